@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from decroche.intake.known import Known, KnownCompanies, keys_of, known_as
+from decroche.intake.known import Identity, KnownCompanies, identity_of, keys_of
 from decroche.prospects.blocking import Pair, blocks_of
 from decroche.prospects.likeness import ASK, SAME, Rarity
 from decroche.prospects.traits import Traits, traits
@@ -152,12 +152,12 @@ def _scene(rows: list[Row], half: str, seed: int) -> _Scene:
     )
 
 
-def _known(key: int, row: Row) -> tuple[Known, list[str]]:
+def _known(key: int, row: Row) -> tuple[Identity, list[str]]:
     numbers = frozenset(one.e164 for one in read_numbers(row.phone).numbers if one.e164)
     siret = row.siret if len(row.siret) == 14 else ""
     name_key = f"{fold_name(row.name)}|{row.postcode or fold(row.city)}"
     held = _Held(name_key, row.email.lower(), row.address, row.city, siret)
-    return known_as(key, held, numbers), keys_of(siret, held.email, name_key, numbers)
+    return identity_of(key, held, numbers), keys_of(siret, held.email, name_key, numbers)
 
 
 class _Held(NamedTuple):

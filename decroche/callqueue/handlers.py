@@ -14,7 +14,7 @@ from decroche.calls.strata import LINES
 from decroche.journal.actions import REPLACES
 from decroche.journal.events import Undone
 from decroche.journal.models import Entry
-from decroche.journal.staying import goes_along
+from decroche.journal.staying import goes_with
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed
 from decroche.prospects.models import Company
@@ -30,8 +30,8 @@ _CLAIMS = PreparedQuery(
 """At most one: a card is before one member."""
 
 
-goes_along(Claim, "company", "member")
-goes_along(Skip, "company")
+goes_with(Claim, "company", "member")
+goes_with(Skip, "company")
 
 
 @on(CallGathered)

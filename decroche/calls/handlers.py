@@ -10,7 +10,7 @@ from decroche.calls.scripts import texts_changed
 from decroche.calls.states import add_state, join_states, work_out, work_out_undone
 from decroche.calls.undoing import count_again, recount
 from decroche.journal.events import Undone
-from decroche.journal.staying import counts_as_changed
+from decroche.journal.staying import changed_by
 from decroche.journal.verbs import LOGGED
 from decroche.offer.events import OfferChanged
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged, CompanyAdded
@@ -20,9 +20,9 @@ from decroche.team.models import Workspace
 
 _SAID = ("calls.script", "calls.answer", "calls.question", "offer.service", "offer.step")
 """Rows of which every process keeps a copy."""
-counts_as_changed(Call)
-counts_as_changed(CallSession)
-counts_as_changed(CallState)
+changed_by(Call)
+changed_by(CallSession)
+changed_by(CallState)
 
 
 @on(OfferChanged)

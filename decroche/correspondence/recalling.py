@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from decroche.correspondence.models import Message
 from decroche.journal.events import Undoing
 from decroche.journal.models import Entry
-from decroche.journal.staying import counts_as_changed, say_of, stays_when
+from decroche.journal.staying import changed_by, say_why_it_stays, stays_when
 from decroche.journal.verbs import LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import on
@@ -35,9 +35,9 @@ def recall(message: Message) -> str:
     return "mail_left"
 
 
-counts_as_changed(Message)
+changed_by(Message)
 stays_when(Message, recall)
-say_of(
+say_why_it_stays(
     Message,
     {
         "hers": _("The mail to %(what)s, which you wrote yourself, stays."),
@@ -66,7 +66,7 @@ def recall_what_was_noted_otherwise(event: Undoing) -> None:
     for message in rows.exclude(pk__in=_imaged(entry)):
         code = recall(message)
         if code:
-            event.undo.keep(code, message)
+            event.undo.note_stays(code, message)
         else:
             message.delete()
 

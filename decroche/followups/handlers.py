@@ -12,13 +12,13 @@ from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import call_promised, open_queries, open_with
 from decroche.followups.rules import CallMade, after_call
-from decroche.journal.staying import counts_as_changed, say_of
+from decroche.journal.staying import changed_by, say_why_it_stays
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
 from decroche.shared.events import on
 
-counts_as_changed(FollowUp, "due_at", "purpose", "note")
-say_of(
+changed_by(FollowUp, "due_at", "purpose", "note")
+say_why_it_stays(
     FollowUp,
     {"changed": _("What is due with %(what)s stays: it was moved since.")},
     name=lambda row: row.company.name,

@@ -277,7 +277,7 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
                 piece = pieces.take(steps.rows)
                 with steps.step(len(piece.drafts)), search_by_hand():
                     _take(run, piece)
-            steps.each(run.settler.late())
+            steps.each(run.settler.settle_late())
         _conclude(run)
         _write_files_beside(run.batch, run.layout, run.spool)
         with _line(run):
@@ -287,7 +287,7 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
 
 def _end_at_once(run: _Import, *, keep: bool = True) -> None:
     """The end of an import that is one transaction."""
-    for _ in run.settler.late():
+    for _ in run.settler.settle_late():
         pass
     _conclude(run)
     if keep:

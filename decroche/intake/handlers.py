@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from decroche.intake.models import Change
-from decroche.journal.staying import goes_along
+from decroche.journal.staying import goes_with
 
-goes_along(Change, "company")
+goes_with(Change, "company")

@@ -1,9 +1,10 @@
-"""Which company a row is beyond doubt: the rule, and the companies that are known. No Django.
+"""Whether a row of a file is, beyond doubt, a company that is known already. No Django.
 
-Same SIRET, same company address, same folded name and place, or same number with a similar name,
-and nothing that contradicts it: another number, e-mail address, place or house, words and letters
-that tell establishments apart (maternelle and élémentaire, Nord and Sud, A and B). What is
-contradicted is compared by likeness (matching.py), added and asked about.
+It is when both have the same SIRET, the same e-mail address of a company, the same folded name and
+place, or the same number and a similar name, and nothing contradicts it: another number, e-mail
+address, place or house, or words and letters that tell establishments apart (maternelle and
+élémentaire, Nord and Sud, A and B). A row that something contradicts becomes a card of its own; it
+is compared by likeness (matching.py), and she is asked about the two.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ placeholder) the first ones are compared by name.
 """
 
 
-class Known(NamedTuple):
-    """A company: its key, its folded name, its place (postcode or town), its numbers in E.164, its
-    e-mail address, its house as `house_of` writes it. `adds`: a row that may say one thing
-    otherwise than a card of its name and place, since it names a person or is to update the card.
+class Identity(NamedTuple):
+    """What says which company a card or a row is: the key of the card (a row has none yet), its
+    folded name, its place (postcode or town), its numbers in E.164, its e-mail address, its house
+    as `house_of` writes it. `may_differ`, of a row: one of these may be another than the card's,
+    since the row names a person of the company or is to update the card.
     """
 
     company: int
@@ -37,7 +39,7 @@ class Known(NamedTuple):
     house: str = ""
     town: str = ""
     siret: str = ""
-    adds: bool = False
+    may_differ: bool = False
 
 
 def words_as_bits(name: str) -> tuple[int, int]:
@@ -57,17 +59,17 @@ def may_be_similar(one: int, count: int, other: int) -> bool:
 
 
 class KnownCompanies:
-    """Companies by everything that says who they are, as `keys_of` writes it."""
+    """The companies that are known, found by their keys (`keys_of`)."""
 
     def __init__(self) -> None:
-        self.by_key: dict[str, list[Known]] = {}
+        self.by_key: dict[str, list[Identity]] = {}
         self.others = Counter[str]()
         """Bearers of a number that are not held here: their names are like none that is asked for.
         """
 
-    def add(self, known: Known, keys: list[str]) -> list[str]:
-        """Takes a company in, under the keys that nobody bore before (numbers: that few did); these
-        keys.
+    def add(self, known: Identity, keys: list[str]) -> list[str]:
+        """Takes a company in under those of its keys that no other company has (of a number: that
+        fewer than CROWD have), and returns these keys.
         """
         by_key, fresh = self.by_key, list[str]()
         for key in keys:
@@ -78,24 +80,26 @@ class KnownCompanies:
                 fresh.append(key)
         return fresh
 
-    def match(self, row: Known, keys: list[str]) -> int | None:
-        """The company that a row is, or None: that of the same name and place before the others.
-        `row.company` is not looked at.
+    def match(self, row: Identity, keys: list[str]) -> int | None:
+        """The key of the company that a row is, or None. Of several, the one of the same name and
+        place, else the first. `row.company` is not used.
         """
         first = None
         for key in keys:
             for known in self.by_key.get(key, ()):
-                if _agrees(key[0], row, known):
+                if _is_same(key[0], row, known):
                     if (known.name, known.place) == (row.name, row.place):
                         return known.company
                     first = known.company if first is None else first
         return first
 
 
-def known_as(company: int, card: Card, numbers: frozenset[str], *, adds: bool = False) -> Known:
-    """A card by what is compared of it."""
+def identity_of(
+    company: int, card: Card, numbers: frozenset[str], *, may_differ: bool = False
+) -> Identity:
+    """The identity of a card."""
     name, _, place = card.name_key.partition("|")
-    return Known(
+    return Identity(
         company,
         name,
         place,
@@ -104,14 +108,14 @@ def known_as(company: int, card: Card, numbers: frozenset[str], *, adds: bool = 
         house_of(card.address),
         town_of(card.city),
         card.siret,
-        adds,
+        may_differ,
     )
 
 
-def known_as_row(draft: Draft, numbers: frozenset[str], *, updating: bool = False) -> Known:
-    """A row by what is compared of it; `updating`: it is to change the card that it is."""
+def identity_of_row(draft: Draft, numbers: frozenset[str], *, updating: bool = False) -> Identity:
+    """The identity of a row; `updating`: it is to change the card that it is."""
     person = draft.person is not None and (draft.person[0] or draft.person[3])
-    return known_as(0, draft, numbers, adds=updating or bool(person))
+    return identity_of(0, draft, numbers, may_differ=updating or bool(person))
 
 
 class Card(Protocol):
@@ -139,8 +143,8 @@ def house_of(address: str) -> str:
 
 
 def keys_of(siret: str, email: str, name_key: str, numbers: frozenset[str]) -> list[str]:
-    """What says who a company is, the surest first: “s…” its SIRET, “e…” its address, “n…” its
-    folded name and place, “+…” its numbers.
+    """The keys that a company is found by, the surest first: “s…” its SIRET, “e…” its e-mail
+    address, “n…” its folded name and place, “+…” its numbers.
     """
     keys = ["s" + siret] if siret else []
     if email:
@@ -155,58 +159,115 @@ def numbers_of(draft: Draft) -> frozenset[str]:
     return frozenset([number[0] for number in draft.numbers + draft.person_numbers if number[0]])
 
 
-def _agrees(kind: str, one: Known, other: Known) -> bool:
-    """Whether two companies that share a key of this kind are one."""
-    name, number = _names(one.name, other.name), _compared(one.numbers, other.numbers)
-    if name == _APART or (kind != "s" and _alike(one.siret, other.siret) == _UNLIKE):
+def _is_same(kind: str, row: Identity, known: Identity) -> bool:
+    """Whether a row and a company that share a key of this kind (`keys_of`) are one company."""
+    name = _compare_names(row.name, known.name)
+    if name == _ESTABLISHMENTS:
         return False
-    place, house = _places(one.place, other.place), _alike(one.house, other.house)
-    email = _alike(one.email, other.email)
-    if kind == "s":
-        if place == _UNLIKE and _alike(one.town, other.town) == _UNLIKE and not one.adds:
-            return False  # a SIRET belongs to one place: a school that gives its head office's
-        return name != _UNLIKE or number != _UNLIKE
-    if kind == "e":
-        return name != _UNLIKE and not (number == _UNLIKE and _UNLIKE in {place, house})
-    if kind == "n":
-        if not one.place:
-            return _UNLIKE not in {number, email}
-        if number == _UNLIKE:
-            return email != _UNLIKE and (house == _LIKE or (one.adds and house != _UNLIKE))
-        if number == _LIKE:
-            return house != _UNLIKE or one.adds
-        return [house, email].count(_UNLIKE) <= one.adds
-    if name == _LIKE and place == _LIKE:
-        return house != _UNLIKE or one.adds
-    if name == _LIKE and one.town and one.town == other.town:
+    if kind != _SIRET and _compare(row.siret, known.siret) == _DIFFERENT:
+        return False
+    compared = _Compared(
+        name,
+        _compare_numbers(row.numbers, known.numbers),
+        _compare_places(row.place, known.place),
+        _compare(row.town, known.town),
+        _compare(row.house, known.house),
+        _compare(row.email, known.email),
+    )
+    if kind == _SIRET:
+        return _is_same_by_siret(compared, row)
+    if kind == _EMAIL:
+        return _is_same_by_email(compared)
+    if kind == _NAME:
+        return _is_same_by_name(compared, row)
+    return _is_same_by_number(compared, row)
+
+
+_SIRET, _EMAIL, _NAME = "s", "e", "n"
+"""The first letters of keys (`keys_of`); a key of another kind is a number."""
+_SAME, _NEAR, _DIFFERENT, _ESTABLISHMENTS, _UNKNOWN = "same", "near", "different", "apart", ""
+"""How two values stand to each other. `_UNKNOWN`: one of them is missing. `_ESTABLISHMENTS`: two
+names that tell establishments of one company apart, so they are two whatever else agrees.
+"""
+
+
+class _Compared(NamedTuple):
+    """How a row and a company stand to each other, value by value."""
+
+    name: str
+    numbers: str
+    place: str
+    town: str
+    house: str
+    email: str
+
+
+def _is_same_by_siret(compared: _Compared, row: Identity) -> bool:
+    """A SIRET belongs to one place: in another place and town, somebody wrote that of the head
+    office on the row of a branch.
+    """
+    elsewhere = compared.place == _DIFFERENT and compared.town == _DIFFERENT
+    if elsewhere and not row.may_differ:
+        return False
+    return compared.name != _DIFFERENT or compared.numbers != _DIFFERENT
+
+
+def _is_same_by_email(compared: _Compared) -> bool:
+    if compared.name == _DIFFERENT:
+        return False
+    return compared.numbers != _DIFFERENT or _DIFFERENT not in (compared.place, compared.house)
+
+
+def _is_same_by_name(compared: _Compared, row: Identity) -> bool:
+    """Folded name and place agree; without a place, neither number nor address may differ."""
+    if not row.place:
+        return _DIFFERENT not in (compared.numbers, compared.email)
+    if compared.numbers == _DIFFERENT:
+        if compared.email == _DIFFERENT:
+            return False
+        return compared.house == _SAME or (row.may_differ and compared.house != _DIFFERENT)
+    if compared.numbers == _SAME:
+        return compared.house != _DIFFERENT or row.may_differ
+    differ = [compared.house, compared.email].count(_DIFFERENT)
+    return differ <= (1 if row.may_differ else 0)
+
+
+def _is_same_by_number(compared: _Compared, row: Identity) -> bool:
+    if compared.name == _SAME and compared.place == _SAME:
+        return compared.house != _DIFFERENT or row.may_differ
+    place = compared.place
+    if compared.name == _SAME and compared.town == _SAME:
         place = _NEAR  # a town has several postcodes, and one for large post
-    return name != _UNLIKE and _UNLIKE not in (email, place, house)
+    return compared.name != _DIFFERENT and _DIFFERENT not in (compared.email, place, compared.house)
 
 
-_LIKE, _NEAR, _UNLIKE, _APART, _UNKNOWN = "like", "near", "unlike", "apart", ""
-"""How two values stand to each other; `_APART`: names of two establishments, whatever agrees."""
-
-
-def _names(one: str, other: str) -> str:
+def _compare_names(one: str, other: str) -> str:
+    """Two folded names. Names of which each has words of its own are different here, however alike:
+    comparing by likeness (matching.py) also weighs how rare these words are.
+    """
     if one == other:
-        return _LIKE
+        return _SAME
     a, b = set(one.split()), set(other.split())
     if told_apart(a, b) or marks_of(a) != marks_of(b):
-        return _APART
-    more = a ^ b
-    if (a - b and b - a) or not more <= LITTLE_WORDS:
-        return _UNLIKE  # likeness weighs how rare the other words are
-    return _NEAR if similar_names(one, other) else _UNLIKE
+        return _ESTABLISHMENTS
+    if (a - b and b - a) or not a ^ b <= LITTLE_WORDS:
+        return _DIFFERENT
+    return _NEAR if similar_names(one, other) else _DIFFERENT
 
 
-def _alike(one: str, other: str) -> str:
-    return _UNKNOWN if not one or not other else _LIKE if one == other else _UNLIKE
+def _compare(one: str, other: str) -> str:
+    if not one or not other:
+        return _UNKNOWN
+    return _SAME if one == other else _DIFFERENT
 
 
-def _places(one: str, other: str) -> str:
-    """A postcode beside the name of a town says nothing."""
-    return _UNKNOWN if one.isdigit() != other.isdigit() else _alike(one, other)
+def _compare_places(one: str, other: str) -> str:
+    """A postcode and the name of a town can't be compared."""
+    return _UNKNOWN if one.isdigit() != other.isdigit() else _compare(one, other)
 
 
-def _compared(one: frozenset[str], other: frozenset[str]) -> str:
-    return _UNKNOWN if not one or not other else _LIKE if one & other else _UNLIKE
+def _compare_numbers(one: frozenset[str], other: frozenset[str]) -> str:
+    """The same when they have one in common."""
+    if not one or not other:
+        return _UNKNOWN
+    return _SAME if one & other else _DIFFERENT

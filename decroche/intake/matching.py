@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from decroche.intake.cards import Draft
-from decroche.intake.known import KnownCompanies, keys_of, known_as, numbers_of
+from decroche.intake.known import KnownCompanies, identity_of, keys_of, numbers_of
 from decroche.prospects.blocking import Blocks, Pair
 from decroche.prospects.duplicates import rarity_of, traits_of
 from decroche.prospects.models import Company, PhoneNumber
@@ -50,7 +50,7 @@ def known_cards(workspace: Workspace, drafts: list[Draft], source: int) -> Known
                 continue
             own = frozenset(called.get(card.pk, ()))
             known.add(
-                known_as(card.pk, card, own),
+                identity_of(card.pk, card, own),
                 keys_of(card.siret, card.email, card.name_key, own),
             )
     return known

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from decroche.intake.cards import Draft
 from decroche.intake.known import (
-    Known,
+    Identity,
     KnownCompanies,
     house_of,
+    identity_of_row,
     keys_of,
-    known_as_row,
     may_be_similar,
     numbers_of,
     words_as_bits,
@@ -87,13 +87,13 @@ class RepeatedRows:
                 place, self.count = self.count, self.count + 1
                 bearers += [(hashed, place, words) for hashed in hashes]
             else:
-                row = known_as_row(draft, numbers)
+                row = identity_of_row(draft, numbers)
                 twin = known.match(row, keys)
                 found.append(twin)
                 if twin is not None:
                     continue
                 place, self.count = self.count, self.count + 1
-                fresh = known.add(Known(place, *row[1:]), keys)
+                fresh = known.add(Identity(place, *row[1:]), keys)
                 bearers += [(hash(key), place, words) for key in fresh]
             cards.append((place, "\n".join(keys), draft.address, draft.city))
         self._keep(cards, bearers)
@@ -124,7 +124,7 @@ class RepeatedRows:
             for key, near in asked[hashed].items()
         ]
         wanted = {place for _, place, _, close in bearers if close}
-        cards = dict[int, tuple[Known, list[str]]]()
+        cards = dict[int, tuple[Identity, list[str]]]()
         for place, text, address, city in self.seen.execute(_CARDS, (json.dumps(list(wanted)),)):
             keys = text.split("\n")
             cards[place] = _known(place, keys, address, city), keys
@@ -165,12 +165,12 @@ def _asked(rows: list[_Row], shared: set[int]) -> dict[int, dict[str, _Near]]:
     return asked
 
 
-def _known(place: int, keys: list[str], address: str, city: str) -> Known:
+def _known(place: int, keys: list[str], address: str, city: str) -> Identity:
     """A row of before, from its keys, its address and its town."""
     by_kind = {key[0]: key[1:] for key in keys}
     name, _, postcode = by_kind["n"].partition("|")
     numbers = frozenset(key for key in keys if key[0] == "+")
-    return Known(
+    return Identity(
         place,
         name,
         postcode,

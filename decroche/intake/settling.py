@@ -1,5 +1,5 @@
-"""What becomes of each row: a new card, a change of one that is there, another person of a company,
-a double; and the oppositions that a file brings.
+"""What becomes of each row of a file: a new card, a change of a card that is there, one more person
+of a company, or a repetition that adds nothing. Also the oppositions that a file brings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from decroche.compliance.queries import any_consent, any_opposition, consents_of
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft, Person
 from decroche.intake.changing import apply_at_once, propose
-from decroche.intake.known import keys_of, known_as_row, numbers_of
+from decroche.intake.known import identity_of_row, keys_of, numbers_of
 from decroche.intake.matching import Likely, known_cards
 from decroche.intake.models import Batch, UpdatedCompany
 from decroche.intake.spool import Spool
@@ -36,7 +36,7 @@ from decroche.shared.numbers import dial_key
 from decroche.team.models import Member, Workspace
 
 _CHANGES_SHOWN = 200
-_NOT_SUPPRESSED = (frozenset[str](), False, frozenset[int]())
+_NOTHING_SUPPRESSED = (frozenset[str](), False, frozenset[int]())
 
 _Row = tuple[int, Draft]
 """(its place among the rows that repeat no earlier one, what it says)"""
@@ -44,7 +44,7 @@ _Row = tuple[int, Draft]
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the rows: rows = created + updated + duplicates + aside."""
+    """How many rows became what: rows = created + updated + duplicates + aside."""
 
     rows: int = 0
     created: int = 0
@@ -62,8 +62,10 @@ class Counts:
     """
 
 
-class _Cards:
-    """Which company each row became that repeats no earlier one: nine bytes a row."""
+class _CompanyOfEachRow:
+    """The company that each row became, and whether the row made it; rows that repeat an earlier
+    one have no place here. Nine bytes a row, since a file may have a million.
+    """
 
     def __init__(self) -> None:
         self.companies = array("q")
@@ -77,9 +79,10 @@ class _Cards:
 
 
 class Settler:
-    """Settles the rows of one import, some at a time: `prepare` reads, `settle` and `late` decide
-    and write inside a transaction. Others may have written in between: what a row must not be
-    mistaken about (the card that it is, an opposition, a consent) is asked where it is written.
+    """Decides what becomes of the rows of one import, some at a time. `prepare` reads ahead without
+    a transaction; `settle` and, at the end, `settle_late` decide and write inside one. Others may
+    write between the two, so what must not be wrong (which card a row is, an opposition, a
+    consent) is read in the transaction that writes it.
     """
 
     def __init__(
@@ -106,67 +109,70 @@ class Settler:
         self.on_duplicate, self.ask = on_duplicate, ask
         self.likely: Likely | None = None
         """Compares with the cards that are there; None as long as there is none."""
-        self.last = 0
+        self.last_written = 0
         """The key of the last card that this import wrote."""
-        self.like = dict[int, Pair]()
-        """By line: the card that was there before and that a row may be."""
-        self.cards = _Cards()
+        self.like_by_line = dict[int, Pair]()
+        """By line: the card that was there before and that the row resembles."""
+        self.cards = _CompanyOfEachRow()
         self.pairs = list[tuple[int, Pair]]()
-        """New cards of this part that may be one that is there, by their place."""
+        """Rows of this part that resemble a card that was there, by their place in `cards`."""
 
     def prepare(self, drafts: list[Draft]) -> None:
-        """Makes ready for these rows what takes long and may be a moment old: the cards that they
-        are like. Needs no transaction.
+        """Finds the cards that these rows resemble. This takes long, and it does no harm when the
+        result is a moment old: it needs no transaction.
         """
-        self.like = {}
+        self.like_by_line = {}
         if not self._others_are_there() or self.likely is None:
             return
-        found = self._found(drafts)
+        found = self._known_cards_of(drafts)
         new = [draft for draft in drafts if draft.line not in found and draft.repeats is None]
         self.likely.load(new)
         for draft in new:
             if pair := self.likely.match(draft):
-                self.like[draft.line] = pair
+                self.like_by_line[draft.line] = pair
 
     def _others_are_there(self) -> bool:
         """Whether there are cards that this file did not bring: of before, or made meanwhile."""
         if self.likely is None and self.on_duplicate != "create":
             # By the keys alone: with the workspace SQLite would read all that it has.
-            others = Company.objects.filter(pk__gt=self.last).order_by("pk")
+            others = Company.objects.filter(pk__gt=self.last_written).order_by("pk")
             if self.workspace.pk in others.values_list("workspace_id", flat=True).iterator():
                 self.likely = Likely(self.workspace)
         return self.likely is not None
 
     def settle(self, drafts: list[Draft]) -> None:
-        """Some rows of the file."""
+        """Decides and writes what becomes of these rows, inside the transaction under way."""
         counts = self.counts
-        last = CallState.objects.filter(workspace=self.workspace).aggregate(last=Max("position"))
-        self.writer.position = (last["last"] or 0) + 1
+        positions = CallState.objects.filter(workspace=self.workspace)
+        last = positions.aggregate(last=Max("position"))["last"]
+        self.writer.position = (last or 0) + 1
         for draft in drafts:
             valid = sum(number[4] for number in draft.numbers + draft.person_numbers)
             counts.valid += valid
             counts.invalid += (
                 len(draft.unread) + len(draft.numbers) + len(draft.person_numbers) - valid
             )
-        found = self._found(drafts)
+        found = self._known_cards_of(drafts)
         new, repeated = list[_Row](), list[tuple[Draft, int]]()
         for draft in drafts:
             card = found.get(draft.line)
             if card is not None:
-                self._double(draft, card, "exact")
+                self._row_of_known_card(draft, card, "exact")
             if draft.repeats is None:
                 place = self.cards.add(card or 0, new=card is None)
                 if card is None:
                     new.append((place, draft))
             elif card is None:
                 repeated.append((draft, draft.repeats))
-        self._create(self._unlike(new))
+        self._note_likeness(new)
+        self._create(new)
         for draft, place in repeated:
-            self._repeated(draft, place)
+            self._repeated_row(draft, place)
 
-    def late(self) -> Iterator[None]:
-        """What had to wait for the indexes, one piece at each turn: people who join a card that the
-        same file brought, and the refusals, which stop whatever carries the same number.
+    def settle_late(self) -> Iterator[None]:
+        """What is done once all rows are written and indexed, one piece at each turn: people of a
+        company that the same file brought, and refusals, which stop every card with the same
+        number.
         """
         for company, draft in self.spool.people():
             if add_person(self.workspace, company, draft):
@@ -181,8 +187,8 @@ class Settler:
             yield
 
     def _oppose(self, pk: int) -> None:
-        """A refusal of the file, kept as an opposition. Cards of others that it stops are noted, so
-        that undo lets go of them.
+        """A refusal of the file, kept as an opposition. Cards of other sources that it stops are
+        noted, so that taking the import back frees them.
         """
         company = Company.objects.filter(workspace=self.workspace, pk=pk).first()
         if company is None:  # erased meanwhile
@@ -203,12 +209,12 @@ class Settler:
             for pk in new
         )
 
-    def _refuse(self, draft: Draft, company: int) -> None:
+    def _note_refusal(self, draft: Draft, company: int) -> None:
         if draft.refused and self.refusals:
             self.refused.append(company)
 
-    def _found(self, drafts: list[Draft]) -> dict[int, int]:
-        """By line: the card that was there before and that a row is beyond doubt."""
+    def _known_cards_of(self, drafts: list[Draft]) -> dict[int, int]:
+        """By line: the card that was there before and that the row is, beyond doubt (known.py)."""
         if not self._others_are_there():
             return {}
         source = self.batch.provenance_id or 0
@@ -216,28 +222,30 @@ class Settler:
         for draft in drafts:
             numbers = numbers_of(draft)
             card = known.match(
-                known_as_row(draft, numbers, updating=self.on_duplicate == "update"),
+                identity_of_row(draft, numbers, updating=self.on_duplicate == "update"),
                 keys_of(draft.siret, draft.email, draft.name_key, numbers),
             )
             if card is not None:
                 found[draft.line] = card
         return found
 
-    def _repeated(self, draft: Draft, place: int) -> None:
-        """A row of a company that the same file brought, or said again of a card that is there."""
+    def _repeated_row(self, draft: Draft, place: int) -> None:
+        """A row that repeats an earlier one of the file: of a card that this file made, or of one
+        that was there.
+        """
         company = self.cards.companies[place]
-        self._refuse(draft, company)
+        self._note_refusal(draft, company)
         if not self.cards.new[place]:
-            self._double(draft, company, "exact")
+            self._row_of_known_card(draft, company, "exact")
         elif draft.person and (draft.person[0] or draft.person[3]):
             self.spool.keep_person(company, draft)  # the same company, somebody else of it
         else:
             self.counts.duplicates += 1
             self.spool.note(draft, 0, "exact")
 
-    def _double(self, draft: Draft, card: int, why: str) -> None:
-        """A row of a card that was there before."""
-        self._refuse(draft, card)
+    def _row_of_known_card(self, draft: Draft, card: int, why: str) -> None:
+        """A row that is a card that was there before: a change of it, or nothing new."""
+        self._note_refusal(draft, card)
         counts = self.counts
         change = propose(self.batch, card, draft) if self.on_duplicate == "update" else None
         if change and len(counts.changes) < _CHANGES_SHOWN:
@@ -259,16 +267,15 @@ class Settler:
         if not change:
             self.spool.note(draft, card, why)
 
-    def _unlike(self, rows: list[_Row]) -> list[_Row]:
-        """All of them: likeness alone never swallows a row. The pairs she will be asked about are
-        kept, and the first of them named beside the card they are like.
+    def _note_likeness(self, rows: list[_Row]) -> None:
+        """Notes which of these rows resemble a card that was there: each becomes a card all the
+        same, and she is asked about the pair. The first ones are listed in the counts.
         """
         for place, draft in rows:
-            if pair := self.like.get(draft.line):
+            if pair := self.like_by_line.get(draft.line):
                 self.pairs.append((place, pair))
                 if len(self.counts.alike) < _CHANGES_SHOWN:
                     self.counts.alike.append([draft.line, draft.name, pair.two])
-        return rows
 
     def _create(self, rows: list[_Row]) -> None:
         new = [draft for _, draft in rows]
@@ -278,11 +285,11 @@ class Settler:
                 sum(1 + len(draft.others) for draft in new if draft.person is not None),
             )
         )
-        suppressed = _suppressed(self.workspace, new) if any_opposition(self.workspace) else {}
+        suppressed = _opposed_values(self.workspace, new) if any_opposition(self.workspace) else {}
         consents = _consents(self.workspace, new) if any_consent(self.workspace) else {}
         for pk, (place, draft) in zip(draw_ids(Company, len(new)), rows, strict=True):
             self.cards.companies[place] = pk
-            numbers, also, alone = suppressed.get(draft.line, _NOT_SUPPRESSED)
+            numbers, also, alone = suppressed.get(draft.line, _NOTHING_SUPPRESSED)
             self.writer.add(
                 pk,
                 draft,
@@ -292,10 +299,10 @@ class Settler:
                 alone=alone,
                 consent=consents.get(draft.line),
             )
-            self._refuse(draft, pk)
-            self.last = pk
+            self._note_refusal(draft, pk)
+            self.last_written = pk
         self.writer.flush()
-        self._call_again(rows)
+        self._open_follow_ups(rows)
         self.counts.created += len(new)
         if self.pairs:
             keep_pairs(
@@ -304,7 +311,7 @@ class Settler:
             )
             self.pairs.clear()
 
-    def _call_again(self, rows: list[_Row]) -> None:
+    def _open_follow_ups(self, rows: list[_Row]) -> None:
         """The days to call again that the rows name, as advised follow-ups."""
         due = [
             (self.cards.companies[place], draft.next_call)
@@ -330,7 +337,7 @@ class Settler:
             )
 
 
-def _dialled(draft: Draft) -> list[str]:
+def _numbers_dialled(draft: Draft) -> list[str]:
     """Every number of a row, its people's and its faxes' too."""
     theirs = [number for _, numbers in draft.others for number in numbers]
     numbers = (*draft.numbers, *draft.person_numbers, *draft.faxes, *theirs)
@@ -341,13 +348,13 @@ def _people(draft: Draft) -> list[Person]:
     return [draft.person, *(person for person, _ in draft.others)] if draft.person else []
 
 
-def _suppressed(
+def _opposed_values(
     workspace: Workspace, drafts: list[Draft]
 ) -> dict[int, tuple[frozenset[str], bool, frozenset[int]]]:
     """By line: the numbers of each draft that carry an opposition; whether its address, SIRET,
     SIREN or name and place does; which of its people do, by their place.
     """
-    dialled = {draft.line: _dialled(draft) for draft in drafts}
+    dialled = {draft.line: _numbers_dialled(draft) for draft in drafts}
     numbers = opposed(
         workspace, "number", [value for values in dialled.values() for value in values]
     )
@@ -386,7 +393,7 @@ def _suppressed(
 
 def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
     """By line: the yes to calls on one of the numbers of a draft."""
-    dialled = {draft.line: _dialled(draft) for draft in drafts}
+    dialled = {draft.line: _numbers_dialled(draft) for draft in drafts}
     at = now()
     known = consents_of(workspace, "number", [one for own in dialled.values() for one in own])
     best = {

@@ -81,7 +81,7 @@ def _take_away(undo: Undo, row: models.Model | None, done: list[Image]) -> None:
     images = list(images_of_deletion(row))
     code = undo.why_it_stays(row)
     if code:
-        undo.keep(code, row)
+        undo.note_stays(code, row)
     else:
         row.delete()
         done += images
@@ -97,7 +97,7 @@ def _bring_back(
             continue
         if not field.related_model._base_manager.filter(pk=key).exists():
             if not field.null:
-                undo.keep("newer", model(**kept))
+                undo.note_stays("newer", model(**kept))
                 return
             kept[field.attname] = None
     row = model(**kept)
@@ -105,7 +105,7 @@ def _bring_back(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        undo.keep("newer", row)
+        undo.note_stays("newer", row)
     else:
         done.append(["+", model._meta.label_lower, row.pk])
 
@@ -131,7 +131,7 @@ def _restore_fields(
                 with transaction.atomic():
                     rows.filter(pk__in=same).update(**{field.attname: thaw(field, old)})
             except IntegrityError:
-                undo.keep("newer", rows.filter(pk__in=same)[0])
+                undo.note_stays("newer", rows.filter(pk__in=same)[0])
             else:
                 if same:
                     label = model._meta.label_lower

@@ -1,13 +1,15 @@
 """What undo leaves in place, and why.
 
-An entry is taken back by its images. One of them is not put back, and she is told, when
+To take an entry of the journal back is to put the rows it wrote back as they were. A row is left as
+it is now, and she is told, when
 
-- what the entry made is used by something that came later (a card that was called since),
-- what the entry made was changed by a later entry (a name corrected since),
-- the package that owns it says that it can't be taken back (a mail that has left),
-- something newer stands in its place.
+- the entry made it, and a later row refers to it (a card that was called since),
+- the entry made it, and a later entry changed it (a name corrected since),
+- the package of the row says that it can't be taken back (a mail that has left),
+- a newer row stands in its place.
 
-Packages say here what belongs to what: `goes_along`, `shared`, `counts_as_changed`, `stays_when`.
+Each package says of its models, when it is loaded, what undo has to know: `goes_with`,
+`stays_while_used`, `changed_by`, `stays_when`, `say_why_it_stays`.
 """
 
 from __future__ import annotations
@@ -29,60 +31,62 @@ Key = tuple[str, int]
 Rule = Callable[[Any], str]
 """Says of a row that an entry made why it stays: a code, or "" when it may go."""
 
-_along: set[tuple[str, str]] = set()
-_shared: set[str] = set()
-_counted: dict[str, frozenset[str]] = {}
+_go_with: set[tuple[str, str]] = set()
+_stay_while_used: set[str] = set()
+_changing_columns: dict[str, frozenset[str]] = {}
 _rules: dict[str, Rule] = {}
-_names: dict[str, Callable[[Any], str]] = {}
+_row_names: dict[str, Callable[[Any], str]] = {}
 _sentences: dict[str, str | Promise] = {
     "used": _("%(what)s stays: it has been used since."),
     "changed": _("%(what)s stays as it is: it was changed since."),
     "newer": _("%(what)s is not put back: something newer stands in its place."),
 }
 _MOVED = frozenset({"company", "company_id", "contact", "contact_id", "position"})
-"""Columns that say where a row stands: another place (a merge) is no change of what it says."""
-WITH_ANOTHER = "with"
-"""The code of a row that stays, without a sentence of its own, because something else of the
-same entry does.
+"""Columns that say which card or list a row belongs to: a merge moves it, which is no change of
+what somebody wrote in it.
 """
-_SAID = 5
-"""So many sentences at most; the rest is counted."""
+WITH_ANOTHER = "with"
+"""The code of a row that stays only because another row of the same entry does: she is told of that
+other one.
+"""
+_SENTENCES_AT_MOST = 5
+"""How many sentences are shown at most."""
 
 
-def goes_along(model: type[models.Model], *columns: str) -> None:
-    """Rows that say nothing by themselves (a claim, a place on a list): they go with the row that
-    these columns refer to.
+def goes_with(model: type[models.Model], *columns: str) -> None:
+    """Rows of this model mean nothing without the row that these columns refer to (a claim, a place
+    on a list): they don't keep that row, and are deleted with it.
     """
-    _along.update((model._meta.label_lower, column) for column in columns)
+    _go_with.update((model._meta.label_lower, column) for column in columns)
 
 
-def shared(*made: type[models.Model]) -> None:
-    """Rows that others refer to without depending on them (a person, a number): they stay while
-    anything refers to them.
+def stays_while_used(*made: type[models.Model]) -> None:
+    """Rows of these models (a person, a number) stay while any row refers to them, also one that
+    would outlive them.
     """
-    _shared.update(model._meta.label_lower for model in made)
+    _stay_while_used.update(model._meta.label_lower for model in made)
 
 
-def counts_as_changed(model: type[models.Model], *columns: str) -> None:
-    """Of this model only these columns are what somebody wrote; without any, no change of it counts
-    (others move it along).
+def changed_by(model: type[models.Model], *columns: str) -> None:
+    """A row of this model counts as changed by a later entry when one of these columns changed;
+    without any column, never: later entries change it by themselves (the totals of a sitting).
     """
-    _counted[model._meta.label_lower] = frozenset(columns)
+    _changing_columns[model._meta.label_lower] = frozenset(columns)
 
 
 def stays_when(model: type[models.Model], rule: Rule) -> None:
-    """A rule of the package that owns the model; `say_of` gives the sentences of its codes."""
+    """A further rule for rows of this model; `say_why_it_stays` gives a sentence to its codes."""
     _rules[model._meta.label_lower] = rule
 
 
-def say_of(
+def say_why_it_stays(
     model: type[models.Model], sentences: dict[str, Promise], *, name: Callable[[Any], str] = str
 ) -> None:
-    """How it is said that a row of this model stays, by code: a sentence in which %(what)s is the
-    row's name.
+    """The sentences for a row of this model that stays, by the code of the reason; %(what)s in them
+    is what `name` gives of the row.
     """
     label = model._meta.label_lower
-    _names[label] = name
+    _row_names[label] = name
     _sentences.update({f"{label}:{code}": sentence for code, sentence in sentences.items()})
 
 
@@ -94,13 +98,13 @@ class Undo:
     stays: list[tuple[str, str]] = field(default_factory=list)
     _later: set[Key] | None = None
 
-    def keep(self, code: str, row: models.Model) -> None:
-        """Notes that a row stays, once; of what stays for the sake of another, that one is told."""
+    def note_stays(self, code: str, row: models.Model) -> None:
+        """Notes once that a row stays and why; nothing for `WITH_ANOTHER`."""
         if code == WITH_ANOTHER:
             return
         label = row._meta.label_lower
         own = f"{label}:{code}"
-        what = _names.get(label, str)(row)[:120]
+        what = _row_names.get(label, str)(row)[:120]
         said = (own if own in _sentences else code, what)
         if said not in self.stays:
             self.stays.append(said)
@@ -112,30 +116,30 @@ class Undo:
         code = rule(row) if rule else ""
         if code:
             return code
-        users = self._users(row)
-        if users - self._own():
+        users = self._referring_rows(row)
+        if users - self._made_rows():
             return "used"
         if users:
             return WITH_ANOTHER
         return "changed" if (label, row.pk) in self._changed_later() else ""
 
-    def _own(self) -> set[Key]:
+    def _made_rows(self) -> set[Key]:
         return {(image[1], image[2]) for image in self.entry.changes if image[0] == "+"}
 
-    def _users(self, row: models.Model) -> set[Key]:
-        """What refers to the row. Images are put back from the last to the first: what the same
-        entry made and is there still stays itself.
+    def _referring_rows(self, row: models.Model) -> set[Key]:
+        """The rows that refer to the row and keep it. Rows are put back in the opposite order of
+        their writing, so a row of the same entry that still refers to it is one that stays.
         """
         return {
             (relation.related_model._meta.label_lower, key)
-            for relation in _relations(type(row))
+            for relation in _relations_that_keep(type(row))
             for key in relation.related_model._base_manager.filter(
                 **{relation.field.name: row.pk}
             ).values_list("pk", flat=True)
         }
 
     def _changed_later(self) -> set[Key]:
-        """What later entries changed, of the companies concerned and of none."""
+        """The rows that later entries changed: entries about the same companies, or about none."""
         if self._later is None:
             entries = Entry.objects.filter(
                 Q(company_id=None) | Q(company_id__in=_companies(self.entry)),
@@ -144,7 +148,7 @@ class Undo:
                 undone_at=None,
             ).exclude(changes=[])
             changes = entries.values_list("changes", flat=True).iterator(chunk_size=200)
-            self._later = {key for images in changes for key in _changed(images)}
+            self._later = {key for images in changes for key in _rows_changed(images)}
         return self._later
 
 
@@ -152,7 +156,7 @@ def stays_in_words(entry: Entry) -> list[str]:
     """What could not be taken back with an entry, one sentence each."""
     return [
         str(_sentences[code]) % {"what": what}
-        for code, what in entry.particulars.get("stays", [])[:_SAID]
+        for code, what in entry.particulars.get("stays", [])[:_SENTENCES_AT_MOST]
         if code in _sentences
     ]
 
@@ -165,21 +169,21 @@ def _companies(entry: Entry) -> set[int]:
     return found
 
 
-def _changed(images: list[Any]) -> Iterator[Key]:
+def _rows_changed(images: list[Any]) -> Iterator[Key]:
     for image in images:
         if image[0] != "~":
             continue
         columns = set(image[3])
-        counted = _counted.get(image[1])
+        counted = _changing_columns.get(image[1])
         if columns - _MOVED if counted is None else columns & counted:
             yield from ((image[1], key) for key in image[2])
 
 
 @cache
-def _relations(model: type[models.Model]) -> tuple[Any, ...]:
-    """Of the rows that refer to a model those whose being there keeps a row of it: what would be
-    deleted with it, or (of what is shared) lose it. A row that is a part of it (one to one) does
-    not.
+def _relations_that_keep(model: type[models.Model]) -> tuple[Any, ...]:
+    """The relations to a model by which another row keeps a row of it: those whose rows would be
+    deleted with it, or could not be without it; for models of `stays_while_used` all of them. A
+    row that is a part of it (one to one) keeps nothing.
     """
     label = model._meta.label_lower
     return tuple(
@@ -187,6 +191,6 @@ def _relations(model: type[models.Model]) -> tuple[Any, ...]:
         for relation in model._meta.get_fields(include_hidden=True)
         if isinstance(relation, models.ManyToOneRel)
         and not isinstance(relation, models.OneToOneRel)
-        and (relation.related_model._meta.label_lower, relation.field.name) not in _along
-        and (relation.on_delete in (models.CASCADE, models.PROTECT) or label in _shared)
+        and (relation.related_model._meta.label_lower, relation.field.name) not in _go_with
+        and (relation.on_delete in (models.CASCADE, models.PROTECT) or label in _stay_while_used)
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from decroche.compliance.actions import LEAST_REASON
 from decroche.journal.actions import KeptForGood
 from decroche.journal.events import Undoing
-from decroche.journal.staying import counts_as_changed, goes_along, shared
+from decroche.journal.staying import changed_by, goes_with, stays_while_used
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.actions import EDITABLE
 from decroche.prospects.models import (
@@ -20,11 +20,11 @@ from decroche.prospects.models import (
 )
 from decroche.shared.events import on
 
-counts_as_changed(Company, *EDITABLE, "tags")
-shared(Company, Contact, PhoneNumber)
-goes_along(CallListEntry, "company")
-goes_along(DistinctPair, "first", "second")
-goes_along(DuplicateCandidate, "first", "second")
+changed_by(Company, *EDITABLE, "tags")
+stays_while_used(Company, Contact, PhoneNumber)
+goes_with(CallListEntry, "company")
+goes_with(DistinctPair, "first", "second")
+goes_with(DuplicateCandidate, "first", "second")
 
 _BY_HER = (LOGGED, "companies.opposed", "person.opposed", "values.opposed")
 """Verbs by which she notes an opposition. Others (a merge, an import) may oppose cards as a side

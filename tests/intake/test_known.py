@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from decroche.intake.known import KnownCompanies, keys_of, known_as
+from decroche.intake.known import KnownCompanies, identity_of, keys_of
 from decroche.shared.folding import fold, fold_name
 
 
@@ -20,7 +20,7 @@ class Said(NamedTuple):
     town: str = ""
     street: str = ""
     siret: str = ""
-    adds: bool = False
+    may_differ: bool = False
 
     @property
     def name_key(self) -> str:
@@ -50,8 +50,8 @@ def same(card: Said, row: Said) -> bool:
             for said in (one, other)
         ]
         numbers = [frozenset([said.number] if said.number else []) for said in (one, other)]
-        held.add(known_as(1, one, numbers[0]), keys[0])
-        asked = known_as(0, other, numbers[1])._replace(adds=row.adds)
+        held.add(identity_of(1, one, numbers[0]), keys[0])
+        asked = identity_of(0, other, numbers[1])._replace(may_differ=row.may_differ)
         found.append(held.match(asked, keys[1]) == 1)
     assert found[0] == found[1]
     return found[0]
@@ -81,11 +81,14 @@ SIRET, OTHER = "73282932000074", "73282932000082"
             Said("Imprimerie Vasseur", N2, **LILLE, street="12, r. du Port"),
         ),
         (Said("Vasseur", N1, siret=SIRET), Said("Imprimerie Vasseur", N2, A, siret=SIRET)),
-        (Said("Vasseur & Fils", N1, **LILLE), Said("Vasseur & Fils", N2, **LILLE, adds=True)),
-        (Said("Vasseur & Fils", "", A, **LILLE), Said("Vasseur & Fils", "", B, **LILLE, adds=True)),
+        (Said("Vasseur & Fils", N1, **LILLE), Said("Vasseur & Fils", N2, **LILLE, may_differ=True)),
+        (
+            Said("Vasseur & Fils", "", A, **LILLE),
+            Said("Vasseur & Fils", "", B, **LILLE, may_differ=True),
+        ),
         (
             Said("Vasseur & Fils", N1, **LILLE, street="3 rue Neuve"),
-            Said("Vasseur & Fils", N1, **LILLE, street="81 rue Neuve", adds=True),
+            Said("Vasseur & Fils", N1, **LILLE, street="81 rue Neuve", may_differ=True),
         ),
     ],
 )
@@ -129,7 +132,7 @@ def test_beyond_doubt(card: Said, row: Said) -> None:
         (Said("Boulangerie Durand", "", A, **LILLE), Said("Cabinet Petit", "", A, **LILLE)),
         (
             Said("Vasseur", N1, B, **LILLE),
-            Said("Vasseur", N2, A, **LILLE, adds=True),
+            Said("Vasseur", N2, A, **LILLE, may_differ=True),
         ),
     ],
 )
@@ -144,8 +147,8 @@ def test_the_card_of_the_same_name_and_place_comes_before_others() -> None:
     for key, name in ((1, "Mairie de Bondues annexe"), (2, "Mairie de Bondues")):
         card = Said(name, N1, A, **LILLE)
         held.add(
-            known_as(key, card, frozenset([N1])), keys_of("", A, card.name_key, frozenset([N1]))
+            identity_of(key, card, frozenset([N1])), keys_of("", A, card.name_key, frozenset([N1]))
         )
     row = Said("Mairie de Bondues", N1, A, **LILLE)
     keys = keys_of("", A, row.name_key, frozenset([N1]))
-    assert held.match(known_as(0, row, frozenset([N1])), keys) == 2
+    assert held.match(identity_of(0, row, frozenset([N1])), keys) == 2

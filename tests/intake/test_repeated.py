@@ -16,8 +16,8 @@ from decroche.intake import known, repeated
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.known import (
     KnownCompanies,
+    identity_of_row,
     keys_of,
-    known_as_row,
     may_be_similar,
     numbers_of,
     words_as_bits,
@@ -61,7 +61,7 @@ def all_at_once(drafts: list[Draft]) -> list[int | None]:
     held, found, count = KnownCompanies(), list[int | None](), 0
     for draft in drafts:
         numbers = numbers_of(draft)
-        row = known_as_row(draft, numbers)._replace(company=count)
+        row = identity_of_row(draft, numbers)._replace(company=count)
         keys = keys_of(draft.siret, draft.email, draft.name_key, numbers)
         found.append(held.match(row, keys))
         if found[-1] is None:
