@@ -260,6 +260,7 @@ ADDRESSES: dict[str, str] = {
             "member-role",
             "member-leaves",
             "renew-password",
+            "list-callers",
             "end-member-sessions",
         ),
         "members and who holds which card: no number, no address of a card",

@@ -1,17 +1,21 @@
 """The measures, as ratios against a limit taken in the same run: bin/bench [--toy] [NAME]…
 
 The names are those of NAMES; without one, all are run. `--toy`: small sizes, to see that they run.
+Of `team`: `--callers 20,100,200`, how many members call at the same time; `--calls`, how many calls
+they make together; `--companies` of their file.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from importlib import import_module
 
-from tools.scale import TOY
+from tools.scale import TEAM, TOY
 
 NAMES = (
     "import",
@@ -32,6 +36,7 @@ NAMES = (
     "queue",
     "bilan",
     "pages",
+    "team",
 )
 _HOMES = {
     "first": "measures_cards",
@@ -46,6 +51,7 @@ _HOMES = {
     "queue": "measures_queue",
     "bilan": "measures_queue",
     "pages": "measures_pages",
+    "team": "measures_team",
 }
 """Modules of the measures that are not in measures.py."""
 
@@ -59,7 +65,8 @@ def measure_of(name: str) -> Callable[[str], None]:
 
 def main() -> int:
     """Runs the measures named, or all."""
-    chosen = [name for name in sys.argv[1:] if name != "--toy"] or list(NAMES)
+    options = _options()
+    chosen = options.names or list(NAMES)
     unknown = set(chosen) - set(NAMES)
     if unknown:
         print(
@@ -72,8 +79,9 @@ def main() -> int:
         os.environ["DECROCHE_NOW"] = "2026-11-24T10:05"
         os.environ["DJANGO_SETTINGS_MODULE"] = "decroche.config.settings"
         os.environ.pop("DATABASE_URL", None)
-        if "--toy" in sys.argv:
+        if options.toy:
             os.environ[TOY] = "1"
+        os.environ[TEAM] = json.dumps(_team(options))
         import django
 
         django.setup()
@@ -81,6 +89,26 @@ def main() -> int:
             measure_of(name)(folder)
             print(f"        load average {os.getloadavg()[0]:.1f}", flush=True)
     return 0
+
+
+def _options() -> Namespace:
+    reader = ArgumentParser(prog="bin/bench")
+    reader.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    reader.add_argument("--toy", action="store_true", help="small sizes, to see that they run")
+    for name in ("callers", "calls", "companies"):
+        reader.add_argument(f"--{name}", help="of team")
+    return reader.parse_args()
+
+
+def _team(options: Namespace) -> dict[str, object]:
+    """The sizes of a team that were given, by their names in scale.Scale."""
+    given: dict[str, object] = {}
+    if options.callers:
+        given["team_callers"] = [int(number) for number in options.callers.split(",")]
+    for name in ("calls", "companies"):
+        if getattr(options, name):
+            given[f"team_{name}"] = int(getattr(options, name))
+    return given
 
 
 if __name__ == "__main__":

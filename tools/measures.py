@@ -239,6 +239,9 @@ _HIDDEN = re.compile(
     r'value="([^"]*)"'
 )
 
+_TOKEN = re.compile(r'"X-CSRFToken": "(\w+)"')
+"""The protection of forms, as the page tells it to what it sends by itself."""
+
 
 def _queries(page: Client) -> int:
     page.post("/calls/begin/")
@@ -257,16 +260,16 @@ def _queries(page: Client) -> int:
 class Browser:
     """One kept connection that logs a call on the card it is shown."""
 
-    def __init__(self, data: str, port: int, *, begins: bool = True) -> None:
+    def __init__(self, data: str, port: int, *, begins: bool = True, cookie: str = "") -> None:
         self.line = HTTPConnection(HOST, port, timeout=30)
-        self.session = self.cookie = cookie_of(data, port)
+        self.session = self.cookie = cookie or cookie_of(data, port)
         if begins:
             self.begin()
 
     def begin(self, *, shown: bool = True) -> None:
         """Begins a sitting, from the page of settings so that no card is looked for before."""
         self.get("/settings/")
-        token = dict(_HIDDEN.findall(self.shown))["csrfmiddlewaretoken"]
+        token = _TOKEN.findall(self.shown)[0]
         self._post("/calls/begin/", {"csrfmiddlewaretoken": token}).read()
         if shown:
             self.get("/calls/")

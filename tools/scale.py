@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TOY = "DECROCHE_BENCH_TOY"
 """Set to 1 in the environment by `bin/bench --toy`."""
@@ -38,6 +39,11 @@ class Scale:
     """Establishments of the made-up register."""
     repeats: int = 20
     """How often a page or a search is asked for."""
+    team_callers: tuple[int, ...] = (20, 100, 200)
+    """Members who call at the same time, in turns."""
+    team_calls: int = 2_000
+    """Calls of all of them together."""
+    team_companies: int = 10_000
 
 
 _SMALL = Scale(
@@ -54,9 +60,18 @@ _SMALL = Scale(
     mails=5,
     stock=2_000,
     repeats=2,
+    team_callers=(2, 3),
+    team_calls=12,
+    team_companies=60,
 )
+TEAM = "DECROCHE_BENCH_TEAM"
+"""Other sizes of the measure of a team, as JSON: what `bin/bench team --callers …` was given."""
 
 
 def scale() -> Scale:
     """The sizes of this run."""
-    return _SMALL if os.environ.get(TOY) else Scale()
+    found = _SMALL if os.environ.get(TOY) else Scale()
+    given = json.loads(os.environ.get(TEAM, "{}"))
+    if "team_callers" in given:
+        given["team_callers"] = tuple(given["team_callers"])
+    return replace(found, **given)

@@ -11,6 +11,7 @@ from decroche.callqueue.claims import lease_since
 from decroche.callqueue.models import Claim
 from decroche.callqueue.preferences import PromisesPass
 from decroche.callqueue.regions import hour_of_card
+from decroche.callqueue.reserved import offered_to
 from decroche.callqueue.rules import Reason, Source
 from decroche.callqueue.search import Pick, Search
 from decroche.calls.models import CallState
@@ -47,7 +48,8 @@ def _due(most: int) -> PreparedQuery[FollowUp]:
 
 def _due_to(most: int) -> PreparedQuery[FollowUp]:
     """The same in a shared workspace, for one member: without the promises of others, but for those
-    that were due before `passed`, of members who have had no card before them since `away`.
+    that were due before `passed`, of members who have had no card before them since `away`; and
+    without the cards of lists that others call, but for her own promises.
     """
     return PreparedQuery(
         lambda workspace, at, member, passed, away: (
@@ -62,6 +64,7 @@ def _due_to(most: int) -> PreparedQuery[FollowUp]:
                         workspace_id=workspace, member=OuterRef("member"), at__gte=away
                     )
                 ),
+                Q(member_id=member, kind=FollowUp.Kind.PROMISED) | offered_to(member, "company_id"),
                 callable_by("company__state"),
                 workspace_id=workspace,
                 closed_at=None,

@@ -5,41 +5,61 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from decroche.callqueue.models import Skip
 from decroche.callqueue.regions import outside, ready, region_of, time_has_come
+from decroche.callqueue.reserved import offered_to
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.prospects.models import CallListEntry
 from decroche.shared.clock import day_of
+from decroche.team.models import Member
 from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
 _CANDIDATES = 25
 """Cards to try again that are looked at, beyond those that are left out."""
-_FRESH = PreparedQuery(
-    lambda workspace, at: (
+_FRESH = PreparedQuery(lambda workspace, at: _fresh(workspace, at)[:1])
+_FRESH_TO = PreparedQuery(
+    lambda workspace, at, member: _fresh(workspace, at).filter(offered_to(member))[:1]
+)
+"""The same in a shared workspace: without the cards of lists that others call."""
+
+
+def _fresh(workspace: int, at: datetime) -> QuerySet[CallState]:
+    return (
         offered(workspace)
         .filter(ready(at), attempts=Literal(0))
         .select_related("company__provenance")
-        .order_by("position")[:1]
+        .order_by("position")
     )
-)
 
 
-def file_query(workspace_id: int, at: datetime) -> BoundQuery:
+def file_query(member: Member, at: datetime) -> BoundQuery:
     """The query for the first new card."""
-    return _FRESH.bind(workspace_id, at)
+    if member.workspace.shared:
+        return _FRESH_TO.bind(member.workspace_id, at, member.pk)
+    return _FRESH.bind(member.workspace_id, at)
+
+
+def rows_for(member: Member) -> QuerySet[CallState]:
+    """The cards that the queue may offer to a member, whenever their time comes."""
+    rows = offered(member.workspace_id)
+    return rows.filter(offered_to(member.pk)) if member.workspace.shared else rows
 
 
 def next_of_file(search: Search, call_list: int | None) -> Pick | None:
     """New cards in the order of the file (of a list when one is given), then those to try again."""
-    workspace, at, left_out = search.member.workspace_id, search.at, search.left_out
+    at, left_out = search.at, search.left_out
     if not search.shut and not call_list:  # the usual case has a statement that is ready
-        found = _first(search, search.fetch(_FRESH, workspace, at))
+        query = _FRESH_TO if search.member.workspace.shared else _FRESH
+        arguments = file_query(search.member, at).arguments
+        found = _first(search, search.fetch(query, *arguments))
         if found:
             return found
-    rows = outside(offered(workspace).select_related("company__provenance"), search.shut)
+    rows = outside(rows_for(search.member).select_related("company__provenance"), search.shut)
     if call_list:
         rows = rows.filter(
             pk__in=CallListEntry.objects.filter(call_list_id=call_list).values("company_id")
@@ -55,7 +75,7 @@ def next_at_any_hour(search: Search) -> Pick | None:
     """A consumer of a place where it is too late for others, who agreed to calls at any hour."""
     if not any(region.consumer for region in search.shut):
         return None
-    rows = offered(search.member.workspace_id).filter(ready(search.at), any_hour=True)
+    rows = rows_for(search.member).filter(ready(search.at), any_hour=True)
     ordered = rows.select_related("company__provenance").order_by("position")
     return _first(search, ordered[: 1 + len(search.left_out)])
 
@@ -69,10 +89,10 @@ def next_passed_over(search: Search) -> Pick | None:
         for key in skips.order_by("at").values_list("company_id", flat=True)
         if key not in search.held_by_others
     ]
-    states = CallState.objects.select_related("company__provenance").in_bulk(keys)
+    states = rows_for(search.member).select_related("company__provenance").in_bulk(keys)
     for key in keys:
         state = states.get(key)
-        if state is None or not state.offered or not time_has_come(state, at):
+        if state is None or not time_has_come(state, at):
             continue
         if state.any_hour or region_of(state) in search.opened:
             return Pick(state, Reason("passed", attempts=state.attempts))

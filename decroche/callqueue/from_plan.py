@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import plan_of
 from decroche.callqueue.regions import ready, region_of, time_has_come
+from decroche.callqueue.reserved import offered_to
 from decroche.callqueue.search import Pick, PlanUsedUp, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
@@ -28,8 +29,10 @@ from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
 _AT_ONCE = 4
 """Places looked at with one statement."""
-_PUT_FIRST = PreparedQuery(
-    lambda workspace, member, at: (
+
+
+def _put_first_of(workspace: int, member: int, at: datetime) -> QuerySet[CallState]:
+    return (
         offered(workspace)
         .filter(
             ready(at),
@@ -39,14 +42,27 @@ _PUT_FIRST = PreparedQuery(
             ),
         )
         .select_related("company__provenance")
-        .order_by("position")[:5]
+        .order_by("position")
     )
-)
-"""New cards that were put before the head of the file since the plan was made."""
-_STATES = PreparedQuery(
-    lambda one, two, three, four: CallState.objects.filter(
+
+
+def _four(one: int, two: int, three: int, four: int) -> QuerySet[CallState]:
+    return CallState.objects.filter(
         Q(pk=one) | Q(pk=two) | Q(pk=three) | Q(pk=four)
     ).select_related("company__provenance")
+
+
+_PUT_FIRST = PreparedQuery(lambda workspace, member, at: _put_first_of(workspace, member, at)[:5])
+"""New cards that were put before the head of the file since the plan was made."""
+_PUT_FIRST_TO = PreparedQuery(
+    lambda workspace, member, at: _put_first_of(workspace, member, at).filter(offered_to(member))[
+        :5
+    ]
+)
+"""The same in a shared workspace: without those of lists that others call."""
+_STATES = PreparedQuery(_four)
+_STATES_TO = PreparedQuery(
+    lambda one, two, three, four, member: _four(one, two, three, four).filter(offered_to(member))
 )
 
 
@@ -72,11 +88,10 @@ _progress: dict[int, _Progress] = {}
 
 def plan_queries(member: Member, at: datetime) -> list[BoundQuery]:
     """What is asked of the file for each card that is picked from a plan."""
-    queries = [_PUT_FIRST.bind(member.workspace_id, member.pk, at)]
+    put_first = _PUT_FIRST_TO if member.workspace.shared else _PUT_FIRST
+    queries = [put_first.bind(member.workspace_id, member.pk, at)]
     kept = _progress.get(member.pk)
-    return (
-        [*queries, *_cards_queries(member.workspace_id, list(kept.following))] if kept else queries
-    )
+    return [*queries, *_cards_queries(member, list(kept.following))] if kept else queries
 
 
 def likely_next(member: Member) -> tuple[CallState, list[PhoneNumber]] | None:
@@ -109,7 +124,8 @@ def next_of_plan(search: Search, new_plan: CallPlan | None) -> Pick | PlanUsedUp
 
 def _put_first(search: Search) -> Pick | None:
     member, at, fetch = search.member, search.at, search.fetch
-    for state in fetch(_PUT_FIRST, member.workspace_id, member.pk, at):
+    put_first = _PUT_FIRST_TO if member.workspace.shared else _PUT_FIRST
+    for state in fetch(put_first, member.workspace_id, member.pk, at):
         if state.pk not in search.left_out and region_of(state) not in search.shut:
             look = outlook(member.workspace, state, at, fetch)
             return undated(state, arm="file", outlook=look)
@@ -160,19 +176,21 @@ def _states_of(search: Search, keys: list[int]) -> dict[int, CallState]:
     fetch, called = search.fetch, search.called
     known = {called.pk: called} if called is not None and called.pk in keys else {}
     unknown = [key for key in keys if key not in known]
-    queries = _cards_queries(search.member.workspace_id, unknown)
+    queries = _cards_queries(search.member, unknown)
     if queries:
         fetch.gather(*queries)
-        known |= {state.pk: state for state in fetch(_STATES, *queries[0].arguments)}
+        query = _STATES_TO if search.member.workspace.shared else _STATES
+        known |= {state.pk: state for state in fetch(query, *queries[0].arguments)}
     return known
 
 
-def _cards_queries(workspace_id: int, keys: list[int]) -> list[BoundQuery]:
+def _cards_queries(member: Member, keys: list[int]) -> list[BoundQuery]:
     """The query for the states of four cards at most, and those for their numbers."""
     if not keys:
         return []
     four = keys + keys[-1:] * (_AT_ONCE - len(keys))
-    return [_STATES.bind(*four), *(NUMBERS.bind(workspace_id, key) for key in keys)]
+    states = _STATES_TO.bind(*four, member.pk) if member.workspace.shared else _STATES.bind(*four)
+    return [states, *(NUMBERS.bind(member.workspace_id, key) for key in keys)]
 
 
 def _can_be_called(search: Search, state: CallState, plan: CallPlan) -> bool:

@@ -1,8 +1,8 @@
-"""The card before a member who goes, handed to another."""
+"""The card before a member who goes, and the lists they call, handed to another."""
 
 from __future__ import annotations
 
-from decroche.callqueue.models import CallPlan, Claim
+from decroche.callqueue.models import CallPlan, Claim, ListCaller
 from decroche.team.models import Member
 
 
@@ -17,3 +17,19 @@ def hand_over(member: Member, to: Member | None) -> None:
     else:
         mine.update(member=to)
     CallPlan.objects.filter(workspace_id=member.workspace_id, member=member).delete()
+
+
+def pass_on_lists(member: Member, to: Member) -> None:
+    """The lists that a member who leaves calls are called by another from now on. Part of a verb
+    under way.
+    """
+    mine = ListCaller.objects.filter(workspace_id=member.workspace_id, member=member)
+    lists = list(mine.values_list("call_list_id", flat=True))
+    mine.delete()
+    ListCaller.objects.bulk_create(
+        [
+            ListCaller(workspace_id=to.workspace_id, call_list_id=call_list, member=to)
+            for call_list in lists
+        ],
+        ignore_conflicts=True,
+    )

@@ -15,9 +15,10 @@ from typing import Any
 from django.db import connection
 
 from decroche.callqueue.regions import Region
+from decroche.callqueue.reserved import RESERVED
 from decroche.callqueue.rules import AGE_LIMITS
 from decroche.shared.clock import day_of
-from decroche.team.models import Workspace
+from decroche.team.models import Member
 
 POOL = 1000
 """Cards of one kind that an order can be made of: the first in the order of the file. The random
@@ -40,10 +41,11 @@ WITH RECURSIVE step(stratum) AS (
 SELECT step.stratum, {counts} FROM step WHERE step.stratum IS NOT NULL"""
 _COUNT = """
 (SELECT count(*) FROM (
-  SELECT 1 FROM calls_callstate WHERE {cards} AND stratum = step.stratum {age} {left_out} LIMIT %s
+  SELECT 1 FROM calls_callstate WHERE {cards} AND stratum = step.stratum {age} {others} {left_out}
+  LIMIT %s
 ) AS first)"""
 _HEAD = """
-SELECT company_id FROM calls_callstate WHERE {cards} AND stratum = %s {age} {left_out}
+SELECT company_id FROM calls_callstate WHERE {cards} AND stratum = %s {age} {others} {left_out}
 ORDER BY known_since, position LIMIT %s OFFSET %s"""
 
 
@@ -58,16 +60,19 @@ class Kind:
 
 
 def kinds(
-    workspace: Workspace, regions: Iterable[Region], at: datetime, left_out: Set[int]
+    member: Member, regions: Iterable[Region], at: datetime, left_out: Set[int]
 ) -> list[Kind]:
-    """The kinds with a card to call now in one of these regions; `left_out` cards are left out."""
+    """The kinds with a card that she may be offered now in one of these regions, without the
+    `left_out` cards.
+    """
     found, bands = list[Kind](), _bands(at)
-    counts = _COUNT.format(cards=_CARDS, age=_OF_AGE, left_out=_without(left_out))
+    others, own = _of_others(member)
+    counts = _COUNT.format(cards=_CARDS, age=_OF_AGE, others=others, left_out=_without(left_out))
     statement = _COUNTED.format(cards=_CARDS, counts=", ".join([counts] * len(bands)))
     with connection.cursor() as cursor:
         for region in regions:
-            cards: list[Any] = [workspace.pk, *region]
-            ages = [value for band in bands for value in (*cards, *band, _instant(at), POOL)]
+            cards: list[Any] = [member.workspace_id, *region]
+            ages = [value for band in bands for value in (*cards, *band, _instant(at), *own, POOL)]
             cursor.execute(statement, [*cards, *cards, *ages])
             for stratum, *sizes in cursor.fetchall():
                 found += [
@@ -77,17 +82,34 @@ def kinds(
 
 
 def cards_of(
-    workspace: Workspace, kind: Kind, at: datetime, left_out: Set[int], *, first: int, most: int
+    member: Member, kind: Kind, at: datetime, left_out: Set[int], *, first: int, most: int
 ) -> list[int]:
     """Companies of a kind in the order of the file, from number `first` on."""
-    statement = _HEAD.format(cards=_CARDS, age=_OF_AGE, left_out=_without(left_out))
+    others, own = _of_others(member)
+    statement = _HEAD.format(cards=_CARDS, age=_OF_AGE, others=others, left_out=_without(left_out))
     band = _bands(at)[kind.age]
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
-            [workspace.pk, *kind.region, kind.stratum, *band, _instant(at), most, first],
+            [
+                member.workspace_id,
+                *kind.region,
+                kind.stratum,
+                *band,
+                _instant(at),
+                *own,
+                most,
+                first,
+            ],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def _of_others(member: Member) -> tuple[str, list[int]]:
+    """In a shared workspace: the condition that leaves out the cards of lists that others call, and
+    its values.
+    """
+    return (RESERVED, [member.pk]) if member.workspace.shared else ("", [])
 
 
 def youngest(age: int) -> int:

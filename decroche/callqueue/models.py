@@ -1,11 +1,13 @@
-"""Who holds which card, which were passed over today, and the order of the cards of a sitting."""
+"""Who holds which card, which were passed over today, the order of the cards of a sitting, and who
+calls which list.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 
 from decroche.calls.models import CallSession
-from decroche.prospects.models import Company
+from decroche.prospects.models import CallList, Company
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
@@ -73,3 +75,22 @@ class CallPlan(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {len(self.places)}"
+
+
+class ListCaller(WorkspaceRow):
+    """In a shared workspace: a member who calls a list. A list with such rows is called by these
+    members only; one without by everybody.
+    """
+
+    call_list = models.ForeignKey(CallList, on_delete=models.CASCADE, related_name="callers")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "call_list", "member"], name="once_on_a_list_to_call"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_list_id}:{self.member_id}"

@@ -7,19 +7,20 @@ from datetime import datetime
 from django.db.models import DateTimeField
 from django.db.models.functions import Coalesce
 
+from decroche.callqueue.from_file import rows_for
 from decroche.callqueue.regions import Region, hour_of_card
 from decroche.callqueue.search import Nothing
-from decroche.calls.offered import callable_by, offered
+from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import next_opening
 from decroche.followups.models import FollowUp
-from decroche.team.models import Workspace
+from decroche.team.models import Member
 
 
-def why_nobody(workspace: Workspace, at: datetime, opened: list[Region]) -> Nothing:
+def why_nobody(member: Member, at: datetime, opened: list[Region]) -> Nothing:
     """`opened` are the regions where it is time to call: without one, the hour is why."""
-    rows = offered(workspace.pk)
+    workspace, rows = member.workspace, rows_for(member)
     promises = FollowUp.objects.filter(
         callable_by("company__state"), workspace=workspace, closed_at=None
     ).exclude(purpose__in=APPOINTMENTS)

@@ -44,7 +44,7 @@ def queue_queries(member: Member, at: datetime) -> list[BoundQuery]:
         SESSION.bind(workspace, member.pk),
     ]
     if not is_ranked(member.workspace):
-        return [*queries, file_query(workspace, at)]
+        return [*queries, file_query(member, at)]
     plan = PLAN.bind(workspace, member.pk)
     put_first, *cards = plan_queries(member, at)
     return [*queries, plan, put_first, LATEST.bind(workspace), *cards]
@@ -88,4 +88,4 @@ def pick(
     if found is None and passed_over:
         due_again = next_due(replace(search, passed_over=frozenset()))
         found = due_again or next_passed_over(search)
-    return found or why_nobody(member.workspace, at, search.opened)
+    return found or why_nobody(member, at, search.opened)

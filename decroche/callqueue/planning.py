@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from decroche.callqueue.filling import place_cards
+from decroche.callqueue.from_file import rows_for
 from decroche.callqueue.kinds import Kind, cards_of, kinds, youngest
 from decroche.callqueue.learning import learned
 from decroche.callqueue.models import CallPlan
@@ -27,7 +28,7 @@ from decroche.calls.strata import SECTORS
 from decroche.shared.clock import day_of
 from decroche.shared.places import tz
 from decroche.team.fetching import Fetch, fetch_now, first
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Member
 from decroche.team.prepared import Literal, PreparedQuery
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def make_plan(
         f"{member.workspace.fingerprint_key}:{member.pk}:{session}:{at.isoformat()}"
     )
     groups = _groups(member, at, shut, left_out)
-    found = _named(member.workspace, at, left_out, groups, _arranged(member, at, groups, dice))
+    found = _named(member, at, left_out, groups, _arranged(member, at, groups, dice))
     head = (
         offered(member.workspace_id)
         .filter(attempts=0)
@@ -127,26 +128,21 @@ class _Group:
 
 
 def _groups(member: Member, at: datetime, shut: list[Region], left_out: Set[int]) -> list[_Group]:
-    rows = outside(
-        offered(member.workspace_id).exclude(pk__in=left_out),
-        shut,
-    )
-    return [*_fresh(member.workspace, at, shut, left_out), *_again(rows, at)]
+    rows = outside(rows_for(member).exclude(pk__in=left_out), shut)
+    return [*_fresh(member, at, shut, left_out), *_again(rows, at)]
 
 
-def _fresh(
-    workspace: Workspace, at: datetime, shut: list[Region], left_out: Set[int]
-) -> list[_Group]:
+def _fresh(member: Member, at: datetime, shut: list[Region], left_out: Set[int]) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
-    opened = [region for region in regions_of(workspace) if region not in shut]
+    opened = [region for region in regions_of(member.workspace) if region not in shut]
     return [
         _Group(
             Situation(kind.stratum, at.astimezone(tz(kind.region.zone)), age=youngest(kind.age)),
             kind.size,
             kind,
         )
-        for kind in kinds(workspace, opened, at, left_out)
+        for kind in kinds(member, opened, at, left_out)
     ]
 
 
@@ -218,7 +214,7 @@ def _values(workspace_id: int) -> list[float]:
 
 
 def _named(
-    workspace: Workspace,
+    member: Member,
     at: datetime,
     left_out: Set[int],
     groups: list[_Group],
@@ -230,7 +226,7 @@ def _named(
         if place.arm == "ranked":
             runs[place.group] = max(runs.get(place.group, 0), place.offset + 1)
     heads = {
-        index: cards_of(workspace, kind, at, left_out, first=0, most=end)
+        index: cards_of(member, kind, at, left_out, first=0, most=end)
         for index, end in runs.items()
         if (kind := groups[index].kind) is not None
     }
@@ -242,7 +238,7 @@ def _named(
         elif place.offset < len(run):
             keys = [run[place.offset]]
         else:
-            keys = cards_of(workspace, group.kind, at, left_out, first=place.offset, most=1)
+            keys = cards_of(member, group.kind, at, left_out, first=place.offset, most=1)
         for key in keys:
             found.setdefault(key, PlannedCard(key, place.arm, round(place.propensity, 9)))
     return list(found.values())

@@ -9,23 +9,29 @@ from datetime import datetime
 from django.db.models import Q
 
 from decroche.callqueue.due import due_followups
+from decroche.callqueue.from_file import rows_for
 from decroche.callqueue.regions import open_regions, ready, within
+from decroche.callqueue.reserved import offered_to
 from decroche.calls.offered import offered, offered_by
 from decroche.prospects.models import Company
 from decroche.shared.counted import Counted
 from decroche.team.counting import COUNTED, at_most
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Literal
 
 
-def next_on_paper(workspace: Workspace, at: datetime, most: int) -> list[Company]:
+def next_on_paper(member: Member, at: datetime, most: int) -> list[Company]:
     """The cards of a call sheet: promises and follow-ups due until the end of the day, then new
     cards and retries in the order of the file, whatever order her sitting has (a sheet is printed
-    for hours to come), each with its numbers and people.
+    for hours to come), each with its numbers and people. In a shared workspace without those of
+    lists that others call.
     """
     evening = at.replace(hour=23, minute=59)
-    due = list(due_followups(workspace, evening).values_list("company_id", flat=True)[:most])
-    rows = offered(workspace.pk).filter(ready(evening)).exclude(pk__in=due).order_by("position")
+    workspace, followups = member.workspace, due_followups(member.workspace, evening)
+    if workspace.shared:
+        followups = followups.filter(offered_to(member.pk, "company_id"))
+    due = list(followups.values_list("company_id", flat=True)[:most])
+    rows = rows_for(member).filter(ready(evening)).exclude(pk__in=due).order_by("position")
     keys = list(dict.fromkeys([*due, *rows.values_list("pk", flat=True)[:most]]))[:most]
     cards = Company.objects.filter(workspace=workspace, pk__in=keys)
     found = {one.pk: one for one in cards.prefetch_related("numbers", "contacts")}

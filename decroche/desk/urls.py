@@ -197,6 +197,7 @@ urlpatterns = [
     path("account/keys/", signing.make_own_key, name="make-key"),
     path("account/keys/<int:pk>/end/", signing.end_own_key, name="end-key"),
     path("team/", team.team, name="team"),
+    path("team/lists/<int:pk>/", team.list_callers, name="list-callers"),
     path("team/board/", live.live_board, name="team-board"),
     path("team/card/<int:company>/", live.live_card, name="live-card"),
     path("team/company/<int:company>/", live.live_company, name="live-company"),

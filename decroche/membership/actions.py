@@ -8,7 +8,7 @@ from typing import Literal
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from decroche.callqueue.handing_over import hand_over
+from decroche.callqueue.handing_over import hand_over, pass_on_lists
 from decroche.calls.own_way import forget_own_way
 from decroche.calls.sessions import end as end_sitting
 from decroche.followups.actions import pass_on_promises
@@ -211,6 +211,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         end_api_keys(kept)
         end_sitting(by=kept)
         hand_over(kept, to)
+        pass_on_lists(kept, to)
         verb.entry.particulars["promises"] = pass_on_promises(kept, to)
         close_feeds_of(kept)
         forget_own_way(kept)

@@ -268,6 +268,7 @@ PAGES: dict[str, Page] = {
         "member-leaves",
         "end-member-sessions",
         "renew-password",
+        "list-callers",
     ),
     # One's own: what a member is called, signs in with, and where.
     **_pages(
@@ -405,6 +406,7 @@ VERBS: dict[str, Need] = {
         (
             "workspace.shared",
             "member",
+            "list",
             "file.imported",
             "import.undone",
             "company.erased",

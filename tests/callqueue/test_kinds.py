@@ -28,7 +28,7 @@ METRO = Region("metro", False)
 
 
 def found(member: Member, taken: set[int] | None = None) -> list[Kind]:
-    return kinds(member.workspace, regions_of(member.workspace), TUESDAY, taken or set())
+    return kinds(member, regions_of(member.workspace), TUESDAY, taken or set())
 
 
 def test_each_kind_is_counted_and_read_in_the_order_of_the_file(member: Member) -> None:
@@ -36,9 +36,9 @@ def test_each_kind_is_counted_and_read_in_the_order_of_the_file(member: Member) 
     by_kind = found(member)
     assert sum(kind.size for kind in by_kind) == len(cards)
     switchboards = max(by_kind, key=lambda kind: kind.size)
-    read = cards_of(member.workspace, switchboards, TUESDAY, set(), first=0, most=100)
+    read = cards_of(member, switchboards, TUESDAY, set(), first=0, most=100)
     assert read == [card.pk for card in cards if "Filature" not in card.name]
-    assert cards_of(member.workspace, switchboards, TUESDAY, set(), first=3, most=2) == read[3:5]
+    assert cards_of(member, switchboards, TUESDAY, set(), first=3, most=2) == read[3:5]
 
 
 def test_cards_taken_resting_or_stopped_are_in_no_kind(member: Member) -> None:
@@ -48,9 +48,7 @@ def test_cards_taken_resting_or_stopped_are_in_no_kind(member: Member) -> None:
     CallState.objects.filter(pk=cards[2].pk).update(attempts=1, not_before=TUESDAY)
     (kind,) = found(member, {cards[3].pk})
     assert kind.size == 1
-    assert cards_of(member.workspace, kind, TUESDAY, {cards[3].pk}, first=0, most=9) == [
-        cards[4].pk
-    ]
+    assert cards_of(member, kind, TUESDAY, {cards[3].pk}, first=0, most=9) == [cards[4].pk]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +60,7 @@ def test_the_bands_of_ages_are_those_of_the_ranking(member: Member, days: int, a
     CallState.objects.filter(pk=card.pk).update(known_since=day)
     (kind,) = found(member)
     assert kind.age == age
-    assert cards_of(member.workspace, kind, TUESDAY, set(), first=0, most=9) == [card.pk]
+    assert cards_of(member, kind, TUESDAY, set(), first=0, most=9) == [card.pk]
 
 
 def test_of_a_very_common_kind_the_first_cards_are_looked_at(

@@ -394,7 +394,7 @@ def test_when_somebody_is_ready_again_counts_the_retry_of_a_promise(member: Memb
     assert not ready_count(member.workspace, THURSDAY + timedelta(minutes=1))
     assert ready_count(member.workspace, retry).count == 1
     until = why_nobody(
-        member.workspace, THURSDAY + timedelta(minutes=1), [Region("metro", consumer=False)]
+        member, THURSDAY + timedelta(minutes=1), [Region("metro", consumer=False)]
     ).until
     assert until == retry
 

@@ -19,7 +19,7 @@ from decroche.calls.queries import ask_for, best_number, latest_calls, roles_for
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS, now
 from decroche.team.access import MemberRequest
-from decroche.team.models import Workspace
+from decroche.team.models import Member
 
 _CARDS = 20
 
@@ -39,12 +39,12 @@ class SheetCard:
 def sheets(request: MemberRequest) -> HttpResponse:
     """The page to print."""
     at = now().astimezone(PARIS)
-    context = {"at": at, "cards": _cards(request.workspace, at)}
+    context = {"at": at, "cards": _cards(request.member, at)}
     return render(request, "desk/sheets/sheets.html", context)
 
 
-def _cards(workspace: Workspace, at: datetime) -> list[SheetCard]:
-    companies = next_on_paper(workspace, at, _CARDS)
+def _cards(member: Member, at: datetime) -> list[SheetCard]:
+    workspace, companies = member.workspace, next_on_paper(member, at, _CARDS)
     last = latest_calls(workspace, [one.pk for one in companies])
     found = []
     for company in companies:

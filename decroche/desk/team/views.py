@@ -23,8 +23,10 @@ from decroche.membership.actions import (
     share,
     withdraw,
 )
+from decroche.membership.lists import called_lists, keep_callers
 from decroche.membership.queries import board, emails_of_members, open_invitations
 from decroche.membership.wording import not_done_in_words
+from decroche.prospects.models import CallList
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
@@ -64,6 +66,7 @@ def _page(
         "roles": Member.Role.choices,
         "invitations": open_invitations(request.workspace) if owns else [],
         "link": link,
+        "lists": called_lists(request.workspace) if owns else [],
         "passes": preferred(request.workspace, PromisesPass),
     }
     return render(request, "desk/team/team.html", context, status=status)
@@ -158,4 +161,14 @@ def end_sessions_of(request: MemberRequest, pk: int) -> HttpResponse:
     """Ends all sessions of a member."""
     end_members_sessions(by=request.member, member=get_own_or_404(request, Member, pk))
     flash(request, _("Their sessions have ended."))
+    return redirect("team")
+
+
+@require_POST
+def list_callers(request: MemberRequest, pk: int) -> HttpResponse:
+    """Who calls a list from now on; everybody when nobody is named."""
+    call_list = get_own_or_404(request, CallList, pk)
+    members = [whole(one) or 0 for one in request.POST.getlist("caller")]
+    keep_callers(by=request.member, call_list=call_list, members=members)
+    flash(request, _("Kept."))
     return redirect("team")
