@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from decroche.callqueue.calling import press
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +13,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from decroche.callqueue.actions import keep_order, next_for, release, skip_card
-from decroche.callqueue.calling import press
 from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.models import CallPlan, Claim, ListCaller
 from decroche.callqueue.queries import next_on_paper
