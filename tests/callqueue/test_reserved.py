@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from decroche.callqueue.calling import press
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from decroche.callqueue.actions import keep_order, next_for, release, skip_card
 from decroche.callqueue.from_plan import forget_progress
+from  import press
 from decroche.callqueue.models import CallPlan, Claim, ListCaller
 from decroche.callqueue.queries import next_on_paper
 from decroche.callqueue.search import Nothing, Pick
