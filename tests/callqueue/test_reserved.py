@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from decroche.callqueue.actions import keep_order, next_for, release, skip_card
+from decroche.callqueue.claiming import release
 from decroche.callqueue.from_plan import forget_progress
-from  import press
+from decroche.callqueue.log_and_go_on import log_and_go_on
 from decroche.callqueue.models import CallPlan, Claim, ListCaller
+from decroche.callqueue.next_card import next_for
+from decroche.callqueue.preferences import keep_order
 from decroche.callqueue.queries import next_on_paper
 from decroche.callqueue.search import Nothing, Pick
+from decroche.callqueue.skipping import skip_card
 from decroche.calls.log_call import CallTyped
 from decroche.journal.models import Entry
 from decroche.membership.actions import change_role, leave
@@ -139,7 +142,7 @@ def test_a_press_asks_as_many_questions_with_reserved_lists_as_without(team: lis
         assert card is not None
         typed = CallTyped(card.pk, "no_answer", {}, None, TUESDAY)
         with CaptureQueriesContext(connection) as captured:
-            press(by=team[2], typed=typed)
+            log_and_go_on(by=team[2], typed=typed)
         return len(captured)
 
     pressed()
@@ -204,7 +207,9 @@ def test_whatever_happens_nobody_is_offered_a_card_of_a_list_that_others_call(
             elif what == "crash":
                 Claim.objects.all().delete()
             else:
-                pressed = press(by=team[who], typed=CallTyped(found.company.pk, what, {}, None, at))
+                pressed = log_and_go_on(
+                    by=team[who], typed=CallTyped(found.company.pk, what, {}, None, at)
+                )
                 if isinstance(pressed.found, Pick):
                     assert who in may[pressed.found.company.pk]
         transaction.set_rollback(True)
