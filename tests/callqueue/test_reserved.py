@@ -21,6 +21,7 @@ from decroche.callqueue.queries import next_on_paper
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.skipping import skip_card
 from decroche.calls.log_call import CallTyped
+from decroche.journal.actions import undo
 from decroche.journal.models import Entry
 from decroche.membership.actions import change_role, leave
 from decroche.membership.lists import called_lists, keep_callers
@@ -246,3 +247,13 @@ def test_who_leaves_passes_their_lists_on(team: list[Member]) -> None:
     leave(by=team[0], member=team[1], to=team[2])
     (found,) = called_lists(team[0].workspace)
     assert (found.call_list, found.callers, found.uncalled) == (lyon, [team[2]], False)
+
+
+def test_a_card_that_undo_takes_off_a_reserved_list_is_everybodys_again(
+    team: list[Member],
+) -> None:
+    (card,) = file_of(team[0], 1)
+    list_of(team, "Lyon", [card], team[1])
+    assert given_to(team[2]) is None
+    undo(by=team[0], entry_id=Entry.objects.get(verb="companies.listed").pk)
+    assert given_to(team[2]) == card
