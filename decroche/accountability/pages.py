@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from decroche.shared.language import Language
 _DESIGN = Path(__file__).resolve().parent / "designs" / "document.typ"
 _WIDE = 96
 """Characters of a line of plain text."""
+_NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Part:
 
 def as_pdf(document: Document) -> bytes:
     """The PDF, tagged for screen readers (PDF/UA-1)."""
+    document = _unbroken(document)
     values = {
         "title": document.title,
         "under": document.under,
@@ -91,10 +94,40 @@ def as_pdf(document: Document) -> bytes:
 
 def as_text(document: Document) -> str:
     """The document as plain text, which can be edited in any program."""
+    document = _unbroken(document)
     lines = [document.title, "=" * len(document.title), *_wrapped(document.under), ""]
     for part in document.parts:
         lines += _part_lines(part)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _unbroken(document: Document) -> Document:
+    """A French document in which no line begins with a sign that belongs to the word before it, as
+    printers set it; its letters stay as they were written.
+    """
+    if document.language != "fr":
+        return document
+    return replace(
+        document,
+        title=_tied(document.title),
+        under=_tied(document.under),
+        foot=_tied(document.foot),
+        parts=tuple(
+            replace(
+                part,
+                text=_tied(part.text),
+                items=tuple(map(_tied, part.items)),
+                head=tuple(map(_tied, part.head)),
+                rows=tuple(tuple(map(_tied, row)) for row in part.rows),
+            )
+            for part in document.parts
+        ),
+    )
+
+
+def _tied(words: str) -> str:
+    """The words with a no-break space in place of each space before : ; ! ? » and after «."""
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", _NBSP, words)
 
 
 def _part_lines(part: Part) -> list[str]:
@@ -113,7 +146,7 @@ def _question_lines(part: Part) -> list[str]:
     lines = []
     for name, value in part.rows:
         if value:
-            lines += _wrapped(f"{name}{' ' if name.endswith('?') else ' : '}{value}")
+            lines += _wrapped(f"{name}{' ' if name.endswith('?') else f'{_NBSP}: '}{value}")
     return [*lines, ""]
 
 
@@ -123,7 +156,7 @@ def _table_lines(part: Part) -> list[str]:
     for row in part.rows:
         for name, cell in zip(part.head, row, strict=True):
             if cell:
-                lines += _wrapped(f"{name} : {cell}")
+                lines += _wrapped(f"{name}{_NBSP}: {cell}")
         lines.append("")
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TypedDict
 
 from django.db.models import QuerySet
@@ -74,6 +75,14 @@ def ways_to_write(workspace: Workspace, fetch: Fetch = fetch_now) -> Ways:
 def mailbox_of(workspace: Workspace) -> Mailbox | None:
     """Her mailbox, when one is set."""
     return MAILBOX.first(workspace.pk)
+
+
+def worked_since(workspace: Workspace, at: datetime) -> bool:
+    """Whether her mailbox took a mail after `at`: one of her messages, or that of a test."""
+    sent = Message.objects.filter(workspace=workspace, state=State.SENT, closed_at__gt=at)
+    sent = sent.exclude(message_id="")  # else by her own hand
+    tests = Mailbox.objects.filter(workspace=workspace, checked_at__gt=at)
+    return tests.exists() or sent.exists()
 
 
 def drafts_count(workspace: Workspace) -> int:

@@ -38,6 +38,11 @@ class Trial:
     words: str = ""
     seconds: float = 0.0
 
+    @property
+    def failed(self) -> bool:
+        """Whether the mailbox did not work then."""
+        return self.step in ("smtp", "imap", "consent")
+
 
 def try_mailbox(*, by: Member, mailbox: Mailbox, wait: float = 20.0) -> Trial:
     """Sends a message to herself, then looks for it in her inbox for `wait` seconds; files

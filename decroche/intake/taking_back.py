@@ -122,7 +122,7 @@ def _begin(by: Member, batch: Batch) -> None:
     if writing.filter(workspace_id=by.workspace_id).exists():
         raise ImportGoesOn
     batch.state = Batch.State.UNDOING
-    batch.choices["taking_back"] = {"by": by.pk, "cards": _made(batch).count()}
+    batch.choices["taking_back"] = {"by": by.pk, "cards": made_by(batch).count()}
     batch.save(update_fields=["state", "choices"])
     Provenance.objects.filter(pk=batch.provenance_id or 0).update(
         under_way=Provenance.UnderWay.LEAVING
@@ -141,7 +141,7 @@ def _lock_cards(batch: Batch) -> None:
 def _end(by: Member, batch: Batch) -> tuple[int, int]:
     """The moment from which it is taken back; (cards removed, cards kept)."""
     with record("import.undone", by=by, undoable=False, batch=batch.pk) as verb:
-        kept = _made(batch).count()
+        kept = made_by(batch).count()
         removed = batch.choices.pop("taking_back")["cards"] - kept
         verb.entry.particulars |= {"removed": removed, "kept": kept}
         rows = Batch.objects.filter(pk=batch.pk, state=Batch.State.UNDOING)
@@ -154,7 +154,8 @@ def _end(by: Member, batch: Batch) -> tuple[int, int]:
     return removed, kept
 
 
-def _made(batch: Batch) -> QuerySet[Company]:
+def made_by(batch: Batch) -> QuerySet[Company]:
+    """The cards that an import made and that are still there."""
     return Company.objects.filter(
         workspace_id=batch.workspace_id, provenance=batch.provenance_id or 0
     )
@@ -164,7 +165,7 @@ def _pieces(batch: Batch, tell: Told | None) -> Iterator[None]:
     """All that has to be done, in pieces of a few milliseconds each; what was done before a kill is
     done already.
     """
-    made, cards = _made(batch), batch.choices["taking_back"]["cards"]
+    made, cards = made_by(batch), batch.choices["taking_back"]["cards"]
     for keys in _in_order(made, _BLOCKED):
         CallState.objects.filter(pk__in=keys, blocked_by=CallState.BlockedBy.NOTHING).update(
             blocked_by=CallState.BlockedBy.IMPORTING

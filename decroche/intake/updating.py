@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from decroche.calls.models import Call, CallState
 from decroche.followups.models import FollowUp
@@ -88,27 +88,28 @@ def remove_untouched(made: QuerySet[Company], batch: Batch) -> int:
     """Removes cards that an import made, but those that were called, edited or written about since;
     how many stay.
     """
-    lines = Entry.objects.filter(
-        workspace_id=batch.workspace_id, company_id=OuterRef("pk"), undone_at=None
-    )
-    touched = (
-        Exists(Call.objects.filter(company=OuterRef("pk")))
-        | Exists(
-            FollowUp.objects.filter(company=OuterRef("pk")).exclude(
-                call=None, created_at__lte=batch.finished_at or now()
-            )
-        )
-        | Exists(lines.exclude(verb=DIFFUSION))
-    )
-    kept = set(made.filter(touched).values_list("pk", flat=True)) | set(
-        made.exclude(edited_at=None).values_list("pk", flat=True)
-    )
-    kept |= set(made.filter(opposed_at__gt=batch.finished_at or now()).values_list("pk", flat=True))
+    kept = set(touched(made, batch).values_list("pk", flat=True))
     gone = made.exclude(pk__in=kept)
     for model in (CallListEntry, CallState, PhoneNumber, Contact):
         model._base_manager.filter(company__in=gone)._raw_delete(using=connection.alias)
     gone.delete()
     return len(kept)
+
+
+def touched(made: QuerySet[Company], batch: Batch) -> QuerySet[Company]:
+    """Those of the cards that were called, edited or written about since the import."""
+    at = batch.finished_at or now()
+    lines = Entry.objects.filter(
+        workspace_id=batch.workspace_id, company_id=OuterRef("pk"), undone_at=None
+    )
+    promises = FollowUp.objects.filter(company=OuterRef("pk"))
+    return made.filter(
+        Exists(Call.objects.filter(company=OuterRef("pk")))
+        | Exists(promises.exclude(call=None, created_at__lte=at))
+        | Exists(lines.exclude(verb=DIFFUSION))
+        | Q(edited_at__isnull=False)
+        | Q(opposed_at__gt=at)
+    )
 
 
 def _put_people_back(company: Company, update: UpdatedCompany) -> None:

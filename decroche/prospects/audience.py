@@ -22,6 +22,8 @@ sole trader's number was published for the trade; the source is private; a sole 
 nothing says it; "" when nothing speaks for a consumer.
 """
 
+IN_DOUBT: tuple[Why, ...] = ("doubt", "private_source")
+"""Rules that hold until she says what a card is: she may know better."""
 _COMPANY = Words(
     *("sarl", "s a r l", "sas", "s a s", "sasu", "s a s u", "s a", "eurl", "e u r l", "sci"),
     *("s c i", "scop", "snc", "s n c", "gie", "g i e", "earl", "gaec", "scea", "cuma", "selarl"),

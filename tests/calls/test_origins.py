@@ -190,6 +190,14 @@ def test_what_a_correction_cannot_take_back_is_said(member: Member, page: Client
     assert Call.objects.get().outcome == "no_need"
 
 
+@pytest.mark.parametrize("outcome", ["call_back", "interested", "meeting", "no_need"])
+def test_any_outcome_opens_to_be_corrected(member: Member, page: Client, outcome: str) -> None:
+    typed = {"when": "jeudi 10h", "note": "Mme Roussel"}
+    log_call(by=member, company_id=company(member).pk, outcome=outcome, raw=typed, at=TUESDAY)
+    shown = page.get(f"/calls/{Call.objects.get().pk}/correct/").content.decode()
+    assert "Mme Roussel</textarea>" in shown
+
+
 def test_of_an_earlier_call_only_the_record_changes(member: Member) -> None:
     card = company(member)
     for days in (8, 1):

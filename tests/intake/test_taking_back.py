@@ -187,7 +187,7 @@ def test_an_import_and_its_taking_back_do_not_cross(
 def test_what_is_left_after_a_second_is_done_beside_the_page(
     member: Member, brought: Batch, page: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("decroche.desk.importing.views._AT_ONCE", 0.0)
+    monkeypatch.setattr("decroche.desk.importing.undoing._AT_ONCE", 0.0)
     begun = list[int]()
     monkeypatch.setattr(
         "decroche.intake.jobs.go_on_undoing", lambda *, by, batch: begun.append(batch.pk)
@@ -199,7 +199,7 @@ def test_what_is_left_after_a_second_is_done_beside_the_page(
     shown = page.get(where).content.decode()
     assert "s’est arrêtée en chemin" in shown  # nobody goes on with it here
     assert reverse("undo-import", args=[brought.pk]) in shown
-    monkeypatch.setattr("decroche.desk.importing.views._AT_ONCE", DEADLINE)
+    monkeypatch.setattr("decroche.desk.importing.undoing._AT_ONCE", DEADLINE)
     said = page.post(reverse("undo-import", args=[brought.pk]), follow=True).content.decode()
     assert "59 entreprises retirées" in said
     assert Batch.objects.get().state == "undone"

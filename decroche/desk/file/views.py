@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -13,13 +14,14 @@ from decroche.calls.queries import load_states
 from decroche.calls.states import rest
 from decroche.calls.wording import outcome_names
 from decroche.desk.file.form import chosen_rows, read_filters
-from decroche.desk.parts.asking import flash, redirect_back
+from decroche.desk.parts.asking import flash, go_to, redirect_back
 from decroche.followups.listing import PAGE, first_page, page_after
 from decroche.followups.listing import block as block_of_list
 from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
 from decroche.prospects import actions
+from decroche.prospects.audience import IN_DOUBT, sole_trader
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import companies, duplicates_of_line, lists_of
@@ -101,6 +103,7 @@ def _adding(request: MemberRequest, text: str, found: Counted) -> dict[str, obje
         "read": read,
         "doubles": duplicates_of_line(request.workspace, read),
         "roles": dict(Contact.Role.choices),
+        "in_doubt": sole_trader(read.name),
     }
 
 
@@ -197,4 +200,6 @@ def quick(request: MemberRequest) -> HttpResponse:
         key=request.POST.get("key") or None,
     )
     flash(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
+    if company.audience_why in IN_DOUBT:  # asked at once: else the card waits for it unseen
+        return go_to(request, reverse("company", args=[company.pk]))
     return redirect_back(request, "file")

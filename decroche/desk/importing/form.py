@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from decroche.compliance.permission import NATURES
@@ -13,7 +14,14 @@ from decroche.compliance.wording import spoken_source, written_source
 from decroche.intake.actions import Choices
 from decroche.intake.found import found_names, nature_of
 from decroche.intake.models import Batch
+from decroche.prospects.models import Provenance
 from decroche.shared.choices import one_of, whole
+
+_UNSAID = "unsaid"
+_CHOSEN = (
+    *("field", "header", "encoding", "separator"),
+    *("list", "nature", "on_duplicate", "refusals"),
+)
 
 
 def read_layout(data: QueryDict) -> Choices:
@@ -42,10 +50,28 @@ def read_choices(data: QueryDict) -> Choices:
     )
 
 
-def asked_source(batch: Batch) -> dict[str, Any]:
-    """What the question of the source shows: the choices, and the answer for a made-up file."""
+def asked_source(batch: Batch, typed: QueryDict) -> dict[str, Any]:
+    """What the question of the source shows: the choices, and the answer for a made-up file; with
+    what was typed beside it, when it was left out.
+    """
     said = _("a made-up file, to try things out") if batch.choices.get("made_up") else ""
-    return {"found": found_names(), "said": said, "heard": heard_source(said)}
+    return {
+        "found": found_names(),
+        "natures": [one for one in Provenance.Nature.choices if one[0]],
+        "said": said,
+        "heard": heard_source(said),
+        "unsaid": _UNSAID in typed,
+        "typed": typed,
+    }
+
+
+def back_to_source(pk: int, data: QueryDict) -> HttpResponseRedirect:
+    """Back to a file whose source was not said, which asks for it with all that was chosen."""
+    typed = QueryDict(mutable=True)
+    for name in _CHOSEN:
+        typed.setlist(name, [value[:200] for value in data.getlist(name)])
+    typed[_UNSAID] = "1"
+    return HttpResponseRedirect(reverse("batch", args=[pk], query=typed))
 
 
 def heard_source(words: str) -> dict[str, str] | None:

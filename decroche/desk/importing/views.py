@@ -13,7 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.queries import left_to_complete
-from decroche.desk.importing.form import asked_source, heard_source, read_choices, read_layout
+from decroche.desk.importing.form import (
+    asked_source,
+    back_to_source,
+    heard_source,
+    read_choices,
+    read_layout,
+)
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
@@ -27,6 +33,7 @@ from decroche.intake.queries import (
     aside_rows,
     brought_nothing,
     imports,
+    in_doubt_of,
     is_waiting,
     waiting_changes,
 )
@@ -35,18 +42,14 @@ from decroche.intake.sample import SAMPLE_NAME, sample_in, throw_away
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.sources.encodings import ENCODINGS
 from decroche.intake.sources.source import Unreadable
-from decroche.intake.taking_back import AlreadyUndone, BeingUndone, ImportGoesOn, undo_some
 from decroche.intake.under_way import is_written
 from decroche.intake.uploads import keep_demo, keep_file, keep_text
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at
-from decroche.prospects.models import Provenance
 from decroche.prospects.queries import counts
 from decroche.team.access import MemberRequest
 
-_PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
-_AT_ONCE = 1.0
-"""Seconds that a page takes to undo an import; what is left is done beside the pages."""
+_PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN, _DOUBTS_SHOWN = 12, 50, 20, 8
 
 
 @require_GET
@@ -82,7 +85,7 @@ def paste(request: MemberRequest) -> HttpResponse:
         flash(request, _("Type or paste at least one line."))
         return redirect("import")
     try:
-        kept = keep_text(by=request.member, name=_("pasted list"), text=text)
+        kept = keep_text(by=request.member, name=_("Pasted list"), text=text)
     except Unreadable as error:
         flash(request, unreadable_in_words(error))
         return redirect("import")
@@ -145,13 +148,20 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
         "pairs": pairs_to_look_at(request.workspace).count(),
         "looking": jobs.looking_over(request.workspace.pk),
         "without": left_to_complete(request.workspace),
+        **_in_doubt(row),
     }
+
+
+def _in_doubt(row: Batch) -> dict[str, Any]:
+    """The cards it brought that may be private people, and how many there are."""
+    cards = in_doubt_of(row)
+    return {"in_doubt": cards[:_DOUBTS_SHOWN], "in_doubt_count": cards.count()}
 
 
 def _paper(request: MemberRequest, row: Batch) -> HttpResponse:
     """To the lines of a paper list; when it could not be read, why, and another try."""
     if scan_path(Path(row.path)).exists():
-        return go_to(request, reverse("paper", args=[row.pk]))
+        return go_to(request, reverse("paper", args=[row.pk], query=request.GET))
     if is_htmx(request):
         return go_to(request, request.path)
     return render(request, "desk/importing/unread.html", {"batch": row})
@@ -169,8 +179,7 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
         "columns": list(zip(found.layout.columns, found.layout.fields, strict=True)),
         "rows": _preview_rows(found),
         "fields": [(name, field_words()[name]) for name in FIELDS],
-        "natures": Provenance.Nature.choices,
-        **asked_source(row),
+        **asked_source(row, request.GET),
         "no_name": names_nobody(found.layout.fields),
         "layout": found.layout,
         "own_names": _own_names(found),
@@ -241,44 +250,9 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_own_or_404(request, Batch, pk)
     source = source_said(request.POST.get("found", ""), request.POST.get("source", ""))
     if not source:
-        flash(request, _("Say where this file comes from: the law asks, once."))
-        return redirect("batch", pk)
+        return back_to_source(pk, request.POST)
     jobs.start(by=request.member, batch=row, source_said=source, choices=read_choices(request.POST))
     return redirect("batch", pk)
-
-
-@require_POST
-def undo(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes the whole import back, but for what has been called or edited since."""
-    row = get_own_or_404(request, Batch, pk)
-    if row.state not in (Batch.State.DONE, Batch.State.UNDOING, Batch.State.UNDONE):
-        return redirect("batch", pk)
-    try:
-        found = undo_some(by=request.member, batch=row, seconds=_AT_ONCE)
-    except AlreadyUndone:
-        flash(request, _("This import was taken back already."))
-    except BeingUndone:
-        return redirect("batch", pk)
-    except ImportGoesOn:
-        flash(request, _("Another import is under way: undo this one when that is done."))
-        return redirect("batch", pk)
-    else:
-        if found is None:
-            jobs.go_on_undoing(by=request.member, batch=row)
-            return redirect("batch", pk)
-        flash(request, undone_in_words(*found))
-    return redirect("import")
-
-
-def undone_in_words(removed: int, kept: int) -> str:
-    words = ngettext("%(n)s company removed.", "%(n)s companies removed.", removed)
-    words %= {"n": removed}
-    if kept:
-        why = ngettext(
-            "%(n)s kept: called or edited since.", "%(n)s kept: called or edited since.", kept
-        )
-        words += " " + why % {"n": kept}
-    return words
 
 
 @require_GET

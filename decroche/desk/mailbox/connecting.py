@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,7 +22,7 @@ from decroche.correspondence.providers import AUTHORIZERS, provider_of
 from decroche.correspondence.queries import mailbox_of
 from decroche.correspondence.trial import disconnect_and_tell, finish_and_try
 from decroche.correspondence.wording import not_agreed_in_words, wrong_authorizer_in_words
-from decroche.desk.mailbox.errand import TRIED_WITHIN, errand_of
+from decroche.desk.mailbox.errand import begin_trial, errand_of
 from decroche.desk.mailbox.form import not_numbers, read_mailbox
 from decroche.desk.parts.asking import is_htmx
 from decroche.offer.queries import offer_of
@@ -83,11 +82,7 @@ def back(request: MemberRequest) -> HttpResponse:
         )
     member, session = request.member, _session(request)
     beside.forget(errand_of(request))
-    beside.begin(
-        errand_of(request),
-        lambda: asdict(finish_and_try(by=member, session=session, state=state, code=code)),
-        within=TRIED_WITHIN,
-    )
+    begin_trial(request, lambda: finish_and_try(by=member, session=session, state=state, code=code))
     if is_htmx(request):
         return HttpResponse(headers={"HX-Redirect": reverse("mailbox")})
     return redirect("mailbox")
@@ -98,9 +93,7 @@ def disconnect(request: MemberRequest) -> HttpResponse:
     """Ends the access, here and at the provider."""
     member = request.member
     beside.forget(errand_of(request))
-    beside.begin(
-        errand_of(request), lambda: asdict(disconnect_and_tell(by=member)), within=TRIED_WITHIN
-    )
+    begin_trial(request, lambda: disconnect_and_tell(by=member))
     return redirect("mailbox")
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+from decroche.correspondence.queries import worked_since
 from decroche.correspondence.trial import Trial
+from decroche.shared.clock import now
 from decroche.team import beside
 from decroche.team.access import MemberRequest
 
-TRIED_WITHIN = 100.0
+_WITHIN = 100.0
 """Seconds: a server may take up to thirty for a step, and twenty to deliver."""
 
 
@@ -15,9 +21,25 @@ def errand_of(request: MemberRequest) -> str:
     return f"trial-{request.workspace.pk}"
 
 
+def begin_trial(request: MemberRequest, work: Callable[[], Trial]) -> None:
+    """Begins it; what it gives is kept with the moment of its end."""
+    beside.begin(
+        errand_of(request),
+        lambda: {**asdict(work()), "ended_at": now().isoformat()},
+        within=_WITHIN,
+    )
+
+
 def tried(request: MemberRequest) -> Trial | None:
-    """What the latest test gave, while it is fresh."""
+    """What the latest test gave, while it is fresh; None too when it failed and the mailbox has
+    worked since.
+    """
     found = beside.look(errand_of(request))
     if found.state in ("late", "broken"):
         return Trial("smtp", "connect")
-    return Trial(**found.result) if found.state == "done" else None
+    if found.state != "done":
+        return None
+    told = dict(found.result)
+    ended_at = datetime.fromisoformat(told.pop("ended_at"))
+    trial = Trial(**told)
+    return None if trial.failed and worked_since(request.workspace, ended_at) else trial

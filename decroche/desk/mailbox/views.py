@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +18,7 @@ from decroche.correspondence.providers import provider_of
 from decroche.correspondence.queries import mailbox_of
 from decroche.correspondence.trial import try_mailbox
 from decroche.correspondence.wording import trial_in_words
-from decroche.desk.mailbox.errand import TRIED_WITHIN, errand_of, tried
+from decroche.desk.mailbox.errand import begin_trial, errand_of, tried
 from decroche.desk.mailbox.form import (
     around_servers,
     chosen_provider,
@@ -59,11 +58,7 @@ def mailbox(request: MemberRequest) -> HttpResponse:
         return _page(request, mailbox_of(request.workspace), error=error, status=422)
     member = request.member
     kept = keep_mailbox(by=member, values=values, password=password)
-    beside.begin(
-        errand_of(request),
-        lambda: asdict(try_mailbox(by=member, mailbox=kept)),
-        within=TRIED_WITHIN,
-    )
+    begin_trial(request, lambda: try_mailbox(by=member, mailbox=kept))
     return redirect("mailbox")
 
 

@@ -36,6 +36,7 @@ def letter_form(
         language=language,
         on_behalf_of=recommender(message.company),
     )
+    lacks = ways_to_write(by.workspace)["lacks"]
     kept_subject, kept_body = ("", "") if chosen else (message.subject, message.body)
     return {
         "message": message,
@@ -48,5 +49,7 @@ def letter_form(
         "files": enclosures(by.workspace),
         "presentation": presentation_name(by, language),
         "mailbox": mailbox_of(by.workspace) is not None,
-        "lacks": lacks_in_words(ways_to_write(by.workspace)["lacks"]),
+        "lacks": lacks_in_words(lacks),
+        "may_attach": "offer" not in lacks,
+        "attached": "presentation" in typed if "body" in typed else message.with_presentation,
     }

@@ -22,7 +22,6 @@ from decroche.intake.paper.kept import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.lines import DOUBTFUL, FIELDS
 from decroche.intake.paper.scan import piece as cut_piece
 from decroche.intake.uploads import show_as_columns
-from decroche.prospects.models import Provenance
 from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 
@@ -42,8 +41,7 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
         "kept": sum(row.keep for row in scan.rows),
         "place": place,
         "pages": scan.pages,
-        "natures": Provenance.Nature.choices,
-        **asked_source(batch),
+        **asked_source(batch, request.GET),
     }
     if place is not None:
         context |= {"row": scan.rows[place], "cells": _cells(scan.rows[place])}

@@ -23,6 +23,7 @@ from decroche.compliance.wording import (
     refusal_in_words,
     spoken_source,
 )
+from decroche.prospects.audience import IN_DOUBT
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import emails_of, numbers_of
 from decroche.shared.clock import PARIS
@@ -83,7 +84,7 @@ def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
         )
         found.advice = [advice_in_words(code) for code in codes]
     if company.audience == "consumer":
-        found.in_doubt = company.audience_why in ("doubt", "private_source")
+        found.in_doubt = company.audience_why in IN_DOUBT
         emails = emails_of(company)
         found.values = [(str(one.pk), one.national) for one in numbers]
         found.values += [(email, email) for email in emails]
