@@ -145,13 +145,19 @@ SITUATIONS = (FIRST, PROMISED, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO)
 
 
 def opening_for(
-    earlier: Sequence[str], *, promised: bool = False, after_mail: bool = False, sent: bool = False
+    earlier: Sequence[str],
+    *,
+    promised: bool = False,
+    after_mail: bool = False,
+    sent: bool = False,
+    written: bool = True,
 ) -> str:
     """Which opening line fits: one of SITUATIONS, by the outcomes of the earlier calls
     (newest first).
 
     `promised`: a call is due that she promised; `after_mail`: the card comes because of a mail;
-    `sent`: somebody recommended her there. What is due now decides, then the last talk, then who
+    `sent`: somebody recommended her there; `written`: a mail has left, so that nothing is said of
+    one that they never got. What is due now decides, then the last talk, then who
     sent her. A call that reached nobody, or only the switchboard, changes nothing.
     """
     if promised:
@@ -161,7 +167,7 @@ def opening_for(
     last = next((outcome for outcome in earlier if outcome in RIGHT_PARTY_CONTACT), "")
     if last in REFUSALS:
         return AFTER_NO
-    if last in WANTS_MAIL:
+    if last in WANTS_MAIL and written:
         return AFTER_MAIL
     if last and "when" in OUTCOMES[last].needs:
         return PROMISED

@@ -11,6 +11,7 @@ from decroche.calls.models import Call, Script
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.rules import opening_for
 from decroche.calls.scripts import write_opening
+from decroche.correspondence.models import Message
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 from tests.desk.test_pages import post
@@ -29,6 +30,8 @@ from tools.outcomes import log_outcome
         (["call_back"], {}, "promised"),
         (["no_need"], {"promised": True}, "promised"),
         ([], {"after_mail": True}, "after_mail"),
+        (["email_requested"], {"written": False}, "first"),
+        (["email_requested"], {"written": False, "sent": True}, "after_referral"),
     ],
 )
 def test_what_came_before_decides(
@@ -78,3 +81,17 @@ def test_an_opening_is_written_in_mon_offre_and_an_empty_one_is_proposed_again(
     assert "Nous nous étions parlé" in page.get("/calls/").content.decode()
     with pytest.raises(ValueError, match="later talk"):
         write_opening(by=member, situation="first", text="x")
+
+
+def test_nothing_is_said_of_a_mail_that_has_not_left(page: Client, member: Member) -> None:
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="email_requested",
+        said=OutcomeInput(email="durand@vasseur.example"),
+        at=TUESDAY - timedelta(days=9),
+    )
+    assert "Je vous ai envoyé" not in page.get("/calls/").content.decode()
+    Message.objects.update(state="sent", closed_at=TUESDAY - timedelta(days=8))
+    assert "Je vous ai envoyé" in page.get("/calls/").content.decode()

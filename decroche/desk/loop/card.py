@@ -246,7 +246,13 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     history = calls_shown(company, fetch)
     follow_ups = open_with(state.workspace_id, state.pk, fetch)
     referrer = referral.from_company.name if referral else ""
-    before = opening_for_card(found.reason, history, sent=referral is not None)
+    messages = latest_messages(company, fetch)
+    before = opening_for_card(
+        found.reason,
+        history,
+        sent=referral is not None,
+        written=any(one.state == Message.State.SENT for one in messages),
+    )
     due = found.reason.source in ("promise", "follow_up")
     there = at.astimezone(tz(state.zone))
     return Card(
@@ -281,7 +287,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         answers=said.answers,
         buttons=buttons(member, found, at, history, origin),
         texts_version=said.version,
-        messages=latest_messages(company, fetch),
+        messages=messages,
         law=law_line(member.workspace, company, at, fetch),
         advice=_advice(member.workspace, company, number, at),
         due=due,

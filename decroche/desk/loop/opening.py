@@ -33,14 +33,20 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 """Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
 
 
-def opening_for_card(reason: Reason, history: Sequence[Call], *, sent: bool) -> str:
-    """One of rules.SITUATIONS; `history` is newest first, `sent` when somebody recommended her."""
-    mail = reason.source == "follow_up" and reason.last_outcome in (*WANTS_MAIL, *_MAIL)
+def opening_for_card(
+    reason: Reason, history: Sequence[Call], *, sent: bool, written: bool
+) -> str:
+    """One of rules.SITUATIONS; `history` is newest first, `sent` when somebody recommended her,
+    `written` when a mail to them has left.
+    """
+    wanted = reason.last_outcome in WANTS_MAIL and written
+    mail = reason.source == "follow_up" and (wanted or reason.last_outcome in _MAIL)
     return opening_for(
         [call.outcome for call in history],
         promised=reason.source == "promise",
         after_mail=mail,
         sent=sent,
+        written=written,
     )
 
 

@@ -1,4 +1,5 @@
-// Outcomes that ask something open their panel in place; Enter in it confirms, Escape closes it.
+// Outcomes that ask something open their panel in place; Enter in it confirms (Shift+Enter for all
+// the cards of the company, where it asks that), Escape closes it.
 // data-ask="panel" is an outcome, data-extra="panel" is kept beside whichever outcome follows. One
 // panel is open at a time: that of the outcome comes back when what is kept beside it is done.
 let resumes = null;
@@ -97,6 +98,8 @@ document.addEventListener("keydown", (event) => {
     close(panel);
   } else if (event.key === "Enter" && event.target.matches("input, select")) {
     event.preventDefault();
+    const everywhere = event.shiftKey && panel.querySelector("[name=everywhere]");
+    if (everywhere) everywhere.checked = true;
     if (exclusive(panel)) confirm(panel);
     else keep(panel);
   }
