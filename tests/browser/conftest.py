@@ -40,6 +40,8 @@ SIZES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "laptop": {"viewport": {"width": 1366, "height": 768}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+    "small": {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True},
+    "large": {"viewport": {"width": 1920, "height": 1080}},
 }
 
 

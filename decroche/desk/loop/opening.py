@@ -33,9 +33,7 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 """Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
 
 
-def opening_for_card(
-    reason: Reason, history: Sequence[Call], *, sent: bool, written: bool
-) -> str:
+def opening_for_card(reason: Reason, history: Sequence[Call], *, sent: bool, written: bool) -> str:
     """One of rules.SITUATIONS; `history` is newest first, `sent` when somebody recommended her,
     `written` when a mail to them has left.
     """
