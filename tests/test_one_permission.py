@@ -88,6 +88,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
         ("blocked_by", "Suppression"),
         "keeps the cards of an import out of the queue until it is whole, and takes them out again",
     ),
+    "intake.going": (("Suppression",), "what the undo of an import takes, counted"),
     "intake.taking_back": (("blocked_by", "Suppression"), "an import that is being taken back"),
     "intake.updating": (("opposed_at",), "what the undo of an import keeps"),
     "accountability.carrying": (("Suppression", "opposed_at", "erased_at"), KEEPS),

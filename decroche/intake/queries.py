@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from decroche.intake.models import AsideRow, Batch, Change
 from decroche.prospects.audience import IN_DOUBT
 from decroche.prospects.models import Company
+from decroche.prospects.queries import approachable
 from decroche.team.models import Workspace
 
 
@@ -43,9 +44,9 @@ def waiting_changes(batch: Batch, only: Iterable[int] | None = None) -> QuerySet
 
 def in_doubt_of(batch: Batch) -> QuerySet[Company]:
     """The cards of an import of which the rule can't tell a trade from a private person."""
-    rows = Company.objects.filter(workspace=batch.workspace_id, removed_at=None)
-    rows = rows.filter(provenance=batch.provenance_id or 0, opposed_at=None)
-    return rows.filter(audience="consumer", audience_why__in=IN_DOUBT).order_by("pk")
+    rows = Company.objects.filter(approachable(), workspace=batch.workspace_id)
+    rows = rows.filter(provenance=batch.provenance_id or 0)
+    return rows.filter(audience_why__in=IN_DOUBT).order_by("pk")
 
 
 def compared_company(batch: Batch) -> int | None:

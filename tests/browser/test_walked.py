@@ -132,7 +132,8 @@ def test_a_small_phone_shows_the_card_and_its_keys(open_page: Open) -> None:
     needs_no_scrolling(desk)
     desk.accessible()
     late = CARDS["late promise"](member)
-    desk.go("/calls/")
+    desk.go(f"/companies/{late.pk}/")
+    desk.page.locator("form[action*='/take/'] button").first.click()
     expect(desk.page.locator(".fiche h1")).to_have_text(late.name)
     for seen in (".who .number", ".who .ask strong", ".before .words", ".before .promise"):
         expect(desk.page.locator(seen).first).to_be_in_viewport(ratio=1)
