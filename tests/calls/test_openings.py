@@ -85,7 +85,7 @@ def test_an_opening_is_written_in_mon_offre_and_an_empty_one_is_proposed_again(
 
 def test_nothing_is_said_of_a_mail_that_has_not_left(page: Client, member: Member) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="email_requested",
