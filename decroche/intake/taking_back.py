@@ -133,7 +133,7 @@ def _lock_cards(batch: Batch) -> None:
     """Locks its cards in one order and before anything of them, as whoever logs a call does: the
     two never wait for each other, and no call is made on a card that is on its way out.
     """
-    locked = _made(batch).select_for_update(of=("self",)).order_by("pk")
+    locked = made_by(batch).select_for_update(of=("self",)).order_by("pk")
     for _key in locked.values_list("pk", flat=True).iterator():
         continue
 
