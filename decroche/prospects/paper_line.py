@@ -115,7 +115,10 @@ _WORD = rf"{_CAPITAL}[\w'’.-]{{0,40}}"
 _SMALL = r"(?:d['’]|l['’]|de la |de l['’]|de |du |des |le |la |van |von |da |el |ben )"
 _LINK = rf"{_SMALL}|sur |en |les |lès |sous |aux |et "
 """Words inside the name of a town: Villeneuve sur Lot, Marcq en Barœul."""
-_NOT_A_NAME = r"(?!(?:PDG|DG|DGA|DGS|DRH|DAF|DSI|RH|CEO|CFO|COM)\b)"
+_NOT_A_NAME = (
+    r"(?!(?:PDG|DG|DGA|DGS|DRH|DAF|DSI|RH|CEO|CFO|COM|(?i:direct(?:eur|rice)|pr[ée]sidente?"
+    r"|g[ée]rante?|responsable|resp|charg[ée]e?|assistante?|secr[ée]taire|comptable))\b)"
+)
 _PERSON = (
     rf"(?:{_CAPITAL}\.[ -]?)?(?:{_SMALL})?{_WORD}(?: {_NOT_A_NAME}(?:{_SMALL})?{_WORD}){{0,2}}"
 )
@@ -139,7 +142,7 @@ _TITLE = (
 )
 _ASK = (
     r"(?:voir avec|voir|demander|demande(?:r)? [àa]|contacter|contact|interlocut(?:eur|rice)"
-    r"|s['’]adresser [àa]|parler [àa]|chez|attn|att\.|c/o)"
+    r"|s['’]adresser [àa]|parler [àa]|(?<!\w )chez|attn|att\.|c/o)"
 )
 _MARKS = re.compile(
     r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×]|[xX](?=\s))"
@@ -219,7 +222,7 @@ _ROLE_MARK = re.compile(
 _NAMED = re.compile(
     rf"(?:(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s*)?"
     rf"(?:(?<![\w.@/-])(?P<first>(?i:{_TITLE}))\.?\s*:?\s*)?"
-    rf"(?<![\w.])(?P<who>{_CIVILITY}\s*{_PERSON}"
+    rf"(?<![\w.])(?P<who>{_CIVILITY}\s*{_PERSON}|(?:Mmes|MM\.?) {_PERSON}(?: et {_PERSON})?"
     r"|(?:mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von|dos) )?"
     r"[a-zà-öø-ÿœ'-]{2,40})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
@@ -307,7 +310,17 @@ _NO_TOWN = Words(
     ),
     *("pas de", "pas", "non", "oui", "interesse*", "sympa", "tres", "trop", "faux", "client*"),
     *("budget", "devis", "site", "projet*", "refus", "fermeture", "ferme", "nouveau", "nouvelle"),
-    *("recommande*", "ancien*", "attention", "urgent", "relance*", "voir", "demander", "appele*"),
+    *(
+        "rappele*",
+        "recommande*",
+        "ancien*",
+        "attention",
+        "urgent",
+        "relance*",
+        "voir",
+        "demander",
+        "appele*",
+    ),
     *("laisse", "bonjour", "merci", "gentil*", "accueil", "standard", "secretariat", "direct"),
     *("a", "en cours", "veut", "cherche", "janvier", "fevrier", "mars", "avril", "juin"),
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre", "lundi", "mardi"),
@@ -376,7 +389,7 @@ def _opened(text: str) -> str:
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
     text = _SPACED_ADDRESS.sub(_address_closed_up, text)
-    return re.sub(r"\t+| {3,}| \*+(?= )", f" {_CUT} ", text)
+    return re.sub(r"\t+| {3,}| \*+(?= )|\.{3,}|…", f" {_CUT} ", text)
 
 
 def _address_closed_up(found: re.Match[str]) -> str:

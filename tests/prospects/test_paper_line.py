@@ -1,4 +1,4 @@
-"""Lines of paper lists in twelve hands: each field as a person reads it.
+"""Lines of paper lists in thirteen hands: each field as a person reads it.
 
 The lines are made up. The first reading of 291 of them, before anything was changed because of
 them, gave 98.2 % of all fields (people 82 %); they have been seen since. Of the 96 lines of the
@@ -6,7 +6,7 @@ sixth hand 72 were right as wholes at first; of the 18 of the seventh, written a
 mended, 16; of the 42 of the eighth, by another stranger, 36; of the 20 of the ninth, after mending
 for those, 16. A third stranger's 40 lines, the tenth hand, gave 22 whole lines and 81 % of the
 fields; a fourth's 40, after mending, 32 and 90 %; a fifth's 20, after mending again, 19 and 72 of
-73 fields.
+73 fields; a sixth's 22 then 15 and 62 of 71.
 """
 
 from __future__ import annotations
