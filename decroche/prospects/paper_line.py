@@ -161,7 +161,9 @@ _LABELLED_SITE = re.compile(
     r"|example)\b(?:/[^\s\x1f]*)?",
     re.IGNORECASE,
 )
-_EMAIL_LABEL = re.compile(r"\b(?:e-?mails?|m[ée]l|courriel|adresse mail)\s*:?\s*$", re.IGNORECASE)
+_EMAIL_LABEL = re.compile(
+    r"\b(?:(?:e-?)?mails?|m[ée]l|courriel|adresse mail)\s*:?\s*$", re.IGNORECASE
+)
 _LABEL = (
     r"(?:t[ée]l\.?\s?/\s?fax|t[ée]l[ée]phone|t[ée]l[ée]copie(?:ur)?|t[ée]l|ph|fixe|standard|std"
     r"|accueil|portable|port|mobile|mob|gsm|cell|fax|ligne directe|direct|ld|bureau|perso|pro"
