@@ -26,6 +26,7 @@ from decroche.calls.rules import (
     NAMES_WHOM_TO_ASK,
     REASONS,
     UNANSWERED,
+    EarlierCall,
     call_history,
     choices_in,
     consequence,
@@ -103,21 +104,7 @@ def log_gathered(
     before = earlier(last_calls(company, verb.known))
     if said.origin != INCOMING:  # they may call whoever asked them not to
         _refuse_what_law_forbids(verb, by, card, at)
-    delays = preferred(by.workspace, Delays)
-    asked = PromiseAsked(verb, company, at)
-    publish(asked)
-    standing = call_history(
-        state.unanswered,
-        state.zone,
-        before,
-        at,
-        delays,
-        consumer=state.consumer,
-        promised=asked.due,
-    )
-    result = consequence(outcome, standing, at, delays, when=said.when)
-    if said.when and result.at == said.when:
-        result = replace(result, precision=said.precision)
+    result = _decide(verb, by, card, before, outcome=outcome, said=said, at=at)
     call = _call(verb, by, card, outcome=outcome, said=said, at=at)
     publish(CallPrepared(verb, by, call, state, before))
     verb.create(call)
@@ -149,6 +136,35 @@ def log_gathered(
     if on_card is not None:
         take_draft(verb, by, company, on_card)
     return Logged(call, verb.entry, result)
+
+
+def _decide(
+    verb: Verb,
+    by: Member,
+    card: CalledCard,
+    before: tuple[EarlierCall, ...],
+    *,
+    outcome: str,
+    said: OutcomeInput,
+    at: datetime,
+) -> Consequence:
+    """What the outcome leads to, from the calls before and from what was promised."""
+    state, delays = card.state, preferred(by.workspace, Delays)
+    asked = PromiseAsked(verb, card.company, at)
+    publish(asked)
+    history = call_history(
+        state.unanswered,
+        state.zone,
+        before,
+        at,
+        delays,
+        consumer=state.consumer,
+        promised=asked.due,
+    )
+    result = consequence(outcome, history, at, delays, when=said.when)
+    if said.when and result.at == said.when:
+        result = replace(result, precision=said.precision)
+    return result
 
 
 def _replayed(done: Entry) -> Logged:
@@ -289,9 +305,7 @@ def qualify(
             return latest
         if question.asks == Question.Asks.DECIDER:
             known = choices_in(latest.value) if latest else []
-            for name in choices_in(value):
-                if name not in known and is_a_name(name):
-                    name_person(verb=verb, company=company, name=name, role="management")
+            _name_deciders(verb, company, [one for one in choices_in(value) if one not in known])
         return verb.create(
             Qualification(
                 workspace_id=by.workspace_id,
@@ -304,6 +318,12 @@ def qualify(
 
 
 @transaction.atomic
+def _name_deciders(verb: Verb, company: Company, answers: Sequence[str]) -> None:
+    """Those who were named as deciding become people of the card."""
+    for name in filter(is_a_name, answers):
+        name_person(verb=verb, company=company, name=name, role="management")
+
+
 def answer_question(
     *, by: Member, company: Company, question: Question, value: str, chosen: Sequence[str] = ()
 ) -> list[str]:

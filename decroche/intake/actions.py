@@ -260,11 +260,7 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
         with transaction.atomic():
             with index_in_bulk(first=first):
                 _begin(run)
-                while pieces.left:
-                    _take(run, pieces.take(_PART if first else steps.rows))
-                    if time.monotonic() > end:
-                        break
-                    pieces.more()
+                _take_until(end, run, pieces, most=_PART if first else steps.rows)
                 if pieces.left:
                     until_done.enter_context(writing(run.batch, own=own))
             if not pieces.left:
@@ -283,6 +279,15 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
         with _line(run):
             all_written(run.batch)
     open_cards(run.batch.provenance_id or 0, steps)
+
+
+def _take_until(end: float, run: _Import, pieces: Pieces, *, most: int) -> None:
+    """Takes rows in, at most so many at a time, until none is left or the time is up."""
+    while pieces.left:
+        _take(run, pieces.take(most))
+        if time.monotonic() > end:
+            return
+        pieces.more()
 
 
 def _end_at_once(run: _Import, *, keep: bool = True) -> None:

@@ -10,6 +10,7 @@ is compared by likeness (matching.py), and she is asked about the two.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -85,13 +86,17 @@ class KnownCompanies:
         place, else the first. `row.company` is not used.
         """
         first = None
+        for known in self._same_as(row, keys):
+            if (known.name, known.place) == (row.name, row.place):
+                return known.company
+            first = known.company if first is None else first
+        return first
+
+    def _same_as(self, row: Identity, keys: list[str]) -> Iterator[Identity]:
         for key in keys:
             for known in self.by_key.get(key, ()):
                 if _is_same(key[0], row, known):
-                    if (known.name, known.place) == (row.name, row.place):
-                        return known.company
-                    first = known.company if first is None else first
-        return first
+                    yield known
 
 
 def identity_of(
