@@ -270,7 +270,7 @@ class Browser:
         """Begins a sitting, from the page of settings so that no card is looked for before."""
         self.get("/settings/")
         token = _TOKEN.findall(self.shown)[0]
-        self._post("/calls/begin/", {"csrfmiddlewaretoken": token}).read()
+        self.post("/calls/begin/", {"csrfmiddlewaretoken": token}).read()
         if shown:
             self.get("/calls/")
 
@@ -282,7 +282,8 @@ class Browser:
         if given := answer.getheader("Set-Cookie"):
             self.cookie = f"{self.session}; {given.partition(';')[0]}"
 
-    def _post(self, path: str, fields: dict[str, str]) -> HTTPResponse:
+    def post(self, path: str, fields: dict[str, str]) -> HTTPResponse:
+        """The answer to a form, as the call screen sends it."""
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": self.cookie,
@@ -305,7 +306,7 @@ class Browser:
         for _ in range(count):
             fields = {**dict(_HIDDEN.findall(self.shown)), "outcome": KEY_1}
             start = time.perf_counter()
-            answer = self._post("/calls/log/", fields)
+            answer = self.post("/calls/log/", fields)
             self.shown = answer.read().decode()
             times.append(time.perf_counter() - start)
             if answer.status != 200 or 'id="desk"' not in self.shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff"
 """Control characters, as a character class of a regular expression: those of ASCII except tab, line
@@ -26,6 +27,17 @@ def without_control(text: str) -> str:
     shown, or set in a PDF.
     """
     return _CONTROL.sub("", text)
+
+
+def clean(value: Any) -> Any:
+    """A JSON value, its texts (names of fields, too) without what `without_control` takes out."""
+    if isinstance(value, str):
+        return without_control(value)
+    if isinstance(value, list):
+        return [clean(one) for one in value]
+    if isinstance(value, dict):
+        return {clean(name): clean(one) for name, one in value.items()}
+    return value
 
 
 def has_control(text: str) -> bool:

@@ -19,6 +19,7 @@ from django.utils import translation
 
 from decroche.config.readers import own_host_names
 from decroche.gateways.telephone.sessions import Sessions
+from decroche.shared.typed import clean
 from decroche.team.language import visitor_language
 from decroche.telephone import devices
 from decroche.telephone.exchange import Exchange
@@ -53,7 +54,10 @@ class Telephones:
         return devices.key_for(who) if devices.device(who) else None
 
     def answer(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
-        """See `Backend`."""
+        """See `Backend`. A text may have half a letter (a note that was cut in the middle of an
+        emoji), which nothing could keep: the telephone would send it again for ever.
+        """
+        content = clean(content)
         if who.startswith(PREFIX):
             return self._pair_device(who, content)
         device = devices.device(who)

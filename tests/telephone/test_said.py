@@ -1,0 +1,109 @@
+"""Whatever a paired telephone says, it is answered: no error, and nothing kept that can't be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from decroche.calls.models import Draft
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.reading import FIELDS
+from decroche.desk.loop.page import card_page
+from decroche.desk.telephone.showing import shown
+from decroche.shared.clock import now
+from decroche.team.models import Member
+from decroche.telephone.devices import add_device
+from decroche.telephone.service import telephones
+from tests.cast import file_of
+
+pytestmark = pytest.mark.django_db
+TEXTS = st.text(st.characters(), max_size=30) | st.sampled_from(
+    ["\x00", "a\x00b", "\ud800", "\u202e", "9" * 30, "-1", "1e400"]
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+    max_leaves=4,
+)
+MESSAGES = st.fixed_dictionaries(
+    {"do": st.sampled_from(["show", "touched", "back", "outcome", "note", "pass", "claim", ""])},
+    optional={
+        "company": VALUES | st.just("card"),
+        "key": VALUES | st.just("card"),
+        "number": VALUES | st.just("card"),
+        "outcome": VALUES | st.sampled_from(sorted(OUTCOMES)),
+        "note": VALUES,
+        "pressed": VALUES,
+        "sent": VALUES,
+        "fields": VALUES | st.dictionaries(st.sampled_from(sorted(FIELDS)), VALUES, max_size=4),
+    },
+)
+"""Messages; “card” stands for what the card that is shown has there."""
+
+
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the test stays open."""
+    monkeypatch.setattr("decroche.telephone.service.close_old_connections", lambda: None)
+
+
+@pytest.fixture
+def device(member: Member, settings: Any, tmp_path: Path) -> Iterator[str]:
+    settings.DATA_FOLDER = tmp_path
+    file_of(member, 12)
+    yield add_device(member.pk, "Android", "fr").number
+    telephones.exchange._shown.clear()
+
+
+def said(member: Member, device: str, message: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a message about the card that is shown."""
+    card = shown(card_page(member, now()))
+    telephones.exchange.show(member.pk, card)
+    number = card["number"]["id"] if card.get("number") else 0
+    here = {"company": card.get("company", 0), "key": card["key"], "number": number}
+    filled = {
+        name: here[name] if value == "card" and name in here else value
+        for name, value in message.items()
+    }
+    return telephones.answer(device, filled)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@example(message={"do": "note", "company": "card", "note": "a\x00b"})
+@example(message={"do": "note", "company": "card", "note": "\ud800"})
+@example(
+    message={
+        "do": "outcome",
+        "company": "card",
+        "key": "card",
+        "outcome": "no_answer",
+        "fields": {"note": "a\x00b \ud800", "when": "\ud800"},
+    }
+)
+@given(message=MESSAGES)
+def test_whatever_is_said_is_answered(member: Member, device: str, message: dict[str, Any]) -> None:
+    assert isinstance(said(member, device, message), dict)
+
+
+def test_half_a_letter_is_left_out_and_the_rest_kept(member: Member, device: str) -> None:
+    note = {"do": "note", "company": "card", "note": "Budget voté \ud83d\x00"}
+    assert said(member, device, note)["kept"]
+    assert Draft.objects.get().note.strip() == "Budget voté"
+
+
+def test_a_telephone_with_half_a_letter_in_its_name_is_listed(
+    member: Member, page: Any, device: str
+) -> None:
+    del device
+    pairing = telephones.pairings.begin(member.pk)
+    telephones.answer(pairing.number, {"do": "claim", "name": "Pixel \ud83d", "language": "f\x00r"})
+    assert "Pixel" in page.get("/telephone/").content.decode()
