@@ -253,6 +253,40 @@ def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(
     assert Call.objects.count() == 1
 
 
+SHAKES = """
+const shake = () => (window.shaken = (window.shaken || 0) + 1);
+Object.defineProperty(navigator, "vibrate", { value: shake });
+"""
+
+
+def test_space_makes_the_telephone_vibrate_and_two_tabs_make_one_call(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    page.context.add_init_script(SHAKES)
+    page.reload()
+    with_the_computer(page)
+    other = Watched(desk.page.context.new_page(), desk.base)
+    for tab in (desk, other):
+        tab.go("/calls/")
+        expect(tab.page.locator(".fiche h1")).to_have_text(first.name)
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    assert not page.evaluate("window.shaken")
+    for tab in (desk, other):
+        tab.azerty("Space", " ")
+    until(lambda: page.evaluate("window.shaken"), "it vibrates")
+    page.locator("[data-part=dial]").click()
+    for tab in (desk, other):
+        expect(tab.page.locator("[data-beside]")).to_contain_text("composé sur")
+    back(page)
+    page.locator(".outcomes button").first.click()
+    for tab in (desk, other):
+        expect(tab.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Call.objects.count() == 1
+
+
 def state() -> dict[str, Any]:
     shown = next(iter(telephones.exchange._shown.values()))
     return shown.call.as_content()
