@@ -26,6 +26,32 @@ from tools.scale import scale
 _PHONES = 5
 _PATIENCE = 30
 """Seconds that anything may take."""
+_FLOOD = """
+import sys, threading
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+
+
+def ask():
+    while True:
+        line = HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=5)
+        with suppress(OSError, HTTPException):
+            while True:
+                for method, path, body in (
+                    ("GET", "/name", None),
+                    ("GET", "/", None),
+                    ("POST", "/open", b"x" * 60_000),
+                    ("GET", "/stream?name=a&number=1&box=b", None),
+                ):
+                    line.request(method, path, body)
+                    line.getresponse().read()
+                    print("answered", flush=True)
+        line.close()
+
+
+for _ in range(4):
+    threading.Thread(target=ask).start()
+"""
 _HIDDEN = re.compile(r'name="(key|number|csrfmiddlewaretoken)" value="([^"]*)"')
 
 
@@ -41,11 +67,15 @@ def measure_telephone(folder: str) -> None:
         page = Browser(data, desk.port)
         phones = [_paired(page, listens) for _ in range(_PHONES)]
         without, beside, shown = list[float](), list[float](), list[float]()
+        flooded, answered, before = list[float](), list[float](), desk.memory()
         for _ in range(scale().repeats):  # in turns: what loads the machine loads both
             without += _opened(page)
             with _streams(phones) as told:
                 beside += _opened(page)
                 shown.append(_space(page, told))
+            with _flood(listens, answered):
+                flooded += _opened(page)
+        memory = desk.memory()
     finally:
         desk.stop()
     ratio = statistics.median(beside) / statistics.median(without)
@@ -60,6 +90,31 @@ def measure_telephone(folder: str) -> None:
         f"telephone from Space until all {_PHONES} have the number: p50 "
         f"{percentile(shown, 0.5):.1f} ms, slowest {max(shown) * 1000:.1f} ms"
     )
+    say(
+        f"telephone strangers flood the listener, {statistics.median(answered):.0f} requests a "
+        f"second: the call screen p50 "
+        f"{percentile(flooded, 0.5):.1f} ms, p95 {percentile(flooded, 0.95):.1f} ms, ratio p50 "
+        f"{statistics.median(flooded) / statistics.median(without):.2f}; memory {before} MB "
+        f"before, {memory} MB after"
+    )
+
+
+@contextmanager
+def _flood(port: int, answered: list[float]) -> Iterator[None]:
+    """As many requests as four connections can make, from another process; how many of them were
+    answered a second is added to `answered`.
+    """
+    command = [sys.executable, "-c", _FLOOD, str(port)]
+    flooding = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert flooding.stdout is not None
+    flooding.stdout.readline()  # it has begun
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        took = time.perf_counter() - start
+        flooding.terminate()
+        answered.append(flooding.communicate()[0].count(b"answered") / took)
 
 
 def _opened(page: Browser) -> list[float]:
