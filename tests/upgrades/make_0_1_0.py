@@ -13,13 +13,13 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from decroche.callqueue.actions import claim, next_for, pass_over
 from decroche.prospects.doubles import find_doubles
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from decroche.accountability.requests import erase_for, take_in
-from decroche.callqueue.actions import claim, next_for, pass_over
 from decroche.callqueue.rules import Reason
 from decroche.calls import scripts, sessions
 from decroche.calls.actions import Said, keep_moment, log_outcome, qualify, win
