@@ -40,7 +40,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
         "a card that changed since it was read is not reserved",
     ),
     "callqueue.standing": (("blocked_by", "CALLABLE"), "tells an open page that it stopped"),
-    "callqueue.nobody": (("next_opening",), "says when the next one is ready"),
+    "callqueue.why_none": (("next_opening",), "says when the next one is ready"),
     "callqueue.kinds": (("blocked_by",), "names the cards of the index that the queue reads"),
     "calls.drafts": (("erased_at",), "an erased card is no card: nothing is kept on it"),
     "followups.listing": (("blocked_by",), "leaves out of the list what is no card any more"),

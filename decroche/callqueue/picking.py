@@ -18,11 +18,11 @@ from decroche.callqueue.from_file import (
 from decroche.callqueue.from_plan import next_of_plan, plan_queries
 from decroche.callqueue.learning import LATEST
 from decroche.callqueue.models import CallPlan, Skip
-from decroche.callqueue.nobody import why_nobody
 from decroche.callqueue.planning import PLAN
 from decroche.callqueue.preferences import is_ranked
 from decroche.callqueue.regions import REGIONS
 from decroche.callqueue.search import Nothing, Pick, PlanUsedUp, Search
+from decroche.callqueue.why_none import why_nobody
 from decroche.calls.models import CallState
 from decroche.calls.queries import SESSION
 from decroche.shared.clock import day_of

@@ -25,7 +25,7 @@ from decroche.config.processes import is_running
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.actions import Choices, import_file, name_files
 from decroche.intake.completing import check_file, checked_batch
-from decroche.intake.left import settle_left
+from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import Batch
 from decroche.intake.paper.scan import remove_beside, scan_file
 from decroche.intake.register import gather, the_register
@@ -319,7 +319,7 @@ def sweep() -> int:
     finished or taken away.
     """
     _sweep_files()
-    gone = settle_left()
+    gone = settle_interrupted()
     for batch in Batch.objects.filter(state=Batch.State.RUNNING):
         if not is_running(batch.process) or batch.process == os.getpid():
             gone += Batch.objects.filter(pk=batch.pk).update(

@@ -1,9 +1,9 @@
 """Taking an import back, in many short transactions as it was written: calls get through.
 
 From the first of them on the source says `leaving`, and the queue offers none of its cards. What is
-gone is gone: after a kill whoever opens the data next goes on to the end (left.py). On PostgreSQL,
-which locks rows and not the file, it is one transaction: a kill leaves all of the import, and a
-call on one of its cards is either there before it begins, or waits for its end.
+gone is gone: after a kill whoever opens the data next goes on to the end (interrupted.py). On
+PostgreSQL, which locks rows and not the file, it is one transaction: a kill leaves all of the
+import, and a call on one of its cards is either there before it begins, or waits for its end.
 """
 
 from __future__ import annotations

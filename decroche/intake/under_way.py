@@ -3,7 +3,7 @@
 Its source says how far it is (`Provenance.under_way`). As long as it says `writing` the queue
 offers no card of it, and whoever opens the data after the process that writes has ended takes out
 what is there. Once it says `opening` everything is there, and whoever opens the data finishes
-(left.py).
+(interrupted.py).
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from decroche.config.sqlite import statistics
-from decroche.intake.left import settle_left
+from decroche.intake.interrupted import settle_interrupted
 from decroche.journal.verbs import LOGGED
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
@@ -65,7 +65,7 @@ def ready() -> str:
         sentence = "The search index was incomplete and has been made anew."
     statistics.install(connection)
     upgrading.note_version(connection)
-    if settle_left():
+    if settle_interrupted():
         left = "An import that had been cut short was taken out: it can be started again."
         sentence = f"{sentence} {left}".strip()
     return sentence

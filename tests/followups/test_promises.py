@@ -15,10 +15,10 @@ from django.utils.translation import override
 from decroche.callqueue.claiming import release
 from decroche.callqueue.due import due_followups
 from decroche.callqueue.next_card import next_for
-from decroche.callqueue.nobody import why_nobody
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.regions import Region
 from decroche.callqueue.search import Nothing, Pick
+from decroche.callqueue.why_none import why_nobody
 from decroche.callqueue.wording import reason_in_words
 from decroche.calls.actions import win
 from decroche.calls.models import Call, CallState

@@ -14,7 +14,7 @@ from django.urls import reverse
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.intake import steps, taking_back
-from decroche.intake.left import settle_left
+from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.taking_back import (
@@ -120,10 +120,10 @@ def test_what_was_killed_on_the_way_is_taken_back_to_its_end(
     assert Batch.objects.get().state == "undoing"
     assert not offered(member.workspace_id).filter(company__name=f"Atelier {_word(1)}").exists()
     between(lambda _: None)
-    assert settle_left() == 0
+    assert settle_interrupted() == 0
     assert _said() == whole
     assert search(member.workspace, _word(5)) == []
-    assert settle_left() == 0
+    assert settle_interrupted() == 0
     with pytest.raises(AlreadyUndone):
         undo_import(by=member, batch=Batch.objects.get())
 
@@ -150,7 +150,7 @@ def test_a_card_that_is_called_or_edited_meanwhile_stays_and_is_offered_again(
     with pytest.raises(Stop):
         undo_import(by=member, batch=brought)
     between(lambda _: None)
-    settle_left()
+    settle_interrupted()
     line = Entry.objects.get(verb="import.undone")
     assert line.particulars["kept"] == 2
     assert _card(54).state.blocked_by == _card(55).state.blocked_by == ""
@@ -168,14 +168,14 @@ def test_an_import_and_its_taking_back_do_not_cross(
             assert refused.value.code == "leaving"
             with pytest.raises(BeingUndone):
                 undo_import(by=member, batch=Batch.objects.get())
-            assert settle_left() == 0  # somebody does it
+            assert settle_interrupted() == 0  # somebody does it
             raise Stop
 
     between(cross)
     with pytest.raises(Stop):
         undo_import(by=member, batch=brought)
     between(lambda _: None)
-    settle_left()
+    settle_interrupted()
     Provenance.objects.update(under_way="writing")
     batch = Batch.objects.get()
     Batch.objects.update(state="done")
@@ -236,6 +236,6 @@ def test_what_a_member_began_who_may_no_longer_is_ended_by_the_owner(
     brought.save()
     with pytest.raises(NotAllowed):
         undo_import(by=gone, batch=brought)
-    settle_left()
+    settle_interrupted()
     assert Batch.objects.get().state == "undone"
     assert Entry.objects.get(verb="import.undone").member == member

@@ -15,7 +15,7 @@ from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.intake import actions, steps, under_way
 from decroche.intake.actions import Choices, import_file
-from decroche.intake.left import settle_left
+from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.taking_back import undo_import
 from decroche.journal.models import Entry
@@ -247,7 +247,7 @@ def test_what_a_killed_process_left_is_taken_out(
     before = everything()
 
     def stop(moment: int) -> None:
-        assert settle_left() == 0  # it is written still
+        assert settle_interrupted() == 0  # it is written still
         if moment == 4:
             raise Stop
 
@@ -255,9 +255,9 @@ def test_what_a_killed_process_left_is_taken_out(
     _killed(monkeypatch, member, listed(tmp_path))
     assert Company.objects.count() > 10
     between(lambda _: None)
-    assert settle_left() == 1
+    assert settle_interrupted() == 1
     assert everything() == before
-    assert settle_left() == 0
+    assert settle_interrupted() == 0
 
 
 def test_what_was_killed_while_it_was_opened_is_finished(
@@ -274,7 +274,7 @@ def test_what_was_killed_while_it_was_opened_is_finished(
     _killed(monkeypatch, member, listed(tmp_path))
     assert 0 < offered(member.workspace_id).count() < 60
     between(lambda _: None)
-    assert settle_left() == 0
+    assert settle_interrupted() == 0
     assert offered(member.workspace_id).count() == 60
     assert not Provenance.objects.exclude(under_way="").exists()
 

@@ -9,7 +9,7 @@ from decroche.intake.under_way import is_written, lock_of, open_cards, withdraw
 from decroche.prospects.models import Provenance
 
 
-def settle_left() -> int:
+def settle_interrupted() -> int:
     """Takes out the imports that were being written when their process was killed, takes back to
     its end what was being taken back, and finishes those of which everything is there; how many
     were taken out.
