@@ -139,3 +139,21 @@ def test_a_small_phone_shows_the_card_and_its_keys(open_page: Open) -> None:
         expect(desk.page.locator(seen).first).to_be_in_viewport(ratio=0.95)
     for key in desk.page.locator(".keysrow .outcome").all():
         expect(key).to_be_in_viewport(ratio=0.95)
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_what_was_understood_is_read_whole_beside_the_next_card(open_page: Open, size: str) -> None:
+    file_of(talker(), 2)
+    desk = open_page(size)
+    desk.begin()
+    here = name_shown(desk)
+    press(desk, "4")
+    desk.page.keyboard.type("jeudi 10h")
+    desk.page.keyboard.press("Enter")
+    next_card(desk, here)
+    said = desk.page.locator(".last")
+    expect(said).to_contain_text("jeudi 26 novembre à 10 h")
+    expect(said).to_be_in_viewport(ratio=1)
+    cut = "one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1"
+    assert not said.evaluate(cut)
+    needs_no_scrolling(desk)
