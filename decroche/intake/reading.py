@@ -23,12 +23,12 @@ from typing import IO, Any, NamedTuple
 
 from decroche.compliance.permission import Nature
 from decroche.intake.cards import Draft, RowReader
-from decroche.intake.limits import limit_memory, limit_time
 from decroche.intake.repeated import RepeatedRows
 from decroche.intake.rules import Layout
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source, Unreadable
 from decroche.shared.clock import now
+from decroche.shared.limits import limit_memory, limit_time
 
 _ROWS = 2000
 _LARGE = 1_000_000

@@ -9,10 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from decroche.intake.limits import limit_memory, limit_time, run_limited
+from decroche.intake.limits import run_limited
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.signatures import is_workbook
 from decroche.intake.sources.source import Unreadable
+from decroche.shared.limits import limit_memory, limit_time
 
 SECONDS = 10.0
 """Of the processor, to open a file and see its first rows; a large text file gets more."""

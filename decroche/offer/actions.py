@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
-
-from PIL import Image, ImageOps
 
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.offer.events import OfferChanged
+from decroche.offer.logo import shrunk
 from decroche.offer.models import Enclosure, Profile, Service, Step
 from decroche.offer.queries import PROFILE_FIELDS, SERVICE_FIELDS
 from decroche.offer.rules import OfferData, ServiceSaid
@@ -17,16 +15,15 @@ from decroche.offer.seeds import first_offer
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.language import Language
+from decroche.shared.limits import TooHeavy
 from decroche.team.models import Member
 
 MOST_BYTES = 5_000_000
 """Of an enclosure."""
-_LOGO_SIDE = 360
-"""Pixels of a logo at most: it is printed 3 cm wide at 300 dots per inch."""
 
 
 class Unfit(Exception):
-    """A file can't be an enclosure; `code` is not_pdf, not_image or too_large."""
+    """A file can't be an enclosure; `code` is not_pdf, not_image, too_heavy or too_large."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -111,7 +108,7 @@ def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
     if kind == Enclosure.Kind.CV and media_type != "application/pdf":
         raise Unfit("not_pdf")
     if kind == Enclosure.Kind.LOGO:
-        content, media_type = shrunk(content)
+        content, media_type = _picture(content)
     enclosed = Enclosure.objects.filter(workspace_id=by.workspace_id, kind=kind)
     with record("offer.enclosed", by=by, undoable=False, kind=kind, file=filename) as verb:
         file = {
@@ -137,22 +134,15 @@ def remove_enclosure(*, by: Member, kind: str) -> None:
         publish(OfferChanged(by))
 
 
-def shrunk(content: bytes) -> tuple[bytes, str]:
-    """(content, media type) of a picture, reduced to `_LOGO_SIDE` and without the camera's
-    metadata. Raises Unfit.
-    """
+def _picture(content: bytes) -> tuple[bytes, str]:
+    """A picture as it is printed. Raises Unfit."""
     try:
-        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((_LOGO_SIDE, _LOGO_SIDE))
-            reduced = BytesIO()
-            if "A" in upright.getbands() or upright.mode == "P":
-                upright.convert("RGBA").save(reduced, "PNG", optimize=True)
-                return reduced.getvalue(), "image/png"
-            upright.convert("RGB").save(reduced, "JPEG", quality=85)
-            return reduced.getvalue(), "image/jpeg"
-    except (OSError, ValueError, Image.DecompressionBombError):
-        raise Unfit("not_image") from None
+        reduced = shrunk(content)
+    except TooHeavy:
+        raise Unfit("too_heavy") from None
+    if reduced is None:
+        raise Unfit("not_image")
+    return reduced
 
 
 def _media_type(content: bytes) -> str:

@@ -158,3 +158,52 @@ def test_garbage_is_unreachable_and_nothing_else(seed: int) -> None:
 
     with talking(answer) as port, suppress(imap.Unreachable):
         read_all(port)
+
+
+def of_many(first: int, last: int, body: Callable[[int], bytes]) -> Answer:
+    """A server with mails numbered so, the next number told."""
+
+    def answer(tag: bytes, command: str) -> bytes:
+        word = command.upper()
+        if word.startswith("EXAMINE"):
+            told = b"* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT %d] ok\r\n" % (last + 1)
+            return told + tag + b" OK done\r\n"
+        if "SEARCH UID" in word:
+            start = max(first, int(word.split()[-1].partition(":")[0]))
+            numbers = b" ".join(b"%d" % one for one in range(start, last + 1))
+            return b"* SEARCH " + numbers + b"\r\n" + tag + b" OK done\r\n"
+        if "FETCH" in word:
+            uid = int(word.split()[2])
+            return b"* 1 FETCH (UID %d BODY[]<0> %s)\r\n" % (uid, body(uid)) + tag + b" OK done\r\n"
+        return sound(tag, command)
+
+    return answer
+
+
+def read_from(port: int, uid: int) -> tuple[imap.Position, list[imap.Fetched]]:
+    account = imap.ImapAccount("127.0.0.1", port, "none", "camille", "secret", timeout=20)
+    with imap.opened(account) as inbox:
+        return inbox.since(imap.Position(7, uid))
+
+
+def test_a_full_inbox_is_read_a_part_at_a_time() -> None:
+    """Two hundred thousand mails, whose numbers alone are a line of more than a megabyte."""
+    with talking(of_many(1, 200_000, lambda _uid: b"{3}\r\nabc")) as port:
+        position, found = read_from(port, 0)
+        assert (position, len(found)) == (imap.Position(7, 200), 200)
+        position, found = read_from(port, 199_990)
+        assert (position, len(found)) == (imap.Position(7, 200_000), 10)
+
+
+def test_a_mail_of_200_megabytes_costs_no_other() -> None:
+    """Of a server that sends it whole, though a part was asked for."""
+
+    def body(uid: int) -> bytes:
+        return b"{200000000}\r\n" + b"x" * 1000 if uid == 6 else b"{3}\r\nabc"
+
+    with talking(of_many(4, 8, body)) as port:
+        position, found = read_from(port, 3)
+        assert position == imap.Position(7, 6)
+        assert [(one.uid, one.content) for one in found] == [(4, b"abc"), (5, b"abc"), (6, None)]
+        position, found = read_from(port, position.uid)
+        assert (position, [one.uid for one in found]) == (imap.Position(7, 8), [7, 8])

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from decroche.intake.limits import MEMORY
 from decroche.intake.models import Batch
 from decroche.intake.paper.pictures import count
 from decroche.intake.reading import Reading, read_file
@@ -18,6 +17,7 @@ from decroche.intake.rules import Layout
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.tried import SECONDS
 from decroche.intake.uploads import keep_file
+from decroche.shared.limits import MEMORY
 from decroche.team.models import Member
 
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from decroche.offer.actions import shrunk
+from decroche.offer.logo import shrunk
 from decroche.offer.presentation import as_pdf, as_picture
 from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
 from decroche.offer.seeds import first_offer
@@ -27,7 +27,9 @@ def photo() -> bytes:
     Image.frombytes("RGB", (1200, 900), Random(1).randbytes(1200 * 900 * 3)).save(
         out, "JPEG", quality=95
     )
-    return shrunk(out.getvalue())[0]
+    reduced = shrunk(out.getvalue())
+    assert reduced
+    return reduced[0]
 
 
 def normal(language: Language = "fr") -> OfferData:

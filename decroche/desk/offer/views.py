@@ -183,5 +183,8 @@ def _unfit_words(error: Unfit) -> str:
             "The CV must be a PDF. Save it as PDF from your word processor, then bring it again."
         ),
         "not_image": _("The photo or logo must be a PNG or JPEG picture."),
+        "too_heavy": _(
+            "This picture asks for too much work. Save it smaller, then bring it again."
+        ),
         "too_large": _("This file is over 5 MB. Make it smaller: many mailboxes refuse it."),
     }[error.code]

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from decroche.gateways.bearer import after_refusal, first_words, mechanism
 from decroche.gateways.deadline import Deadline
@@ -249,21 +249,37 @@ class Inbox:
         if end.validity != position.validity:
             if day is None:
                 return end, []
-            uids = sorted(self._client.search(["SINCE", day]))[-_MOST_AT_ONCE:]
-            return end, self._messages(uids)
+            uids = sorted(self._client.search(["SINCE", day]))
+            return self._messages(uids, end)
         if end.uid <= position.uid:
             return Position(end.validity, max(end.uid, position.uid)), []
         uids = sorted(
             uid
             for uid in self._client.search(["UID", f"{position.uid + 1}:*"])
             if uid > position.uid
-        )[:_MOST_AT_ONCE]
-        if not uids:
-            return end, []
-        return Position(end.validity, uids[-1]), self._messages(uids)
+        )
+        return self._messages(uids, end)
 
-    def _messages(self, uids: list[int]) -> list[Fetched]:
-        return [message for message in map(self._message, uids) if message is not None]
+    def _messages(self, uids: list[int], end: Position) -> tuple[Position, list[Fetched]]:
+        """(the position after what is returned, the first messages of these). A message that is
+        sent whole although a part was asked for, and is too long, ends the line: the others come
+        with the next reading, which begins behind it.
+        """
+        from imapclient.exceptions import IMAPClientAbortError
+
+        found = list[Fetched]()
+        for uid in uids[:_MOST_AT_ONCE]:
+            try:
+                message = self._message(uid)
+            except IMAPClientAbortError:
+                if not self._client._imap.too_long:
+                    raise
+                return Position(end.validity, uid), [*found, Fetched(uid, None)]
+            if message is not None:
+                found.append(message)
+        if len(uids) <= _MOST_AT_ONCE:
+            return end, found
+        return Position(end.validity, uids[_MOST_AT_ONCE - 1]), found
 
     def _message(self, uid: int) -> Fetched | None:
         """One message; None when it was removed meanwhile. Each is asked for by itself, so that a
@@ -425,6 +441,9 @@ def _client(account: ImapAccount, deadline: Deadline) -> Any:
     tls = account.security == "tls"
 
     class Protocol(imaplib.IMAP4):
+        too_long = False
+        """Whether an answer came that would not fit into memory: the rest of it is not read."""
+
         def _create_socket(self, timeout: float | None = None) -> socket.socket:
             # Watched before the handshake, so that it is inside the limit.
             plain = deadline.connect(account.host, account.port, account.timeout)
@@ -432,8 +451,16 @@ def _client(account: ImapAccount, deadline: Deadline) -> Any:
 
         def read(self, size: int) -> bytes:
             if size > _MOST_LITERAL:
+                self.too_long = True
                 raise self.abort(f"an answer of {size} bytes")
             return super().read(size)
+
+        def readline(self) -> bytes:
+            # The library's own limit of 1 MB is less than the numbers of a full inbox.
+            line = cast("bytes", self.file.readline(_MOST_LITERAL + 1))
+            if len(line) > _MOST_LITERAL:
+                raise self.abort(f"a line of more than {_MOST_LITERAL} bytes")
+            return line
 
     def quoted(client: Any, folder: str | bytes) -> object:
         """A folder's name as it is sent: text is encoded, bytes (see `_raw_names`) are quoted."""

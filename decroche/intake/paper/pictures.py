@@ -12,8 +12,9 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from decroche.intake.limits import MEMORY, limit_memory, limit_time, run_limited
+from decroche.intake.limits import run_limited
 from decroche.intake.sources.source import Unreadable
+from decroche.shared.limits import MEMORY, limit_memory, limit_time
 
 MOST_PAGES = 60
 _MOST_PIXELS = 120_000_000
@@ -29,7 +30,7 @@ _MEMORY_OF_A_PHOTO = 1200 << 20
 
 def pages(path: Path) -> Iterator[Image.Image]:
     """The pages in grey, as the camera held them, drawn by a process with limits
-    (intake/limits.py), one after another.
+    (shared/limits.py), one after another.
 
     Raises Unreadable: broken_picture, too_large_picture, too_many_pages, too_heavy.
     """
