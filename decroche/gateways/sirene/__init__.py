@@ -22,6 +22,7 @@ from typing import Any
 from decroche.gateways.deadline import Deadline
 from decroche.gateways.lines import WatchedLine
 from decroche.gateways.trust import trusted
+from decroche.shared.typed import without_control
 
 PER_PAGE, REACHABLE = 25, 10_000
 _PER_SECOND = 7
@@ -32,6 +33,8 @@ counts by its own clock.
 _TRIES = 6
 _WAIT_AT_MOST = 60.0
 """Seconds to wait before one more try, at most, whatever Retry-After says."""
+_LONGEST = 500
+"""Characters of one value."""
 _MOST_BYTES = 20_000_000
 """Of one response; a page of the service has some 100 KB."""
 HEADCOUNTS = (
@@ -355,28 +358,28 @@ def _unit(result: dict[str, Any], row: dict[str, Any]) -> Unit:
     ceased.
     """
     signs = row.get("liste_enseignes") or []
-    sign = str(row.get("nom_commercial") or (signs[0] if signs else "") or "")
+    sign = _text(row.get("nom_commercial") or (signs[0] if signs else "") or "")
     closed = row.get("etat_administratif") == "F" or result.get("etat_administratif") == "C"
     return Unit(
-        siren=str(result["siren"]),
-        siret=str(row["siret"]),
-        name=str(result.get("nom_raison_sociale") or result.get("nom_complet") or ""),
+        siren=_text(result["siren"]),
+        siret=_text(row["siret"]),
+        name=_text(result.get("nom_raison_sociale") or result.get("nom_complet") or ""),
         sign=sign,
-        activity=str(row.get("activite_principale") or result.get("activite_principale") or ""),
-        activity_2025=str(
+        activity=_text(row.get("activite_principale") or result.get("activite_principale") or ""),
+        activity_2025=_text(
             row.get("activite_principale_naf25") or result.get("activite_principale_naf25") or ""
         ),
-        headcount=str(
+        headcount=_text(
             row.get("tranche_effectif_salarie") or result.get("tranche_effectif_salarie") or ""
         ),
-        category=str(result.get("categorie_entreprise") or ""),
+        category=_text(result.get("categorie_entreprise") or ""),
         address=_street(row),
-        postcode=str(row.get("code_postal") or ""),
-        city=str(row.get("libelle_commune") or row.get("libelle_commune_etranger") or ""),
+        postcode=_text(row.get("code_postal") or ""),
+        city=_text(row.get("libelle_commune") or row.get("libelle_commune_etranger") or ""),
         latitude=_number(row.get("latitude")),
         longitude=_number(row.get("longitude")),
         head_office=bool(row.get("est_siege", True)),
-        closed=str(row.get("date_fermeture") or result.get("date_fermeture") or "?")
+        closed=(_text(row.get("date_fermeture") or result.get("date_fermeture")) or "?")
         if closed
         else "",
         private="P" in (result.get("statut_diffusion"), row.get("statut_diffusion_etablissement")),
@@ -385,16 +388,24 @@ def _unit(result: dict[str, Any], row: dict[str, Any]) -> Unit:
 
 def _street(row: dict[str, Any]) -> str:
     """The street of an address: what stands before the postcode."""
-    whole = str(row.get("adresse") or "")
-    postcode = str(row.get("code_postal") or "")
+    whole = _text(row.get("adresse"))
+    postcode = _text(row.get("code_postal"))
     return whole.partition(postcode)[0].strip(" ,") if postcode and postcode in whole else whole
 
 
+def _text(value: Any) -> str:
+    """A value as a text that can be kept; "" for what is none (nothing, a list, an object)."""
+    plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return without_control(str(value)[:_LONGEST]) if plain else ""
+
+
 def _number(text: Any) -> float | None:
+    """A coordinate in degrees; None for what is none."""
     try:
-        return float(text) if text else None
-    except (TypeError, ValueError):
+        number = float(text) if text else None
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if number is not None and abs(number) <= 180 else None  # not for NaN
 
 
 def _seconds(text: str | None, otherwise: float) -> float:
