@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from decroche.callqueue.claims import abandoned, claim_key, lease_since
+from decroche.callqueue.claims import abandoned, claim_key, given_up, lease_since
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.prospects.models import Company
@@ -62,7 +62,7 @@ def move_claim(
     since = lease_since(member.workspace, at)
     if since is not None and abandoned(member, company.pk, at, fetch):
         Claim.objects.filter(
-            workspace_id=member.workspace_id, company=company, at__lt=since
+            given_up(since, at), workspace_id=member.workspace_id, company=company
         ).exclude(member=member).delete()
     moment = connection.ops.adapt_datetimefield_value(at)
     said = json.dumps(reason.stored())

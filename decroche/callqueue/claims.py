@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
@@ -24,6 +26,11 @@ LEASE = timedelta(minutes=10)
 """In a shared workspace: how long a card stays before a member whose page is no longer open. The
 page says every minute that it is; browsers let a page in the background do that once a minute.
 """
+
+
+_AHEAD = timedelta(days=1)
+"""A claim from further in the future was made by a clock that was wrong: it holds nothing. (A press
+that waited was made some hours before it arrives.)"""
 
 
 def lease_since(workspace: Workspace, at: datetime) -> datetime | None:
@@ -61,8 +68,13 @@ def held_by_others(member: Member, at: datetime, fetch: Fetch) -> frozenset[int]
     return frozenset(
         row.company_id
         for row in rows
-        if row.member_id != member.pk and (since is None or row.at >= since)
+        if row.member_id != member.pk and (since is None or since <= row.at <= at + _AHEAD)
     )
+
+
+def given_up(since: datetime, at: datetime) -> Q:
+    """Claims of a shared workspace that hold their card no more."""
+    return Q(at__lt=since) | Q(at__gt=at + _AHEAD)
 
 
 def abandoned(member: Member, company_id: int, at: datetime, fetch: Fetch) -> bool:

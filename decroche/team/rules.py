@@ -6,7 +6,9 @@ from datetime import timedelta
 
 ACCOUNT_FREE, ADDRESS_FREE = 5, 20
 """Failures in a row before a wait begins: for one account, and from one network address."""
-_FIRST, _LONGEST = timedelta(seconds=30), timedelta(minutes=15)
+_FIRST = timedelta(seconds=30)
+LONGEST = timedelta(minutes=15)
+"""The longest wait of who guesses. One that ends later was noted by a clock that was wrong."""
 INVITATION = timedelta(days=7)
 """How long a link of invitation works."""
 SESSION = timedelta(days=30)
@@ -21,4 +23,4 @@ def wait_after(failures: int, free: int) -> timedelta:
     if over < 0:
         return timedelta(0)
     doubled: int = 2 ** min(over, 10)
-    return min(_FIRST * doubled, _LONGEST)
+    return min(_FIRST * doubled, LONGEST)

@@ -27,7 +27,7 @@ from decroche.shared.clock import now
 from decroche.team.door import browser_name
 from decroche.team.models import Credential, Member, MemberSession, SignInTry, Workspace
 from decroche.team.prepared import PreparedQuery
-from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, SESSION, wait_after
+from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, LONGEST, SESSION, wait_after
 
 _USED = timedelta(minutes=5)
 """How exactly it is known when a session was last used."""
@@ -234,7 +234,7 @@ def _count_try(workspace: Workspace, subjects: Any) -> None:
         row = SignInTry.objects.select_for_update().get(workspace=workspace, subject=subject)
         if row.at < at - timedelta(days=1):
             row.failures = 0
-        if row.blocked_until is not None and row.blocked_until > at:
+        if row.blocked_until is not None and at < row.blocked_until <= at + LONGEST:
             raise NotSignedIn(row.blocked_until - at)
         rows.append((row, free))
     for row, free in rows:

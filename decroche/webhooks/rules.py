@@ -46,6 +46,10 @@ _WAITS = (
 )
 
 
+LONGEST = _WAITS[-1]
+"""A try that is further away was noted by a clock that was wrong."""
+
+
 def group_of(verb: str) -> str:
     """What a verb of the journal counts as; "" for those that are told to nobody."""
     return _BY_VERB.get(verb) or _BY_NAME.get(verb.partition(".")[0], "")

@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from decroche.callqueue.chosen import CalledByAnother, HeldByAnother, take_card
-from decroche.callqueue.claiming import release, renew
+from decroche.callqueue.claiming import claim, release, renew
 from decroche.callqueue.claims import LEASE
 from decroche.callqueue.log_and_go_on import log_and_go_on
 from decroche.callqueue.models import Claim
 from decroche.callqueue.next_card import next_for
 from decroche.callqueue.preferences import keep_passing
+from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
 from decroche.calls.correcting import correct
 from decroche.calls.log_call import CallTyped
@@ -134,6 +135,13 @@ def test_a_promise_is_offered_first_to_who_gave_it(team: list[Member]) -> None:
     due = TUESDAY + timedelta(hours=1, minutes=1)
     assert given_to(team[0], due) != promised
     assert given_to(team[1], due) == promised
+
+
+def test_a_card_taken_while_the_clock_was_a_year_ahead_is_free(team: list[Member]) -> None:
+    first, *_ = file_of(team[0], 6)
+    assert claim(team[1], first, Reason("held"), TUESDAY + timedelta(days=365))
+    assert not claim(team[0], first, Reason("held"), TUESDAY + timedelta(days=365))
+    assert claim(team[0], first, Reason("held"), TUESDAY)
 
 
 def test_a_promise_of_somebody_away_passes_on_after_the_time_the_owner_sets(

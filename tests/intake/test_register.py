@@ -4,6 +4,7 @@ are there.
 
 from __future__ import annotations
 
+import random
 import threading
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from decroche.gateways import sirene
 from decroche.gateways.sirene import NotAnswered, Register, Unit
 from decroche.intake import jobs
 from decroche.intake.actions import Choices, import_file
@@ -28,6 +30,7 @@ from decroche.intake.register_query import (
 )
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company, Contact
+from decroche.shared.typed import without_control
 from decroche.team.models import Member
 from tests.cast import company
 from tests.gateways.register_server import (
@@ -268,6 +271,46 @@ def test_half_a_search_leaves_no_file(service: Served, tmp_path: Path) -> None:
     with pytest.raises(NotAnswered):
         gather(understand_wanted(WORDS, TODAY), Register(service.address), tmp_path / "found.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+HOSTILE: tuple[Any, ...] = (
+    *(None, [], {}, [[]], {"a": []}, True, -1, 10**400, 1e308, float("nan"), ""),
+    *("\ud800", "\x00\x1b[2J", "9" * 5_000, "x" * 100_000, "=HYPERLINK(1)", 'a;b\n"c', "٣", "nan"),
+)
+
+
+def spoilt(value: Any, at: random.Random) -> Any:
+    """A value of an answer in which one thing is replaced by a hostile one."""
+    if isinstance(value, dict) and value and at.random() < 0.9:
+        name = at.choice(sorted(value))
+        return value | {name: spoilt(value[name], at)}
+    if isinstance(value, list) and value and at.random() < 0.9:
+        place = at.randrange(len(value))
+        return [*value[:place], spoilt(value[place], at), *value[place + 1 :]]
+    return at.choice(HOSTILE)
+
+
+def test_whatever_a_register_answers_is_a_file_or_a_sentence(
+    service: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = {"results": service.results, "total_results": 4, "page": 1, "total_pages": 1}
+    at, made, refused = random.Random(7), 0, 0
+    for number in range(600):
+        given = spoilt(page, at)
+        monkeypatch.setattr(sirene, "_read", lambda *_how, given=given: given)
+        path = tmp_path / f"{number}.csv"
+        try:
+            at_once = Register("https://x.example", sleep=lambda _seconds: None)
+            gather(understand_wanted(WORDS, TODAY), at_once, path)
+        except NotAnswered:
+            refused += 1
+            continue
+        made += 1
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert len(line) < 10_000
+            assert without_control(line) == line
+    assert made > 100
+    assert refused > 100
 
 
 @pytest.mark.django_db(transaction=True)

@@ -224,6 +224,16 @@ def test_a_guesser_waits_and_the_right_password_does_not_shorten_it(owner: Membe
     assert counts == [0, ACCOUNT_FREE], "the account's are forgotten, the network address's are not"
 
 
+def test_a_clock_that_was_a_year_ahead_keeps_nobody_out(owner: Member) -> None:
+    email = Credential.objects.get(member=joined(owner)).email
+    client = visitor()
+    with clock.frozen(TUESDAY + timedelta(days=365)):
+        for _ in range(ACCOUNT_FREE):
+            client.post("/sign-in/", {"email": email, "password": "non"})
+        assert client.post("/sign-in/", {"email": email, "password": "non"}).status_code == 429
+    signed_in(email)
+
+
 def test_an_address_that_nobody_has_is_answered_alike(owner: Member) -> None:
     """The same words, the same wait, and a password is hashed as often."""
     answers = []

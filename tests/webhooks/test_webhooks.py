@@ -139,6 +139,18 @@ def test_what_is_not_taken_is_tried_again_in_order_with_growing_waits(
     assert Delivery.objects.order_by("id")[0].attempts == 7
 
 
+def test_what_failed_while_the_clock_was_a_year_ahead_is_told_when_it_is_right(
+    member: Member, program: Receiver, secret: str
+) -> None:
+    program.status = 503
+    with clock.frozen(TUESDAY + timedelta(days=365)):
+        company(member)
+        assert turn(member.workspace).later == 1
+    program.status = 200
+    with clock.frozen(TUESDAY):
+        assert turn(member.workspace).done == 1
+
+
 def test_it_is_switched_off_after_many_failures_and_goes_on_when_she_says_so(
     page: Client, member: Member, program: Receiver, secret: str
 ) -> None:
