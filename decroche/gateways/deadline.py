@@ -50,8 +50,7 @@ class Deadline:
 
     def connect(self, host: str, port: int, timeout: float) -> socket.socket:
         """A connection to the first address of a host that answers, watched. `timeout` is in
-        seconds, for each of its addresses and later for each wait. Raises OSError, and UnicodeError
-        for what can be no name of a host.
+        seconds, for each of its addresses and later for each wait. Raises OSError.
         """
         error = OSError(f"{host} has no address")
         for family, kind, protocol, _name, place in self._looked_up(host, port):
@@ -72,20 +71,22 @@ class Deadline:
         """Where a host is. The system's look-up can't be interrupted: when the time is over, its
         thread is left to end by itself.
         """
-        found: SimpleQueue[_Places | Exception] = SimpleQueue()
+        found: SimpleQueue[_Places | OSError] = SimpleQueue()
 
         def look_up() -> None:
             try:
                 found.put([*socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
-            except (OSError, UnicodeError) as error:
+            except OSError as error:
                 found.put(error)
+            except UnicodeError:  # a label that is empty or too long
+                found.put(socket.gaierror(socket.EAI_NONAME, f"{host[:80]!r} is no name of a host"))
 
         threading.Thread(target=look_up, daemon=True).start()
         try:
             places = found.get(timeout=self._left())
         except Empty:
             raise TimeoutError(self.explanation()) from None
-        if isinstance(places, Exception):
+        if isinstance(places, OSError):
             raise places
         return places
 

@@ -55,7 +55,7 @@ class WatchedLine(http.client.HTTPConnection):
     deadline: Deadline
 
     def connect(self) -> None:
-        """Connects, through a proxy where there is one. Raises OSError, UnicodeError."""
+        """Connects, through a proxy where there is one. Raises OSError."""
         self._create_connection = self._connected  # the standard library's own place for it
         super().connect()
 

@@ -25,6 +25,7 @@ def _said_in_english(english: None) -> None:
     [
         (("when", "zorglub"), REFUSED, "zorglub"),
         (("when", "demain", "--now", "yesterday"), USAGE, "yesterday"),
+        (("log", "no_answer", "--company=1", "--at", "9999-12-31T23:59+14:00"), REFUSED, "later"),
         (("import", "empty.csv", "--source", "x"), REFUSED, "empty"),
         (("import", "program.csv", "--source", "x"), REFUSED, "not a table"),
         (("import", "file.csv", "--source", "x", "--map", "name=Nothing"), USAGE, "Nothing"),

@@ -112,6 +112,16 @@ def test_too_late_to_take_back_once_it_left(member: Member, card: Company, serve
     assert now_is(message) == State.SENT
 
 
+def test_what_a_clock_a_year_ahead_put_off_leaves_when_it_is_right(
+    member: Member, card: Company, server: Server
+) -> None:
+    late, ahead = TUESDAY + timedelta(days=365), leaving(member, card)
+    Message.objects.filter(pk=ahead.pk).update(send_after=late, queued_at=late)
+    Mailbox.objects.update(retry_at=late)
+    assert turn(member.workspace).sent == 1
+    assert now_is(ahead) == State.SENT
+
+
 def test_queued_twice_it_leaves_once(member: Member, card: Company, server: Server) -> None:
     message = leaving(member, card)
     with pytest.raises(CannotWrite, match="gone"):

@@ -45,6 +45,7 @@ BAD: list[tuple[str, str, Any]] = [
     ("queue", "order", "random"),
     *(("roles", place, "roi") for place in ("first", "second", "third")),
     ("hours", "opens-0", "9"),
+    ("hours", "opens-0", "08:00+01:00"),
     ("hours", "closes-0", ""),
     ("hours", "opens-0", "19:00"),
     ("hours", "day", ["7"]),

@@ -128,11 +128,19 @@ def _span(said: Checked, first: str, last: str) -> tuple[time, time]:
     found = list[time]()
     for name, label in ((first, _("From")), (last, _("To"))):
         try:
-            found.append(time.fromisoformat(said.post.get(name, "")))
+            found.append(_hour(said.post.get(name, "")))
         except ValueError:
             said.refuse(name, label, _("Write the hours like 08:30."))
             found.append(time())
     return found[0], found[1]
+
+
+def _hour(text: str) -> time:
+    """An hour of the clock, in no zone. Raises ValueError."""
+    hour = time.fromisoformat(text)
+    if hour.tzinfo is not None:
+        raise ValueError("an hour of another zone")
+    return hour
 
 
 def _roles(by: Member, post: QueryDict) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 from django.test import Client
 
 from decroche.config.readers import BadSetting, data_folder
@@ -19,6 +20,7 @@ from decroche.correspondence.outbox import imap_account, smtp_account
 from decroche.gateways import imap, smtp
 from decroche.team.models import Member
 from tests.cli import conftest as command_line
+from tests.correspondence.servers import smtp_server
 
 run = command_line.run
 """The fixture of the command line's tests."""
@@ -137,3 +139,32 @@ def test_a_crash_leaves_no_memory_on_the_disk() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "(0, 0)"
+
+
+@pytest.mark.parametrize(("field", "value"), [("smtp_host", "a..b"), ("imap_host", "a..b")])
+def test_a_host_that_can_be_none_is_said_and_changes_nothing(
+    page: Client, member: Member, at_once: None, field: str, value: str
+) -> None:
+    keep_mailbox(by=member, values=VALUES, password="s3cret")
+    answer = page.post("/mailbox/", {**VALUES, field: value, "password": "s3cret"}, follow=True)
+    assert answer.status_code < 500
+    kept = Mailbox.objects.get()
+    assert getattr(kept, field) in (VALUES[field], value)
+    assert page.get("/mailbox/").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 300, "\u3002"])
+def test_a_host_that_can_be_none_is_a_refusal_of_the_mail_server(host: str) -> None:
+    with pytest.raises(smtp.Refusal):
+        smtp.check(smtp.SmtpAccount(host, 25, "none", "", "", timeout=1))
+    with pytest.raises(imap.Unreachable), imap.opened(imap.ImapAccount(host, 993, "tls", "", "")):
+        pass
+
+
+def test_a_password_with_an_accent_is_refused_with_words() -> None:
+    refuses = {"auth_require_tls": False, "authenticator": lambda *_: AuthResult(success=False)}
+    with smtp_server(**refuses) as server:
+        account = smtp.SmtpAccount("127.0.0.1", server.port, "none", "camille", "été", timeout=5)
+        with pytest.raises(smtp.Refusal) as refused:
+            smtp.check(account)
+    assert refused.value.kind == "account"

@@ -13,10 +13,12 @@ export function text() {
   return { fontFamily: "Atkinson, system-ui, sans-serif", fontSize: 13, color: token("muted") };
 }
 
-export function tooltip(formatter) {
+// The words of a point hold names that somebody typed: a node, since a text is taken for HTML.
+export function tooltip(words) {
   return {
     confine: true,
-    formatter,
+    formatter: (point) =>
+      Object.assign(document.createElement("span"), { textContent: words(point) }),
     borderWidth: 1,
     borderColor: token("line"),
     backgroundColor: token("raised"),
