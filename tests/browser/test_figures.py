@@ -14,7 +14,6 @@ from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.models import Call
 from decroche.calls.scripts import seed_texts
 from decroche.insights.goals import Goals, keep_goals
-from decroche.prospects.models import CallList
 from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
@@ -43,25 +42,6 @@ def freelancer() -> Member:
     introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
     seed_texts(by=member, language="fr")
     return member
-
-
-def test_a_name_in_a_chart_is_text_and_no_html(open_page: Open) -> None:
-    member = freelancer()
-    make_history(member, 112, TUESDAY, per_day=38)
-    name = '<i id="typed">Sud</i>'
-    for number, one in enumerate(CallList.objects.all()):
-        CallList.objects.filter(pk=one.pk).update(name=f"{name} {number}")
-    desk = open_page("desktop", "fr-FR", "light")
-    desk.go("/figures/compare/?by=list&span=all")
-    figure = desk.page.locator("figure[data-chart]").first
-    expect(figure.locator("svg").first).to_be_visible()
-    shown = desk.page.locator(".canvas > div span")
-    for drawn in figure.locator("svg path").all():
-        drawn.hover(force=True)
-        if shown.count():
-            break
-    expect(shown.first).to_contain_text(name)
-    assert desk.page.locator("#typed").count() == 0
 
 
 @pytest.mark.parametrize(

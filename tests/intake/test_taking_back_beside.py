@@ -18,6 +18,7 @@ from decroche.intake import taking_back
 from decroche.intake.models import Batch
 from decroche.intake.taking_back import undo_import
 from decroche.intake.updating import remove_untouched
+from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import log
@@ -104,3 +105,24 @@ def test_a_call_that_came_before_keeps_its_card(member: Member, brought: Batch) 
     assert [one.pk for one in Company.objects.all()] == [card.pk]
     assert Call.objects.get().company_id == card.pk
     assert Batch.objects.get().state == "undone"
+
+
+def test_a_card_that_was_edited_before_stays(member: Member, brought: Batch) -> None:
+    card = Company.objects.get(name=f"Atelier {_word(40)}")
+    begun, waited = threading.Event(), threading.Event()
+
+    def edit() -> None:
+        with transaction.atomic():
+            edit_company(by=member, company=card, changes={"activity": "Verre"})
+            begun.set()
+            assert waited.wait(DEADLINE)
+
+    editor, _said = beside(edit)
+    assert begun.wait(DEADLINE)
+    undoing, counts = beside(lambda: undo_import(by=member, batch=Batch.objects.get()))
+    until(lambda: somebody_waits() or counts, "it waits for the edit, or is done")
+    waited.set()
+    editor.join(DEADLINE)
+    undoing.join(DEADLINE)
+    assert counts == ["(59, 1)"]
+    assert Company.objects.get().activity == "Verre"
