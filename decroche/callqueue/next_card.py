@@ -72,7 +72,7 @@ def held_if_allowed(
     for another lease, unless a colleague has it by now.
     """
     mine = held(member, fetch)
-    if mine is None or not _law_lets(member, mine.state, at, fetch, extra):
+    if mine is None or not _keep_or_take_out(member, mine.state, at, fetch, extra):
         return None
     if member.workspace.shared and not renew(member, at, mine.company.pk):
         return None
@@ -101,7 +101,7 @@ def head_of_queue(
         if isinstance(found, PlanUsedUp):
             plan = make_plan(member, at, found.shut, found.left_out)
             continue
-        if isinstance(found, Nothing) or _law_lets(member, found.state, at, fetch, extra):
+        if isinstance(found, Nothing) or _keep_or_take_out(member, found.state, at, fetch, extra):
             return found if isinstance(found, Nothing) else replace(found, known=fetch)
         fetch = FetchOnce()  # that card is out of the queue now
     return Nothing("all_done")
@@ -119,10 +119,10 @@ def likely_queries(member: Member, extra: ExtraQueries) -> Queries:
     return [*permission_queries(member.workspace, state, numbers), *extra(state.company)]
 
 
-def _law_lets(
+def _keep_or_take_out(
     member: Member, state: CallState, at: datetime, fetch: FetchOnce, extra: ExtraQueries
 ) -> bool:
-    """The law asked once more before a card is shown to her; one that is not allowed is taken out
+    """True when the law, asked once more, lets her call this card. One that it forbids is taken out
     of the queue, or put off.
     """
     company = state.company

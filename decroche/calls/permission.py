@@ -1,5 +1,5 @@
 """What the rule needs to know of a card about to be called, written to or exported, gathered here;
-compliance/permission.py decides. The same of many cards, for their call states, is standing.py.
+compliance/permission.py decides. The same of many cards, for their call states, is state_inputs.py.
 """
 
 from __future__ import annotations

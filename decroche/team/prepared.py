@@ -47,7 +47,7 @@ query are named col1, col2…
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled(Generic[Row]):
+class _Statement(Generic[Row]):
     """A compiled statement: its parameters, which argument stands in which of them, and how its
     rows become objects, related ones included. `column` is the same statement as a column of
     another one, and `readers` say how its values are read from JSON, by their places.
@@ -75,18 +75,18 @@ class PreparedQuery(Generic[Row]):
 
     def __init__(self, build: Callable[..., models.QuerySet[Row]]) -> None:
         self.build = build
-        self._known: dict[str, _Compiled[Row]] = {}
+        self._statements: dict[str, _Statement[Row]] = {}
         self._deletions: dict[str, tuple[str, list[Any], dict[int, int]]] = {}
 
     def __call__(self, *arguments: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
-        known = self._compiled(arguments, connections[DEFAULT_DB_ALIAS].vendor)
+        statement = self._statement_for(arguments, connections[DEFAULT_DB_ALIAS].vendor)
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(known.sql, _filled(known.params, known.places, arguments))
+            cursor.execute(statement.sql, _filled(statement.params, statement.places, arguments))
             rows = cursor.fetchall()
-        if known.converters:
-            rows = known.compiler.apply_converters(rows, known.converters)
-        return _made(known, rows)
+        if statement.converters:
+            rows = statement.compiler.apply_converters(rows, statement.converters)
+        return _made(statement, rows)
 
     def bind(self, *arguments: Any) -> BoundQuery:
         """The query with its arguments, to be sent with others."""
@@ -96,28 +96,28 @@ class PreparedQuery(Generic[Row]):
         """The parameters of the query, as a column of another statement or by itself. `vendor`
         is the kind of the database; whoever sends many queries looks it up once.
         """
-        known = self._compiled(arguments, vendor)
-        return _filled(known.params, known.places, arguments)
+        statement = self._statement_for(arguments, vendor)
+        return _filled(statement.params, statement.places, arguments)
 
     def column(self, vendor: str) -> str:
         """The query as a column of another statement, once its parameters were asked for."""
-        return self._known[vendor].column
+        return self._statements[vendor].column
 
     def read(self, text: str | None, vendor: str) -> list[Row]:
         """The rows, from what the column holds."""
-        known = self._known[vendor]
+        statement = self._statements[vendor]
         lines = json.loads(text) if text else []
         for line in lines:
-            for place, read in known.readers:
+            for place, read in statement.readers:
                 if line[place] is not None:
                     line[place] = read(line[place])
-        return _made(known, lines)
+        return _made(statement, lines)
 
-    def _compiled(self, arguments: tuple[Any, ...], vendor: str) -> _Compiled[Row]:
-        known = self._known.get(vendor)
-        if known is None:
-            known = self._known[vendor] = self._compile(arguments)
-        return known
+    def _statement_for(self, arguments: tuple[Any, ...], vendor: str) -> _Statement[Row]:
+        statement = self._statements.get(vendor)
+        if statement is None:
+            statement = self._statements[vendor] = self._compile(arguments)
+        return statement
 
     def first(self, *arguments: Any) -> Row | None:
         """The first row, None when there is none."""
@@ -127,29 +127,29 @@ class PreparedQuery(Generic[Row]):
     def delete(self, *arguments: Any) -> int:
         """Removes the rows of one table, as they are found; how many."""
         connection = connections[DEFAULT_DB_ALIAS]
-        if (known := self._deletions.get(connection.vendor)) is None:
+        if (statement := self._deletions.get(connection.vendor)) is None:
             sql, params, places, _ = self._statement(arguments, _as_deletion)
-            known = self._deletions[connection.vendor] = (sql, params, places)
-        sql, params, places = known
+            statement = self._deletions[connection.vendor] = (sql, params, places)
+        sql, params, places = statement
         with connection.cursor() as cursor:
             cursor.execute(sql, _filled(params, places, arguments))
             return int(cursor.rowcount)
 
-    def _compile(self, arguments: tuple[Any, ...]) -> _Compiled[Row]:
+    def _compile(self, arguments: tuple[Any, ...]) -> _Statement[Row]:
         sql, params, places, compiler = self._statement(arguments, lambda query: query)
         again = self.build(*arguments).query.get_compiler(DEFAULT_DB_ALIAS)
         numbered = again.as_sql(with_col_aliases=True)[0]
-        return _compiled(sql, numbered, params, places, compiler)
+        return _make_statement(sql, numbered, params, places, compiler)
 
     def _statement(
         self, arguments: tuple[Any, ...], form: Callable[[Query], Query]
     ) -> tuple[str, list[Any], dict[int, int], Any]:
-        compiler: Any = form(self.build(*arguments).query).get_compiler("default")
+        compiler: Any = form(self.build(*arguments).query).get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         places: dict[int, int] = {}
         for index, argument in enumerate(arguments):
             other = self.build(*arguments[:index], _other(argument), *arguments[index + 1 :]).query
-            changed = form(other).get_compiler("default").as_sql()
+            changed = form(other).get_compiler(DEFAULT_DB_ALIAS).as_sql()
             if changed[0] != sql:
                 raise ValueError(f"argument {index} changes the statement itself: {sql}")
             places |= {
@@ -164,14 +164,14 @@ class PreparedQuery(Generic[Row]):
         return sql, list(params), places, compiler
 
 
-def _compiled(
+def _make_statement(
     sql: str, numbered: str, params: list[Any], places: dict[int, int], compiler: Any
-) -> _Compiled[Any]:
+) -> _Statement[Any]:
     select, klass = compiler.select, compiler.klass_info
     own = klass["select_fields"]
     columns = slice(own[0], own[-1] + 1)
     fields = [column.target for column, _, _ in select]
-    return _Compiled(
+    return _Statement(
         sql,
         _column(numbered, len(fields), connection.vendor),
         params,
@@ -215,11 +215,11 @@ def _value(stored: Any) -> Any:
     return json.loads(stored) if isinstance(stored, str) else stored
 
 
-def _made(known: _Compiled[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
-    found, model, names = [], known.model, known.names
+def _made(statement: _Statement[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    found, model, names = [], statement.model, statement.names
     for row in rows:
-        one = _read_row(model, names, row[known.columns])
-        for related in known.related:
+        one = _read_row(model, names, row[statement.columns])
+        for related in statement.related:
             _read_related(related, row, one)
         found.append(one)
     return found
@@ -296,30 +296,30 @@ class PreparedKeys(Generic[Row]):
 
     def __init__(self, build: Callable[[Iterable[int]], models.QuerySet[Row]], most: int) -> None:
         self.build, self.most = build, most
-        self._known: dict[str, _Compiled[Row]] = {}
+        self._statements: dict[str, _Statement[Row]] = {}
 
     def __call__(self, keys: list[int]) -> dict[int, Row]:
         """{key: row} of those that are there."""
         connection = connections[DEFAULT_DB_ALIAS]
-        known = self._known.get(connection.vendor)
-        if known is None:
-            known = self._known[connection.vendor] = self._compile()
+        statement = self._statements.get(connection.vendor)
+        if statement is None:
+            statement = self._statements[connection.vendor] = self._compile()
         found: dict[int, Row] = {}
         with connection.cursor() as cursor:
             for start in range(0, len(keys), self.most):
                 part = keys[start : start + self.most]
-                cursor.execute(known.sql, part + part[-1:] * (self.most - len(part)))
-                rows = known.compiler.apply_converters(cursor.fetchall(), known.converters)
-                found |= {row.pk: row for row in _made(known, rows)}
+                cursor.execute(statement.sql, part + part[-1:] * (self.most - len(part)))
+                rows = statement.compiler.apply_converters(cursor.fetchall(), statement.converters)
+                found |= {row.pk: row for row in _made(statement, rows)}
         return found
 
-    def _compile(self) -> _Compiled[Row]:
+    def _compile(self) -> _Statement[Row]:
         query = self.build(range(1, self.most + 1)).query
         compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         if list(params) != list(range(1, self.most + 1)):
             raise ValueError(f"only the keys may be parameters of the statement: {sql}")
-        return _compiled(sql, "", list(params), {}, compiler)
+        return _make_statement(sql, "", list(params), {}, compiler)
 
 
 _populators: Callable[..., list[Any]] = django_query.get_related_populators
