@@ -573,17 +573,15 @@ _QUALIFIERS = frozenset(
         *(
             "specialisee",
             "expert",
-            "petit",
-            "petite",
-            "grand",
-            "grande",
             "industriel",
             "industrielle",
         ),
     )
     for ending in ("", "s")
-)
-"""Words that limit a trade without being one; INSEE's labels that have them are found first."""
+) | {"petits", "petites", "grands", "grandes"}
+"""Words that limit a trade without being one; INSEE's labels that have them are found first. Small
+and large limit one in the plural only: “petites imprimeries”, but “Petite Presse” is a name.
+"""
 
 
 def _codes_of(words: list[str], today: date) -> list[str]:

@@ -395,7 +395,7 @@ _LONGEST_HEADER = 300
 
 
 _OPTIONAL_ENDING = re.compile(r"(?<=\w)\((?:s|e|es|x|aux)\)")
-"""“Remarque(s)”, “Salarié(e)s”."""
+"""Endings in brackets: “Remarque(s)”."""
 
 
 def plain(header: str) -> str:

@@ -226,7 +226,10 @@ def test_the_owner_says_who_calls_a_list_and_sees_which_nobody_calls(
     address = f"/team/lists/{lyon.pk}/"
     assert page.post(address, {"caller": [team[1].pk, 2**40]}).status_code == 302
     assert list(ListCaller.objects.values_list("member_id", flat=True)) == [team[1].pk]
-    assert Entry.objects.latest("pk").particulars["members"] == [team[1].pk]
+    line = Entry.objects.latest("pk")
+    assert line.particulars["members"] == [team[1].pk]
+    page.post(address, {"caller": [team[1].pk]})
+    assert Entry.objects.latest("pk") == line, "said twice, nothing changes"
     shown = page.get("/team/").content.decode()
     assert "2 fiches à appeler" in shown
     assert "personne ne l’appelle" not in shown

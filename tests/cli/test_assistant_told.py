@@ -14,6 +14,6 @@ def test_of_a_person_who_must_be_left_alone_an_assistant_is_told_nothing(member:
     for name in ("Mme Roussel", "M. Petit"):
         Contact.objects.create(workspace=member.workspace, company=card, name=name)
     leave_person_alone(by=member, person=Contact.objects.get(name="Mme Roussel"))
-    told = [one["name"] for one in assistant.card(card.pk)["people"]]
+    told = [one["quoted"]["name"] for one in assistant.card(card.pk)["people"]]
     assert "M. Petit" in told
     assert "Mme Roussel" not in told

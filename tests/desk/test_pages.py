@@ -308,7 +308,10 @@ def test_a_file_goes_from_drop_to_companies(page: Client, member: Member) -> Non
     assert "à demander" in shown
     other = page.get(preview, {"separator": ",", "header": "-1"}).content.decode()
     assert "Société;Activité" in other
-    assert page.post(f"{preview}run/", {"source": ""}).headers["Location"] == preview
+    unsaid = page.post(f"{preview}run/", {"source": ""}).headers["Location"]
+    assert unsaid.startswith(f"{preview}?")
+    assert "Dites d’où vient ce fichier" in page.get(unsaid).content.decode()
+    assert not Company.objects.exists()
     page.post(f"{preview}run/", {"source": "papier", "list": "Nord"})
     background_done()
     result = page.get(preview).content.decode()

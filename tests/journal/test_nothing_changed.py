@@ -206,6 +206,7 @@ APART = {
     "membership.actions.end_members_sessions": "without a session nothing changes",
     "membership.actions.leave": "who has left is not there to leave again",
     "membership.actions.share": "a file is shared once, then refused",
+    "membership.lists.keep_callers": "pressed in tests/callqueue/test_reserved.py",
     "membership.actions.withdraw": "an invitation that is withdrawn is gone",
     "offer.actions.seed_offer": "only while there is none",
     "prospects.actions._add": _ONCE,

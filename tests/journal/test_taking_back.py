@@ -308,6 +308,10 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
         ("correspondence/actions.py", "forget_mailbox"): "a setting",
         ("offer/actions.py", "remove_enclosure"): "a file that she has",
         ("membership/actions.py", "leave"): "a password of who has left: the journal keeps none",
+        (
+            "membership/lists.py",
+            "keep_callers",
+        ): "who calls a list: a setting, the journal names it",
         ("agenda/actions.py", "stop"): "what stands on a server that is asked no more",
         ("agenda/talk.py", "take_away"): "what stood on her server, deleted there",
         ("webhooks/actions.py", "turn"): "what a program was told, a month ago",
