@@ -106,6 +106,8 @@ def one_in_words(found: Rate) -> str:
         return ngettext("None in %(whole)s call.", "None in %(whole)s calls.", found.whole) % {
             "whole": whole
         }
+    if found.part == 1:
+        return _("1 in %(whole)s") % {"whole": whole}
     return _("%(part)s in %(whole)s, that is 1 in %(n)s") % {
         "part": found.part,
         "whole": whole,

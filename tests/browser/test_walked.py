@@ -10,6 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import expect
 
+from decroche.calls.models import Call
 from decroche.prospects.models import Company
 from tests.browser.conftest import Open, talker
 from tests.browser.test_card import CARDS, hold_the_clock, needs_no_scrolling
@@ -157,3 +158,26 @@ def test_what_was_understood_is_read_whole_beside_the_next_card(open_page: Open,
     cut = "one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1"
     assert not said.evaluate(cut)
     needs_no_scrolling(desk)
+
+
+def test_a_refused_day_keeps_the_keyboard_in_its_field_and_out_of_the_other_panels(
+    open_page: Open,
+) -> None:
+    (card,) = file_of(talker(), 1)
+    desk = open_page(quiet=False)
+    page = desk.page
+    desk.begin()
+    hold_the_clock(desk, 2)
+    press(desk, "6")
+    when = page.locator("#ask-interested [name=when]")
+    page.keyboard.type("bientôt")
+    page.keyboard.press("Enter")
+    expect(page.locator("#heard-interested-when .error")).to_be_visible()
+    expect(when).to_be_focused()
+    page.keyboard.type(" 9 dec")
+    expect(when).to_have_value("bientôt 9 dec")
+    assert not Call.objects.exists()
+    page.keyboard.press("Escape")
+    press(desk, "7")
+    expect(page.locator("#ask-meeting [name=when]")).to_have_value("")
+    expect(page.locator(".fiche h1")).to_have_text(card.name)

@@ -22,7 +22,7 @@ from decroche.intake.models import Batch
 from decroche.prospects.models import CallList, Company
 from decroche.team.actions import speak
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company, file_of
+from tests.cast import TUESDAY, company, file_of, log
 from tests.intake.test_import import TABLE
 from tests.waiting import background_done
 from tools.entering import browser as opened
@@ -274,7 +274,9 @@ def test_a_hang_up_brings_a_kind_word_and_her_own_rate_on_demand(
     assert "Cela arrive à tout le monde" in shown
     assert "soit 1 sur 4" not in shown
     assert 'hx-get="/calls/hang-ups/"' in shown
-    assert "1 sur 4, soit 1 sur 4" in page.get("/calls/hang-ups/").content.decode()
+    said = page.get("/calls/hang-ups/").content.decode()
+    assert "1 sur 4" in said
+    assert "soit 1 sur 4" not in said
 
 
 @pytest.mark.usefixtures("in_file_order")
@@ -282,12 +284,15 @@ def test_the_sitting_is_counted_paused_and_ended_with_a_recap(page: Client, memb
     file_of(member, 4)
     page.post("/calls/begin/")
     post(page, member, outcome="no_answer")
+    log(member, file_of(member, 1)[0], "call_back", when=TUESDAY + timedelta(hours=3))
     page.post("/calls/pause/")
     assert "Votre fiche attend" in page.get("/calls/").content.decode()
     page.post("/calls/pause/")
-    assert "1 / 40" in page.get("/calls/").content.decode()
-    recap = page.post("/calls/end/").headers["Location"]
-    assert escape(Call.objects.get().company.name) in page.get(recap).content.decode()
+    assert " / 40" in page.get("/calls/").content.decode()
+    recap = page.get(page.post("/calls/end/").headers["Location"]).content.decode()
+    assert escape(Call.objects.earliest("pk").company.name) in recap
+    still_today = recap.index("Vous attend encore aujourd’hui")
+    assert still_today < recap.index(escape(FollowUp.objects.get().company.name), still_today)
 
 
 def test_qualification_answers_are_toggled_and_kept(page: Client, member: Member) -> None:

@@ -80,6 +80,7 @@ def said(member: Member, device: str, message: dict[str, Any]) -> dict[str, Any]
 )
 @example(message={"do": "note", "company": "card", "note": "a\x00b"})
 @example(message={"do": "note", "company": "card", "note": "\ud800"})
+@example(message={"do": "note", "company": True, "note": "Budget voté"})
 @example(
     message={
         "do": "outcome",

@@ -118,8 +118,9 @@ def _draw(language: Language, ways: MailWays, panel: str, form: LoopForm | None)
         {
             "panels": PANELS,
             "panel": panel,
-            "form": form,
             "typed": form.typed if form and panel else {},
+            "wrong": form.errors if form else {},
+            "nothing": {},
             "reasons": reason_names().items(),
             "has_mailbox": ways.has_mailbox,
             "has_cv": ways.has_cv,

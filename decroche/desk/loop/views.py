@@ -255,7 +255,8 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
         "given": given_in(session),
         "calls": calls_of_session(session),
         "moments": moments_in(session),
-        "tomorrow": waiting_on(request.workspace, next_day),
+        "still_today": waiting_on(request.workspace, ended),
+        "next_day_rows": waiting_on(request.workspace, next_day),
         "next_day": next_day,
         "minutes": minutes_worked(
             session.started_at, session.ended_at or now(), session.paused_seconds

@@ -137,4 +137,6 @@ def _text(content: Content, name: str) -> str:
 
 def _whole(content: Content, name: str) -> int:
     found = content.get(name)
-    return found if isinstance(found, int) and 0 < found < KEYS_END else 0
+    if not isinstance(found, int) or isinstance(found, bool):
+        return 0
+    return found if 0 < found < KEYS_END else 0
