@@ -169,8 +169,7 @@ def turn(workspace: Workspace) -> Done:
         try:
             talk = Talk(account_of(workspace, agenda), agenda, member, done)
             with override(member_language(member)):
-                turn_events(talk)
-                turn_cards(talk)
+                _both(talk)
         except NotSynced as error:
             done.problem = error.why
             noted = replace(agenda, problem=error.why, detail=_printable(error.detail))
@@ -178,6 +177,19 @@ def turn(workspace: Workspace) -> Done:
             noted = replace(agenda, problem="", detail="", last=int(now().timestamp()))
         _note(workspace, agenda, noted)
     return done
+
+
+def _both(talk: Talk) -> None:
+    """Events and cards. What stops the events keeps no card of who is opposed on her server; a
+    password that is refused is not tried twice. Raises NotSynced.
+    """
+    try:
+        turn_events(talk)
+    except NotSynced as error:
+        if error.why != "password":
+            turn_cards(talk)
+        raise
+    turn_cards(talk)
 
 
 def _alone(workspace: Workspace) -> AbstractContextManager[bool]:

@@ -34,8 +34,12 @@ def look() -> None:
     """Synchronises what she chose."""
     for workspace in Workspace.objects.all():
         agenda = preferred(workspace, Agenda)
-        if agenda.runs and agenda.problem != "password":
+        if not agenda.runs or agenda.problem == "password":
+            continue
+        try:
             turn(workspace)
+        except Exception:  # another workspace's calendar goes on
+            log.exception("synchronising the calendar of workspace %s stumbled", workspace.pk)
 
 
 def _run() -> None:

@@ -16,6 +16,10 @@ about a move; she is asked about a deletion.
 """
 
 
+FARTHEST = timedelta(days=3 * 365)
+"""A move by more than this is asked about: a slip in a year, or a calendar's own error."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A beginning; of a `whole_day` event its day counts only."""
@@ -45,6 +49,8 @@ def what_then(
         return "write" if changed_here or not here.same(agreed) else "nothing"
     if there.same(here):
         return "write"
+    if abs(there.at - here.at) > FARTHEST:
+        return "ask_moved"
     return "ask_moved" if invited or not here.same(agreed) else "follow"
 
 

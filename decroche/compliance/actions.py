@@ -41,7 +41,7 @@ def oppose(
     the same for all values of one request, so that they are lifted together.
     """
     act = act or secrets.token_hex(8)
-    return verb.create_missing(
+    new = verb.create_missing(
         [
             Suppression(
                 workspace_id=by.workspace_id,
@@ -55,6 +55,26 @@ def oppose(
             if value
         ]
     )
+    if channel != FROM_A_FILE and new < len(values):
+        _keep_beyond_the_file(verb, by, values)
+    return new
+
+
+FROM_A_FILE = "file"
+"""The channel of an opposition that a file brought."""
+
+
+def _keep_beyond_the_file(verb: Verb, by: Member, values: list[tuple[ValueKind, str]]) -> None:
+    """What a file said before and somebody asks now is no longer the file's: undoing its import
+    takes oppositions away by their `act`, and leaves these.
+    """
+    key = by.workspace.fingerprint_key
+    digests = [fingerprint(key, kind, value) for kind, value in values if value]
+    brought = Suppression.objects.filter(
+        workspace_id=by.workspace_id, fingerprint__in=digests, channel=FROM_A_FILE
+    )
+    for one in brought.exclude(act=""):
+        verb.update(one, act="")
 
 
 def lift(*, verb: Verb, by: Member, values: list[tuple[ValueKind, str]], reason: str) -> int:

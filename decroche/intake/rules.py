@@ -485,9 +485,11 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
     """Finds the header among the first rows (unless it is given; -1 is none) and says what each
     column is, by its name, else by what it holds.
     """
-    width = max(len(row) for row in rows)
+    width = max((len(row) for row in rows), default=0)
     header = _header_index(rows) if header is None else header
-    names = [normalize("NFC", cell.strip()) for cell in rows[header]] if header >= 0 else []
+    names = (
+        [normalize("NFC", cell.strip()) for cell in rows[header]] if 0 <= header < len(rows) else []
+    )
     columns = [names[i] if i < len(names) and names[i] else column_letter(i) for i in range(width)]
     guesses = [field_of(name) if header >= 0 else "" for name in columns]
     body = rows[header + 1 :]

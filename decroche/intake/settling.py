@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from decroche.calls.models import CallState
 from decroche.calls.permission import best_consent
+from decroche.compliance.actions import FROM_A_FILE
 from decroche.compliance.permission import Consent
 from decroche.compliance.queries import any_consent, any_opposition, consents_of, opposed
 from decroche.followups.models import FollowUp
@@ -194,7 +195,7 @@ class Settler:
         if company is None:  # erased meanwhile
             return
         start, act = now(), self.batch.act
-        oppose_company(verb=self.verb, by=self.by, company=company, channel="file", act=act)
+        oppose_company(verb=self.verb, by=self.by, company=company, channel=FROM_A_FILE, act=act)
         stopped = Company.objects.filter(workspace=self.workspace, opposed_at__gte=start)
         others = stopped.exclude(provenance=self.batch.provenance).values_list("pk", flat=True)
         new = [pk for pk in others if pk not in self.stopped]

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from decroche.callqueue.models import ListCaller
 from decroche.calls.offered import offered_by
 from decroche.journal.record import record
+from decroche.membership.actions import NotDone
 from decroche.prospects.models import CallList
 from decroche.team.models import Member, Workspace
 from decroche.team.queries import members_of
@@ -58,9 +59,13 @@ def called_lists(workspace: Workspace) -> list[CalledList]:
 def keep_callers(*, by: Member, call_list: CallList, members: list[int]) -> None:
     """From now on these members call a list, and nobody else is offered its cards; all do when none
     is named. Who has one of its cards before them keeps it until it is called.
+
+    Raises NotDone when members are named of whom none may call.
     """
     may_call = members_of(by.workspace).exclude(role=Member.Role.READER)
     wanted = sorted(may_call.filter(pk__in=members).values_list("pk", flat=True))
+    if members and not wanted:
+        raise NotDone("gone")
     with record("list.callers", by=by, undoable=False, list=call_list.pk, members=wanted) as verb:
         CallList.objects.select_for_update().get(pk=call_list.pk)
         rows = ListCaller.objects.filter(workspace_id=by.workspace_id, call_list=call_list)

@@ -440,12 +440,28 @@ def _take_marks(left: _Left) -> None:
 def _take_emails(left: _Left) -> str:
     emails = find_addresses(left.text)
     for email in emails:
-        start = left.text.lower().index(email)
+        start, end = _where_written(email, left.text)
         label = _EMAIL_LABEL.search(left.text, 0, start)
-        left.cut(label.start() if label else start, start + len(email))
+        left.cut(label.start() if label else start, end)
     for other in emails[1:]:
         left.note(other)
     return emails[0] if emails else ""
+
+
+def _where_written(email: str, text: str) -> tuple[int, int]:
+    """Where an address begins and ends in a text in which it was found, which may write it with
+    accents or capitals; nowhere (0, 0) when no word of the text is that address.
+    """
+    start = text.lower().find(email)
+    if start >= 0:
+        return start, start + len(email)
+    for word in _WITH_AT.finditer(text):
+        if email in find_addresses(word.group()):
+            return word.span()
+    return 0, 0
+
+
+_WITH_AT = re.compile(r"[^\s<>();,]{1,200}@[^\s<>();,]{1,200}")
 
 
 def _postcode_in(text: str) -> str:

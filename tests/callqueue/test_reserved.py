@@ -239,6 +239,17 @@ def test_the_owner_says_who_calls_a_list_and_sees_which_nobody_calls(
     assert not ListCaller.objects.exists(), "everybody calls it again"
 
 
+def test_a_list_is_not_opened_to_everybody_because_who_was_named_may_not_call(
+    page: Client, team: list[Member]
+) -> None:
+    lyon = list_of(team, "Lyon", file_of(team[0], 1), team[1])
+    change_role(by=team[0], member=team[2], role="reader")
+    for named in (team[2].pk, "abc"):
+        said = page.post(f"/team/lists/{lyon.pk}/", {"caller": [named]}, follow=True)
+        assert "Gardé." not in said.content.decode()
+        assert [one.member for one in ListCaller.objects.all()] == [team[1]]
+
+
 def test_a_caller_does_not_decide_who_calls_a_list(team: list[Member]) -> None:
     lyon = list_of(team, "Lyon", file_of(team[0], 1))
     with pytest.raises(NotAllowed):

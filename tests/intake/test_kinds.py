@@ -121,6 +121,11 @@ def test_two_companies_whatever_the_kind(member: Member, tmp_path: Path, text: s
         ("<html><body>Bonjour</body></html>", "no_table"),
         ('[{"societe": "Bois', "broken_json"),
         ("[]", "no_objects"),
+        (
+            "[" + ",".join(f'{{"n{one}": "x"}}' for one in range(2_100)) + "]",
+            "too_many_columns",
+        ),
+        ("+----+\n" * 20, "no_column"),
         ("Machine;Année\nScie;2019\nTour;2020\n", "no_column"),
     ],
 )

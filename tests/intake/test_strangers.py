@@ -201,6 +201,12 @@ FILES: list[tuple[str, bytes, list[Card]]] = [
         [BOIS],
     ),
     (
+        "people.json",
+        b'[{"societe": "Bois Vasseur", "telephone": "01 99 00 12 34", "people": '
+        b'[{"name": "Mme Roux", "title": "", "role": "hr", "email": "", "phones": null}]}]',
+        [BOIS],
+    ),
+    (
         "half.json",
         b'[{"societe": "Bois Vasseur", "telephone": "01 99 00 12 34", "x\\ud800": "\\udfff"}]',
         [BOIS],

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
+from decroche.compliance.models import Suppression
 from decroche.intake import steps, taking_back
 from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import Batch, Change, UpdatedCompany
@@ -26,6 +27,7 @@ from decroche.intake.taking_back import (
 )
 from decroche.journal.models import Entry
 from decroche.prospects.actions import edit_company
+from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company, Provenance
 from decroche.prospects.search import search
 from decroche.team.models import Member
@@ -239,3 +241,20 @@ def test_what_a_member_began_who_may_no_longer_is_ended_by_the_owner(
     settle_interrupted()
     assert Batch.objects.get().state == "undone"
     assert Entry.objects.get(verb="import.undone").member == member
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked since", "only the file"])
+def test_an_opposition_of_the_file_that_somebody_asks_since_stays(
+    member: Member, tmp_path: Path, asked: bool
+) -> None:
+    path = tmp_path / "refus.csv"
+    path.write_text(
+        "Société;Téléphone;Ne plus appeler\nBois Vasseur;01 99 00 12 34;oui\n", encoding="utf-8"
+    )
+    batch = bring(member, path)
+    assert Suppression.objects.exists()
+    if asked:
+        leave_alone(by=member, values=[("number", "+33199001234")], channel="mail")
+    undo_import(by=member, batch=batch)
+    background_done()
+    assert Suppression.objects.exists() == asked

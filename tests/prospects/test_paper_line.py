@@ -170,3 +170,11 @@ def test_nothing_written_is_dropped(parts: list[str]) -> None:
 @pytest.mark.parametrize("unit", ["lun", "Mme A", "0", "(", "a ", "rappeler ", "com : ", "St-"])
 def test_a_very_long_line_is_read(unit: str) -> None:
     read_paper_line(unit * 400, now=NOW)
+
+
+@pytest.mark.parametrize("address", ["andré@perrin.example", "CONTACT@Garage-René.example"])
+def test_an_address_with_accents_is_taken_out_of_the_line(address: str) -> None:
+    read = read_paper_line(f"Boulangerie Perrin 03 53 01 01 42 Lille {address}")
+    assert read.name == "Boulangerie Perrin"
+    assert "@" in read.email
+    assert "@" not in read.note

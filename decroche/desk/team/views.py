@@ -169,6 +169,10 @@ def list_callers(request: MemberRequest, pk: int) -> HttpResponse:
     """Who calls a list from now on; everybody when nobody is named."""
     call_list = get_own_or_404(request, CallList, pk)
     members = [whole(one) or 0 for one in request.POST.getlist("caller")]
-    keep_callers(by=request.member, call_list=call_list, members=members)
-    flash(request, _("Kept."))
+    try:
+        keep_callers(by=request.member, call_list=call_list, members=members)
+    except NotDone as problem:
+        flash(request, not_done_in_words(problem))
+    else:
+        flash(request, _("Kept."))
     return redirect("team")

@@ -102,6 +102,10 @@ class Stands:
     cancelled: bool
 
 
+_YEARS = range(1971, 2200)
+"""Years in which an event of hers may stand: beyond them zones have no rules."""
+
+
 def read_alone(text: str, zone: tzinfo) -> Stands | None:
     """The event of a calendar object; None when it can't be read. An hour without a zone is one of
     `zone`, and so is the midnight of a whole day.
@@ -113,6 +117,8 @@ def read_alone(text: str, zone: tzinfo) -> Stands | None:
     try:
         value = event.decoded("DTSTART")
         cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+        if value.year not in _YEARS:
+            return None
         if isinstance(value, datetime):
             at = value if value.tzinfo else value.replace(tzinfo=zone)
             return Stands(at.astimezone(zone), False, cancelled)

@@ -198,8 +198,12 @@ def _first(answered: list[Part], name: str) -> str:
 
 def _there(account: Account, base: str, href: str) -> str:
     """The whole address of a reference, which must be on the server the password is for."""
-    address = urllib.parse.urljoin(base, href)
-    if origin(address) != origin(account.address):
+    try:
+        address = urllib.parse.urljoin(base, href)
+        here = origin(address) == origin(account.address)
+    except ValueError:
+        raise NotSynced("away", "an address that can be none") from None
+    if not here:
         raise NotSynced("refused", f"leads to {origin(address)}"[:150])
     return address
 
@@ -267,7 +271,10 @@ _WHY: dict[int, Why] = {401: "password", 404: "missing", 410: "missing", 412: "c
 
 def _plain(href: str) -> str:
     """A reference as a path that can be compared, however it is encoded."""
-    return urllib.parse.unquote(urllib.parse.urlsplit(href).path)
+    try:
+        return urllib.parse.unquote(urllib.parse.urlsplit(href).path)
+    except ValueError:
+        return ""  # no address at all: no object of ours is there
 
 
 def _xml(text: str) -> str:

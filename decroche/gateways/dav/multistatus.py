@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -13,6 +14,12 @@ _HOMES = {
     "calendars": f"{_CALENDAR}calendar-home-set",
     "books": f"{_CARDS}addressbook-home-set",
 }
+
+
+_ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'](?P<name>[^"']*)""")
+_PLAIN_ENCODINGS = frozenset(
+    [b"utf-8", b"us-ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"]
+)
 
 
 class NotMultistatus(Exception):
@@ -37,10 +44,14 @@ class Part:
 def parts(answer: bytes) -> list[Part]:
     """The parts of an answer. Raises NotMultistatus.
 
-    A document that declares entities of its own is refused: they can make it endlessly long.
+    A document that declares entities of its own is refused: they can make it endlessly long. So is
+    one in letters in which such a declaration could not be seen, UTF-16 among them.
     """
     if b"<!DOCTYPE" in answer or b"<!ENTITY" in answer:
         raise NotMultistatus("the answer declares entities")
+    declared = _ENCODING.match(answer)
+    if b"\x00" in answer or (declared and declared["name"].lower() not in _PLAIN_ENCODINGS):
+        raise NotMultistatus("the answer is not in UTF-8")
     try:
         whole = ElementTree.fromstring(answer)
     except (ElementTree.ParseError, ValueError, LookupError):

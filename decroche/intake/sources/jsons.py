@@ -11,6 +11,7 @@ from typing import Any
 
 from decroche.intake.cells import PERSON_SIGN
 from decroche.intake.rules import field_of
+from decroche.intake.sources.csv import MOST_COLUMNS
 from decroche.intake.sources.source import Unreadable
 
 _PIECE = 1 << 16
@@ -35,7 +36,12 @@ class JsonSource:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.columns = list(dict.fromkeys(name for row in self._rows() for name in row))
+        columns = dict[str, None]()
+        for row in self._rows():
+            columns |= dict.fromkeys(row)
+            if len(columns) > MOST_COLUMNS:
+                raise Unreadable("too_many_columns", str(len(columns)))
+        self.columns = list(columns)
         if not self.columns:
             raise Unreadable("no_objects")
 
@@ -164,7 +170,8 @@ def _flat(found: dict[str, Any], before: str = "") -> dict[str, str]:
 def _person(one: dict[str, Any]) -> str:
     if not set(_PEOPLE[:4]) <= one.keys():
         return " ".join(_text(value) for value in one.values() if isinstance(value, str | int))
-    phones = " / ".join(map(_text, one.get("phones", [])))
+    given = one.get("phones")
+    phones = " / ".join(map(_text, given if isinstance(given, list) else [given]))
     return PERSON_SIGN.join([*(_text(one[name]).replace("·", ",") for name in _PEOPLE[:4]), phones])
 
 

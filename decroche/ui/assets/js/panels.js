@@ -44,6 +44,8 @@ function open(panel) {
 
 function close(panel) {
   set(panel, false);
+  // “All cards” that Shift+Enter ticked is meant once: what was left is not confirmed later.
+  panel.querySelectorAll("[data-once]").forEach((node) => (node.checked = false));
   const back = exclusive(panel) ? null : resumes;
   resumes = null;
   if (back?.isConnected) set(back, true);
@@ -99,7 +101,10 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && event.target.matches("input, select")) {
     event.preventDefault();
     const everywhere = event.shiftKey && panel.querySelector("[name=everywhere]");
-    if (everywhere) everywhere.checked = true;
+    if (everywhere) {
+      everywhere.checked = true;
+      everywhere.dataset.once = "";
+    }
     if (exclusive(panel)) confirm(panel);
     else keep(panel);
   }
