@@ -11,6 +11,8 @@ const exclusive = (panel) => "exclusive" in panel.dataset;
 
 function set(panel, open) {
   panel.hidden = !open;
+  // “All cards” that Shift+Enter ticked is meant once: a panel that was left confirms it no more.
+  if (!open) panel.querySelectorAll("[data-once]").forEach((node) => (node.checked = false));
   panel.disabled = !open && (exclusive(panel) || !texts(panel).length);
   document.querySelectorAll(`[aria-controls="${panel.id}"]`).forEach((node) => {
     node.setAttribute("aria-expanded", String(open));
@@ -44,8 +46,6 @@ function open(panel) {
 
 function close(panel) {
   set(panel, false);
-  // “All cards” that Shift+Enter ticked is meant once: what was left is not confirmed later.
-  panel.querySelectorAll("[data-once]").forEach((node) => (node.checked = false));
   const back = exclusive(panel) ? null : resumes;
   resumes = null;
   if (back?.isConnected) set(back, true);
