@@ -107,9 +107,7 @@ def in_short(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "rest":
         return ngettext("rest %(n)s day", "rest %(n)s days", result.days) % {"n": result.days}
     if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
-        return ngettext("sent, then %(n)s day", "sent, then %(n)s days", result.days) % {
-            "n": result.days
-        }
+        return ngettext("mail + %(n)s day", "mail + %(n)s days", result.days) % {"n": result.days}
     if result.at is None:
         return in_words(result, outcome, now)
     language, days = current_language(), result.at.date() - now.astimezone(result.at.tzinfo).date()

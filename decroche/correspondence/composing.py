@@ -109,14 +109,17 @@ def footer(
     by: Member, message: Message, offer: OfferData, language: Language, fetch: Fetch = fetch_now
 ) -> str:
     """Who writes, with the legal mentions; where the address comes from; how to say stop
-    (Code des postes, L. 34-5, as the CNIL reads it for professionals; GDPR art. 14).
+    (Code des postes, L. 34-5, as the CNIL reads it for professionals; GDPR art. 14). Her form, her
+    SIRET and her VAT are not mentioned before she has read and kept them.
     """
     on = now().astimezone(PARIS).date()
+    read = "offer" not in lacking(by.workspace, fetch)
+    known = mentions(offer, language, on) if read else [" ".join(offer.address.split())]
     lines = [
         by.name,
         by.trade,
         on_one_line((offer.phone, offer.email, offer.site)),
-        *mentions(offer, language, on),
+        *known,
     ]
     signature = "\n".join(line for line in lines if line)
     told = ""

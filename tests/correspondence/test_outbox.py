@@ -25,6 +25,7 @@ from decroche.correspondence.outbox import recover, turn
 from decroche.correspondence.wording import failure_in_words
 from decroche.journal.record import record
 from decroche.offer.actions import enclose
+from decroche.offer.models import Profile
 from decroche.offer.presentation import as_pdf
 from decroche.prospects.models import Company
 from decroche.shared import clock
@@ -64,6 +65,20 @@ def test_a_message_leaves_with_its_presentation_and_says_who_where_from_and_how_
     assert now_is(message) == State.SENT
     assert message.message_id == mail["Message-ID"]
     assert "répondez STOP" in message.body
+
+
+def test_before_she_has_read_her_offer_a_mail_says_nothing_of_her_form_siret_and_vat(
+    member: Member, card: Company, server: Server
+) -> None:
+    Profile.objects.update(kept_at=None)
+    leaving(member, card)
+    assert turn(member.workspace).sent == 1
+    ((_recipient, content),) = server.kept
+    text = message_from_bytes(content, policy=default).get_body(("plain",))
+    assert text
+    for fact in ("SIRET", "TVA", "Arnaud\u00a0EI"):
+        assert fact not in text.get_content()
+    assert "répondez STOP" in text.get_content()
 
 
 def test_a_mail_whose_presentation_can_not_be_made_is_failed_with_words(
