@@ -114,6 +114,7 @@ def made_up(member: Member, folder: Path) -> Arguments:
         "batch": [[waiting.pk], [done.pk]],
         "paper": [[typed.pk]],
         "changes": [[done.pk]],
+        "undo-import": [[done.pk]],
         "write": [[begin(by=member, company=talked).pk]],
         "request": [[request.pk]],
         "restore-copy": [[copy_now(member.workspace).path.name]],

@@ -119,7 +119,7 @@ def _draw(language: Language, ways: MailWays, panel: str, form: LoopForm | None)
             "panels": PANELS,
             "panel": panel,
             "typed": form.typed if form and panel else {},
-            "wrong": form.errors if form else {},
+            "problems": form.errors if form else {},
             "nothing": {},
             "reasons": reason_names().items(),
             "has_mailbox": ways.has_mailbox,
