@@ -5,32 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('team', '0003_keys_of_programs'),
+        ("team", "0003_keys_of_programs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Twin',
+            name="Twin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.BigIntegerField(help_text='Of an event: the key of its follow-up.', null=True)),
-                ('person', models.BigIntegerField(help_text='Of a card: the key of its person.', null=True)),
-                ('path', models.CharField(help_text='Its name in the calendar or address book.', max_length=80)),
-                ('etag', models.CharField(blank=True, help_text='Of a card: its version there.', max_length=200)),
-                ('digest', models.CharField(blank=True, help_text='Of what was last written; empty before.', max_length=64)),
-                ('at', models.DateTimeField(help_text='Of an event: its beginning, as last agreed.', null=True)),
-                ('whole_day', models.BooleanField(default=False)),
-                ('there_at', models.DateTimeField(help_text='The hour it was moved to there.', null=True)),
-                ('there_whole_day', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('there', 'stands there'), ('gone', 'deleted there: she is asked'), ('moved', 'moved there: she is asked'), ('left', 'not written there again')], default='there', max_length=5)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.BigIntegerField(
+                        help_text="Of an event: the key of its follow-up.", null=True
+                    ),
+                ),
+                (
+                    "person",
+                    models.BigIntegerField(
+                        help_text="Of a card: the key of its person.", null=True
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="Its name in the calendar or address book.", max_length=80
+                    ),
+                ),
+                (
+                    "etag",
+                    models.CharField(
+                        blank=True, help_text="Of a card: its version there.", max_length=200
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of what was last written; empty before.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        help_text="Of an event: its beginning, as last agreed.", null=True
+                    ),
+                ),
+                ("whole_day", models.BooleanField(default=False)),
+                (
+                    "there_at",
+                    models.DateTimeField(help_text="The hour it was moved to there.", null=True),
+                ),
+                ("there_whole_day", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("there", "stands there"),
+                            ("gone", "deleted there: she is asked"),
+                            ("moved", "moved there: she is asked"),
+                            ("left", "not written there again"),
+                        ],
+                        default="there",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.workspace",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'step'), name='one_event_a_follow_up'), models.UniqueConstraint(fields=('workspace', 'person'), name='one_card_a_person'), models.UniqueConstraint(fields=('workspace', 'path'), name='one_path_a_twin')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "step"), name="one_event_a_follow_up"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("workspace", "person"), name="one_card_a_person"
+                    ),
+                    models.UniqueConstraint(fields=("workspace", "path"), name="one_path_a_twin"),
+                ],
             },
         ),
     ]
