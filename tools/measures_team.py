@@ -28,7 +28,7 @@ from tools.scale import scale
 _BARE_LINES = 16
 """Connections of the bare limit: as many as the threads of one process of the desk."""
 _LOOK_EVERY = 1.5
-"""Seconds between two looks of an open page (ui/assets/js/live.js)."""
+"""Seconds between two looks of an open page (ui/assets/live.js)."""
 _LISTENS = "0A"
 """The state of a socket in /proc/net/tcp."""
 _COMPANY = re.compile(r'name="company" value="(\d+)"')

@@ -9,7 +9,6 @@ import "./js/outbox.js";
 import "./js/waiting.js";
 import "./js/dialogs.js";
 import "./js/drop.js";
-import "./js/bulk.js";
 import "./js/messages.js";
 import "./js/sides.js";
 import "./js/answers.js";

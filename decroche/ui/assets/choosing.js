@@ -1,4 +1,4 @@
-// Choosing rows of the list: the bar of verbs shows how many are chosen.
+// The page of the file, choosing rows of the list: the bar of verbs shows how many are chosen.
 function count() {
   const bar = document.querySelector("[data-bulk]");
   if (!bar) return;
