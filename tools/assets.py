@@ -90,7 +90,7 @@ def main() -> int:
     flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
     for name in ("app.css", "telephone.css"):
         _run([str(bundler), name, *flags, f"--outfile={BUILT / name}"])
-    for name in ("app.js", "asked.js", "choosing.js", "live.js", "telephone.js"):
+    for name in ("app.js", "asked.js", "choosing.js", "live.js", "passkeys.js", "telephone.js"):
         _run([str(bundler), name, *flags, "--format=iife", f"--outfile={BUILT / name}"])
     _run(
         [

@@ -27,7 +27,7 @@ from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
 from decroche.desk.sheets import views as sheets
-from decroche.desk.team import live, signing
+from decroche.desk.team import live, passkeys, signing
 from decroche.desk.team import views as team
 from decroche.desk.telephone import views as telephone
 from decroche.desk.telephone import ways
@@ -189,11 +189,16 @@ urlpatterns = [
     path("compliance/settings/", documents.settings, name="law-settings"),
     path("compliance/sources/<int:pk>/", documents.source, name="source"),
     path("sign-in/", signing.enter, name="sign-in"),
+    path("sign-in/ask/", passkeys.ask_at_the_door, name="sign-in-ask"),
+    path("sign-in/passkey/", passkeys.enter_by_passkey, name="sign-in-passkey"),
     path("take-up/<str:key>/", signing.take_up, name="take-up"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("account/", signing.account, name="account"),
     path("account/password/", signing.own_password, name="own-password"),
     path("account/session/end/", signing.end_own_session, name="end-own-session"),
+    path("account/passkeys/ask/", passkeys.ask_for_own_passkey, name="ask-for-passkey"),
+    path("account/passkeys/", passkeys.keep_own_passkey, name="keep-passkey"),
+    path("account/passkeys/<int:pk>/remove/", passkeys.remove_own_passkey, name="remove-passkey"),
     path("account/keys/", signing.make_own_key, name="make-key"),
     path("account/keys/<int:pk>/end/", signing.end_own_key, name="end-key"),
     path("team/", team.team, name="team"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,10 +13,24 @@ from decroche.calls.own_way import forget_own_way
 from decroche.calls.sessions import end as end_sitting
 from decroche.followups.actions import pass_on_promises
 from decroche.followups.feed import close_feeds_of
+from decroche.gateways.webauthn import NotSigned, Site
 from decroche.journal.record import record
 from decroche.shared.clock import now
 from decroche.team.keys import end_api_keys, new_api_key
-from decroche.team.models import Credential, Invitation, Member, MemberSession, Workspace
+from decroche.team.models import (
+    Credential,
+    Invitation,
+    Member,
+    MemberSession,
+    Passkey,
+    Workspace,
+)
+from decroche.team.passkeys import (
+    MOST,
+    add_passkey,
+    options_to_add,
+    passkeys_of,
+)
 from decroche.team.queries import members_of
 from decroche.team.roles import Scope
 from decroche.team.rules import INVITATION
@@ -41,6 +55,9 @@ Why = Literal[
     "last_owner",
     "gone",
     "key",
+    "passkey",
+    "passkey_kept",
+    "passkeys",
 ]
 
 
@@ -195,8 +212,8 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
 
 def leave(*, by: Member, member: Member, to: Member) -> None:
     """A member works here no longer: nothing lets them in any more, what they promised and the card
-    before them pass to another. Their calls stay theirs; their address and password are forgotten,
-    and so is how they dialled.
+    before them pass to another. Their calls stay theirs; their address, password and passkeys are
+    forgotten, and so is how they dialled.
 
     Raises NotDone for the last owner, and when `to` is not another member who may call.
     """
@@ -216,6 +233,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         close_feeds_of(kept)
         forget_own_way(kept)
         Credential.objects.filter(workspace_id=kept.workspace_id, member=kept).delete()
+        passkeys_of(kept).delete()
         Invitation.objects.filter(
             workspace_id=kept.workspace_id, made_by=kept, closed_at=None
         ).update(closed_at=now())
@@ -252,6 +270,37 @@ def end_key(*, by: Member, number: int) -> None:
     """One of her keys opens nothing any more."""
     with record("member.key_ended", by=by, undoable=False) as verb:
         verb.nothing_done = not end_api_keys(by, number=number)
+
+
+def ask_for_passkey(*, by: Member, site: Site, password: str) -> dict[str, Any]:
+    """What her browser is told to make a passkey, once she has shown that it is she who sits there.
+
+    Raises NotDone, NotSignedIn after too many wrong passwords.
+    """
+    if passkeys_of(by).count() >= MOST:
+        raise NotDone("passkeys")
+    if not password_is_right(by, password):
+        raise NotDone("wrong_password")
+    return options_to_add(by, site)
+
+
+def keep_passkey(*, by: Member, site: Site, answer: str, name: str) -> Passkey:
+    """The passkey that her browser made is hers. Raises NotDone."""
+    try:
+        with record("member.passkey_added", by=by, undoable=False, name=name.strip()[:60]):
+            return add_passkey(by, site, answer, name)
+    except NotSigned:
+        raise NotDone("passkey") from None
+    except IntegrityError:
+        raise NotDone("passkey_kept") from None
+
+
+def remove_passkey(*, by: Member, passkey: Passkey, password: str) -> None:
+    """It opens nothing any more. Raises NotDone, NotSignedIn after too many wrong passwords."""
+    if not password_is_right(by, password):
+        raise NotDone("wrong_password")
+    with record("member.passkey_removed", by=by, undoable=False, name=passkey.name) as verb:
+        verb.nothing_done = not passkeys_of(by).filter(pk=passkey.pk).delete()[0]
 
 
 def end_members_sessions(*, by: Member, member: Member, number: int | None = None) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.membership.actions import NotDone
+from decroche.team.signing import NotSignedIn, PasskeyNeeded
 
 
 def not_done_in_words(problem: NotDone) -> str:
@@ -25,16 +25,21 @@ def not_done_in_words(problem: NotDone) -> str:
         "invitation": _("This invitation was used, withdrawn, or is more than seven days old."),
         "last_owner": _("Somebody has to own the file: make another member an owner first."),
         "key": _("Name the program and say what it may do."),
+        "passkey": _("The device made no passkey for this page: try again."),
+        "passkey_kept": _("This device has a passkey here already."),
+        "passkeys": _("Twenty passkeys are kept: remove one first."),
         "gone": _("Choose another member who may call."),
     }
     return words[problem.code]
 
 
-def not_signed_in_in_words(wait: timedelta) -> str:
+def not_signed_in_in_words(refused: NotSignedIn) -> str:
     """The same words whether the address is known or not."""
-    if not wait:
+    if isinstance(refused, PasskeyNeeded):
+        return _("The password is right, but this account opens with its passkey only.")
+    if not refused.wait:
         return _("The address or the password is not right.")
-    minutes = ceil(wait.total_seconds() / 60)
+    minutes = ceil(refused.wait.total_seconds() / 60)
     return ngettext(
         "Too many tries: try again in a minute.",
         "Too many tries: try again in %(minutes)s minutes.",

@@ -36,7 +36,7 @@ from decroche.team.keys import api_key_for
 from decroche.team.language import page_language, visitor_language
 from decroche.team.models import ApiKey, Member, MemberSession, Workspace
 from decroche.team.queries import local_member, shared_workspace
-from decroche.team.roles import ENDPOINTS, OPEN_PAGES, OWN, need_of_request, require, require_scope
+from decroche.team.roles import ENDPOINTS, OWN, need_of_request, require, require_scope
 from decroche.team.signing import session_of_request
 
 LINK = "/open/"
@@ -47,7 +47,7 @@ _PUBLIC_PATHS = ("/ping/", "/api/v1/openapi.json")
 """What anybody may read without a key or a session, beside the calendars below /feeds/, whose key
 stands in their address.
 """
-_SIGN_IN_PATHS = tuple(f"/{name}/" for name in sorted(OPEN_PAGES))
+SIGN_IN_PATHS = ("/sign-in/", "/take-up/")
 """Where somebody signs in, or takes an invitation up."""
 _AT_WORK = threading.BoundedSemaphore(max(1, 2 // settings.WORKERS))
 """Pages made at the same time by this process: Python does one thing at a time, and more of them
@@ -154,7 +154,7 @@ def is_signing_in(request: HttpRequest) -> bool:
 
 def _is_sign_in(request: HttpRequest) -> bool:
     """Whether it is the address of a page where members sign in, or somebody becomes one."""
-    return request.path.startswith(_SIGN_IN_PATHS)
+    return request.path.startswith(SIGN_IN_PATHS)
 
 
 def _has_session(request: HttpRequest) -> bool:

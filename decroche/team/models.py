@@ -172,6 +172,35 @@ class ApiKey(WorkspaceRow):
         return scope in self.scopes.split()
 
 
+class Passkey(WorkspaceRow):
+    """The public half of a pair of keys that a device of a member made for this desk."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    credential = models.CharField(
+        max_length=2000, help_text="How the device calls it, in base64url."
+    )
+    public = models.TextField(help_text="What its signatures are checked with, in base64url.")
+    counter = models.BigIntegerField(
+        help_text="How often the device had signed; 0 for one that does not count."
+    )
+    name = models.CharField(max_length=60, help_text="What the member calls the device.")
+    made_at = InstantField()
+    used_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(
+        null=True, help_text="When the last challenge that it signed was made."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "credential"], name="one_passkey_per_credential"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SignInTry(WorkspaceRow):
     """How often a sign-in failed in a row, by account or by network address (`subject` is a keyed
     digest of either), and until when no other is tried.

@@ -280,11 +280,14 @@ PAGES: dict[str, Page] = {
         "sign-out",
         "make-key",
         "end-key",
+        "ask-for-passkey",
+        "keep-passkey",
+        "remove-passkey",
     ),
 }
 """By the name of an address of the desk."""
 
-OPEN_PAGES = frozenset({"sign-in", "take-up"})
+OPEN_PAGES = frozenset({"sign-in", "sign-in-ask", "sign-in-passkey", "take-up"})
 """Addresses of the desk that nobody has to be signed in for; each asks for a key or a password."""
 
 SECTIONS: dict[str, Need] = {
@@ -360,6 +363,7 @@ SCOPES: dict[str, Scope] = {
 VERBS: dict[str, Need] = {
     **dict.fromkeys(("member.joined", "member.password_changed", "member.sessions_ended"), READ),
     **dict.fromkeys(("member.key_made", "member.key_ended"), READ),
+    **dict.fromkeys(("member.passkey_added", "member.passkey_removed"), READ),
     **dict.fromkeys(
         (
             "call.logged",

@@ -23,9 +23,11 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from decroche.gateways.webauthn import NotSigned, Site
 from decroche.shared.clock import now
 from decroche.team.door import browser_name
 from decroche.team.models import Credential, Member, MemberSession, SignInTry, Workspace
+from decroche.team.passkeys import answered_passkey, needs_passkey
 from decroche.team.prepared import PreparedQuery
 from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, LONGEST, SESSION, wait_after
 
@@ -44,6 +46,10 @@ class NotSignedIn(Exception):
     def __init__(self, wait: timedelta = timedelta(0)) -> None:
         super().__init__("not signed in")
         self.wait = wait
+
+
+class PasskeyNeeded(NotSignedIn):
+    """The password is right, and opens nothing without a passkey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def sign_in(
     """Opens a session for who knows the password of an address. The time it takes is the same for
     an address that nobody has.
 
-    Raises NotSignedIn.
+    Raises NotSignedIn; PasskeyNeeded for an owner who has a passkey.
     """
     account = _subject("account", email.strip().lower())
     subjects = ((account, ACCOUNT_FREE), (_subject("address", address), ADDRESS_FREE))
@@ -106,9 +112,29 @@ def sign_in(
     right = check_password(password[:1000], kept.password if kept else _nobody())
     if kept is None or not right:
         raise NotSignedIn
+    if needs_passkey(kept.member):
+        raise PasskeyNeeded
     with transaction.atomic():
         _forgive(workspace, account, subjects[1][0])
         return Signed(kept.member, begin_session(kept.member, browser))
+
+
+def sign_in_by_passkey(
+    workspace: Workspace, site: Site, *, answer: str, address: str, browser: str
+) -> Signed:
+    """Opens a session for who holds a passkey of a member. Tries are counted by network address.
+
+    Raises NotSignedIn.
+    """
+    subject = _subject("address", address)
+    _count_try(workspace, ((subject, ADDRESS_FREE),))
+    try:
+        with transaction.atomic():
+            member = answered_passkey(workspace, site, answer).member
+            _forgive(workspace, "", subject)
+            return Signed(member, begin_session(member, browser))
+    except NotSigned:
+        raise NotSignedIn from None
 
 
 def password_is_right(member: Member, password: str) -> bool:

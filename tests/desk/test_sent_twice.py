@@ -29,6 +29,7 @@ from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact
 from decroche.shared import clock
 from decroche.team.models import Member
+from decroche.team.roles import OPEN_PAGES
 from decroche.ui.templatetags.ui import FORM_KEY
 from tests.cast import TUESDAY, file_of, log
 from tools.entering import browser
@@ -108,6 +109,9 @@ NOTHING_HERE = {
         "hold",
         "make-key",
         "end-key",
+        "ask-for-passkey",
+        "keep-passkey",
+        "remove-passkey",
         "own-password",
         "end-own-session",
         "sign-out",
@@ -119,7 +123,7 @@ NOTHING_HERE = {
 }
 """What changes nothing on this file, or sets a value that may be set twice: sent twice all the
 same, empty."""
-ELSEWHERE = {"end-session", "make-copy", "pair", "take-card", "sign-in", "take-up"}
+ELSEWHERE = {"end-session", "make-copy", "pair", "take-card", *OPEN_PAGES}
 """What ends this browser's session, can't be done inside a test's transaction, or listens on the
 network: tests/team/test_door.py, tests/storage/test_copies.py, tests/telephone. A card may be
 taken again, as often as she likes. Nobody is signed in yet where members sign in, and a link works

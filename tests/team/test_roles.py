@@ -27,6 +27,7 @@ from decroche.desk.urls import urlpatterns
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
+from decroche.team.access import SIGN_IN_PATHS
 from decroche.team.models import Member, Workspace
 from decroche.team.roles import (
     COMMANDS,
@@ -97,6 +98,8 @@ def addresses() -> list[tuple[str, str]]:
 def test_every_page_says_what_it_needs() -> None:
     names = {name for name, _ in addresses()}
     assert names == set(PAGES) | OPEN_PAGES, "each page stands in the table, and no other"
+    for name, address in addresses():
+        assert (name in OPEN_PAGES) == address.startswith(SIGN_IN_PATHS), address
     assert set(KEPT_SECTIONS) == set(SECTIONS)
 
 

@@ -24,6 +24,7 @@ from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 from decroche.team.keys import api_keys_of
 from decroche.team.models import ApiKey, Member
+from decroche.team.passkeys import passkeys_of, site_of
 from decroche.team.queries import shared_workspace
 from decroche.team.roles import OWN, Scope, allows
 from decroche.team.signing import (
@@ -45,7 +46,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if workspace is None:
         raise Http404
     if request.method == "GET":
-        return render(request, "desk/team/sign_in.html", {"email": "", "problem": ""})
+        return sign_in_page(request)
     email = request.POST.get("email", "")[:254]
     try:
         signed = sign_in(
@@ -56,13 +57,20 @@ def enter(request: HttpRequest) -> HttpResponse:
             browser=request.headers.get("User-Agent", ""),
         )
     except NotSignedIn as refused:
-        words = {"email": email, "problem": not_signed_in_in_words(refused.wait)}
-        status = 429 if refused.wait else 403
-        return render(request, "desk/team/sign_in.html", words, status=status)
-    return _inside(request, signed.key)
+        words = not_signed_in_in_words(refused)
+        return sign_in_page(request, email, words, status=429 if refused.wait else 403)
+    return inside(request, signed.key)
 
 
-def _inside(request: HttpRequest, key: str) -> HttpResponse:
+def sign_in_page(
+    request: HttpRequest, email: str = "", problem: str = "", status: int = 200
+) -> HttpResponse:
+    """The page where a member signs in, with why it was not done."""
+    context = {"email": email, "problem": problem, "passkeys": site_of(request) is not None}
+    return render(request, "desk/team/sign_in.html", context, status=status)
+
+
+def inside(request: HttpRequest, key: str) -> HttpResponse:
     """The first page, with a session and a new protection for forms."""
     rotate_token(request)
     response = HttpResponseRedirect(reverse("today"))
@@ -93,7 +101,7 @@ def take_up(request: HttpRequest, key: str) -> HttpResponse:
     except NotDone as problem:
         context["problem"] = not_done_in_words(problem)
         return render(request, "desk/team/join.html", context, status=422)
-    return _inside(request, begin_session(member, request.headers.get("User-Agent", "")))
+    return inside(request, begin_session(member, request.headers.get("User-Agent", "")))
 
 
 @require_GET
@@ -120,6 +128,9 @@ def _account(
         ],
         "scopes": Scope.choices if allows(request.member, OWN) else Scope.choices[:-1],
         "email": kept.email if kept else "",
+        "passkeys": list(passkeys_of(request.member)),
+        "passkeys_work": site_of(request) is not None,
+        "owns": allows(request.member, OWN),
         "sessions": sessions_of(request.member),
         "here": request.signed.pk if request.signed else None,
     }
@@ -160,7 +171,7 @@ def own_password(request: MemberRequest) -> HttpResponse:
     except NotDone as problem:
         flash(request, not_done_in_words(problem))
     except NotSignedIn as refused:
-        flash(request, not_signed_in_in_words(refused.wait))
+        flash(request, not_signed_in_in_words(refused))
     else:
         flash(request, _("Your password is changed; your other sessions have ended."))
     return redirect("account")
