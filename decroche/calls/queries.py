@@ -114,7 +114,8 @@ def ask_for(
     company: Company, people: Sequence[Contact] | None = None, order: Sequence[str] = ()
 ) -> tuple[str, Contact | None]:
     """(role to ask for, the person if known): who decides, once that is known, else the first role
-    of her order. Whoever asked to be left alone is not named.
+    of her order, or by name somebody whose role nobody knows yet. Whoever asked to be left alone
+    is not named.
     """
     people = list(company.contacts.all()) if people is None else people
     known = [one for one in people if one.approachable]
@@ -122,7 +123,9 @@ def ask_for(
     if decider:
         return decider.role, decider
     role = (order or roles_for(company))[0]
-    return role, next((one for one in known if one.role == role and not one.gatekeeper), None)
+    asked = [one for one in known if not one.gatekeeper]
+    of_role = next((one for one in asked if one.role == role), None)
+    return role, of_role or next((one for one in asked if one.of_unknown_role), None)
 
 
 def best_number(

@@ -18,6 +18,7 @@ from decroche.calls.rules import INCOMING, NEVER_INCOMING, ORIGINS, REASONS, SIT
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, Spoken, understand
+from decroche.shared.spoken.sentence import read_sentence
 from decroche.shared.typed import without_control
 from decroche.shared.words import on_one_line
 
@@ -177,14 +178,18 @@ class _Reader:
     """Reads the fields of one outcome and collects what can't be read."""
 
     def __init__(self, spec: OutcomeSpec, typed: dict[str, str]) -> None:
-        self.code, self.takes, self.needs, self.typed = spec.code, spec.takes, spec.needs, typed
+        self.spec, self.code, self.typed = spec, spec.code, typed
+        self.takes, self.needs = spec.takes, spec.needs
         self.problems: list[Problem] = []
+        self.said_with_when = ""
+        """What stood beside the moment: the words of “envoyer le devis mardi” without its day."""
 
     def all(
         self, zone: str, at: datetime, language: Language, roles: Collection[str]
     ) -> OutcomeInput:
         typed = self.typed
         when, precision = self._when(zone, at, language)
+        typed = typed | self._beside_the_moment()
         email, invite = self.address("email"), self.address("invite")
         details = {name: typed[name] for name in _DETAILS} | {
             "invite": invite,
@@ -218,11 +223,24 @@ class _Reader:
         if not text or "when" not in self.takes:
             return None, "day"
         try:
-            heard = understand(text, now=at, zone=zone, language=language)
+            read = read_sentence(text, now=at, zone=zone, language=language)
         except NotUnderstood as error:
             self.problems.append(Problem("when", "not_a_moment", text, str(error)))
             return None, "day"
-        return heard.at, heard.precision
+        self.said_with_when = read.rest
+        return read.moment.at, read.moment.precision
+
+    def _beside_the_moment(self) -> dict[str, str]:
+        """The field that the words beside the moment belong to: where a meeting is, when that was
+        not typed by itself, else what they said.
+        """
+        if not self.said_with_when:
+            return {}
+        panel = self.spec.panel
+        asks_where = panel is not None and any(one.name == "place" for one in panel.fields)
+        if asks_where and not self.typed["place"]:
+            return {"place": self.said_with_when}
+        return {"said": on_one_line((self.said_with_when, self.typed["said"]))}
 
     def address(self, name: Taken) -> str:
         """One address, "" when there is none that can be read or the outcome takes none."""

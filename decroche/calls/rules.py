@@ -140,7 +140,8 @@ def consequence(
 
 FIRST, PROMISED, AFTER_MAIL = "first", "promised", "after_mail"
 AFTER_REFERRAL, AFTER_NO = "after_referral", "after_no"
-SITUATIONS = (FIRST, PROMISED, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO)
+LATE, THEY_CALL = "late", "incoming"
+SITUATIONS = (FIRST, PROMISED, LATE, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO, THEY_CALL)
 """What came before a talk, as far as it changes how she opens it."""
 
 

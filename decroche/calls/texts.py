@@ -49,9 +49,17 @@ SCRIPTS: dict[str, dict[str, str]] = {
 }
 OPENINGS: dict[str, dict[str, str]] = {
     "fr": {
+        "incoming": (
+            "Bonjour [contact], merci de me rappeler. [nom], [métier] : je voulais savoir comment "
+            "vous travaillez aujourd’hui sur la communication. Avez-vous deux minutes ?"
+        ),
         "promised": (
             "Bonjour [contact], [nom] à l’appareil. Vous m’aviez dit de vous rappeler [promis]. "
             "Où en êtes-vous ?"
+        ),
+        "late": (
+            "Bonjour [contact], [nom] à l’appareil : je devais vous rappeler [promis], pardon de "
+            "ce retard. Où en êtes-vous ?"
         ),
         "after_mail": (
             "Bonjour [contact], [nom] à l’appareil. Je vous ai envoyé ma présentation "
@@ -67,9 +75,17 @@ OPENINGS: dict[str, dict[str, str]] = {
         ),
     },
     "en": {
+        "incoming": (
+            "Hello [contact], thank you for calling me back. [name], [trade]: I wanted to "
+            "learn how you work on communication today. Do you have two minutes?"
+        ),
         "promised": (
             "Hello [contact], this is [name]. You told me to call you back [promised]. Where do "
             "things stand?"
+        ),
+        "late": (
+            "Hello [contact], this is [name]: I was to call you back [promised], I am sorry to be "
+            "late. Where do things stand?"
         ),
         "after_mail": (
             "Hello [contact], this is [name]. I sent you my presentation [last time]: did you "

@@ -48,9 +48,11 @@ def situation_names() -> dict[str, str]:
     words = {
         "first": _("A first call"),
         "promised": _("You promised to call back"),
+        "late": _("You promised, and you are late"),
         "after_mail": _("After an e-mail"),
         "after_referral": _("Somebody sent you"),
         "after_no": _("After a no"),
+        "incoming": _("They call you"),
     }
     return {code: words[code] for code in SITUATIONS}
 
@@ -70,11 +72,7 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
             }
         return ngettext("rests %(n)s day", "rests %(n)s days", result.days) % {"n": result.days}
     if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
-        return ngettext(
-            "e-mail, then follow-up in %(n)s day",
-            "e-mail, then follow-up in %(n)s days",
-            result.days,
-        ) % {"n": result.days}
+        return _("e-mail, then follow-up %(when)s") % {"when": _day(result, now)}
     when = {"when": _whole(result, now)}
     if outcome in APPOINTMENTS:
         return _("meeting %(when)s") % when
@@ -83,6 +81,14 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "follow_up":
         return _("follow-up %(when)s") % when
     return _("back %(when)s") % when
+
+
+def _day(result: Consequence, now: datetime) -> str:
+    """A day that a rule worked out, with its date: “Thursday 4 December”."""
+    if result.at is None:
+        return ngettext("in %(n)s day", "in %(n)s days", result.days) % {"n": result.days}
+    year = now.astimezone(result.at.tzinfo).year
+    return day_in_words(result.at.date(), year, current_language())
 
 
 def _whole(result: Consequence, now: datetime) -> str:
@@ -107,7 +113,7 @@ def in_short(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "rest":
         return ngettext("rest %(n)s day", "rest %(n)s days", result.days) % {"n": result.days}
     if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
-        return ngettext("mail + %(n)s day", "mail + %(n)s days", result.days) % {"n": result.days}
+        return _("mail, %(day)s") % {"day": _short_day(result, now)}
     if result.at is None:
         return in_words(result, outcome, now)
     language, days = current_language(), result.at.date() - now.astimezone(result.at.tzinfo).date()
@@ -115,6 +121,14 @@ def in_short(result: Consequence, outcome: str, now: datetime) -> str:
         part = part_of_day(result.at, language).split()[-1]
         return f"{short_day_name(result.at.date(), language)} {part}"
     return when_in_words(result.at, now)
+
+
+def _short_day(result: Consequence, now: datetime) -> str:
+    """“Thu 4”, for a key; a day further than four weeks is said by how far it is."""
+    if result.at is None or result.at - now > timedelta(days=28):
+        return ngettext("in %(n)s day", "in %(n)s days", result.days) % {"n": result.days}
+    day = result.at.date()
+    return f"{short_day_name(day, current_language())} {day.day}"
 
 
 def when_in_words(at: datetime | None, now: datetime) -> str:

@@ -210,6 +210,11 @@ class Contact(WorkspaceRow):
         return self.name or str(self.get_role_display())
 
     @property
+    def of_unknown_role(self) -> bool:
+        """Whether it is a person by name, and nobody said what they do."""
+        return bool(self.name) and self.role == self.Role.OTHER and not self.title
+
+    @property
     def approachable(self) -> bool:
         """Whether the person has no opposition."""
         return self.opposed_at is None

@@ -95,3 +95,50 @@ def test_nothing_is_said_of_a_mail_that_has_not_left(page: Client, member: Membe
     assert "Je vous ai envoyé" not in page.get("/calls/").content.decode()
     Message.objects.update(state="sent", closed_at=TUESDAY - timedelta(days=8))
     assert "Je vous ai envoyé" in page.get("/calls/").content.decode()
+
+
+def _promised(member: Member, days: int) -> int:
+    """A card that she promised to call again on Tuesday `days` days ago; its key."""
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    log_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=OutcomeInput(when=TUESDAY - timedelta(days=days), precision="day"),
+        at=TUESDAY - timedelta(days=20),
+    )
+    return card.pk
+
+
+def test_a_late_promise_is_opened_with_its_day_and_an_apology(page: Client, member: Member) -> None:
+    _promised(member, 7)
+    shown = page.get("/calls/").content.decode()
+    assert "je devais vous rappeler <mark>le mardi 17 novembre</mark>, pardon de ce retard" in shown
+    assert 'name="situation" value="late"' in shown
+
+
+def test_a_promise_that_is_not_late_is_opened_without_an_apology(
+    page: Client, member: Member
+) -> None:
+    _promised(member, 0)
+    assert "pardon de ce retard" not in page.get("/calls/").content.decode()
+
+
+def test_a_call_that_comes_in_has_an_opening_of_its_own_which_she_may_change(
+    page: Client, member: Member
+) -> None:
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    address = f"/calls/?company={card.pk}&origin=incoming"
+    assert "merci de me rappeler" in page.get(address).content.decode()
+    assert 'name="incoming"' in page.get("/offer/").content.decode()
+    page.post("/offer/openings/", {"incoming": "Bonjour, quelle surprise !"})
+    assert "quelle surprise" in page.get(address).content.decode()
+    assert "merci de me rappeler" not in page.get("/calls/").content.decode()
+
+
+def test_the_follow_up_of_a_mail_is_announced_with_its_date(page: Client, member: Member) -> None:
+    card = company(member)
+    shown = page.get("/calls/").content.decode()
+    assert "e-mail, mar. 1" in shown
+    kept = post(page, member, company=str(card.pk), outcome="email_requested", email="a@b.example")
+    assert "e-mail, puis relance mardi 1er décembre" in kept

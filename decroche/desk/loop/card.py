@@ -35,6 +35,7 @@ from decroche.calls.queries import (
 from decroche.calls.rules import (
     INCOMING,
     NEVER_INCOMING,
+    THEY_CALL,
     call_history,
     choices_in,
     consequence,
@@ -55,7 +56,7 @@ from decroche.desk.loop.before import (
     promised_in_words,
 )
 from decroche.desk.loop.form import panel_id
-from decroche.desk.loop.opening import facts, opening, opening_for_card
+from decroche.desk.loop.opening import facts, late_promise, opening, opening_for_card
 from decroche.desk.loop.questions import QuestionLine
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import (
@@ -125,7 +126,7 @@ class Card:
     others: list[OtherNumber]
     role: str
     contact: Contact | None
-    otherwise: str
+    otherwise: list[str]
     script: SafeString
     situation: str
     questions: list[QuestionLine]
@@ -179,10 +180,8 @@ class Card:
             said.append(who.title or str(who.get_role_display()))
         if number and number.kind != PhoneNumber.Kind.SWITCHBOARD:
             said.append(str(number.get_kind_display()))
-        if self.otherwise == str(Contact.Role.HR.label):
-            said.append(_("otherwise HR"))
-        elif self.otherwise:
-            said.append(_("otherwise %(who)s") % {"who": self.otherwise})
+        if self.otherwise:
+            said.append(_in_turn(self.otherwise))
         return said
 
     @property
@@ -247,11 +246,16 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     follow_ups = open_with(state.workspace_id, state.pk, fetch)
     referrer = referral.from_company.name if referral else ""
     messages = latest_messages(company, fetch)
-    before = opening_for_card(
-        found.reason,
-        history,
-        sent=referral is not None,
-        written=any(one.state == Message.State.SENT for one in messages),
+    before = (
+        THEY_CALL
+        if origin == INCOMING
+        else opening_for_card(
+            found.reason,
+            history,
+            sent=referral is not None,
+            written=any(one.state == Message.State.SENT for one in messages),
+            late=late_promise(follow_ups, at),
+        )
     )
     due = found.reason.source in ("promise", "follow_up")
     there = at.astimezone(tz(state.zone))
@@ -264,7 +268,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         others=other_numbers(numbers, number, people, said.answers),
         role=role,
         contact=contact,
-        otherwise=_otherwise(order, role, people),
+        otherwise=_otherwise(order, role, people, contact),
         script=opening(
             said.script(role, before),
             member,
@@ -368,17 +372,38 @@ def _buttons(
     )
 
 
-def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
+def _otherwise(
+    order: list[str], role: str, people: list[Contact], asked: Contact | None
+) -> list[str]:
     """Whom to ask for if the first is not there: by the next role of her order, and by name when
-    somebody of that role is known and did not ask to be left alone.
+    somebody of that role is known and did not ask to be left alone. After a person whose role is
+    not known, the department that she would have asked for comes first.
     """
     names = dict(Contact.Role.choices)
+    found = [_department(role)] if asked and asked.of_unknown_role else []
     for other in order:
         if other != role:
             known = (one for one in people if one.role == other and one.name and one.approachable)
             person = next(known, None)
-            return person.name if person else str(names[other])
-    return ""
+            return [*found, person.name if person else str(names[other])]
+    return found
+
+
+def _department(role: str) -> str:
+    if role == Contact.Role.COMMUNICATION:
+        return _("the communication department")
+    return str(dict(Contact.Role.choices).get(role, role))
+
+
+def _in_turn(who: list[str]) -> str:
+    """“otherwise HR”, “otherwise communication, then HR”."""
+    hr = str(Contact.Role.HR.label)
+    if len(who) == 1:
+        return _("otherwise HR") if who[0] == hr else _("otherwise %(who)s") % {"who": who[0]}
+    first, then = who
+    if then == hr:
+        return _("otherwise %(first)s, then HR") % {"first": first}
+    return _("otherwise %(first)s, then %(then)s") % {"first": first, "then": then}
 
 
 def _questions(said: Texts, company: Company, fetch: Fetch) -> list[QuestionLine]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call
-from decroche.calls.rules import RIGHT_PARTY_CONTACT, WANTS_MAIL, opening_for
+from decroche.calls.rules import LATE, PROMISED, RIGHT_PARTY_CONTACT, WANTS_MAIL, opening_for
 from decroche.followups.models import FollowUp
+from decroche.followups.rules import stage
 from decroche.offer.rules import typeset
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.say import clock, day_in_words
@@ -33,19 +34,37 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 """Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
 
 
-def opening_for_card(reason: Reason, history: Sequence[Call], *, sent: bool, written: bool) -> str:
+def opening_for_card(
+    reason: Reason, history: Sequence[Call], *, sent: bool, written: bool, late: bool = False
+) -> str:
     """One of rules.SITUATIONS; `history` is newest first, `sent` when somebody recommended her,
-    `written` when a mail to them has left.
+    `written` when a mail to them has left, `late` when the call she promised is late.
     """
     wanted = reason.last_outcome in WANTS_MAIL and written
     mail = reason.source == "follow_up" and (wanted or reason.last_outcome in _MAIL)
-    return opening_for(
+    found = opening_for(
         [call.outcome for call in history],
         promised=reason.source == "promise",
         after_mail=mail,
         sent=sent,
         written=written,
     )
+    return LATE if found == PROMISED and late else found
+
+
+def late_promise(follow_ups: Sequence[FollowUp], at: datetime) -> bool:
+    """Whether the call that she promised first is late: she says so when they answer."""
+    row = _first_promise(follow_ups)
+    return (
+        row is not None
+        and not row.in_person
+        and stage(row.due_at, row.precision, at.astimezone(PARIS)) == "late"
+    )
+
+
+def _first_promise(follow_ups: Sequence[FollowUp]) -> FollowUp | None:
+    promises = [row for row in follow_ups if row.kind == FollowUp.Kind.PROMISED]
+    return min(promises, key=lambda row: row.due_at, default=None)
 
 
 def facts(
@@ -57,8 +76,7 @@ def facts(
 ) -> dict[str, str]:
     """What may be filled in, by the names of _MARKS; "" for what is not known."""
     talks = [call for call in history if call.outcome in RIGHT_PARTY_CONTACT]
-    promises = [row for row in follow_ups if row.kind == FollowUp.Kind.PROMISED]
-    first = min(promises, key=lambda row: row.due_at, default=None)
+    first = _first_promise(follow_ups)
     return {
         "contact": _addressed(who),
         "last": _day(talks[0].at, at) if talks else "",

@@ -57,7 +57,8 @@ from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
 from decroche.shared.clock import PARIS, now
-from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken import NotUnderstood
+from decroche.shared.spoken.sentence import read_sentence
 from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
@@ -328,10 +329,11 @@ def hear_when(request: HttpRequest) -> HttpResponse:
         said = named.said_back if named else ""
         return render(request, "desk/loop/_heard_when.html", {"said": said})
     try:
-        heard = understand(text, now=now(), zone=zone, language=current_language())
+        read = read_sentence(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
-    return render(request, "desk/loop/_heard_when.html", {"said": heard.said_back})
+    heard = {"said": read.moment.said_back, "beside": read.rest}
+    return render(request, "desk/loop/_heard_when.html", heard)
 
 
 @require_GET

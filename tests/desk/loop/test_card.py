@@ -23,7 +23,7 @@ BARE = "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille"
 def otherwise(member: Member) -> str:
     found = next_for(member, now())
     assert isinstance(found, Pick)
-    return str(build(member, found, now()).otherwise)
+    return ", ".join(build(member, found, now()).otherwise)
 
 
 def person(card: Company, role: str, name: str, **fields: bool) -> Contact:

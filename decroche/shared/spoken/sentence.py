@@ -1,0 +1,365 @@
+"""A moment inside of a sentence: “envoyer le devis mardi 10h” is Tuesday at ten, and what is to be
+done then.
+
+A text that is a moment as a whole is left to `understand`. In a longer one, the words that are a
+moment are looked for; the others are kept as they were typed. What could be meant in two ways is
+refused with its reason: two days, a range, a day that is denied, that is past, or that describes
+something (“le compte rendu de mardi”).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from decroche.shared.folding import strip_marks
+from decroche.shared.language import Language
+from decroche.shared.places import METRO
+from decroche.shared.spoken import NotUnderstood, Spoken, understand
+
+_LONGEST = 300
+_WORD = re.compile(r"\S+")
+_MOST_WORDS = 9
+"""Words of a moment inside of a sentence, at most."""
+_WEEKDAYS = (
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_SHORT_DAYS = (
+    r"(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lu|ma|me|je|ve)"
+)
+_MONTHS = (
+    r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?"
+    r"|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)"
+)
+_NEAR_DAYS = r"(?:apres-demain|demain|aujourd'hui|tomorrow|today|ce soir|tonight|ce matin)"
+_SPAN = (
+    r"(?:dans|d'ici|sous|in|within)\b.* (?:jours?|jrs?|semaines?|mois|ans?|days?|weeks?|months?"
+    r"|heures?|hours?|moitie|quinzaine)"
+)
+_A_DAY = re.compile(
+    rf"\b(?:{_WEEKDAYS}|{_NEAR_DAYS}|(?:\d{{1,2}}|1er) {_MONTHS}|{_MONTHS} \d{{1,2}}|{_SPAN}"
+    rf"|(?:le|on the) \d{{1,2}}(?:er|st|nd|rd|th)?|le \d{{1,2}}[/.]\d{{1,2}}"
+    rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:mi|mid)-\w+"
+    rf"|(?:en|debut|fin|courant|in|early|late) {_MONTHS}"
+    r"|semaine (?:prochaine|suivante)|mois prochain|next (?:week|month)"
+    r"|(?:apres|avant) les (?:vacances|fetes))\b"
+)
+"""What names a day, or a week, without doubt; a bare “3” or “mars” does not."""
+_SHORT_DAY_AND_HOUR = re.compile(rf"{_SHORT_DAYS}\.?(?: \d{{1,2}}(?:[/.]\d{{1,2}})?)? (?:a )?\d.*")
+_HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)(?: ?\d\d)?\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]m\b")
+_PART_OF_DAY = re.compile(
+    r"\b(?:matin(?:ee)?|midi|apres-midi|soir(?:ee)?|noon|morning|afternoon|evening)\b"
+)
+_LEFT_OPEN = re.compile(
+    rf"\b(?:{_WEEKDAYS}|{_NEAR_DAYS}|(?:\d{{1,2}}|1er) {_MONTHS}|{_MONTHS} \d{{1,2}}"
+    rf"|{_WEEKDAYS}s|(?:avant-)?hier|yesterday|le \d{{1,2}}(?:er)?|\d{{1,2}}/\d{{1,2}}"
+    r"|sinon|(?:semaine|mois) (?:prochaine?|derniere?))\b"
+)
+"""What may name a moment; left over beside the one that was found, it leaves a doubt."""
+_ADDRESS = re.compile(
+    r"(?:\b\d+ ?(?:bis|ter|[a-d])?,? )?\b(?:rue|avenue|av\.?|boulevard|bd\.?|place|pl\.|square"
+    r"|quai|impasse|allees?|cours|chemin|route|esplanade|passage|rond-point|street|road)\b"
+    r"(?: (?:du|de la|de l'|de|des))?"
+    rf"(?: (?:{_WEEKDAYS}|(?:\d{{1,2}}|1er) {_MONTHS}(?: \d{{4}})?|{_MONTHS}))?"
+)
+"""The beginning of an address: its numbers and dates (“12 rue du 8 mai 1945”) are no moment."""
+_NAME = re.compile(rf"\b(?:m\.|mr\.?|mme|mlle|mrs\.?|ms\.?|dr|me) (?:{_WEEKDAYS}|{_MONTHS})\b")
+"""A person who is called like a day or a month."""
+_DENIED = frozenset(
+    [
+        "pas",
+        "sauf",
+        "hors",
+        "jamais",
+        "ni",
+        "excepte",
+        "hormis",
+        "plutot",
+        "not",
+        "except",
+        "never",
+        "no",
+        "avoid",
+        "evite",
+        "eviter",
+    ]
+)
+_REPEATED = frozenset(["chaque", "tous", "toutes", "every", "each"])
+_PAST = frozenset(["dernier", "derniere", "passe", "last", "depuis", "since", "suite"])
+_DESCRIBES = frozenset(["de", "du", "d", "des", "of", "from", "depuis", "since"])
+_RANGE = re.compile(
+    r"\b(?:entre|between|jusqu'?(?:a|au)|until|till|du .+ au|de .+ a|from .+ to|ou|or|et|and)\b"
+)
+_BEFORE_IT = re.compile(r"\s(?:pour|for|le|on|ce|this|au plus tard|d[’']ici)\s*$", re.IGNORECASE)
+_LEADS = frozenset(
+    [
+        "le",
+        "la",
+        "ce",
+        "cette",
+        "pour",
+        "a",
+        "au",
+        "en",
+        "des",
+        "d'ici",
+        "dans",
+        "sous",
+        "avant",
+        "apres",
+        "vers",
+        "on",
+        "at",
+        "for",
+        "by",
+        "in",
+        "this",
+        "the",
+        "next",
+        "de",
+        "du",
+    ]
+)
+_OF_A_MOMENT = re.compile(
+    rf"\d|^(?:{_WEEKDAYS}|{_SHORT_DAYS}|{_MONTHS}|{_NEAR_DAYS})$|{_PART_OF_DAY.pattern}"
+)
+_COUNTED = re.compile(r"\d{1,3}")
+_MAY_FOLLOW = frozenset(
+    [
+        "a",
+        "chez",
+        "au",
+        "aux",
+        "dans",
+        "avec",
+        "pour",
+        "en",
+        "sur",
+        "par",
+        "rdv",
+        "visio",
+        "tel",
+        "devis",
+        "and",
+        "with",
+        "at",
+        "in",
+        "on",
+        "by",
+        "for",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A moment, and the other words of the sentence it stood in, as they were typed; "" when the
+    text is a moment as a whole.
+    """
+
+    moment: Spoken
+    rest: str = ""
+
+
+def read_sentence(
+    text: str, *, now: datetime, zone: str = METRO, language: Language = "fr"
+) -> Sentence:
+    """The moment that a text is or has in it. Raises NotUnderstood, with a sentence in `language`,
+    when there is none, or more than one that could be meant.
+    """
+    try:
+        return Sentence(understand(text, now=now, zone=zone, language=language))
+    except NotUnderstood as error:
+        if len(text) > _LONGEST:
+            raise
+        found = _Search(text, now, zone, language).found()
+        if found is None:
+            raise error from None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Words of the sentence, by their positions, which are a moment."""
+
+    first: int
+    end: int
+    has_day: bool
+
+
+class _Search:
+    """One sentence: its words, and the same folded, in which addresses and names are blank."""
+
+    def __init__(self, text: str, now: datetime, zone: str, language: Language) -> None:
+        self.text, self.now, self.zone, self.language = text, now, zone, language
+        self.places = [match.span() for match in _WORD.finditer(text)]
+        words = [_folded(text[first:end]) for first, end in self.places]
+        self.words = _without_addresses(words)
+
+    def found(self) -> Sentence | None:
+        """The sentence read; None when no day stands in it. Raises NotUnderstood for a doubt."""
+        spans = self._spans()
+        days = [span for span in spans if span.has_day]
+        if not days:
+            return None
+        if len(days) > 1 or len(spans) > 2 or self._in_doubt(spans):
+            raise NotUnderstood(_one_day(self.text, self.language))
+        said = " ".join(
+            self._typed(span) for span in sorted(spans, key=lambda one: not one.has_day)
+        )
+        moment = understand(said, now=self.now, zone=self.zone, language=self.language)
+        return Sentence(moment, self._rest(spans))
+
+    def _spans(self) -> list[_Span]:
+        """The longest groups of words that are a moment, from left to right."""
+        spans, first = [], 0
+        while first < len(self.words):
+            span = self._longest_from(first)
+            if span:
+                spans.append(span)
+            first = span.end if span else first + 1
+        return spans
+
+    def _longest_from(self, first: int) -> _Span | None:
+        for end in range(min(len(self.words), first + _MOST_WORDS), first, -1):
+            words = " ".join(self.words[first:end])
+            names_day = bool(_A_DAY.search(words) or _SHORT_DAY_AND_HOUR.fullmatch(words))
+            names_hour = bool(_HOUR.search(words) or _PART_OF_DAY.search(words))
+            whole = self.words[first] and self.words[end - 1]
+            if not (whole and (names_day or names_hour) and self._ends_well(end)):
+                continue
+            if moment := self._moment(words):
+                return self._without_fillers(first, end, moment, names_day)
+        return None
+
+    def _without_fillers(self, first: int, end: int, moment: Spoken, has_day: bool) -> _Span:
+        """The moment without the words around it that the grammar takes as fillers: the “rdv” of
+        “rdv mardi 10h” is kept with the rest.
+        """
+        while first + 1 < end and self._fills(first, first + 1, end, moment):
+            first += 1
+        while self.words[end - 1] in _LEADS and self._fills(end - 1, first, end - 1, moment):
+            end -= 1
+        return _Span(first, end, has_day)
+
+    def _fills(self, place: int, first: int, end: int, moment: Spoken) -> bool:
+        """Whether a word says nothing about the moment, which the words from `first` are too."""
+        word = self.words[place]
+        if (word in _LEADS and place < first) or _OF_A_MOMENT.search(word):
+            return False
+        return self._moment(" ".join(self.words[first:end])) == moment
+
+    def _ends_well(self, end: int) -> bool:
+        """Whether the last word belongs to the moment: a bare number counts what follows it
+        (“mardi 3 exemples”), “à” leads to a place.
+        """
+        last = self.words[end - 1]
+        if last in _MAY_FOLLOW:
+            return False
+        if not _COUNTED.fullmatch(last) or end == len(self.words):
+            return True
+        typed = self.text[self.places[end - 1][0] : self.places[end - 1][1]]
+        return typed[-1] in ",;.:)" or self.words[end] in _MAY_FOLLOW
+
+    def _moment(self, words: str) -> Spoken | None:
+        try:
+            return understand(words, now=self.now, zone=self.zone, language=self.language)
+        except NotUnderstood:
+            return None
+
+    def _in_doubt(self, spans: list[_Span]) -> bool:
+        """Whether something beside the moment, or inside it, says that it is another one."""
+        taken = {place for span in spans for place in range(span.first, span.end)}
+        left = " ".join("|" if place in taken else word for place, word in enumerate(self.words))
+        if _LEFT_OPEN.search(left) or _HOUR.search(left):
+            return True
+        return any(self._doubtful(span) for span in spans) or any(
+            self._far_apart(one, other) for one, other in pairwise(spans)
+        )
+
+    def _doubtful(self, span: _Span) -> bool:
+        inside = " ".join(self.words[span.first : span.end])
+        around = {
+            *self.words[max(0, span.first - 3) : span.first],
+            *self.words[span.end : span.end + 3],
+        }
+        if around & (_DENIED | _PAST) or {*self.words} & _REPEATED:
+            return True
+        before = self.words[span.first - 1] if span.first else ""
+        describes = before in _DESCRIBES or self.words[span.first] in _DESCRIBES
+        both_sides = {before, *self.words[span.end : span.end + 1]} & {"ou", "or", "et", "and"}
+        return bool(describes or _RANGE.search(inside) or (both_sides and self._goes_on(span)))
+
+    def _goes_on(self, span: _Span) -> bool:
+        """Whether “et”, “ou” beside a moment may join it to another."""
+        beside = [span.first - 2, span.end + 1]
+        return any(
+            0 <= place < len(self.words) and _LEFT_OPEN.search(self.words[place])
+            for place in beside
+        )
+
+    def _far_apart(self, one: _Span, other: _Span) -> bool:
+        """Whether a day and an hour are not of the same moment, as far as can be seen: the hour
+        measures something (“14h de travail”).
+        """
+        hour = other if one.has_day else one
+        after = self.words[hour.end] if hour.end < len(self.words) else ""
+        return after in _DESCRIBES
+
+    def _typed(self, span: _Span) -> str:
+        return " ".join(self.words[span.first : span.end])
+
+    def _rest(self, spans: list[_Span]) -> str:
+        """The words that are left, as they were typed, with what leads to the moment (“pour
+        mardi”) and the punctuation that has nothing to part any more taken out.
+        """
+        parts, first = [], 0
+        for span in spans:
+            parts.append(self.text[first : self.places[span.first][0]])
+            last, end = self.places[span.end - 1]
+            first = last + len(self.text[last:end].rstrip(" ,;:"))
+        parts.append(self.text[first:])
+        led = [_BEFORE_IT.sub(" ", f" {part}") for part in parts[:-1]] + parts[-1:]
+        return _joined([" ".join(part.split()) for part in led])
+
+
+def _joined(parts: list[str]) -> str:
+    """What stood around a moment, with a comma where there was one."""
+    whole = ""
+    for part in parts:
+        bare = part.strip(" ,;:–—-")
+        parted = whole.endswith(",") or part.startswith(",")
+        if bare:
+            whole = f"{whole.strip(' ,')}{', ' if parted else ' '}{bare}".strip(" ,")
+        if whole and part.endswith(","):
+            whole += ","
+    return whole.strip(" ,;:")
+
+
+def _folded(word: str) -> str:
+    plain = strip_marks(word).replace("’", "'").lower()
+    return plain.strip(' ,;:!?()«»"').removesuffix(".") or "|"
+
+
+def _without_addresses(words: list[str]) -> list[str]:
+    """The words, with those of addresses and of people's names made empty."""
+    line = " ".join(words)
+    starts, place = [], 0
+    for word in words:
+        starts.append(place)
+        place += len(word) + 1
+    blank: set[int] = set()
+    for pattern in (_ADDRESS, _NAME):
+        for match in pattern.finditer(line):
+            blank |= {at for at, start in enumerate(starts) if match.start() <= start < match.end()}
+    return ["" if at in blank else word for at, word in enumerate(words)]
+
+
+def _one_day(text: str, language: Language) -> str:
+    if language == "en":
+        return f"“{text.strip()}”: which day is meant? Write the day by itself, only once."
+    return f"« {text.strip()} » : quel jour retenir ? Écrivez un seul jour, sans condition."
