@@ -46,7 +46,7 @@ def _share(by: Member, options: Namespace) -> dict[str, Any]:
     It is no option, because other users of the computer can see the options of a process.
     """
     if sys.stdin.isatty():
-        password = getpass.getpass(_("Password, ten characters or more") + " : ")
+        password = getpass.getpass(_("Password, twelve characters or more") + " : ")
     else:
         password = sys.stdin.readline().rstrip("\n")
     share(by=by, name=options.name or by.name, email=options.email, password=password)

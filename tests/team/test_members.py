@@ -322,7 +322,7 @@ def test_a_form_that_is_refused_leaves_the_invitation_open(owner: Member) -> Non
     for typed in (
         {"name": "Eve", "email": "eve", "password": PASSWORD},
         {"name": "Eve", "email": OWNER, "password": PASSWORD},
-        {"name": "Eve", "email": "eve@equipe.example", "password": "motdepasse"[:9]},
+        {"name": "Eve", "email": "eve@equipe.example", "password": "onze-lettre"},
         {"name": "Eve", "email": "eve@equipe.example", "password": "1234567890123"},
         {
             "name": "eve@equipe.example",
