@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import venv
+from functools import partial
 from pathlib import Path
 
 from decroche.prospects.blocking import links
@@ -21,7 +22,7 @@ from decroche.prospects.likeness import ASK, SAME
 from decroche.prospects.traits import Traits, traits
 from decroche.shared.numbers import read_numbers
 from tools.corrupt import Row, corrupted
-from tools.near_different import HALVES, Score, beyond_doubt, measured, siblings, sources
+from tools.near_different import HALVES, Score, beyond_doubt, half_of, measured, siblings, sources
 
 _OTHER = 10_000_000
 _SPLINK = Path(__file__).with_name("compare_splink.py")
@@ -220,6 +221,10 @@ def score(left: list[Traits], right: list[Traits]) -> str:
     )
 
 
+def _in_half(half: str, row: Row) -> bool:
+    return half_of(row) == half
+
+
 def _alike_and_different(data: Path) -> None:
     """Rows that are alike and not the same, by file and half (near_different.py)."""
     files = list(sources(data)) if data.exists() else []
@@ -228,9 +233,10 @@ def _alike_and_different(data: Path) -> None:
     for half in HALVES:
         total = [0] * len(Score._fields)
         for name, rows in files:
-            score_of_file = measured(rows, half)
+            part = partial(_in_half, half)
+            score_of_file = measured(rows, part)
             total = [a + b for a, b in zip(total, score_of_file, strict=True)]
-            new, swallowed, there, again = beyond_doubt(rows, half)
+            new, swallowed, there, again = beyond_doubt(rows, part)
             print(f"doubles: {name}, {half} half: {score_of_file}")
             print(
                 f"doubles: {name}, {half} half, beyond doubt: {swallowed} of {new} alike and "

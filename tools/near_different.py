@@ -12,7 +12,7 @@ import csv
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -35,7 +35,9 @@ _GROUP = 12
 
 
 class Score(NamedTuple):
-    """What became of rows that are new though alike (`strangers`), and of corrupted `copies`."""
+    """What became of rows that are new though alike (`strangers`), and of corrupted `copies`; a
+    `bare` copy has lost its number, e-mail, SIRET and address, so that nobody could be sure.
+    """
 
     strangers: int
     swallowed: int
@@ -44,6 +46,8 @@ class Score(NamedTuple):
     found: int
     wrong: int
     copies_asked: int
+    bare: int
+    bare_found: int
 
     @property
     def precision(self) -> float:
@@ -64,7 +68,7 @@ class Score(NamedTuple):
         )
 
 
-def _numbered(rows: list[Row]) -> list[Row]:
+def numbered(rows: list[Row]) -> list[Row]:
     """With a made-up number each, as the register has none; four in ten have that of all of their
     address, or of all of their name.
     """
@@ -93,22 +97,22 @@ _RANGES = ("019900", "026191", "035301", "046571", "053649", "063998")
 
 def sources(data: Path) -> Iterator[tuple[str, list[Row]]]:
     """(name, rows) of each public file that is on this machine."""
-    for name, read in (
+    for name, rows_of in (
         ("companies/schools-rennes.csv", _schools),
-        ("companies/town-halls.csv", _town_halls),
+        ("companies/town-halls.csv", _first_town_halls),
         ("sirene/sirene_v1_bars_marseille_2015_personnes_morales.csv", _bars),
         ("sirene/etablissements_bitd_2026.csv", _sites),
     ):
         if (data / name).exists():
-            yield Path(name).stem, read(data / name)
+            yield Path(name).stem, rows_of(data / name)
 
 
-def measured(rows: list[Row], half: str, seed: int = 0) -> Score:
-    """One half of a file, by likeness, as an import compares its rows with the cards it finds: of
-    each group of alike rows one is held back and comes in as a new one, beside as many corrupted
-    copies of rows that are there.
+def measured(rows: list[Row], part: Part, seed: int = 0, *, many: bool = False) -> Score:
+    """A part of a file, by likeness, as an import compares its rows with the cards it finds: of
+    each group of alike rows one (`many`: half of them) is held back and comes in as new, beside as
+    many corrupted copies of rows that are there.
     """
-    there, strangers, copies = _scene(rows, half, seed)
+    there, strangers, copies = scene(rows, part, seed, many=many)
     left = [card(key, row) for key, row in there.items()]
     right = [card(_OTHER + key, row) for key, row in strangers.items()]
     right += [card(2 * _OTHER + key, row) for key, row in copies.items()]
@@ -117,14 +121,17 @@ def measured(rows: list[Row], half: str, seed: int = 0) -> Score:
     blocks = blocks_of(left, rarity)
     best = [pairs[0] for row in right if (pairs := blocks.alike(row))]
     pairs = [Pair(pair.two, pair.one, pair.likeness) for pair in best]
-    return _scored(pairs, len(strangers), len(copies))
+    bare = {2 * _OTHER + key for key, row in copies.items() if _is_bare(row)}
+    return _scored(pairs, len(strangers), len(copies), bare)
 
 
-def beyond_doubt(rows: list[Row], half: str, seed: int = 0) -> tuple[int, int, int, int]:
+def beyond_doubt(
+    rows: list[Row], part: Part, seed: int = 0, *, many: bool = False
+) -> tuple[int, int, int, int]:
     """The same by the exact rule of an import: (rows held back, those swallowed, rows brought in
     again as they were, those found).
     """
-    there, strangers, _ = _scene(rows, half, seed)
+    there, strangers, _ = scene(rows, part, seed, many=many)
     known = KnownCompanies()
     for key, row in there.items():
         known.add(*_known(key, row))
@@ -133,18 +140,31 @@ def beyond_doubt(rows: list[Row], half: str, seed: int = 0) -> tuple[int, int, i
     return len(strangers), swallowed, len(there), found
 
 
+_COPIES, _MANY_COPIES = 100, 400
+"""Corrupted copies that are made at least."""
+Part = Callable[[Row], bool]
+"""Chooses the groups of a part of a file by their first row."""
 _Scene = tuple[dict[int, Row], dict[int, Row], dict[int, Row]]
 
 
-def _scene(rows: list[Row], half: str, seed: int) -> _Scene:
-    """(rows that are there, alike ones that are new, corrupted copies of rows that are there)."""
+def scene(rows: list[Row], part: Part, seed: int, *, many: bool = False) -> _Scene:
+    """(rows that are there, alike ones that are new, corrupted copies of rows that are there) of
+    the groups whose first row `part` chooses.
+    """
     chance = random.Random(seed)
     rows = _told_by_something(rows)
-    groups = [group for group in _groups(rows) if _half(rows[group[0]]) == half]
-    strangers = [chance.choice(group) for group in groups if len(group) > 1]
+    groups = [group for group in _groups(rows) if part(rows[group[0]])]
+    strangers = [
+        key
+        for group in groups
+        if len(group) > 1
+        for key in chance.sample(group, len(group) // 2 if many else 1)
+    ]
     held_back = set(strangers)
     there = [key for group in groups for key in group if key not in held_back]
-    touched = chance.sample(there, min(max(len(strangers), 100), len(there)))
+    touched = chance.sample(
+        there, min(max(len(strangers), _MANY_COPIES if many else _COPIES), len(there))
+    )
     return (
         {key: rows[key] for key in there},
         {key: rows[key] for key in strangers},
@@ -168,7 +188,11 @@ class _Held(NamedTuple):
     siret: str
 
 
-def _scored(found: list[Pair], strangers: int, copies: int) -> Score:
+def _is_bare(row: Row) -> bool:
+    return not (row.phone or row.email or row.siret or row.address)
+
+
+def _scored(found: list[Pair], strangers: int, copies: int, bare: set[int]) -> Score:
     good = wrong = 0
     swallowed, sure = set[int](), set[int]()
     asked_strangers, asked_copies = set[int](), set[int]()
@@ -192,6 +216,8 @@ def _scored(found: list[Pair], strangers: int, copies: int) -> Score:
         good,
         wrong,
         len(asked_copies - sure),
+        len(bare),
+        len(bare & sure),
     )
 
 
@@ -225,7 +251,8 @@ def _told_by_something(rows: list[Row]) -> list[Row]:
 _LITTLE = frozenset(("le", "la", "les", "l", "d", "de", "du", "des", "bar", "cafe", "s"))
 
 
-def _half(row: Row) -> str:
+def half_of(row: Row) -> str:
+    """The half that a group with this first row falls into."""
     said = f"{row.name}|{row.postcode}|{row.siret}|{row.phone}".encode()
     return TUNING if sha256(said).digest()[0] % 2 else BLIND
 
@@ -275,7 +302,7 @@ def _alike(one: Iterable[str], two: Iterable[str]) -> bool:
     return len(a & b) >= _ALIKE * len(a | b)
 
 
-def _read(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+def read(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file, delimiter=delimiter)
 
@@ -291,13 +318,22 @@ def _schools(path: Path) -> list[Row]:
             row["Nom_commune"],
             row["SIREN_SIRET"],
         )
-        for row in _read(path, ";")
+        for row in read(path, ";")
     ]
 
 
-def _town_halls(path: Path) -> list[Row]:
+SEEN_TOWN_HALLS = 12_000
+"""Rows of the town halls among which rules were made; those behind them are in blind_shares.py."""
+
+
+def _first_town_halls(path: Path) -> list[Row]:
+    return town_halls(path)[:SEEN_TOWN_HALLS]
+
+
+def town_halls(path: Path) -> list[Row]:
+    """All town halls of a file."""
     found = []
-    for row in _read(path, ","):
+    for row in read(path, ","):
         address, _, town = row["mairie_adresse"].partition("\n")
         postcode = re.match(r"\d{5}", town)
         found.append(
@@ -310,12 +346,12 @@ def _town_halls(path: Path) -> list[Row]:
                 row["nom"],
             )
         )
-    return found[:12_000]
+    return found
 
 
 def _bars(path: Path) -> list[Row]:
     found = []
-    for row in _read(path, ";"):
+    for row in read(path, ";"):
         lines = [row[name] or "" for name in row if "ligne de l’adressage de" in name]
         street = " ".join(
             row[name]
@@ -329,12 +365,12 @@ def _bars(path: Path) -> list[Row]:
         town = row["Libellé de la commune de localisation de l'établissement"]
         if name:
             found.append(Row(name, "", "", street.strip(), row["Code postal"], town))
-    return _numbered(found)
+    return numbered(found)
 
 
 def _sites(path: Path) -> list[Row]:
     found = []
-    for row in _read(path, ","):
+    for row in read(path, ","):
         place = re.search(r"\b(\d{5})\b", row["adresse"])
         found.append(
             Row(
@@ -347,7 +383,7 @@ def _sites(path: Path) -> list[Row]:
                 row["siret"],
             )
         )
-    return _numbered(found)
+    return numbered(found)
 
 
 _SIBLINGS = (

@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from decroche.intake.cards import Draft
-from decroche.prospects.likeness import LITTLE_WORDS, marks_of, told_apart
+from decroche.prospects.establishments import marks_of, told_apart
+from decroche.prospects.likeness import LITTLE_WORDS
 from decroche.prospects.rules import similar_names
 from decroche.prospects.traits import street_of, town_of
 

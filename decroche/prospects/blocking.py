@@ -66,8 +66,9 @@ class Blocks:
         weak = {hash((word[:4], place)) for word in rare}
         weak.update(hash((word[-4:], place)) for word in rare[:2])
         weak.update(hash(number[:-1]) for number in card.numbers)
-        if card.street and card.house:
-            weak.add(hash((card.house, max(card.street, key=len)[:4], place)))
+        if card.street:
+            where = hash((card.house, max(card.street, key=len)[:4], place))
+            (strong if card.house and place else weak).add(where)
         if card.city:
             weak.update(hash((word[:4], card.city)) for word in rare[:2])
         if rare:

@@ -5,6 +5,11 @@ Each field gives points, roughly in bits (Fellegi and Sunter, "A theory for reco
 how much more often it agrees on two cards of one company than on cards of two companies. Words of a
 name count by how rare they are in the file (inverse document frequency), so that « École primaire
 publique » or « Hôtel » prove nothing by themselves. No labelled pairs are needed.
+
+The points of the other fields are no estimates: each was set by hand to the bits that such a field
+is worth in a file of some thousand companies, then moved by half points while `bin/bench doubles`
+was read on the tuning halves (tools/near_different.py). How they add up is in test_evidence.py; how
+often the verdicts are right, in docs/reference/reading.md.
 """
 
 from __future__ import annotations
@@ -14,14 +19,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from decroche.prospects.establishments import is_a_part, marks_of, told_apart
 from decroche.prospects.traits import Traits
 
 SAME, ASK, DIFFERENT = "same", "ask", "different"
 SURE, DOUBTFUL = 10.5, 5.5
-"""Points from which the verdict is SAME, and from which it is ASK."""
+"""Points from which the verdict is SAME, and from which it is ASK. A thousand companies give ten
+bits of pairs for one card, so what is sure must be worth more.
+"""
 
 _LINKS = frozenset(
     [
@@ -109,6 +118,83 @@ _OWN_WORDS = 2.5
 """Bits from which the words that each of two names has and the other lacks speak against one
 company: Menuiserie du Canal, Imprimerie du Canal.
 """
+_SURE_WITH_OWN_WORDS = SURE + 4.0
+"""Points from which two such cards are the same: a trade more than usual must outweigh them."""
+
+# How much of the shorter name must be in the other (the cover, see `_name`):
+_WHOLE = 0.9
+"""so that two names count as the same;"""
+_MOST, _PART = 0.6, 0.34
+"""so that the verdict may be SAME; and, with a number and an address beside it, six tenths and a
+third: “Perrin Lille” and “Perrin Vasseur” share half of the shorter one.
+"""
+_ALL, _HALF = 0.999, 0.5
+"""so that she reads “the same name”, and “nearly the same name”."""
+
+# What a shared name is worth.
+_MOST_OF_A_NAME, _OF_A_NAME = 14.0, 0.8
+"""Bits of a name that count at most, and the part of them that does: words of one name come
+together (Bois Blanc), so that their bits add up to less than their sum.
+"""
+_OF_THE_LONGER = 0.2
+"""The part of the own words of the longer name that counts against it; those of the shorter one
+count in full.
+"""
+_LITTLE = 1.0
+"""Bits of own words below which a name is still whole."""
+
+# Cards of the imaginary file that is counted beside the real one, so that words have sensible bits
+# in a small file too: all of them, and those that have a link, the word of a trade, any other word.
+_IMAGINED = 1000
+_WITH_A_LINK, _WITH_A_TRADE, _WITH_A_WORD = 600, 50, 1
+_OF_DIGITS = 0.5
+"""The part of its bits that a number in a name is worth: it is a year or a house as often."""
+
+_FEW, _SOME = 3, 20
+"""Cards up to which a number is one company's, and up to which a domain is told to her."""
+_NUMBER, _EMAIL, _DOMAIN = 9.0, 8.0, 5.0
+"""Points of a number, an e-mail address and a domain that two cards bear and no third."""
+_DOUBLED, _DOMAIN_DOUBLED = 2.0, 1.5
+"""Points that each doubling of its bearers costs a number or an address, and a domain."""
+_LEAST = 1.0
+"""Points that a number or an address of many keeps."""
+_NUMBER_NEAR, _NUMBER_DIFFERS = 2.5, -3.0
+"""Points when the numbers differ by one digit, and when they differ otherwise."""
+_EMAIL_NEAR, _EMAIL_DIFFERS = 3.0, -1.0
+"""Points when the addresses differ by one letter, and when they differ otherwise."""
+_SIRET, _SIREN = 12.0, 7.0
+"""Points of the same SIRET, and of the same SIREN alone."""
+_SISTER, _STRANGER = -4.0, -9.0
+"""Points of two SIRET of one company, and of two companies."""
+_POSTCODE, _TOWN, _TOWN_OF_SEVERAL = 2.5, 2.0, 0.5
+"""Points of the same postcode; the same town, when one card lacks the postcode; the same town with
+two postcodes.
+"""
+_POSTCODE_DIFFERS, _TOWN_DIFFERS = -3.0, -1.5
+_ADDRESS, _STREET, _HOUSE, _HOUSE_ALONE = 5.0, 2.0, 0.5, 2.0
+"""Points of the same house and street; the street alone; the same house of another street; the
+house when one card says no street.
+"""
+_OTHER_HOUSE, _OTHER_STREET = -1.0, -2.5
+_HALF_A_STREET, _MOST_OF_A_STREET = 0.5, 0.7
+"""How much of its words make a street the same, beside the same house and without."""
+_TOWN_NEAR = 0.8
+"""How alike the spellings of one town are."""
+
+# What a name that agrees in part needs beside it.
+_SURE_NUMBER, _SURE_PLACE = 5, 4
+"""Points above which a number (borne by up to seven cards) and a place (a house and street, or a
+street and postcode) stand for the rest of the name.
+"""
+_INSTEAD_OF_A_NAME = 9
+"""Points of number and mail together from which quite another name may be asked about."""
+
+# How alike two different words are: cut short, an initial, vowels left out.
+_CUT_SHORT, _INITIAL, _CONSONANTS = 0.9, 0.6, 0.85
+_SHORTEST_CUT = 3
+"""Letters of the shortest word that is cut short, not an initial."""
+_SLIP = 0.74
+"""Likeness of two spellings from which one is a slip of the other: one letter in four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +206,34 @@ class Likeness:
     points: float
     verdict: str
     reasons: tuple[tuple[str, bool], ...] = ()
+
+
+class _Evidence(NamedTuple):
+    """What two cards have in common: the cover of their names and the bits of their own words (see
+    `_name`), and the points of each field.
+    """
+
+    cover: float
+    apart: float
+    name: float
+    number: float
+    ids: float
+    mail: float
+    place: float
+
+    @property
+    def points(self) -> float:
+        return self.name + self.number + self.ids + self.mail + self.place
+
+    @property
+    def own_words(self) -> bool:
+        """Whether each name has words of its own that the other lacks."""
+        return self.apart > _OWN_WORDS
+
+    @property
+    def registered(self) -> bool:
+        """Whether both stand under one SIREN or SIRET."""
+        return self.ids > 0
 
 
 @dataclass
@@ -148,16 +262,12 @@ class Rarity:
         self._weights.clear()
 
     def weight(self, word: str) -> float:
-        """The bits that a word in both names is worth. To give sensible values in a small file, a
-        thousand imaginary cards are counted as well, in which words of trades are on one card of
-        twenty and small words (de, du, et) on most.
-        """
+        """The bits that a word in both names is worth, the imagined cards counted as well."""
         weight = self._weights.get(word)
         if weight is None:
-            usual = 600 if word in _LINKS else 50 if word in _TRADES else 1
-            weight = log2((self.cards + 1000) / (self.words[word] + usual)) * (
-                0.5 if word.isdigit() else 1
-            )
+            bearers = self.words[word] + _usual(word)
+            weight = log2((self.cards + _IMAGINED) / bearers)
+            weight *= _OF_DIGITS if word.isdigit() else 1
             self._weights[word] = weight
         return weight
 
@@ -167,45 +277,20 @@ class Rarity:
         """
         reasons: list[tuple[str, bool]] = []
         name, cover, apart = self._name(one, two)
-        points = name
-        number = self._number(one, two, reasons)
-        ids = _identifiers(one, two, reasons)
-        mail = self._mail(one, two, reasons)
-        place = _place(one, two, reasons)
-        reasons.insert(
-            0,
-            ("name" if cover > 0.999 and len(one.name) == len(two.name) else "name_near", True)
-            if cover >= 0.5
-            else ("name", False),
+        evidence = _Evidence(
+            cover=cover,
+            apart=apart,
+            name=name,
+            number=self._number(one, two, reasons),
+            ids=_identifiers(one, two, reasons),
+            mail=self._mail(one, two, reasons),
+            place=_place(one, two, reasons),
         )
-        if apart > _OWN_WORDS:
+        reasons.insert(0, _of_names(cover, whole=len(one.name) == len(two.name)))
+        if evidence.own_words:
             reasons.append(("own_words", False))
-        points += number + ids + mail + place
-        verdict = (
-            SAME
-            if points >= SURE + (4.0 if apart > _OWN_WORDS else 0.0)
-            else ASK
-            if points >= DOUBTFUL
-            else DIFFERENT
-        )
-        registered = ids > 0  # under the same SIREN or SIRET
-        if verdict == SAME and not (
-            cover >= 0.6
-            or ("siret", True) in reasons
-            or (cover >= 0.34 and number > 5 and place > 4)
-        ):
-            verdict = ASK
-        if cover < 0.34 and not registered and number + mail < 9:
-            verdict = DIFFERENT
-        if verdict == SAME:
-            against = contradictions(one, two)
-            if ("address", False) in reasons:
-                against |= {"house"}
-            if (apart > _OWN_WORDS and not registered) or not _outweighed(
-                against, one, two, whole_name=cover > _WHOLE and apart < 1.0
-            ):
-                verdict = ASK
-        return Likeness(round(points, 2), verdict, tuple(reasons))
+        verdict = _verdict(one, two, evidence, reasons)
+        return Likeness(round(evidence.points, 2), verdict, tuple(reasons))
 
     def _name(self, one: Traits, two: Traits) -> tuple[float, float, float]:
         """(points of the names; cover: how much of the shorter name is in the other, 0 to 1; apart:
@@ -214,7 +299,7 @@ class Rarity:
         a, b = one.name, two.name
         weight = self.weight
         if a == b:
-            return min(sum(map(weight, a)), 14.0) * 0.8, 1.0, 0.0
+            return min(sum(map(weight, a)), _MOST_OF_A_NAME) * _OF_A_NAME, 1.0, 0.0
         total_a, total_b = sum(map(weight, a)), sum(map(weight, b))
         shared = set(a) & set(b)
         agreed = sum(map(weight, shared))
@@ -229,7 +314,8 @@ class Rarity:
         low, high = sorted(
             sum(weight(word) for word in rest if word not in idle) for rest in (rest_a, rest_b)
         )
-        return min(agreed, 14.0) * 0.8 - low - 0.2 * high, cover, low
+        points = min(agreed, _MOST_OF_A_NAME) * _OF_A_NAME - low - _OF_THE_LONGER * high
+        return points, cover, low
 
     def _near(self, rest_a: list[str], rest_b: list[str]) -> float:
         """The weight of words that are nearly the same (a typing error, an abbreviation, an
@@ -259,91 +345,84 @@ class Rarity:
         shared = one.numbers & two.numbers
         if shared:
             bearers = min(self.numbers[number] for number in shared)
-            reasons.append(("number" if bearers <= 3 else "number_of_many", True))
-            return max(9.0 - 2.0 * log2(max(bearers, 2) / 2), 1.0)
+            reasons.append(("number" if bearers <= _FEW else "number_of_many", True))
+            return max(_worth(_NUMBER, _DOUBLED, bearers), _LEAST)
         if any(
             len(a) == len(b) and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
             for a in one.numbers
             for b in two.numbers
         ):
             reasons.append(("number_near", True))
-            return 2.5
+            return _NUMBER_NEAR
         reasons.append(("number", False))
-        return -3.0
+        return _NUMBER_DIFFERS
 
     def _mail(self, one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
         if one.email and one.email == two.email:
             reasons.append(("email", True))
-            return max(8.0 - 2.0 * log2(max(self.emails[one.email], 2) / 2), 1.0)
+            return max(_worth(_EMAIL, _DOUBLED, self.emails[one.email]), _LEAST)
         if one.domain and one.domain == two.domain:
             bearers = self.domains[one.domain]
-            if bearers <= 20:
+            if bearers <= _SOME:
                 reasons.append(("domain", True))
-            domain = max(5.0 - 1.5 * log2(max(bearers, 2) / 2), 0.0)
+            domain = max(_worth(_DOMAIN, _DOMAIN_DOUBLED, bearers), 0.0)
         else:
             domain = 0.0
         if not (one.email and two.email):
             return domain
         near = DamerauLevenshtein.distance(one.email, two.email, score_cutoff=1) <= 1
-        return max(domain, 3.0) if near else domain - 1.0
+        return max(domain, _EMAIL_NEAR) if near else domain + _EMAIL_DIFFERS
 
 
-_TELL_APART = {
-    word: (kind, side)
-    for kind, sides in enumerate(
-        (
-            ("nord", "sud", "est", "ouest", "centre"),
-            ("maternelle", "elementaire", "primaire"),
-            ("ecole", "college", "lycee", "mairie", "creche", "universite"),
-            (
-                "professionnel professionnelle",
-                "polyvalent polyvalente",
-                "general generale",
-                "technologique",
-                "agricole",
-            ),
-            (
-                *("hotel", "restaurant", "bar", "cafe", "brasserie", "tabac", "traiteur"),
-                *("camping", "auberge", "village", "gite", "chalet"),
-            ),
-            ("clinique", "pharmacie", "laboratoire", "ehpad", "residence", "hopital"),
-            ("ime", "itep", "esat", "sessad", "foyer", "handicapes polyhandicapes"),
-            ("garage", "carrosserie", "concession", "location"),
-            ("immobilier", "assurances assurance", "banque", "voyages voyage", "interim"),
-            ("homme hommes", "femme femmes", "enfant enfants"),
-            ("public publique", "prive privee"),
-            ("haut haute", "bas basse"),
-            ("grand grande", "petit petite"),
-            ("neuf", "occasion"),
-            ("bis", "ter", "quater"),
-            ("junior", "senior"),
-        )
-    )
-    for side in sides
-    for word in side.split()
-}
-"""Words that tell establishments apart: {word: (kind, side)}. Two names with words of the same kind
-and different sides (nord and sud) are different establishments.
-"""
-_PARTS = frozenset(
-    (
-        *("section", "annexe", "antenne", "succursale", "filiale", "depot", "entrepot", "internat"),
-        *("service", "bureau", "relais", "cfa", "segpa", "greta", "ulis", "cantine", "boutique"),
-    )
-)
-"""Words for a part of an establishment. When only one of two names has such a word, it is a part of
-the other.
-"""
-_WHOLE = 0.9
-"""The cover (see `_name`) from which two names count as the same."""
+def _usual(word: str) -> int:
+    """The imagined cards that have a word."""
+    if word in _LINKS:
+        return _WITH_A_LINK
+    return _WITH_A_TRADE if word in _TRADES else _WITH_A_WORD
+
+
+def _worth(points: float, doubled: float, bearers: int) -> float:
+    """What is worth `points` where two bear it, where as many do."""
+    return points - doubled * log2(max(bearers, 2) / 2)
+
+
+def _of_names(cover: float, *, whole: bool) -> tuple[str, bool]:
+    """The reason that the names give; `whole`: both have as many words."""
+    if cover < _HALF:
+        return "name", False
+    return ("name" if cover > _ALL and whole else "name_near"), True
+
+
+def _verdict(one: Traits, two: Traits, evidence: _Evidence, reasons: list[tuple[str, bool]]) -> str:
+    """What the points say, held back where the names agree too little or something contradicts."""
+    known = evidence.registered or evidence.number + evidence.mail >= _INSTEAD_OF_A_NAME
+    if evidence.points < DOUBTFUL or (evidence.cover < _PART and not known):
+        return DIFFERENT
+    sure = evidence.points >= (_SURE_WITH_OWN_WORDS if evidence.own_words else SURE)
+    if not sure or not _names_agree(evidence, reasons):
+        return ASK
+    if evidence.own_words and not evidence.registered:
+        return ASK
+    against = contradictions(one, two)
+    if ("address", False) in reasons:
+        against |= {"house"}
+    return SAME if _outweighed(against, one, two, evidence) else ASK
+
+
+def _names_agree(evidence: _Evidence, reasons: list[tuple[str, bool]]) -> bool:
+    """Whether the names have enough in common for one company, by themselves or with what stands
+    beside them.
+    """
+    if evidence.cover >= _MOST or ("siret", True) in reasons:
+        return True
+    beside = evidence.number > _SURE_NUMBER and evidence.place > _SURE_PLACE
+    return evidence.cover >= _PART and beside
+
+
 _SLIPS = 2
 """Letters by which two spellings of one address may differ."""
 _DIGITS = 1
 """Digits by which two spellings of one number may differ (one was misheard or mistyped)."""
-_ELIDED = frozenset("ldnsmtjcq")
-"""Letters that stand before an apostrophe: l'école, d'Arras. They do not count establishments."""
-_ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix"))
-"""Roman numerals of more than one letter. Those of one letter are among the single letters."""
 
 
 def contradictions(one: Traits, two: Traits) -> frozenset[str]:
@@ -353,7 +432,7 @@ def contradictions(one: Traits, two: Traits) -> frozenset[str]:
     or the towns: a SIRET belongs to one place, so one of the two cards has it wrong.
     """
     found = set[str]()
-    if told_apart(set(one.name), set(two.name)) or _a_part(set(one.name), set(two.name)):
+    if told_apart(set(one.name), set(two.name)) or is_a_part(set(one.name), set(two.name)):
         found.add("words")
     if one.siret and two.siret and one.siret != two.siret:
         found.add("siret")
@@ -374,34 +453,29 @@ def contradictions(one: Traits, two: Traits) -> frozenset[str]:
     return frozenset(found)
 
 
-def _a_part(one: set[str], two: set[str]) -> bool:
-    """Whether one name has a word for a part of an establishment (`_PARTS`) that the other lacks,
-    also with a typing error.
-    """
-    return any(
-        word in _PARTS
-        and not any(DamerauLevenshtein.distance(word, near, score_cutoff=1) <= 1 for near in others)
-        for words, others in ((one, two), (two, one))
-        for word in words - others
-    )
-
-
-def _outweighed(against: frozenset[str], one: Traits, two: Traits, *, whole_name: bool) -> bool:
+def _outweighed(against: frozenset[str], one: Traits, two: Traits, evidence: _Evidence) -> bool:
     """Whether two cards may be one company in spite of `against`: only one thing differs (the
     company moved, or changed its number), the name is the same, and so is something else that only
     one company has.
     """
     if not against:
         return True
-    if len(against) > 1 or not whole_name or against & {"words", "siret"}:
+    if len(against) > 1 or against & {"words", "siret"} or not _one_name(one, two, evidence):
         return False
     if "number" in against:
-        if marks_of(set(one.name)) != marks_of(set(two.name)) or _one_says_more(one, two):
-            return False  # Ibis beside Ibis Budget, each with its own number
         return (one.email and one.email == two.email) or (
             bool(one.house) and one.house == two.house and _one_street(one.street, two.street)
         )
-    return bool(one.numbers & two.numbers)
+    # A number that a third card bears is a central one: two shops of a chain in one town have it.
+    return evidence.number >= _NUMBER
+
+
+def _one_name(one: Traits, two: Traits, evidence: _Evidence) -> bool:
+    """Whether two names are the same and neither says more: not Ibis beside Ibis Budget."""
+    if evidence.cover <= _WHOLE or evidence.apart >= _LITTLE:
+        return False
+    marks = marks_of(set(one.name)), marks_of(set(two.name))
+    return marks[0] == marks[1] and not _one_says_more(one, two)
 
 
 def _one_says_more(one: Traits, two: Traits) -> bool:
@@ -422,42 +496,6 @@ def _differ(one: Iterable[str], two: Iterable[str], slips: int) -> bool:
     )
 
 
-def told_apart(one: set[str], two: set[str]) -> bool:
-    """Whether two names have words of one kind with different sides (`_TELL_APART`), or different
-    letters or numbers that count establishments.
-    """
-    sides: dict[int, tuple[set[str], set[str]]] = {}
-    for place, words in enumerate((one, two)):
-        for word in words & _TELL_APART.keys():
-            kind, side = _TELL_APART[word]
-            sides.setdefault(kind, (set(), set()))[place].add(side)
-    if any(a and b and not a & b for a, b in sides.values()):
-        return True
-    if _residence_and_hotel(one - two, two - one) or _residence_and_hotel(two - one, one - two):
-        return True
-    a, b = ({word for word in words if _is_mark(word)} for words in (one - two, two - one))
-    return bool(a and b)
-
-
-def _residence_and_hotel(one: set[str], two: set[str]) -> bool:
-    """Whether one name says residence where the other says hotel, camping…: “residence” is among
-    the words for care too, and a word has one kind.
-    """
-    return "residence" in one and bool(two & {"hotel", "camping", "auberge", "village", "chalet"})
-
-
-def marks_of(words: set[str]) -> frozenset[str]:
-    """The words of a name that may tell establishments apart: of `_TELL_APART`, or letters and
-    numbers that count.
-    """
-    return frozenset(word for word in words if word in _TELL_APART or _is_mark(word))
-
-
-def _is_mark(word: str) -> bool:
-    """Whether a word is a letter or number that counts establishments: A, 2, III."""
-    return word.isdigit() or word in _ROMAN or (len(word) == 1 and word not in _ELIDED)
-
-
 def _words_of_town(city: str) -> frozenset[str]:
     """The words of a town, which may be in a name or missing: “Ritz-Carlton San Francisco”."""
     return frozenset(city.split())
@@ -469,8 +507,8 @@ def _word_likeness(one: str, two: str) -> float:
     if one.isdigit() or two.isdigit():
         return 0.0
     if long.startswith(short):
-        return 0.9 if len(short) >= 3 else 0.6
-    if len(short) < 3 or (short[0] != long[0] and short[-1] != long[-1]):
+        return _CUT_SHORT if len(short) >= _SHORTEST_CUT else _INITIAL
+    if len(short) < _SHORTEST_CUT or (short[0] != long[0] and short[-1] != long[-1]):
         return 0.0
     return _spelling(short, long)
 
@@ -478,9 +516,9 @@ def _word_likeness(one: str, two: str) -> float:
 @lru_cache(65536)
 def _spelling(short: str, long: str) -> float:
     if short[0] == long[0] and short[-1] == long[-1] and _skeleton(short) == _skeleton(long):
-        return 0.85
-    alike: float = DamerauLevenshtein.normalized_similarity(short, long, score_cutoff=0.74)
-    return alike if len(short) >= 4 else 0.0
+        return _CONSONANTS
+    alike: float = DamerauLevenshtein.normalized_similarity(short, long, score_cutoff=_SLIP)
+    return alike
 
 
 def _skeleton(word: str) -> str:
@@ -491,34 +529,34 @@ def _identifiers(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> f
     if one.siret and two.siret:
         if one.siret == two.siret:
             reasons.append(("siret", True))
-            return 12.0
+            return _SIRET
         reasons.append(("siret", False))
-        return -4.0 if one.siren == two.siren else -9.0
+        return _SISTER if one.siren == two.siren else _STRANGER
     if one.siren and two.siren:
         reasons.append(("siren", one.siren == two.siren))
-        return 7.0 if one.siren == two.siren else -9.0
+        return _SIREN if one.siren == two.siren else _STRANGER
     return 0.0
 
 
 def _place(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
     points = 0.0
     if one.postcode and one.postcode == two.postcode:
-        points += 2.5
+        points += _POSTCODE
     elif (
         one.city
         and two.city
         and (
             _within(one.city, two.city)
             or _within(two.city, one.city)
-            or _spelling(*sorted((one.city, two.city), key=len)) >= 0.8
+            or _spelling(*sorted((one.city, two.city), key=len)) >= _TOWN_NEAR
         )
     ):
-        points += 2.0 if not (one.postcode and two.postcode) else 0.5
+        points += _TOWN if not (one.postcode and two.postcode) else _TOWN_OF_SEVERAL
     elif (one.postcode and two.postcode) or (one.city and two.city):
         reasons.append(("place", False))
-        points -= 3.0 if (one.postcode and two.postcode) else 1.5
+        points += _POSTCODE_DIFFERS if (one.postcode and two.postcode) else _TOWN_DIFFERS
     points += _street_points(one, two, reasons)
-    if points >= 2.0 and ("address", True) not in reasons:
+    if points >= _TOWN and ("address", True) not in reasons:
         reasons.append(("place", True))
     return points
 
@@ -532,21 +570,22 @@ def _within(short: str, long: str) -> bool:
 
 def _street_points(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
     if not one.street or not two.street:
-        return 2.0 if one.house and one.house == two.house and (one.street or two.street) else 0.0
+        same = one.house and one.house == two.house
+        return _HOUSE_ALONE if same and (one.street or two.street) else 0.0
     short, long = sorted((one.street, two.street), key=len)
     alike = sum(
         max(1.0 if word == other else _word_likeness(word, other) for other in long)
         for word in short
     ) / len(short)
     same_house = one.house and one.house == two.house
-    if alike >= 0.5 and same_house:
+    if alike >= _HALF_A_STREET and same_house:
         reasons.append(("address", True))
-        return 5.0
-    if alike >= 0.7:
+        return _ADDRESS
+    if alike >= _MOST_OF_A_STREET:
         if one.house and two.house:
-            return -1.0
-        return 2.0
+            return _OTHER_HOUSE
+        return _STREET
     if same_house:
-        return 0.5
+        return _HOUSE
     reasons.append(("address", False))
-    return -2.5
+    return _OTHER_STREET

@@ -81,7 +81,7 @@ def test_one_thing_that_few_have_is_enough(
         (
             ("Vasseur", {"postcode": "59000", "address": "rue Courtois"}),
             ("Vassuer", {"postcode": "59000", "address": "r. Courtoix"}),
-            False,
+            True,
         ),
         (
             ("Vasseur", {"postcode": "59000", "address": "12 rue Courtois"}),

@@ -9,13 +9,8 @@ from typing import Any
 
 import pytest
 
-from decroche.prospects.likeness import (
-    Rarity,
-    _word_likeness,
-    contradictions,
-    marks_of,
-    told_apart,
-)
+from decroche.prospects.establishments import marks_of, told_apart
+from decroche.prospects.likeness import Rarity, _word_likeness, contradictions
 from decroche.prospects.traits import Traits, traits
 
 NAME = "Verrerie Perrin"
@@ -487,7 +482,7 @@ def test_what_she_reads_of_two_names(one: str, two: str, reasons: list[tuple[str
         ("arras", "orras", 0.8),
         ("pagne", "pagna", 0.8),
         ("pt", "pat", 0.0),  # too short
-        ("bec", "brec", 0.0),
+        ("bec", "brec", 0.75),  # a letter of four
         ("2024", "2025", 0.0),  # numbers are the same or not
         ("2024", "2024b", 0.0),
         ("20", "2025", 0.0),
