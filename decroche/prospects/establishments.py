@@ -57,7 +57,20 @@ _PARTS = frozenset(
     (
         *("section", "annexe", "antenne", "succursale", "filiale", "depot", "entrepot", "internat"),
         *("service", "bureau", "relais", "cfa", "segpa", "greta", "ulis", "cantine", "boutique"),
-        *("drive", "periscolaire", "had", "usld", "ssr", "dialyse", "autodialyse", "unite"),
+        *("drive", "periscolaire", "site", "pole", "unite", "sejour", "urgences", "maternite"),
+        *("had", "usld", "ulsd", "sld", "ssr", "smr", "dialyse", "autodialyse", "scanner", "irm"),
+        *(
+            "cpef",
+            "pmi",
+            "cmp",
+            "cmpp",
+            "cattp",
+            "csapa",
+            "ifsi",
+            "smur",
+            "psychiatrie",
+            "geriatrie",
+        ),
     )
 )
 """Words for a part of an establishment. When only one of two names has such a word, it is a part of

@@ -403,6 +403,8 @@ def _verdict(one: Traits, two: Traits, evidence: _Evidence, reasons: list[tuple[
         return ASK
     if evidence.own_words and not evidence.registered:
         return ASK
+    if _one_is_of_the_other(one, two, evidence):
+        return ASK
     against = contradictions(one, two)
     if ("address", False) in reasons:
         against |= {"house"}
@@ -440,16 +442,13 @@ def contradictions(one: Traits, two: Traits) -> frozenset[str]:
         found.add("number")
     if one.email and two.email and _differ({one.email}, {two.email}, _SLIPS):
         found.add("email")
-    if one.house and two.house and one.house != two.house:
+    if one.house and two.house and (one.house != two.house or _two_streets(one, two)):
         found.add("house")
     if one.postcode and two.postcode and one.postcode != two.postcode:
         found.add("place")
     same = bool(one.siret and one.siret == two.siret)
     if same and not {"number", "email"} <= found:
-        moved = bool(one.city and two.city) and not (
-            _within(one.city, two.city) or _within(two.city, one.city)
-        )
-        found &= {"words", "place"} if moved else {"words"}
+        found &= {"words"} if _one_town(one, two) else {"words", "place"}
     return frozenset(found)
 
 
@@ -466,6 +465,8 @@ def _outweighed(against: frozenset[str], one: Traits, two: Traits, evidence: _Ev
         return (one.email and one.email == two.email) or (
             bool(one.house) and one.house == two.house and _one_street(one.street, two.street)
         )
+    if "place" in against and not _one_town(one, two):
+        return False
     # A number that a third card bears is a central one: two shops of a chain in one town have it.
     return evidence.number >= _NUMBER
 
@@ -480,9 +481,50 @@ def _one_name(one: Traits, two: Traits, evidence: _Evidence) -> bool:
 
 def _one_says_more(one: Traits, two: Traits) -> bool:
     """Whether one name is the other and a word more, beside little words and those of the town."""
+    return bool(_words_more(one, two))
+
+
+def _one_is_of_the_other(one: Traits, two: Traits, evidence: _Evidence) -> bool:
+    """Whether one card may be a part of the other, or its neighbour, by how much more its name
+    says: several words, or one word and a number of the same exchange; unless they have an e-mail
+    address, an entry in the register, or a number and a house in common.
+    """
+    more = len(_words_more(one, two))
+    if evidence.registered or (one.email and one.email == two.email):
+        return False
+    if more >= _SEVERAL:
+        same_house = bool(one.house) and one.house == two.house
+        return not (same_house and evidence.number >= _NUMBER)
+    return more > 0 and evidence.number == _NUMBER_NEAR
+
+
+_SEVERAL = 2
+"""Words from which a longer name is no other way of writing the shorter one."""
+
+
+def _words_more(one: Traits, two: Traits) -> set[str]:
+    """The words that one of two names has beside those of the other, without little words and those
+    of the town; none where each has words that the other lacks.
+    """
     idle = LITTLE_WORDS | _words_of_town(one.city) | _words_of_town(two.city)
     more = set(one.name) - set(two.name), set(two.name) - set(one.name)
-    return bool(more[0]) != bool(more[1]) and not (more[0] | more[1]) <= idle
+    return set() if more[0] and more[1] else (more[0] | more[1]) - idle
+
+
+def _one_town(one: Traits, two: Traits) -> bool:
+    """Whether the towns are the same, as far as both are known."""
+    if not one.city or not two.city:
+        return True
+    return _within(one.city, two.city) or _within(two.city, one.city)
+
+
+def _two_streets(one: Traits, two: Traits) -> bool:
+    """Whether both cards name a street, and the names have nothing in common."""
+    if not one.street or not two.street:
+        return False
+    return not any(
+        word == other or _word_likeness(word, other) for word in one.street for other in two.street
+    )
 
 
 def _one_street(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
