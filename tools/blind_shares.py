@@ -157,19 +157,25 @@ def measure(data: Path, shares: list[str]) -> None:
         print(f"doubles: {kind}: {data / _FILES[kind][0]} is not on this machine, not measured")
     for share in shares:
         print(f"doubles: {share} share, {OPENED.get(share, 'opened now')}")
-        total = [0] * len(Score._fields)
+        totals = {way: [0] * len(Score._fields) for way in _WAYS}
         for kind, rows in there:
             part = partial(_in_share, share)
-            score = measured(rows, part, many=True)
-            total = [a + b for a, b in zip(total, score, strict=True)]
+            for way, exact in _WAYS.items():
+                score = measured(rows, part, many=True, exact=exact)
+                totals[way] = [a + b for a, b in zip(totals[way], score, strict=True)]
+                print(f"doubles: {share} share, {kind}, {way}: {said(score)}")
             new, swallowed, held, again = beyond_doubt(rows, part, many=True)
-            print(f"doubles: {share} share, {kind}: {said(score)}")
             print(
                 f"doubles: {share} share, {kind}, beyond doubt: {swallowed}/{new} alike and "
                 f"different swallowed, {again}/{held} found again as they were",
                 flush=True,
             )
-        print(f"doubles: {share} share, all kinds: {said(Score(*total))}")
+        for way, total in totals.items():
+            print(f"doubles: {share} share, all kinds, {way}: {said(Score(*total))}")
+
+
+_WAYS = {"as an import": True, "by likeness alone": False}
+"""Whether what is beyond doubt is taken for a card before likeness is asked."""
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from decroche.intake.known import Identity, KnownCompanies, identity_of, keys_of
 from decroche.prospects.blocking import Pair, blocks_of
-from decroche.prospects.likeness import ASK, SAME, Rarity
+from decroche.prospects.likeness import ASK, SAME, SURE, Likeness, Rarity
 from decroche.prospects.traits import Traits, traits
 from decroche.shared.folding import fold, fold_name
 from decroche.shared.numbers import read_numbers
@@ -107,10 +107,13 @@ def sources(data: Path) -> Iterator[tuple[str, list[Row]]]:
             yield Path(name).stem, rows_of(data / name)
 
 
-def measured(rows: list[Row], part: Part, seed: int = 0, *, many: bool = False) -> Score:
+def measured(
+    rows: list[Row], part: Part, seed: int = 0, *, many: bool = False, exact: bool = False
+) -> Score:
     """A part of a file, by likeness, as an import compares its rows with the cards it finds: of
     each group of alike rows one (`many`: half of them) is held back and comes in as new, beside as
-    many corrupted copies of rows that are there.
+    many corrupted copies of rows that are there. `exact`: what is beyond doubt is taken for a card
+    before likeness is asked, as an import does; else likeness stands alone.
     """
     there, strangers, copies = scene(rows, part, seed, many=many)
     left = [card(key, row) for key, row in there.items()]
@@ -119,8 +122,12 @@ def measured(rows: list[Row], part: Part, seed: int = 0, *, many: bool = False) 
     rarity = Rarity()
     rarity.learn(left)
     blocks = blocks_of(left, rarity)
-    best = [pairs[0] for row in right if (pairs := blocks.alike(row))]
-    pairs = [Pair(pair.two, pair.one, pair.likeness) for pair in best]
+    best = {row.key: pairs[0] for row in right if (pairs := blocks.alike(row))}
+    if exact:
+        new = {_OTHER + key: row for key, row in strangers.items()}
+        new |= {2 * _OTHER + key: row for key, row in copies.items()}
+        best |= _beyond_doubt(there, new)
+    pairs = [Pair(pair.two, pair.one, pair.likeness) for pair in best.values()]
     bare = {2 * _OTHER + key for key, row in copies.items() if _is_bare(row)}
     return _scored(pairs, len(strangers), len(copies), bare)
 
@@ -132,12 +139,25 @@ def beyond_doubt(
     again as they were, those found).
     """
     there, strangers, _ = scene(rows, part, seed, many=many)
-    known = KnownCompanies()
-    for key, row in there.items():
-        known.add(*_known(key, row))
+    known = _known_of(there)
     swallowed = sum(known.match(*_known(0, row)) is not None for row in strangers.values())
     found = sum(known.match(*_known(0, row)) == key for key, row in there.items())
     return len(strangers), swallowed, len(there), found
+
+
+def _beyond_doubt(there: dict[int, Row], new: dict[int, Row]) -> dict[int, Pair]:
+    """{row: the card that it is beyond doubt} of new rows."""
+    known = _known_of(there)
+    found = ((key, known.match(*_known(0, row))) for key, row in new.items())
+    sure = Likeness(SURE, SAME)
+    return {key: Pair(key, card, sure) for key, card in found if card is not None}
+
+
+def _known_of(there: dict[int, Row]) -> KnownCompanies:
+    known = KnownCompanies()
+    for key, row in there.items():
+        known.add(*_known(key, row))
+    return known
 
 
 _COPIES, _MANY_COPIES = 100, 400

@@ -141,11 +141,14 @@ class Card(Protocol):
 
 @lru_cache(16_384)
 def house_of(address: str) -> str:
-    """The number of a house and its street, folded: “12, rue du Port” gives “12 port”; empty
-    without a number.
+    """The number of a house and its street, folded: “12, rue du Port” gives “12 port”; a street or
+    a place without a number has “?” instead (“? port”).
     """
     house, street = street_of(address)
-    return f"{house} {' '.join(street)}" if house else ""
+    return f"{house or _NO_HOUSE} {' '.join(street)}" if house or street else ""
+
+
+_NO_HOUSE = "?"
 
 
 def keys_of(siret: str, email: str, name_key: str, numbers: frozenset[str]) -> list[str]:
@@ -177,7 +180,7 @@ def _is_same(kind: str, row: Identity, known: Identity) -> bool:
         _compare_numbers(row.numbers, known.numbers),
         _compare_places(row.place, known.place),
         _compare(row.town, known.town),
-        _compare(row.house, known.house),
+        _compare_houses(row.house, known.house),
         _compare(row.email, known.email),
     )
     if kind == _SIRET:
@@ -186,6 +189,8 @@ def _is_same(kind: str, row: Identity, known: Identity) -> bool:
         return _is_same_by_email(compared)
     if kind == _NAME:
         return _is_same_by_name(compared, row)
+    if compared.place != _SAME and LITTLE_WORDS.issuperset(row.name.split()):
+        return False  # “École maternelle”, somewhere: the number may be that of all of the schools
     return _is_same_by_number(compared, row)
 
 
@@ -265,6 +270,17 @@ def _compare(one: str, other: str) -> str:
     if not one or not other:
         return _UNKNOWN
     return _SAME if one == other else _DIFFERENT
+
+
+def _compare_houses(one: str, other: str) -> str:
+    """Two houses as `house_of` writes them. Where one has no number, only streets or places without
+    a word in common are known to differ.
+    """
+    if not one or not other or _NO_HOUSE not in (one[0], other[0]):
+        return _compare(one, other)
+    streets = set(one.split()[1:]), set(other.split()[1:])
+    both_without = one[0] == other[0]
+    return _DIFFERENT if both_without and streets[0].isdisjoint(streets[1]) else _UNKNOWN
 
 
 def _compare_places(one: str, other: str) -> str:
