@@ -32,7 +32,10 @@ from tools.near_different import (
 )
 
 SHARES = ("first", "second", "third")
-OPENED: dict[str, str] = {}
+OPENED = {
+    "first": "read on 27 November 2026; its errors were looked at, and rules were made from them",
+    "second": "read on 27 November 2026 after these rules; its errors were not looked at",
+}
 """{share: when it was first read, and what was done with it afterwards}"""
 _SALT = "doubles, 27 November 2026"
 _DATA = Path(__file__).resolve().parents[2] / "shared/data"
@@ -156,7 +159,7 @@ def measure(data: Path, shares: list[str]) -> None:
     for kind in _FILES.keys() - {kind for kind, _ in there}:
         print(f"doubles: {kind}: {data / _FILES[kind][0]} is not on this machine, not measured")
     for share in shares:
-        print(f"doubles: {share} share, {OPENED.get(share, 'opened now')}")
+        print(f"doubles: {share} share, {OPENED.get(share, 'opened now: write it into OPENED')}")
         totals = {way: [0] * len(Score._fields) for way in _WAYS}
         for kind, rows in there:
             part = partial(_in_share, share)

@@ -21,6 +21,7 @@ from decroche.prospects.blocking import links
 from decroche.prospects.likeness import ASK, SAME
 from decroche.prospects.traits import Traits, traits
 from decroche.shared.numbers import read_numbers
+from tools import blind_shares
 from tools.corrupt import Row, corrupted
 from tools.near_different import HALVES, Score, beyond_doubt, half_of, measured, siblings, sources
 
@@ -119,6 +120,7 @@ def measure_doubles(folder: str) -> None:
             "doubles: the real schools are not on this machine: only made-up companies are measured"
         )
     _alike_and_different(schools.parents[1])
+    blind_shares.measure(schools.parents[1], list(blind_shares.OPENED))
     for size in (25_000, 50_000, 100_000):
         _in_a_process(size)
     _splink(Path(folder))

@@ -90,6 +90,15 @@ SIRET, OTHER = "73282932000074", "73282932000082"
             Said("Vasseur & Fils", N1, **LILLE, street="3 rue Neuve"),
             Said("Vasseur & Fils", N1, **LILLE, street="81 rue Neuve", may_differ=True),
         ),
+        (
+            Said("Vasseur & Fils", N1, **LILLE, street="Le Grand Bourg"),
+            Said("Vasseur & Fils", N1, **LILLE, street="au Bourg"),
+        ),
+        (
+            Said("Vasseur & Fils", N1, **LILLE, street="Le Bourg"),
+            Said("Vasseur & Fils", N1, **LILLE, street="12 rue Neuve"),
+        ),
+        (Said("École maternelle", N1, **LILLE), Said("École maternelle", N1, **LILLE)),
     ],
 )
 def test_beyond_doubt(card: Said, row: Said) -> None:
@@ -99,6 +108,12 @@ def test_beyond_doubt(card: Said, row: Said) -> None:
 @pytest.mark.parametrize(
     ("card", "row"),
     [
+        (Said("École maternelle", N1), Said("École maternelle", N1, **LILLE)),
+        (Said("École maternelle", N1, **LENS), Said("École maternelle", N1, **LILLE)),
+        (
+            Said("Vasseur & Fils", N1, **LILLE, street="Le Bourg"),
+            Said("Vasseur & Fils", N1, **LILLE, street="ZA du Moulin"),
+        ),
         (Said("École maternelle Hugo", N1, A), Said("École élémentaire Hugo", N1, A)),
         (Said("École maternelle Hugo", N1, **LILLE), Said("École Hugo", N1, **LILLE)),
         (

@@ -386,6 +386,82 @@ def test_a_number_each_and_another_trade_in_the_name_is_asked() -> None:
     assert verdict((f"Résidence {name}", one), (f"Hôtel {name}", one)) == "ask"
 
 
+PERRIN = "Clinique Perrin Vasseur"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "answer"),
+    [
+        # Several words more: a part of it, or its neighbour.
+        ((PERRIN, {}), (f"Lenoir Dubreuil {PERRIN}", {}), "ask"),
+        ((PERRIN, {}), (f"Lenoir {PERRIN}", {}), "same"),
+        ((PERRIN, {}), (f"{PERRIN} de la Lille", {}), "same"),
+        # … unless the number and the house are the same, or the e-mail, or the register.
+        ((PERRIN, {"address": "1 rue Basse"}), (f"Lenoir Dubreuil {PERRIN}", {}), "ask"),
+        (
+            (PERRIN, {"address": "1 rue Basse"}),
+            (f"Lenoir Dubreuil {PERRIN}", {"address": "1 rue Basse"}),
+            "same",
+        ),
+        (
+            (PERRIN, {"email": "a@gmail.com"}),
+            (f"Lenoir Dubreuil {PERRIN}", {"email": "a@gmail.com"}),
+            "same",
+        ),
+        (
+            (PERRIN, {"siren": SIRET[:9]}),
+            (f"Lenoir Dubreuil {PERRIN}", {"siren": SIRET[:9]}),
+            "same",
+        ),
+        # A word more, and a number of the same exchange.
+        (
+            (PERRIN, {"address": "1 rue Basse"}),
+            (f"Lenoir {PERRIN}", {"address": "1 rue Basse", "numbers": [NEAR]}),
+            "ask",
+        ),
+        (
+            (PERRIN, {"address": "1 rue Basse"}),
+            (PERRIN, {"address": "1 rue Basse", "numbers": [NEAR]}),
+            "same",
+        ),
+    ],
+)
+def test_a_longer_name_may_be_a_part_of_the_other(
+    one: tuple[str, dict[str, Any]], two: tuple[str, dict[str, Any]], answer: str
+) -> None:
+    given = {"postcode": "59000", "city": "Lille", "numbers": [NUMBER]}
+    assert verdict((one[0], given | one[1]), (two[0], given | two[1])) == answer
+
+
+def test_a_central_number_outweighs_neither_another_house_nor_another_town() -> None:
+    one = {"numbers": [MANY], "postcode": "59000", "city": "Lille", "address": "12 rue du Port"}
+    name = "Perrin Vasseur Dubreuil"
+    moved = one | {"address": "14 quai Neuf"}
+    assert verdict((name, one), (name, moved)) == "same"
+    assert verdict((name, one), (name, moved), bearers=3) == "ask"
+    elsewhere = one | {"postcode": "62000", "city": "Arras", "address": ""}
+    assert verdict((name, one), (name, elsewhere)) == "ask"
+    large_post = one | {"postcode": "59800", "address": ""}
+    assert verdict((name, one), (name, large_post)) == "same"
+
+
+def test_a_house_of_another_street_is_another_house() -> None:
+    for other, apart in (
+        ("8 rue de Neuilly", True),
+        ("8 rue A. France", False),
+        ("8 Anatole", False),
+        ("8", False),
+    ):
+        one = traits(1, NAME, address="8 rue Anatole France")
+        assert ("house" in contradictions(one, traits(2, NAME, address=other))) is apart, other
+        assert ("house" in contradictions(traits(2, NAME, address=other), one)) is apart, other
+
+
+def test_a_lost_space_counts_no_establishment() -> None:
+    assert not told_apart({"perrin", "e1"}, {"perrine", "1"})
+    assert marks_of({"perrin", "2eme", "b2"}) == {"2", "b2"}
+
+
 def test_a_siret_in_two_towns_is_asked() -> None:
     one = {"siret": SIRET, "postcode": "35270", "city": "Combourg"}
     for two, answer in (
@@ -559,22 +635,35 @@ def test_words_that_tell_establishments_apart(one: str, two: str, *, apart: bool
 
 KINDS = (
     "nord | sud | est | ouest | centre",
+    "gauche | droite",
     "maternelle | elementaire | primaire",
     "ecole | college | lycee | mairie | creche | universite",
+    "creche | garderie | periscolaire",
     "professionnel professionnelle | polyvalent polyvalente | general generale | technologique",
     "agricole | technologique",
     "hotel | restaurant | bar | cafe | brasserie | tabac | traiteur",
+    "hotel | camping | auberge | village | gite | chalet | residence",
+    "boulangerie patisserie | boucherie charcuterie | poissonnerie | epicerie | fromagerie",
+    "market | city | contact | express | hyper hypermarche | drive | proxi",
     "clinique | pharmacie | laboratoire | ehpad | residence | hopital",
     "ime | itep | esat | sessad | foyer | handicapes polyhandicapes",
     "garage | carrosserie | concession | location",
     "immobilier | assurances assurance | banque | voyages voyage | interim",
-    "homme hommes | femme femmes | enfant enfants",
+    "homme hommes | femme femmes | enfant enfants | adulte adultes",
+    "garcon garcons | fille filles",
+    "jour | nuit",
     "public publique | prive privee",
     "haut haute | bas basse",
     "grand grande | petit petite",
+    "ancien ancienne | nouveau nouvelle",
     "neuf | occasion",
     "bis | ter | quater",
     "junior | senior",
+    "1 1er premier premiere | 2 2e 2eme deux deuxieme second seconde | 3 3e trois troisieme",
+    "4 quatre quatrieme | 5 cinq cinquieme | 6 six sixieme | 7 sept septieme",
+    "8 8ieme huit huitieme | 9 9e neuvieme | 10 dix dixieme",
+    "b1 | b2 | c2",
+    "3a | 3b",
 )
 
 
@@ -633,6 +722,10 @@ def test_what_counts_establishments_tells_them_apart() -> None:
         "ulis",
         "cantine",
         "boutique",
+        *("drive", "périscolaire", "site", "pôle", "unité", "séjour", "urgences", "maternité"),
+        *("had", "usld", "ulsd", "sld", "ssr", "smr", "dialyse", "autodialyse", "scanner", "irm"),
+        *("cpef", "pmi", "cmp", "cmpp", "cattp", "csapa", "ifsi", "smur"),
+        *("psychiatrie", "gériatrie"),
     ],
 )
 def test_a_part_is_not_the_whole(part: str) -> None:
