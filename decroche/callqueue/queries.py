@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from decroche.callqueue.due import due_followups
 from decroche.callqueue.from_file import rows_for
-from decroche.callqueue.regions import open_regions, ready, within
+from decroche.callqueue.regions import open_regions, ready, regions_by, within
 from decroche.callqueue.reserved import offered_to
 from decroche.calls.offered import offered, offered_by
 from decroche.prospects.models import Company
@@ -40,13 +40,16 @@ def next_on_paper(member: Member, at: datetime, most: int) -> list[Company]:
 
 def ready_count(workspace: Workspace, at: datetime) -> Counted:
     """How many cards could be called now, follow-ups due included; counted up to a limit."""
-    rows = within(offered(workspace.pk), open_regions(workspace, at))
+    opened = open_regions(workspace, at)
+    rows = within(offered(workspace.pk), opened)
     fresh = at_most(rows.filter(ready(at), attempts=Literal(0)))
     if fresh.more:
         return fresh
     tried = at_most(rows.filter(attempts__gt=Literal(0), not_before__lte=at))
-    in_queue = offered_by("company__state") & (
-        Q(company__state__not_before=None) | Q(company__state__not_before__lte=at)
+    in_queue = (
+        offered_by("company__state")
+        & regions_by("company__state", opened)
+        & (Q(company__state__not_before=None) | Q(company__state__not_before__lte=at))
     )
     due = at_most(due_followups(workspace, at).exclude(in_queue).values("company").distinct())
     found = fresh.count + tried.count + due.count

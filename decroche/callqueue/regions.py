@@ -92,10 +92,18 @@ def outside(rows: QuerySet[CallState], shut: list[Region]) -> QuerySet[CallState
 
 def within(rows: QuerySet[CallState], regions: list[Region]) -> QuerySet[CallState]:
     """Only the cards of these regions."""
+    return rows.filter(regions_by("", regions))
+
+
+def regions_by(path: str, regions: list[Region]) -> Q:
+    """The same as a condition on the rows that `path` leads from to the state of a card."""
+    before = f"{path}__" if path else ""
     asked = Q(pk__in=[])
     for region in regions:
-        asked |= Q(zone=region.zone, consumer=region.consumer)
-    return rows.filter(asked)
+        asked |= Q(
+            **{f"{before}zone": region.zone, f"{before}consumer": region.consumer},
+        )
+    return asked
 
 
 def ready(at: datetime) -> Q:

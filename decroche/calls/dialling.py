@@ -60,7 +60,7 @@ class SipLink:
     """A `sip:` address (RFC 3261) without a domain: the program's own account completes it."""
 
     code = "sip"
-    words = _("A program for sip: links dials")
+    words = _("A telephone program on this computer dials (“sip:” links)")
     common = False
     asks = False
 
@@ -72,7 +72,7 @@ class CallTo:
     """A `callto:` address, as older programs take it."""
 
     code = "callto"
-    words = _("A program for callto: links dials")
+    words = _("An older telephone program on this computer dials (“callto:” links)")
     common = False
     asks = False
 
@@ -109,7 +109,7 @@ class AsteriskDials(_Asked):
     """A telephone system that runs Asterisk (asked_asterisk.py)."""
 
     code = "asterisk"
-    words = _("Our telephone system (Asterisk) dials")
+    words = _("The telephone system of our offices dials (Asterisk)")
 
 
 WAYS: dict[str, Dialling] = {

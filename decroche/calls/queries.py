@@ -23,6 +23,7 @@ from decroche.calls.models import (
 from decroche.calls.offered import INCOMPLETE, blocked_states, incomplete_states
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import (
+    ANSWERED,
     CONVERSATIONS,
     FIRST,
     INCOMING,
@@ -261,7 +262,8 @@ class SittingCounts:
     """What a sitting has given, by the calls she made in it."""
 
     calls: int
-    conversations: int
+    answered: int
+    decision_makers: int
     emails: int
 
 
@@ -302,6 +304,7 @@ def _counts(rows: list[tuple[Any, ...]]) -> SittingCounts:
     """Of [(outcome, how many calls gave it)]."""
     return SittingCounts(
         sum(count for _, count in rows),
+        sum(count for outcome, count in rows if outcome in ANSWERED),
         sum(count for outcome, count in rows if outcome in CONVERSATIONS),
         sum(count for outcome, count in rows if outcome in WANTS_MAIL),
     )
@@ -462,3 +465,9 @@ def latest_calls(workspace: Workspace, companies: Sequence[int]) -> dict[int, Ca
     """The latest call of each of these companies (keys)."""
     rows = Call.objects.filter(workspace=workspace, company__in=companies).order_by("at", "id")
     return {call.company_id: call for call in rows}
+
+
+def latest_words(workspace: Workspace, companies: Sequence[int]) -> dict[int, Call]:
+    """The latest call of each of these companies (keys) in which she wrote something down."""
+    rows = Call.objects.filter(workspace=workspace, company__in=companies).exclude(note="")
+    return {call.company_id: call for call in rows.order_by("at", "id")}

@@ -49,12 +49,12 @@ def due_count(workspace: Workspace, until: datetime) -> int:
     return FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until).count()
 
 
-def calls_promised(workspace: Workspace, until: datetime) -> int:
-    """How many promises fall due by `until` that are kept by calling; appointments are kept in
-    person.
+def promised_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
+    """The promises due by `until` that are kept by calling, soonest first, with their company;
+    appointments are kept in person.
     """
-    rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
-    return rows.filter(kind=FollowUp.Kind.PROMISED).exclude(purpose__in=APPOINTMENTS).count()
+    promised = due_by(workspace, until).filter(kind=FollowUp.Kind.PROMISED)
+    return promised.exclude(purpose__in=APPOINTMENTS)
 
 
 def late_by_member(workspace: Workspace, at: datetime) -> dict[int, int]:

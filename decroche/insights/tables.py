@@ -141,7 +141,7 @@ def attempts_table(counted: Sequence[tuple[int, int]]) -> Table:
     rows: list[list[Any]] = [[place, count] for place, count in counted]
     return Table(
         "attempts",
-        _("Calls until the first conversation"),
+        _("Calls until the first decision maker"),
         [_("Call number"), _("Companies")],
         rows,
     )

@@ -32,6 +32,22 @@ def stage_names() -> dict[str, str]:
     }
 
 
+def stage_meanings() -> dict[str, str]:
+    """{code: what is counted} for the stages of the funnel, in order: the one place that says it.
+    Each is a part of the one before; clients are counted by the day they became one.
+    """
+    return {
+        "calls": _("the calls you made; those they made to you are not counted"),
+        "picked_up": _("a human answered, the switchboard included"),
+        "decision_makers": _(
+            "you talked with whoever decides: neither a switchboard nor a hang-up"
+        ),
+        "interest": _("they asked for an e-mail, were interested or agreed to a meeting"),
+        "meetings": _("a day and an hour were agreed"),
+        "clients": _("companies that became your clients"),
+    }
+
+
 def kind_names() -> dict[str, str]:
     """{code: name} of what the funnel is compared by."""
     return {
@@ -130,18 +146,18 @@ def against_usual(found: Rate) -> str:
 
 
 def forecast_in_words(ahead: Forecast) -> str:
-    """A forecast: “If you make the 12 calls left: 2 to 6 conversations (95 times in 100).”"""
+    """A forecast: “If you make the 12 calls left: 2 to 6 decision makers (95 times in 100).”"""
     calls = ngettext(
         "If you make the %(n)s call left today:",
         "If you make the %(n)s calls left today:",
         ahead.calls,
     ) % {"n": ahead.calls}
     if ahead.low == ahead.high:
-        found = ngettext("%(n)s conversation", "%(n)s conversations", ahead.high) % {
+        found = ngettext("%(n)s decision maker", "%(n)s decision makers", ahead.high) % {
             "n": ahead.high
         }
     else:
-        found = _("%(low)s to %(high)s conversations") % {"low": ahead.low, "high": ahead.high}
+        found = _("%(low)s to %(high)s decision makers") % {"low": ahead.low, "high": ahead.high}
     return f"{calls} {found} {_('(95 times in 100).')}"
 
 

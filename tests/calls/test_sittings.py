@@ -90,5 +90,5 @@ def test_a_sitting_counts_its_calls_the_talks_among_them_and_the_addresses_given
         with after(minute):
             said = OutcomeInput(email=email)
             log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
-    assert given_in(sitting) == SittingCounts(calls=6, conversations=2, emails=1)
+    assert given_in(sitting) == SittingCounts(calls=6, answered=4, decision_makers=2, emails=1)
     assert given_now(member) == given_in(sitting)

@@ -83,13 +83,13 @@ def test_a_call_taken_back_out_of_the_middle_leaves_the_others_counted(member: M
     undo(by=member, entry_id=first.entry.pk)
     found, sitting = state_of(card), given_in(CallSession.objects.get())
     assert (found.attempts, found.unanswered, found.last_outcome) == (1, 0, "no_need")
-    assert (sitting.calls, sitting.conversations) == (1, 1)
+    assert (sitting.calls, sitting.decision_makers) == (1, 1)
     assert not search(member.workspace, "durand")
     assert search(member.workspace, "budget")
     undo(by=member, entry_id=second.entry.pk)
     found, sitting = state_of(card), given_in(CallSession.objects.get())
     assert (found.attempts, found.last_outcome, found.last_called_at) == (0, "", None)
-    assert (sitting.calls, sitting.conversations) == (0, 0)
+    assert (sitting.calls, sitting.decision_makers) == (0, 0)
     assert not search(member.workspace, "budget")
 
 

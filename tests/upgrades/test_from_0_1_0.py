@@ -145,7 +145,7 @@ def test_the_counts_of_the_sittings_are_those_of_their_calls(
 ) -> None:
     for row in old_rows(old, "calls_callsession"):
         given = given_in(CallSession.objects.get(pk=row["id"]))
-        assert (given.calls, given.conversations, given.emails) == (
+        assert (given.calls, given.decision_makers, given.emails) == (
             row["calls"],
             row["conversations"],
             row["emails"],

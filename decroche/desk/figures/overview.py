@@ -37,6 +37,7 @@ from decroche.insights.wording import (
     one_in_words,
     percent,
     rate_in_words,
+    stage_meanings,
     stage_names,
 )
 from decroche.shared.clock import day_of
@@ -62,6 +63,8 @@ def _funnel(found: Figures, span: Span) -> dict[str, Any]:
     """The funnel, hang-ups against what is usual, and how many calls gave each outcome."""
     return {
         "figures": found,
+        "stage_names": stage_names(),
+        "stage_meanings": stage_meanings(),
         "stages": [_stage(code, name, found, span) for code, name in stage_names().items()],
         "enough": ENOUGH,
         "left": max(0, ENOUGH - found.calls),

@@ -263,9 +263,9 @@ def _counted(given: SittingCounts | None) -> list[str]:
     if not given.calls:
         return [_("The first card is there: all that is left is to call.")]
     said = [ngettext("%(n)s call", "%(n)s calls", given.calls) % {"n": given.calls}]
-    if given.conversations:
-        words = ngettext("%(n)s conversation", "%(n)s conversations", given.conversations)
-        said.append(words % {"n": given.conversations})
+    if given.decision_makers:
+        words = ngettext("%(n)s decision maker", "%(n)s decision makers", given.decision_makers)
+        said.append(words % {"n": given.decision_makers})
     if given.emails:
         words = ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", given.emails)
         said.append(words % {"n": given.emails})

@@ -28,8 +28,10 @@ from decroche.calls.preferences import keep_way
 from decroche.calls.queries import calls_of_session, given_in, moments_in, sitting_goal
 from decroche.calls.reading import moment_named
 from decroche.calls.refused import Refused
-from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
+from decroche.calls.rules import INCOMING, ORIGINS, choices_in, minutes_worked
 from decroche.compliance.wording import refusal_in_words
+from decroche.correspondence.standing import mails_not_gone
+from decroche.correspondence.standing_wording import not_gone_in_words
 from decroche.desk.loop.card import Card
 from decroche.desk.loop.form import panel_id, read_draft, read_form
 from decroche.desk.loop.log_form import log_form
@@ -46,7 +48,7 @@ from decroche.desk.parts.asking import (
 from decroche.desk.telephone.following import follow
 from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
-from decroche.insights.wording import against_usual, one_in_words
+from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
 from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
 from decroche.journal.staying import stays_in_words
 from decroche.journal.verbs import LOGGED
@@ -249,18 +251,24 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
     session = get_own_or_404(request, CallSession, pk)
     if request.workspace.shared and session.member_id != request.member.pk:
         raise Http404
-    ended = (session.ended_at or now()).astimezone(PARIS).date()
+    at = now()
+    ended = (session.ended_at or at).astimezone(PARIS).date()
+    calls = calls_of_session(session)
     next_day = working_day_from(ended + timedelta(days=1), "metro")
     context = {
         "session": session,
         "given": given_in(session),
-        "calls": calls_of_session(session),
+        "calls": [call for call in calls if call.origin != INCOMING],
+        "received": [call for call in calls if call.origin == INCOMING],
+        "mails": not_gone_in_words(mails_not_gone(request.workspace, at, session)),
+        "stage_names": stage_names(),
+        "stage_meanings": stage_meanings(),
         "moments": moments_in(session),
         "still_today": waiting_on(request.workspace, ended),
         "next_day_rows": waiting_on(request.workspace, next_day),
         "next_day": next_day,
         "minutes": minutes_worked(
-            session.started_at, session.ended_at or now(), session.paused_seconds
+            session.started_at, session.ended_at or at, session.paused_seconds
         ),
     }
     return render(request, "desk/loop/recap.html", context)

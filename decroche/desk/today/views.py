@@ -11,20 +11,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decroche.accountability.due import pressing
-from decroche.callqueue.queries import ready_count
 from decroche.calls.preferences import Dialled
-from decroche.calls.queries import any_call, moment_of_the_day, session_of, sitting_goal
+from decroche.calls.queries import any_call, moment_of_the_day, session_of
 from decroche.calls.scripts import seed_texts
 from decroche.calls.sessions import of_an_earlier_day
 from decroche.correspondence.queries import in_doubt, mailbox_of
+from decroche.correspondence.standing import mails_not_gone
+from decroche.correspondence.standing_wording import not_gone_in_words
+from decroche.desk.today.ready import nothing_ready, ready_in_words, ready_of
 from decroche.followups.forbidden import later_today, stopped_by_law
-from decroche.followups.queries import calls_promised, due_by
+from decroche.followups.queries import due_by
 from decroche.followups.wording import late_in_words, stopped_in_words
 from decroche.insights.funnel import summed
 from decroche.insights.periods import Span, by_hour, week_of, within
-from decroche.insights.rules import sitting_minutes
-from decroche.insights.timing import heat, minutes_per_card, standing
-from decroche.insights.wording import forecast_in_words
+from decroche.insights.timing import heat, standing
+from decroche.insights.wording import forecast_in_words, stage_meanings, stage_names
 from decroche.intake.sample import sample_in
 from decroche.prospects.queries import companies
 from decroche.shared.clock import PARIS, day_of, now
@@ -52,9 +53,13 @@ def today(request: MemberRequest) -> HttpResponse:
     due = list(due_by(workspace, midnight)[:_DUE_SHOWN])
     stopped = stopped_by_law(workspace, due, at)
     session = session_of(request.member)
+    ready = ready_of(workspace, at, midnight)
     context = {
         "at": at,
-        **_ready(workspace, at, midnight),
+        "ready": ready,
+        "ready_words": ready_in_words(ready),
+        "nothing_ready": nothing_ready(),
+        "mails": not_gone_in_words(mails_not_gone(workspace, at)),
         "due": due,
         "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in due},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
@@ -92,18 +97,6 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
     ]
 
 
-def _ready(workspace: Workspace, at: datetime, midnight: datetime) -> dict[str, Any]:
-    """How many cards can be called, and how long the next sitting takes."""
-    ready, promises = ready_count(workspace, at), calls_promised(workspace, midnight)
-    sitting = min(ready.count, sitting_goal(workspace))
-    return {
-        "ready": ready,
-        "promises": promises,
-        "sitting": sitting,
-        "minutes": sitting_minutes(sitting, minutes_per_card(workspace, day_of(at))),
-    }
-
-
 def _week(workspace: Workspace, at: datetime) -> dict[str, Any]:
     """Her week, her day against her goals, and when it picks up."""
     today = day_of(at)
@@ -114,6 +107,8 @@ def _week(workspace: Workspace, at: datetime) -> dict[str, Any]:
         "heat": heat(within(rows, Span("custom", today - _HEAT, None)), hours_shown=_HOURS),
         "hours_shown": _HOURS,
         "day": day,
+        "stage_names": stage_names(),
+        "stage_meanings": stage_meanings(),
         "forecast": forecast_in_words(day.forecast) if day.forecast else "",
     }
 

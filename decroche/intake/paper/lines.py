@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from decroche.gateways.ocr import Word
+from decroche.intake.paper.printed import NOTHING, Printed, without_printed
 from decroche.intake.rules import guess_layout
 from decroche.prospects.paper_line import read_paper_line
 from decroche.shared.folding import fold
@@ -96,9 +97,12 @@ class Candidate:
         return not self.keep or any(cell.sure < DOUBTFUL for cell in self.cells.values())
 
 
-def candidates(words: Iterable[Word]) -> list[Candidate]:
-    """The candidate cards of one page, in reading order."""
+def candidates(words: Iterable[Word], printed: Printed = NOTHING) -> list[Candidate]:
+    """The candidate cards of one page, in reading order; what a call sheet has printed beside its
+    cards is none.
+    """
     lines = _lines([word for word in words if not _ODD.match(word.text)])
+    lines = without_printed(lines, printed)
     if not lines:
         return []
     gutters = _gutters(lines)

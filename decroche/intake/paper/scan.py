@@ -9,10 +9,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from decroche.calls.sheet_wording import printed_beginnings, printed_boxes
 from decroche.gateways.ocr import NotRead, read_words, turned
 from decroche.intake.paper.kept import Row, Scan, scan_path
 from decroche.intake.paper.lines import Candidate, candidates
 from decroche.intake.paper.pictures import count, pages
+from decroche.intake.paper.printed import Printed
 from decroche.intake.sources.source import Unreadable
 
 _AROUND = 14
@@ -79,7 +81,8 @@ def _read(straight: Image.Image, path: Path) -> list[Candidate]:
     bare = path.with_suffix(".bare.png")
     try:
         without_rules(straight).save(bare)
-        return candidates(read_words(bare, layout=6))
+        printed = Printed(printed_boxes(), printed_beginnings())
+        return candidates(read_words(bare, layout=6), printed)
     finally:
         bare.unlink(missing_ok=True)
 

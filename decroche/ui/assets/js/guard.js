@@ -30,6 +30,13 @@ document.addEventListener(
   true,
 );
 
+// A fault that was said beside a field is gone as soon as the field is filled in.
+document.addEventListener("input", ({ target }) => {
+  const place = target.value && target.closest("fieldset.field, label.field");
+  place?.querySelectorAll("[aria-invalid]").forEach((node) => (node.ariaInvalid = null));
+  place?.querySelectorAll(".error").forEach((node) => (node.hidden = true));
+});
+
 // A form that makes a page anew is sent once: the same button pressed again while the answer is on
 // its way would do the same thing twice. What htmx sends does not come here.
 const ANSWERED = 10000;

@@ -91,7 +91,7 @@ function settle(path, kept, held) {
     return keep();
   }
   localStorage.removeItem(STORE + path);
-  if (here) say("kept");
+  if (here) say(kept.note && "kept");
 }
 
 function fill(kept) {

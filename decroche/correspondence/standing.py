@@ -1,0 +1,59 @@
+"""The mails that have not left, counted by why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from decroche.calls.models import CallSession
+from decroche.correspondence.models import Message
+from decroche.correspondence.queries import LEAVING, mailbox_of
+from decroche.team.models import Workspace
+
+State = Message.State
+_REFUSED_SINCE = timedelta(days=7)
+"""How long a refused mail is spoken of: after that it is in the list of messages only."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotGone:
+    """`to_send` wait for her own hand; `leaving` are on their way; `refused` were refused by a
+    server or by a rule; `to_check` may have left or not. `mailbox` says whether one is set,
+    `problem` whether it refuses.
+    """
+
+    to_send: int = 0
+    leaving: int = 0
+    refused: int = 0
+    to_check: int = 0
+    mailbox: bool = False
+    problem: bool = False
+
+    @property
+    def all(self) -> int:
+        """How many there are."""
+        return self.to_send + self.leaving + self.refused + self.to_check
+
+
+def mails_not_gone(
+    workspace: Workspace, at: datetime, session: CallSession | None = None
+) -> NotGone:
+    """Those of the workspace, or those that the calls of one sitting asked for. A mail that came
+    back had left: it is not among them.
+    """
+    rows = Message.objects.filter(workspace=workspace)
+    if session is not None:
+        rows = rows.filter(call__session=session)
+    refused = Q(state=State.FAILED, bounced_at=None, closed_at__gt=at - _REFUSED_SINCE)
+    counts = rows.aggregate(
+        to_send=Count("pk", filter=Q(state=State.DRAFT)),
+        leaving=Count("pk", filter=Q(state__in=LEAVING)),
+        refused=Count("pk", filter=refused),
+        to_check=Count("pk", filter=Q(state=State.CHECK)),
+    )
+    if not any(counts.values()):
+        return NotGone()
+    box = mailbox_of(workspace)
+    return NotGone(**counts, mailbox=box is not None, problem=bool(box and box.problem))

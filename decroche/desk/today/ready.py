@@ -1,0 +1,120 @@
+"""What there is to call today, counted once and said in sentences that agree with each other.
+
+The promises of the day are parted in three: those that can be kept now, those whose hour comes
+later today, and those that wait for something else (the law, a retry, a card that may not be
+called). The first are among the cards that are ready, the others are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decroche.callqueue.due import due_followups
+from decroche.callqueue.queries import ready_count
+from decroche.calls.queries import sitting_goal
+from decroche.followups.forbidden import stopped_by_law
+from decroche.followups.models import FollowUp
+from decroche.followups.queries import promised_by
+from decroche.insights.rules import sitting_minutes
+from decroche.insights.timing import minutes_per_card
+from decroche.shared.clock import PARIS, day_of
+from decroche.shared.counted import Counted
+from decroche.shared.spoken.say import clock
+from decroche.team.models import Workspace
+from decroche.ui.language import current_language
+from decroche.ui.templatetags.ui import duration
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """`cards` can be called now, `first` promises among them; `later` promises have their hour
+    later today, the first of them `later_at`; `waiting` are due and can't be kept by a call now.
+    """
+
+    cards: Counted
+    first: int = 0
+    later: int = 0
+    later_at: datetime | None = None
+    waiting: int = 0
+    sitting: int = 0
+    minutes: int = 0
+
+    @property
+    def promises(self) -> int:
+        """All promises of today and before that are kept by calling."""
+        return self.first + self.later + self.waiting
+
+
+def ready_of(workspace: Workspace, at: datetime, evening: datetime) -> Ready:
+    """What there is to call from `at` until the `evening`."""
+    cards = ready_count(workspace, at)
+    rows = list(promised_by(workspace, evening))
+    offered = set(due_followups(workspace, at).values_list("pk", flat=True))
+    stopped = stopped_by_law(workspace, [one for one in rows if one.pk in offered], at)
+    now = {one.pk for one in rows if one.pk in offered and one.pk not in stopped}
+    rest = [one for one in rows if one.pk not in now]
+    later = [one for one in rest if one.due_at > at and one.pk not in stopped]
+    sitting = min(cards.count, sitting_goal(workspace))
+    return Ready(
+        cards,
+        len(now),
+        len(later),
+        _hour_of(later),
+        len(rest) - len(later),
+        sitting,
+        sitting_minutes(sitting, minutes_per_card(workspace, day_of(at))),
+    )
+
+
+def _hour_of(rows: list[FollowUp]) -> datetime | None:
+    """The first hour that was said: a promise for a day or a half-day has none."""
+    return next((one.due_at for one in rows if one.precision == "minute"), None)
+
+
+def ready_in_words(ready: Ready) -> list[str]:
+    """Each fact once, what can be called now first."""
+    said = []
+    if ready.first:
+        words = ngettext("%(n)s promise first.", "%(n)s promises first.", ready.first)
+        said.append(words % {"n": ready.first})
+    if ready.cards:
+        words = ngettext(
+            "The next session: %(n)s call, about %(lasts)s.",
+            "The next session: %(n)s calls, about %(lasts)s.",
+            ready.sitting,
+        )
+        said.append(words % {"n": ready.sitting, "lasts": duration(ready.minutes)})
+    if ready.later:
+        said.append(_later_in_words(ready))
+    if ready.waiting:
+        words = ngettext(
+            "%(n)s promise can’t be kept by a call now: the list below says why.",
+            "%(n)s promises can’t be kept by a call now: the list below says why.",
+            ready.waiting,
+        )
+        said.append(words % {"n": ready.waiting})
+    return said
+
+
+def _later_in_words(ready: Ready) -> str:
+    if ready.later_at is None:
+        words = ngettext(
+            "%(n)s promise for later today.", "%(n)s promises for later today.", ready.later
+        )
+        return words % {"n": ready.later}
+    words = ngettext(
+        "%(n)s promise for later today, at %(hour)s.",
+        "%(n)s promises for later today, the first at %(hour)s.",
+        ready.later,
+    )
+    hour = clock(ready.later_at.astimezone(PARIS), current_language())
+    return words % {"n": ready.later, "hour": hour}
+
+
+def nothing_ready() -> str:
+    """Said in the place of the number of cards when there is none."""
+    return _("Nobody to call right now")
