@@ -1,8 +1,8 @@
 """Call sheets: the next twenty cards as they would be called, for days without a screen.
 
 Each card begins with one line of its name, number, town and person, as the paper reader takes it: a
-sheet that is photographed comes back in by Import. What else is printed on it (whom to ask, what was
-promised, her last words, the outcomes as boxes) the reader leaves out: see intake/paper/printed.py.
+sheet that is photographed comes back in by Import. What else is printed on it (whom to ask, what
+was promised, her last words, the outcomes as boxes) the reader leaves out: intake/paper/printed.py.
 """
 
 from __future__ import annotations
