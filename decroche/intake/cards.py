@@ -300,7 +300,7 @@ class RowReader:
         people = headcount_from(headcount) if headcount else None
         diffusion = _one(values, "diffusion")[:1].upper()
         plain = strip_marks(name)  # once for all that is made of it
-        audience, why = decide(plain, self.nature, siren=siren)
+        audience, why = decide(plain, self.nature, siren=siren, activity=activity)
         known_as = (plain, _plain(city), postcode, _plain(activity), email, siret or siren)
         searched = [*known_as, website, notes, *_who(person), *tags, *details.values()]
         names = [name, city, person[0]] if person else [name, city]

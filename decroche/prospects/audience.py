@@ -14,6 +14,7 @@ from typing import Literal
 from stdnum.fr import siren as siren_rules
 
 from decroche.compliance.permission import Audience, Nature
+from decroche.prospects.own_trade import is_person_at_a_trade
 from decroche.shared.words import Words, plain
 
 Why = Literal["", "chosen", "legal_person", "registered", "published", "private_source", "doubt"]
@@ -108,7 +109,9 @@ def sole_trader(name: str) -> bool:
     Électronique SAS”).
     """
     words = plain(name)
-    return not _company_form(words) and _names_a_sole_trader(words)
+    if _company_form(words):
+        return False
+    return _names_a_sole_trader(words) or is_person_at_a_trade(name)
 
 
 def _names_a_sole_trader(words: str) -> bool:
@@ -125,7 +128,12 @@ def _company_form(words: str) -> bool:
 
 
 def decide(
-    name: str, nature: Nature, *, siren: str = "", chosen: Audience | None = None
+    name: str,
+    nature: Nature,
+    *,
+    siren: str = "",
+    activity: str = "",
+    chosen: Audience | None = None,
 ) -> tuple[Audience, Why]:
     """(professional or consumer, the rule that decided). `nature` is that of the source.
 
@@ -138,7 +146,7 @@ def decide(
     words = plain(name)
     if _company_form(words):
         return "professional", "legal_person"
-    if _names_a_sole_trader(words):
+    if _names_a_sole_trader(words) or is_person_at_a_trade(name, activity):
         return (
             ("professional", "published")
             if nature in ("business", "given")

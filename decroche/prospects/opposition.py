@@ -6,6 +6,7 @@ The functions that change something are called inside a verb; the verbs are in l
 
 from __future__ import annotations
 
+from datetime import datetime
 from secrets import token_hex
 
 from django.db.models import Q, QuerySet, Value
@@ -14,6 +15,7 @@ from django.db.models.functions import Replace
 from decroche.compliance.actions import oppose
 from decroche.compliance.queries import opposed
 from decroche.compliance.rules import ValueKind
+from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.prospects.events import CompaniesChanged, CompanyOpposed, PersonOpposed
 from decroche.prospects.models import Company, Contact, PhoneNumber
@@ -24,6 +26,9 @@ from decroche.shared.events import publish
 from decroche.shared.folding import fold_name
 from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
+
+ALONG = "opposed_along"
+"""In the particulars of a verb: the keys of the other cards that an opposition stopped too."""
 
 
 def person_key(person: Contact | str, company: Company) -> str:
@@ -120,8 +125,11 @@ def oppose_company(
     values = silenced_values(company, everywhere=everywhere, fetch=fetch)
     oppose(verb=verb, by=by, values=values, channel=channel, act=act)
     found = cards_carrying(company.workspace_id, values)
-    others = found.filter(opposed_at=None).exclude(pk=company.pk)
+    others = list(found.filter(opposed_at=None).exclude(pk=company.pk))
     _stop(verb, company, fetch)
+    if others:
+        along = [*verb.entry.particulars.get(ALONG, []), *(other.pk for other in others)]
+        verb.entry.particulars[ALONG] = along
     for other in others:
         _stop(verb, other)
 
@@ -143,6 +151,29 @@ def stopped_along(company: Company) -> list[Company]:
     rows = cards_carrying(company.workspace_id, silenced_values(company))
     rows = rows.filter(opposed_at=None, removed_at=None).exclude(pk=company.pk)
     return list(rows.order_by("sort_name", "pk"))
+
+
+def opposed_by(company: Company) -> list[tuple[datetime, str]]:
+    """[(when, name)] of the other cards whose opposition stopped this one too, newest first."""
+    if company.opposed_at is None:
+        return []
+    alike = cards_carrying(company.workspace_id, values_of(company)).exclude(pk=company.pk)
+    lines = Entry.objects.filter(
+        workspace_id=company.workspace_id, company_id__in=alike.values("pk"), undone_at=None
+    )
+    found = list(lines.filter(particulars__has_key=ALONG).order_by("-id"))
+    found = [line for line in found if company.pk in line.particulars[ALONG]]
+    names = dict(alike.values_list("pk", "name"))
+    return [(line.at, names[line.company_id]) for line in found if line.company_id in names]
+
+
+def stopped_with(entry: Entry) -> list[str]:
+    """The names of the other cards that the opposition of this line stopped."""
+    keys = entry.particulars.get(ALONG, [])
+    if not keys:
+        return []
+    rows = Company.objects.filter(workspace_id=entry.workspace_id, pk__in=keys, erased_at=None)
+    return list(rows.order_by("sort_name", "pk").values_list("name", flat=True))
 
 
 def same_company(company: Company) -> QuerySet[Company]:

@@ -47,5 +47,6 @@ def resolve_audience(company: Company) -> tuple[Audience, str]:
         company.name,
         nature,
         siren=company.siren,
+        activity=company.activity,
         chosen=company.audience if company.audience_why == "chosen" else None,
     )

@@ -151,5 +151,6 @@ def test_a_person_in_doubt_is_asked_about_where_she_is_added_and_named_where_she
     words = shown(page, address)
     assert "peut-être celle d’un particulier" in words
     assert link in words
+    assert "J’appelle pour son métier" in words
     page.post(reverse("audience", args=[doubted.pk]), {"audience": "professional"})
     assert link not in shown(page, address)

@@ -15,6 +15,7 @@ from decroche.journal.models import Entry
 from decroche.journal.queries import entries_of
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company
+from decroche.prospects.opposition import opposed_by
 from decroche.team.models import Workspace
 
 
@@ -36,6 +37,7 @@ def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Hi
         )
         for entry in entries_of(workspace, company.pk, limit)
     ]
+    lines = sorted([*lines, *_opposed_with(company)], key=lambda line: line.at, reverse=True)
     return [
         *lines,
         HistoryLine(
@@ -44,6 +46,15 @@ def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Hi
             "",
             False,
         ),
+    ]
+
+
+def _opposed_with(company: Company) -> list[HistoryLine]:
+    """By which other card's refusal this one is left alone, and since when."""
+    words = _("Left alone because of the refusal of %(name)s")
+    return [
+        HistoryLine(at, words % {"name": name}, "", undone=False)
+        for at, name in opposed_by(company)
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from decroche.callqueue.log_and_go_on import log_and_go_on
 from decroche.calls.actions import Logged
 from decroche.calls.refused import Refused
@@ -13,6 +15,8 @@ from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.card import card_queries
 from decroche.desk.loop.form import LoopForm
 from decroche.desk.loop.page import DeskPage, after_call, with_problems
+from decroche.desk.loop.reach import names_in_short
+from decroche.prospects.opposition import stopped_with
 from decroche.team.models import Member
 
 
@@ -52,6 +56,8 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
         return AfterLogging(with_problems(member, at, form), 409)
     unsent = unsent_in_words(logged.entry)
     follows = in_words(logged.consequence, form.outcome, at)
+    if names := names_in_short(stopped_with(logged.entry)):
+        follows = _("%(follows)s, with %(names)s") % {"follows": follows, "names": names}
     page = after_call(member, at, pressed, outcome=form.outcome, follows=follows, unsent=unsent)
     return AfterLogging(page, 200, tuple(unsent))
 

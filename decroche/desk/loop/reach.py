@@ -47,17 +47,17 @@ def reach_of(company: Company, at: datetime) -> Reach:
     due = open_with_any(company.workspace, keys)
     mails = not_gone(company.workspace, keys)
     return Reach(
-        stopped=_names(along),
+        stopped=names_in_short([card.name for card in along]),
         removed=[_due_in_words(row, company, at) for row in due]
         + [_("A mail to %(to)s, which has not left") % {"to": mail.to} for mail in mails],
-        others=_names(others),
+        others=names_in_short([card.name for card in others]),
         others_count=len(others),
     )
 
 
-def _names(cards: list[Company]) -> str:
+def names_in_short(names: list[str]) -> str:
     """The first names, and how many more there are."""
-    said, more = ", ".join(card.name for card in cards[:_NAMED]), len(cards) - _NAMED
+    said, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
     if more <= 0:
         return said
     return said + " " + ngettext("and %(n)s other", "and %(n)s others", more) % {"n": more}
