@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.storage.database import ready, summary
 from decroche.team.actions import ensure_local_member
+from tests.kills.postgres import PROGRAMS
 from tests.upgrades.postgresql import load_into_postgresql
 
 
@@ -112,3 +115,16 @@ def queue_mails(port: str, count: str) -> None:
 def load_old(file: str) -> None:
     """The rows of an SQLite file of 0.1.0, in the open database of PostgreSQL."""
     load_into_postgresql(Path(file))
+
+
+def dump(file: str) -> None:
+    """A copy of PostgreSQL's own making, as docs/how-to/team.md says."""
+    words = [str(PROGRAMS / "pg_dump"), "--format", "custom", "--file", file]
+    subprocess.run([*words, os.environ["DATABASE_URL"]], check=True)
+
+
+def restore_dump(file: str) -> None:
+    """This process becomes PostgreSQL's own restore, as docs/how-to/team.md says."""
+    words = ["--clean", "--if-exists", "--single-transaction"]
+    url = os.environ["DATABASE_URL"]
+    os.execv(PROGRAMS / "pg_restore", ["pg_restore", *words, "--dbname", url, file])

@@ -21,7 +21,8 @@ class Oracle:
     def __init__(self, rig: Rig, scene: Scene) -> None:
         self.rig, self.scene = rig, scene
         rig.put_back(scene.name)
-        rig.warm(scene.act, NOW)
+        if not scene.foreign:
+            rig.warm(scene.act, NOW)
         rig.warm([ACTS, "look", str(rig.folder / "looked.json")], NOW)
         rig.put_back(scene.name)
         before = None if scene.old else rig.look(NOW)

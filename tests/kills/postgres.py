@@ -14,6 +14,8 @@ from typing import Any
 
 import psycopg
 
+PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
+"""Where PostgreSQL's own programs lie, of the newest version there is."""
 _OPTIONS = "-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=40"
 
 
@@ -21,7 +23,6 @@ class PostgresServer:
     """The server, and its one database `kills`. It writes to the disk as it does by default."""
 
     def __init__(self) -> None:
-        self.bin = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
         self.folder = Path(tempfile.mkdtemp(prefix="decroche-kills-pg-"))
         self.rights = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         if self.rights:
@@ -128,7 +129,7 @@ class PostgresServer:
 
     def _call(self, program: str, *words: str) -> None:
         subprocess.run(
-            [*self.rights, str(self.bin / program), *words],
+            [*self.rights, str(PROGRAMS / program), *words],
             cwd="/",
             check=True,
             stdout=subprocess.DEVNULL,

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,17 +113,25 @@ class Rig:
         """Begins something and kills after so many seconds; how it ended."""
         if victim == "started":
             return self._started(self._filled(act)[1:], now, after)
-        return self._in_forge(act, now, after, victim)
+        return self._in_forge(act, now, partial(time.sleep, after), victim)
 
-    def _in_forge(self, act: list[str], now: str, after: float | None, victim: Victim) -> Ended:
+    def kill_when(
+        self, reached: Callable[[], object], act: list[str], now: str, victim: Victim
+    ) -> Ended:
+        """Begins something and kills as soon as `reached`, which waits for the moment, is over."""
+        return self._in_forge(act, now, reached, victim)
+
+    def _in_forge(
+        self, act: list[str], now: str, reached: Callable[[], object] | None, victim: Victim
+    ) -> Ended:
         assert self.forge.stdin
         assert self.forge.stdout
         self.forge.stdin.write(order_of(self._filled(act), now, self.said))
         self.forge.stdin.flush()
         pid = int(self.forge.stdout.readline())
         begun, struck = time.monotonic(), False
-        if after is not None:
-            time.sleep(after)
+        if reached:
+            reached()
             struck = self._strike(pid, victim)
         code = int(self.forge.stdout.readline())
         seconds = time.monotonic() - begun

@@ -37,6 +37,8 @@ class Scene:
     again: bool = True
     """Whether it can be done once more after it was done, and leaves no more files then."""
     databases: tuple[str, ...] = ("sqlite", "postgresql")
+    foreign: bool = False
+    """Whether another program than ours does it."""
 
 
 FOLDER = "{folder}"
@@ -50,6 +52,11 @@ def _log(outcome: str, *words: str, company: int = 5) -> list[str]:
 _SMALL = ["run", "import", f"{FOLDER}/small.csv", *_SOURCE, "--on-duplicate", "update"]
 _LARGE = ["run", "import", f"{FOLDER}/large.csv", *_SOURCE]
 _WANTS_MAIL = _log("email_requested", "--email=c@vasseur.example")
+_SINCE_THE_COPY = [
+    _log("gatekeeper", "--note=depuis la copie"),
+    _log("do_not_call", company=9),
+    ["run", "erase", "--company=11", "--leave-alone"],
+]
 SCENES = [
     Scene("a call", _log("gatekeeper", "--note=Mme Carpentier, le matin"), share=5, undo=True),
     Scene("a promise", _log("call_back", "--when=jeudi 10h"), share=3, undo=True),
@@ -67,14 +74,17 @@ SCENES = [
     Scene(
         "a restore",
         ["run", "restore", f"{FOLDER}/copy.sqlite3"],
-        prepared=[
-            ["run", "backup", f"{FOLDER}/copy.sqlite3"],
-            _log("gatekeeper", "--note=depuis la copie"),
-            _log("do_not_call", company=9),
-            ["run", "erase", "--company=11", "--leave-alone"],
-        ],
+        prepared=[["run", "backup", f"{FOLDER}/copy.sqlite3"], *_SINCE_THE_COPY],
         share=3,
         databases=("sqlite",),
+    ),
+    Scene(
+        "a restore by pg_restore",
+        [ACTS, "restore_dump", f"{FOLDER}/copy.dump"],
+        prepared=[[ACTS, "dump", f"{FOLDER}/copy.dump"], *_SINCE_THE_COPY],
+        share=3,
+        databases=("postgresql",),
+        foreign=True,
     ),
     Scene(
         "erasing",
@@ -94,8 +104,16 @@ SCENES = [
         share=4,
         undo=True,
     ),
-    Scene("an upgrade", ["run", "check"], steps=True, old=True),
+    Scene("an upgrade", ["run", "check"], share=3, steps=True, old=True),
 ]
+MAILS_SHARE = 4
+"""How many of all kills fall to mails that leave (`test_mails`)."""
+
+
+def kills_of(share: int, *, of: int, database: str) -> int:
+    """How many kills a verb has when a whole run on this database has `of`."""
+    shares = sum(scene.share for scene in SCENES if database in scene.databases)
+    return max(1, round(of * share / (shares + MAILS_SHARE)))
 
 
 def write_files(folder: Path) -> None:
