@@ -36,7 +36,15 @@ from decroche.team.keys import api_key_for
 from decroche.team.language import page_language, visitor_language
 from decroche.team.models import ApiKey, Member, MemberSession, Workspace
 from decroche.team.queries import local_member, shared_workspace
-from decroche.team.roles import ENDPOINTS, OWN, need_of_request, require, require_scope
+from decroche.team.refused import log_refused
+from decroche.team.roles import (
+    ENDPOINTS,
+    OWN,
+    NotAllowed,
+    need_of_request,
+    require,
+    require_scope,
+)
 from decroche.team.signing import session_of_request
 
 LINK = "/open/"
@@ -89,6 +97,7 @@ class AccessMiddleware:
         request.get_host()  # raises DisallowedHost for a name that is not this machine's
         foreign = _is_foreign(request)
         if foreign and not _follows_a_link(request):
+            log_refused("a request of another page", request)
             return _plain_text(403, "Décroche: a request of another page is not answered.")
         if request.path == LINK:
             return _start_session(request)
@@ -96,6 +105,7 @@ class AccessMiddleware:
             return self.answer(request)
         if is_api(request):
             if not _has_token(request):
+                log_refused("a program without a key that is kept", request)
                 return JsonResponse({"detail": "Unauthorized"}, status=401)
         elif _is_sign_in(request) and shared_workspace() is not None:
             cast("MemberRequest", request).signing_in = True
@@ -177,6 +187,7 @@ def _not_let_in(request: HttpRequest, foreign: bool) -> HttpResponse:
     members = not foreign and shared_workspace() is not None
     if members and request.method == "GET" and "HX-Request" not in request.headers:
         return HttpResponseRedirect(reverse("sign-in"))
+    log_refused("a browser without a session", request)
     with translation.override(visitor_language(request)):
         way = f"/{request.path.lstrip('/')}"  # two slashes would begin the name of another site
         context = {"foreign": foreign, "members": members, "way": way}
@@ -253,6 +264,7 @@ def _start_session(request: HttpRequest) -> HttpResponse:
     """The link of the start: used once, it leaves a session and leads to the first page."""
     session = session_for(request.GET.get("key", "")) if request.method == "GET" else None
     if session is None:
+        log_refused("a link that opens nothing", request)
         return HttpResponseRedirect("/")
     response = HttpResponseRedirect("/")
     let_in(request, response, session)
@@ -334,15 +346,24 @@ class MemberMiddleware:
         member: Member | None = getattr(request, "member", None)
         if member is None:
             return  # of a page that shows nothing of the workspace, or asks for a key
-        match = request.resolver_match
-        name = (match.url_name if match else None) or ""
-        if is_api(request):
-            require(member, ENDPOINTS.get(endpoint(request), OWN))
-            brought: ApiKey | None = getattr(request, "api_key", None)
-            if brought is not None:
-                require_scope(brought.covers, endpoint(request))
-        elif not _is_public(request):
-            require(member, need_of_request(request, name, str(parts.get("section", ""))))
+        try:
+            _require_allowed(request, member, str(parts.get("section", "")))
+        except NotAllowed:
+            log_refused(f"what the role of member {member.pk} does not allow", request)
+            raise
+
+
+def _require_allowed(request: HttpRequest, member: Member, section: str) -> None:
+    """Raises NotAllowed when neither her role nor the key she brought allows it."""
+    match = request.resolver_match
+    name = (match.url_name if match else None) or ""
+    if is_api(request):
+        require(member, ENDPOINTS.get(endpoint(request), OWN))
+        brought: ApiKey | None = getattr(request, "api_key", None)
+        if brought is not None:
+            require_scope(brought.covers, endpoint(request))
+    elif not _is_public(request):
+        require(member, need_of_request(request, name, section))
 
 
 def endpoint(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from decroche.team.access import MemberRequest
 from decroche.team.models import Passkey
 from decroche.team.passkeys import options_to_sign_in, require_site
 from decroche.team.queries import shared_workspace
+from decroche.team.refused import log_refused
 from decroche.team.signing import NotSignedIn, address_of, sign_in_by_passkey
 
 
@@ -45,6 +46,7 @@ def enter_by_passkey(request: HttpRequest) -> HttpResponse:
             browser=request.headers.get("User-Agent", ""),
         )
     except NotSignedIn as refused:
+        log_refused("a passkey that no member has, or one of too many tries", request)
         problem = _("No passkey of a member was shown.")
         if refused.wait:
             problem = not_signed_in_in_words(refused)
@@ -64,6 +66,7 @@ def ask_for_own_passkey(request: MemberRequest) -> HttpResponse:
     except NotDone as problem:
         return JsonResponse({"problem": not_done_in_words(problem)}, status=422)
     except NotSignedIn as refused:
+        log_refused("one of too many tries", request)
         return JsonResponse({"problem": not_signed_in_in_words(refused)}, status=429)
     return JsonResponse(options)
 
@@ -98,6 +101,7 @@ def remove_own_passkey(request: MemberRequest, pk: int) -> HttpResponse:
     except NotDone as problem:
         flash(request, not_done_in_words(problem))
     except NotSignedIn as refused:
+        log_refused("one of too many tries", request)
         flash(request, not_signed_in_in_words(refused))
     else:
         flash(request, _("That passkey is removed."))

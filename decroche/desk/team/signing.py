@@ -26,6 +26,7 @@ from decroche.team.keys import api_keys_of
 from decroche.team.models import ApiKey, Member
 from decroche.team.passkeys import passkeys_of, site_of
 from decroche.team.queries import shared_workspace
+from decroche.team.refused import log_refused
 from decroche.team.roles import OWN, Scope, allows
 from decroche.team.signing import (
     NotSignedIn,
@@ -57,6 +58,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             browser=request.headers.get("User-Agent", ""),
         )
     except NotSignedIn as refused:
+        log_refused("a wrong password, or one of too many tries", request)
         words = not_signed_in_in_words(refused)
         return sign_in_page(request, email, words, status=429 if refused.wait else 403)
     return inside(request, signed.key)
@@ -171,6 +173,7 @@ def own_password(request: MemberRequest) -> HttpResponse:
     except NotDone as problem:
         flash(request, not_done_in_words(problem))
     except NotSignedIn as refused:
+        log_refused("one of too many tries", request)
         flash(request, not_signed_in_in_words(refused))
     else:
         flash(request, _("Your password is changed; your other sessions have ended."))
