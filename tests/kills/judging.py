@@ -63,7 +63,8 @@ class Oracle:
         what is wrong.
         """
         rig, scene = self.rig, self.scene
-        assert "Traceback" not in ended.said, f"an error without a sentence: {ended.said[-2000:]}"
+        if scene.act[0] == "run":  # an act of the tests has nobody who puts its errors into words
+            assert "Traceback" not in ended.said, f"error without a sentence: {ended.said[-2000:]}"
         found = rig.look(NOW)
         assert found["problems"] == [], found["problems"]
         rows = self.rows(found)
