@@ -12,6 +12,7 @@ from decroche.callqueue.search import Nothing
 from decroche.calls.wording import outcome_words, when_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import late_in_words
+from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.parts import Precision
 from decroche.shared.spoken.say import clock, say
@@ -253,6 +254,11 @@ def _parts() -> dict[str, str]:
         "other_part": _("another half-day than last time"),
         "same_part": _("same half-day as last time"),
     }
+
+
+def passed_in_words(company: Company) -> str:
+    """What is said of a card that was passed over."""
+    return _("%(name)s goes to the end of today’s queue.") % {"name": company.name}
 
 
 def nothing_in_words(nothing: Nothing, at: datetime) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, Route, ViewportSize, expect
 
-from decroche.calls.models import Call, Draft
+from decroche.calls.models import Call, Note
 from decroche.telephone import devices
 from decroche.telephone.service import telephones
 from tests.browser.conftest import NEVER_DIAL, QUIET, Open, Watched, caller
@@ -179,18 +179,57 @@ def test_an_outcome_that_asks_is_asked_on_the_telephone(
     desk = open_page()
     page = paired(desk, telephone)
     desk.go("/calls/")
-    page.get_by_role("button", name="Issue").click()
+    page.get_by_role("button", name="Noter l’appel").click()
     expect(page.locator("[data-part=guess]")).to_be_hidden()  # nothing was dialled
     page.locator(".outcomes button", has_text="Rappeler").click()
     page.locator("input[name=when]").fill("jeudredi")
     accessible(page)
     page.locator("[data-part=confirm]").click()
     expect(page.locator("[data-part=problem]")).to_contain_text("jeudredi")
+    expect(page.locator("[data-part=refused]")).to_be_hidden()  # said once, where it is corrected
     page.locator("input[name=when]").fill("jeudi 10h")
     page.locator("[data-part=confirm]").click()
     expect(page.locator("[data-part=name]")).to_have_text(second.name)
     call = Call.objects.get()
     assert (call.company, call.outcome) == (first, "call_back")
+
+
+def test_a_date_is_said_back_before_it_is_kept(open_page: Open, telephone: Telephone) -> None:
+    file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.get_by_role("button", name="Noter l’appel").click()
+    page.locator(".outcomes button", has_text="Rappeler").click()
+    page.locator("input[name=when]").fill("dans 4 jours")  # a Saturday
+    expect(page.locator(".heard")).to_contain_text("→ lundi")
+    page.locator("input[name=when]").fill("jeudredi")
+    expect(page.locator(".heard")).to_have_class(re.compile("bad"))
+    assert not Call.objects.exists()
+
+
+def test_what_was_noted_there_stands_on_both_with_its_undo(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.locator("[data-part=dial]").click()
+    back(page)
+    page.locator(".outcomes button").nth(1).click()
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    expect(desk.page.locator(".last")).to_contain_text(first.name)
+    desk.page.reload()
+    expect(desk.page.locator(".last")).to_contain_text(first.name)
+    expect(page.locator("[data-part=said]")).to_contain_text(first.name)
+    expect(page.locator("[data-part=line]")).to_have_text("avec l’ordinateur")  # nothing waits
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    expect(page.get_by_role("button", name="Annuler")).to_be_hidden()
+    expect(desk.page.locator(".fiche h1")).to_have_text(first.name)
+    expect(desk.page.locator(".last")).to_contain_text("Annulé")
+    assert not Call.objects.exists()
 
 
 def test_a_card_passed_over_and_a_second_number(open_page: Open, telephone: Telephone) -> None:
@@ -226,8 +265,9 @@ def test_what_is_noted_on_the_desk_ends_the_question_and_keeps_the_note(
     desk.page.wait_for_timeout(1100)
     press(desk, "1")
     expect(page.locator("[data-part=name]")).to_have_text(second.name)
-    until(lambda: Draft.objects.filter(company=first).exists(), "the note is on its card")
-    assert Draft.objects.get(company=first).note == "Mme Petit décide"
+    until(lambda: Note.objects.filter(company=first).exists(), "the note is on its card")
+    assert Note.objects.get(company=first).text == "Mme Petit décide"
+    expect(page.locator("[data-part=said]")).to_contain_text("Votre note reste sur la fiche")
     assert Call.objects.count() == 1
 
 
@@ -243,8 +283,9 @@ def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(
     expect(two.locator("[data-part=kind]")).to_contain_text("un autre téléphone")
     two.locator("[data-part=dial]").click()
     until(lambda: state()["device"] == number_of(two), "the last touch has it")
-    back(one)
     back(two)
+    expect(one.locator("[data-part=kind]")).to_contain_text("un autre téléphone")
+    back(one)
     until(lambda: state()["phase"] == "asking", "she is back")
     assert state()["device"] == number_of(two)
     one.locator(".outcomes button").first.click()
@@ -387,8 +428,13 @@ def test_what_is_noted_without_the_computer_goes_when_it_answers_once(
 
     page.route("**/say", answer_lost)
     page.locator("[name=note]").fill("Rappeler en mars")
+    page.locator("[name=minutes]").fill("7")
+    page.reload()  # put away while she talked
+    expect(page.locator("[name=note]")).to_have_value("Rappeler en mars")
+    expect(page.locator("[name=minutes]")).to_have_value("7")
     page.locator(".outcomes button").first.click()
     expect(page.locator(".status")).to_contain_text("à envoyer : 1")
+    expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
     page.reload()
     losing.clear()
     expect(page.locator("[data-part=name]")).to_have_text(second.name)
@@ -430,7 +476,7 @@ def test_replayed_and_reordered_messages_are_refused_on_the_line(
             said.append(one.post_data or "")
 
     page.on("request", hear)
-    page.get_by_role("button", name="Issue").click()
+    page.get_by_role("button", name="Noter l’appel").click()
     page.locator(".outcomes button").first.click()
     until(Call.objects.exists, "the call is kept")
     with_the_computer(page)

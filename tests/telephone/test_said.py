@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from decroche.calls.models import Draft
+from decroche.calls.models import Call, Draft, Note
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
 from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.showing import shown
+from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.telephone.devices import add_device
@@ -31,13 +32,20 @@ VALUES = st.recursive(
     max_leaves=4,
 )
 MESSAGES = st.fixed_dictionaries(
-    {"do": st.sampled_from(["show", "touched", "back", "outcome", "note", "pass", "claim", ""])},
+    {
+        "do": st.sampled_from(
+            ["show", "touched", "back", "outcome", "note", "pass", "undo", "hear", "claim", ""]
+        )
+    },
     optional={
         "company": VALUES | st.just("card"),
         "key": VALUES | st.just("card"),
         "number": VALUES | st.just("card"),
         "outcome": VALUES | st.sampled_from(sorted(OUTCOMES)),
         "note": VALUES,
+        "when": VALUES | st.just("jeudi 10h"),
+        "zone": VALUES,
+        "entry": VALUES,
         "pressed": VALUES,
         "sent": VALUES,
         "fields": VALUES | st.dictionaries(st.sampled_from(sorted(FIELDS)), VALUES, max_size=4),
@@ -99,6 +107,48 @@ def test_half_a_letter_is_left_out_and_the_rest_kept(member: Member, device: str
     note = {"do": "note", "company": "card", "note": "Budget voté \ud83d\x00"}
     assert said(member, device, note)["kept"]
     assert Draft.objects.get().note.strip() == "Budget voté"
+
+
+def test_a_note_after_the_desk_logged_is_read_at_once_and_before_it_waits(
+    member: Member, device: str
+) -> None:
+    card = shown(card_page(member, now()))
+    note = {"do": "note", "company": card["company"], "key": card["key"], "note": "Mme Petit"}
+    assert telephones.answer(device, note) == {"kept": True}
+    assert Draft.objects.get().note == "Mme Petit"
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, outcome)["kept"]
+    after = {**note, "note": "Elle rappelle"}
+    assert [telephones.answer(device, after) for _ in (1, 2)] == [{"kept": True}] * 2
+    assert [row.text for row in Note.objects.all()] == ["Elle rappelle"]
+    assert not Draft.objects.exists()
+
+
+def test_an_opposition_is_not_taken_back_from_the_telephone(member: Member, device: str) -> None:
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "do_not_call"}
+    assert said(member, device, outcome)["kept"]
+    entry = telephones.exchange.now(member.pk)["card"]["undo"]
+    assert entry
+    telephones.answer(device, {"do": "undo", "entry": entry})
+    assert Call.objects.count() == 1
+    assert "motif écrit" in telephones.exchange.now(member.pk)["card"]["said"]
+
+
+def test_it_shows_what_the_file_says_until_she_has_words_of_her_own(
+    member: Member, device: str
+) -> None:
+    del device
+    Company.objects.update(notes="Le site traîne depuis mars.")
+    Contact.objects.create(
+        workspace=member.workspace,
+        company_id=shown(card_page(member, now()))["company"],
+        name="Mme Durand",
+        title="directrice",
+        role="communication",
+    )
+    card = shown(card_page(member, now()))
+    assert "Le site traîne" in card["last"]
+    assert card["ask"] == "Demander Mme Durand, directrice"
 
 
 def test_a_telephone_with_half_a_letter_in_its_name_is_listed(

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.callqueue.chosen import CalledByAnother, HeldByAnother, NotToBeCalled, take_card
 from decroche.callqueue.claiming import put_back_of_an_earlier_day, release, renew
 from decroche.callqueue.skipping import skip_card
+from decroche.callqueue.wording import passed_in_words
 from decroche.calls import sessions
 from decroche.calls.actions import answer_question
 from decroche.calls.dialling import WAYS
@@ -38,6 +39,7 @@ from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import DeskPage, card_page, talk_page
 from decroche.desk.loop.questions import QuestionLine, draw_questions
 from decroche.desk.loop.reach import reach_of
+from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.parts.asking import (
     flash,
     get_own_or_404,
@@ -49,9 +51,7 @@ from decroche.desk.telephone.following import follow
 from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
-from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
-from decroche.journal.staying import stays_in_words
-from decroche.journal.verbs import LOGGED
+from decroche.journal.actions import KeptForGood
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of_line
@@ -103,7 +103,7 @@ def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResp
         and not request.headers.get("HX-Boosted")
         and request.headers.get("HX-Target", "desk") == "desk"
     )
-    follow(request.member, page)
+    page = follow(request.member, page)
     template = "desk/loop/_desk.html" if partial else "desk/loop/loop.html"
     context = page.context() | {"questions": _questions(request, page.card)}
     return render(request, template, context, status=status)
@@ -188,18 +188,11 @@ def take_back(request: MemberRequest) -> HttpResponse:
     """
     named = row_key(request.POST.get("entry")) or None
     try:
-        entry = undo(by=request.member, entry_id=named, verbs=(LOGGED,))
+        return _next(request, take_back_outcome(request.member, named))
     except KeptForGood as kept:
         if not allows(request.member, OWN):
             return _next(request, str(OWNERS_ONLY))
         return go_to(request, reverse("lift", args=[kept.entry.pk]))
-    except TakenBack:
-        return _next(request, _("This was taken back already."))
-    except NothingToUndo:
-        return _next(request, _("There is no outcome to take back."))
-    stays = stays_in_words(entry)
-    done = _("Taken back.") if stays else _("Taken back, with everything it led to.")
-    return _next(request, " ".join([done, *stays]))
 
 
 @require_POST
@@ -207,7 +200,7 @@ def skip(request: MemberRequest) -> HttpResponse:
     """No call was made: to the end of today's queue."""
     company = get_own_or_404(request, Company, row_key(request.POST.get("company")))
     skip_card(request.member, company, now())
-    return _next(request, _("%(name)s goes to the end of today’s queue.") % {"name": company.name})
+    return _next(request, passed_in_words(company))
 
 
 def _next(request: MemberRequest, note: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What her telephone says, answered: a touch that dials, coming back, an outcome, a note, a card
-passed over. Nothing is concluded from a touch: what became of a call is what she says.
+passed over, an outcome taken back, a date that is being typed. Nothing is concluded from a touch:
+what became of a call is what she says.
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from decroche.callqueue.skipping import skip_card
+from decroche.callqueue.wording import passed_in_words
 from decroche.calls.drafts import draft_of, keep_draft
+from decroche.calls.notes import write_note
 from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.desk.loop.form import EXTRAS, LoopForm
 from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
+from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.showing import shown
+from decroche.journal.actions import KeptForGood
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
+from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.typed import KEYS_END
 from decroche.team.language import device_language
 from decroche.team.models import Member
@@ -29,6 +35,7 @@ from decroche.team.roles import CALL, allows
 from decroche.telephone.devices import device
 from decroche.telephone.exchange import Content
 from decroche.telephone.service import telephones
+from decroche.ui.language import current_language
 
 
 def answer(member: int, device_id: str, content: Content) -> Content:
@@ -98,14 +105,23 @@ def _form(by: Member, content: Content) -> LoopForm:
 
 
 def _note(by: Member, _device: str, content: Content) -> Content:
-    """A note that was typed for a card that another one has replaced: it stays on its card."""
+    """A note that was typed for a card that another one has replaced: it stays on its card. When
+    the desk has logged the call meanwhile it is a note of its own, which is read there at once;
+    else it waits on the card for the outcome.
+    """
     company = Company(pk=_whole(content, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
     texts = (draft.note if draft else "", _text(content, "note"))
     note = "\n".join(dict.fromkeys(text for text in texts if text))
     fields = draft.fields if draft else {}
-    kept = keep_draft(by=by, company_id=company.pk, note=note, fields=fields, at=now())
-    return {"kept": kept}
+    key = _text(content, "key")
+    if keep_draft(by=by, company_id=company.pk, note=note, fields=fields, at=now(), key=key):
+        return {"kept": True}
+    card = card_of(by.workspace, company.pk)
+    if card is None:
+        return {"kept": False}
+    write_note(by=by, company=card, text=_text(content, "note"), at=now())
+    return {"kept": True}
 
 
 def _pass(by: Member, _device: str, content: Content) -> Content:
@@ -116,8 +132,32 @@ def _pass(by: Member, _device: str, content: Content) -> Content:
     if card is None:
         return {"done": False}
     skip_card(by, card, now())
-    telephones.exchange.show(by.pk, shown(card_page(by, now())))
+    telephones.exchange.show(by.pk, shown(card_page(by, now(), note=passed_in_words(card))))
     return {"done": True}
+
+
+def _undo(by: Member, _device: str, content: Content) -> Content:
+    """The outcome that the telephone names is taken back; its card is before her again."""
+    try:
+        said = take_back_outcome(by, _whole(content, "entry") or None)
+    except KeptForGood:
+        said = _("An opposition is lifted on the computer, with a written reason.")
+    telephones.exchange.show(by.pk, shown(card_page(by, now(), note=said)))
+    return {"done": True}
+
+
+def _hear(_by: Member, _device: str, content: Content) -> Content:
+    """What a date typed so far is understood as, said back before it is kept."""
+    text = _text(content, "when")[:200]
+    if not text.strip():
+        return {"said": ""}
+    try:
+        heard = understand(
+            text, now=now(), zone=_text(content, "zone"), language=current_language()
+        )
+    except NotUnderstood as error:
+        return {"problem": str(error)}
+    return {"said": heard.said_back}
 
 
 _ACTS = {
@@ -127,6 +167,8 @@ _ACTS = {
     "outcome": _outcome,
     "note": _note,
     "pass": _pass,
+    "undo": _undo,
+    "hear": _hear,
 }
 
 

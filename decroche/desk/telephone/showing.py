@@ -24,15 +24,16 @@ _LONGEST = 300
 def shown(page: DeskPage) -> Content:
     """The card before her with its outcomes, or why there is none."""
     said = f"{page.done.company} · {page.done.follows}" if page.done else page.note
+    undo = page.undoable.pk if page.done and page.undoable else 0
     if page.card is None:
-        return {"key": "", "said": said, "nothing": page.nothing or _("Pause")}
+        return {"key": "", "said": said, "undo": undo, "nothing": page.nothing or _("Pause")}
     card = page.card
-    last = card.last.call.note if card.last.call else ""
+    last = _last_words(card)
     return {
         "key": card.claim_key,
         "company": card.company.pk,
         "name": card.company.name,
-        "ask": card.ask,
+        "ask": _ask(card),
         "last": quoted(last[:_LONGEST]) if last else "",
         "number": _number(card.number) if card.number else None,
         "line": _line(card),
@@ -40,9 +41,25 @@ def shown(page: DeskPage) -> Content:
         "outcomes": [_outcome(button, page) for button in card.buttons],
         "given": {"asked_for": card.role, "situation": card.situation},
         "address": (card.contact.email if card.contact else "") or card.company.email,
+        "zone": card.state.zone,
         "said": said,
+        "undo": undo,
         "nothing": "",
     }
+
+
+def _ask(card: Card) -> str:
+    """Whom to ask for, with what that person does."""
+    title = card.contact.title if card.contact and card.contact.name else ""
+    return f"{card.ask}, {title}" if title else card.ask
+
+
+def _last_words(card: Card) -> str:
+    """Her last words on the card, else what the file says of it."""
+    if card.last.written:
+        return card.last.written.text
+    said = card.last.call.note if card.last.call else ""
+    return said or card.says.notes
 
 
 def _line(card: Card) -> str:

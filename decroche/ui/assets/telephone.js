@@ -7,6 +7,7 @@ import * as queue from "./telephone/queue.js";
 const words = document.body.dataset;
 const CALLED = "decroche-telephone-called";
 const MANY = 1000;
+const PAUSE = 300; // after the last letter of a date
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 const make = (tag, properties, ...children) => {
   const node = Object.assign(document.createElement(tag), properties);
@@ -17,25 +18,33 @@ const make = (tag, properties, ...children) => {
 let card = null; // what the desk shows
 let call = {}; // where its call is
 let asked = null; // the card she is asked about: it may be another one than the desk shows now
+let aside = ""; // said beside what the desk says, as long as its card
 let connected = false;
 
 const line = new Line({
   told(content) {
+    if (content.card.key !== card?.key) aside = "";
     ({ card, call } = content);
     follow();
     show();
   },
   state(what) {
     connected = what === "with";
-    const waits = queue.all().filter((entry) => !entry.refused).length;
-    part("line").textContent =
-      (connected ? words.with : words.without) + (waits ? ` · ${words.waiting} ${waits}` : "");
-    document.querySelector(".status").classList.toggle("on", connected);
+    const waits = status();
     if (what === "off") say(words.off);
     else if (!connected && !card && !asked) say(words.away);
     if (connected && waits) flush();
   },
 });
+
+// Whether the computer answers, and how much it has not got yet.
+function status() {
+  const waits = queue.all().filter((entry) => !entry.refused).length;
+  part("line").textContent =
+    (connected ? words.with : words.without) + (waits ? ` · ${words.waiting} ${waits}` : "");
+  document.querySelector(".status").classList.toggle("on", connected);
+  return waits;
+}
 
 function view(name) {
   document
@@ -56,7 +65,8 @@ function follow() {
       queue.add({ do: "note", key: asked.key, company: asked.company, note, name: asked.name });
       flush();
     }
-    done(note ? words.moved : "");
+    done("");
+    if (note) aside = words.moved;
   }
   if (call.phase === "rung" && call.key === card.key) navigator.vibrate?.([120, 60, 120]);
 }
@@ -64,14 +74,16 @@ function follow() {
 function show() {
   refused();
   if (asked) return;
-  if (!card?.key) return say(card?.nothing || words.paired);
+  if (!card?.key)
+    return say([card?.said, card?.nothing || words.paired].filter(Boolean).join(" · "));
   part("name").textContent = card.name;
   part("ask").textContent = card.ask;
   part("last").textContent = card.last;
   part("number").textContent = card.number?.shown || "";
-  const other = call.phase === "calling" && call.device !== kept()?.who;
+  const other = ["calling", "asking"].includes(call.phase) && call.device !== kept()?.who;
   part("kind").textContent = other ? words.elsewhere : card.line;
-  part("said").textContent = card.said;
+  part("said").textContent = [card.said, aside].filter(Boolean).join(" · ");
+  part("undo").hidden = !card.undo;
   const dial = part("dial");
   dial.hidden = !card.number;
   dial.classList.toggle("rung", call.phase === "rung");
@@ -99,7 +111,7 @@ function dials(node, number) {
 function touched(number) {
   localStorage.setItem(
     CALLED,
-    JSON.stringify({ card, number: number.id, at: Date.now(), note: "" }),
+    JSON.stringify({ card, number: number.id, at: Date.now(), note: "", minutes: null }),
   );
   line.say({ do: "touched", key: card.key, number: number.id }).catch(() => {});
 }
@@ -108,7 +120,8 @@ function back() {
   const called = JSON.parse(localStorage.getItem(CALLED) || "null");
   if (!called || asked) return;
   if (card && card.key !== called.card.key) return localStorage.removeItem(CALLED);
-  question(called.card, called.number, Math.round((Date.now() - called.at) / 60000));
+  const minutes = called.minutes ?? Math.round((Date.now() - called.at) / 60000);
+  question(called.card, called.number, minutes);
   document.querySelector("[name=note]").value = called.note;
   line.say({ do: "back", key: called.card.key }).catch(() => {});
 }
@@ -156,7 +169,25 @@ function field({ name, label, hint, longest, choices, value }) {
       });
   if (node.name === "email" || node.name === "invite")
     Object.assign(node, { inputMode: "email", autocapitalize: "none" });
-  return make("label", {}, make("span", { textContent: label }), node);
+  const parts = [make("span", { textContent: label }), node];
+  return make("label", {}, ...parts, ...(name === "when" ? [heard(node)] : []));
+}
+
+// What a date typed so far is understood as: said before it is kept, as on the desk.
+function heard(node) {
+  const said = make("small", { className: "heard", role: "status" });
+  let later;
+  node.oninput = () => {
+    clearTimeout(later);
+    later = setTimeout(async () => {
+      const when = node.value;
+      const answer = await line.say({ do: "hear", when, zone: asked.zone }).catch(() => ({}));
+      if (node.value !== when) return;
+      said.textContent = answer.problem || (answer.said && `→ ${answer.said}`) || "";
+      said.classList.toggle("bad", Boolean(answer.problem));
+    }, PAUSE);
+  };
+  return said;
 }
 
 function more(outcome) {
@@ -193,12 +224,13 @@ async function note(outcome, fields) {
   const entry = queue.all().find((one) => one.key === about.key && one.refused);
   if (entry && asked === about && card?.key === about.key) {
     queue.drop(entry.id);
+    refused();
     about.sent = false;
     part("problem").textContent = entry.refused;
     return;
   }
   done(words.kept);
-  if (!connected) say(`${about.name} · ${outcome.words} · ${words.away}`);
+  if (!connected) say(`${about.name} · ${outcome.words} · ${words.stays}`);
 }
 
 function done(text) {
@@ -216,6 +248,7 @@ async function flush() {
     line.on.state(error instanceof NotKnown ? "off" : "away");
     setTimeout(() => line.wake(), MANY);
   }
+  if (kept()) status();
   refused();
 }
 
@@ -261,15 +294,18 @@ function refused() {
 part("outcome").onclick = () => question(card, card.number?.id || 0, null);
 part("pass").onclick = () =>
   line.say({ do: "pass", key: card.key, company: card.company }).catch(() => {});
+part("undo").onclick = () => line.say({ do: "undo", entry: card.undo }).catch(() => {});
 part("return").onclick = () => done("");
 part("other").onclick = () => {
   part("asks").hidden = true;
   part("outcomes").hidden = false;
 };
-document.querySelector("[name=note]").oninput = (event) => {
-  const called = JSON.parse(localStorage.getItem(CALLED) || "null");
-  if (called) localStorage.setItem(CALLED, JSON.stringify({ ...called, note: event.target.value }));
-};
+// A page that the telephone put away while she was talking comes back with what was typed.
+for (const name of ["note", "minutes"])
+  document.querySelector(`[name=${name}]`).oninput = ({ target }) => {
+    const called = JSON.parse(localStorage.getItem(CALLED) || "null");
+    if (called) localStorage.setItem(CALLED, JSON.stringify({ ...called, [name]: target.value }));
+  };
 
 function wake() {
   if (document.hidden || !kept()) return;
