@@ -92,15 +92,26 @@ def key_for(device_id: str) -> bytes:
 
 
 def add_device(member: int, name: str, language: str) -> Device:
-    """Puts a new telephone into the list. Raises TooMany."""
+    """Puts a new telephone into the list; a second one of the same name bears a number. Raises
+    TooMany.
+    """
     at = now().isoformat()
-    added = Device(secrets.token_hex(8), member, name[:60].strip(), language[:5], at, at)
     with _lock:
         devices = all_devices()
         if len(devices) >= MOST:
             raise TooMany
+        taken = {device.name for device in devices if device.member == member}
+        own_name = _free_name(name[:60].strip(), taken)
+        added = Device(secrets.token_hex(8), member, own_name, language[:5], at, at)
         _write([*devices, added])
     return added
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Two telephones of a kind can be told apart in the list."""
+    if not name or name not in taken:
+        return name
+    return next(f"{name} {count}" for count in range(2, MOST + 2) if f"{name} {count}" not in taken)
 
 
 def revoke(member: int, device_id: str) -> bool:

@@ -106,6 +106,8 @@ def test_the_way_she_dials_is_asked_at_the_first_call_and_changed_in_one_click(
     asked = desk.page.locator("dialog#dialling")
     expect(asked).to_be_visible()
     desk.accessible()
+    pairing = asked.get_by_role("link", name="Mon téléphone compose, en un appui")
+    expect(pairing).to_have_attribute("href", "/telephone/")
     asked.get_by_text("Je compose sur mon téléphone").click()
     expect(asked).to_be_hidden()
     desk.azerty("Space", " ")

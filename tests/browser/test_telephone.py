@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, Route, ViewportSize, expect
 
-from decroche.calls.models import Call, Note
+from decroche.calls.models import Call, Draft, Note
 from decroche.telephone import devices
 from decroche.telephone.service import telephones
 from tests.browser.conftest import NEVER_DIAL, QUIET, Open, Watched, caller
@@ -232,6 +232,26 @@ def test_what_was_noted_there_stands_on_both_with_its_undo(
     assert not Call.objects.exists()
 
 
+def test_who_is_writing_on_the_desk_is_told_that_the_telephone_went_on(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.locator("[data-part=dial]").click()
+    back(page)
+    desk.page.locator("textarea[data-note]").fill("Budget voté")
+    until(lambda: Draft.objects.filter(note="Budget voté").exists(), "it is kept")
+    page.locator(".outcomes button").first.click()
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    expect(desk.page.locator("[data-beside]")).to_contain_text("Échap amène sa fiche")
+    expect(desk.page.locator(".fiche h1")).to_have_text(first.name)
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Call.objects.get().note == "Budget voté"
+
+
 def test_a_card_passed_over_and_a_second_number(open_page: Open, telephone: Telephone) -> None:
     member = caller()
     company(member, "Imprimerie Vasseur 03 53 01 01 42 06 39 98 01 43 Lille")
@@ -366,6 +386,10 @@ def test_a_telephone_taken_off_the_list_hears_nothing_more(
     first, *_ = file_of(caller(), 3)
     desk = open_page()
     page, other = paired(desk, telephone), paired(desk, telephone)
+    names = desk.page.locator(".rows li b")
+    expect(names).to_have_count(2)
+    assert sorted(names.all_inner_texts()) == ["Android", "Android 2"]  # which is which
+    expect(desk.page.locator(".notice.line")).to_contain_text("est associé")
     desk.go("/calls/")
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     desk.go("/telephone/")

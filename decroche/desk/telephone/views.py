@@ -5,6 +5,7 @@ about the telephone while she calls.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -31,6 +32,9 @@ from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
 from decroche.telephone.service import telephones
 
+_NEW = timedelta(minutes=3)
+"""So long after its pairing a telephone is spoken of as new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -52,6 +56,7 @@ def _page(
     found: list[Device] = devices_of(request.member.pk)
     context = {
         "devices": found,
+        "new": found[0] if found and now() - found[0].paired < _NEW else None,
         "offered": offered,
         "others": others or [],
         "minutes": int(SECONDS // 60),

@@ -127,9 +127,11 @@ def _followed(request: MemberRequest) -> tuple[Followed, str]:
 
 
 def _in_words(answer: DialAnswer) -> JsonResponse:
-    """`said` is the sentence beside the number, `phase` and `call` are for the page itself."""
+    """`said` is the sentence beside the number, `refused` when nobody dials; `phase` and `call` are
+    for the page itself.
+    """
     if answer.why:
-        return JsonResponse({"said": not_dialled_in_words(answer.why)})
+        return JsonResponse({"said": not_dialled_in_words(answer.why), "refused": True})
     if answer.answered:
         said = phase_in_words(answer.phase)
     else:

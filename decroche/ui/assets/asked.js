@@ -19,7 +19,10 @@ async function post(address, fields) {
 }
 
 function show(answer) {
-  if (beside() && answer.said !== undefined) beside().textContent = answer.said;
+  if (beside() && answer.said !== undefined) {
+    beside().textContent = answer.said;
+    beside().className = answer.refused ? "error" : "muted small";
+  }
   if (hangUp()) hangUp().hidden = !call;
 }
 

@@ -48,7 +48,7 @@ async function look() {
   const key = form()?.elements.key.value;
   // It was noted on the telephone. Who is typing here is not interrupted: what is typed is kept.
   if (state.shown !== null && state.shown !== key) {
-    if (document.activeElement?.matches("textarea, fieldset.panel input")) return;
+    if (document.activeElement?.matches("textarea, fieldset.panel input")) return say("moved");
     return window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
   }
   known = state.n;
