@@ -23,7 +23,7 @@ from decroche.calls.offered import incomplete_by, incomplete_states, offered_by
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import CallListEntry, Company, Contact
 from decroche.prospects.queries import OPPOSED, companies, opposed_cards
-from decroche.prospects.search import SHORTEST, holding, narrowed, words_of
+from decroche.prospects.search import SHORTEST, holding, in_any_way, narrowed, ways_of
 from decroche.shared.choices import whole
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold
@@ -138,8 +138,8 @@ def _kept(workspace: Workspace, filters: Filters, at: datetime, keys: list[int])
     """
     rows = Company.objects.filter(pk__in=keys, removed_at=None)
     rows = _matching(rows, workspace, filters, at)
-    for word in words_of(filters.text):
-        rows = rows.filter(search_text__contains=word)
+    if filters.text:
+        rows = rows.filter(in_any_way(filters.text))
     return set(rows.values_list("pk", flat=True))
 
 
@@ -214,12 +214,12 @@ def _named(workspace: Workspace, filters: Filters, at: datetime) -> Iterator[Ite
         yield opposed_cards(workspace).order_by().values_list("pk", flat=True)[:most]
     if filters.role:
         yield _people(workspace, filters.role).values_list("company_id", flat=True)[:most]
-    for words in (
-        words_of(filters.text),
-        *(fold(text).split() for text in (filters.activity, filters.tag, filters.place)),
+    for ways in (
+        ways_of(filters.text),
+        *([fold(text).split()] for text in (filters.activity, filters.tag, filters.place)),
     ):
-        if any(len(word) >= SHORTEST for word in words):
-            yield [key for key, _ in holding(workspace, words, most)]
+        if all(any(len(word.strip()) >= SHORTEST for word in words) for words in ways):
+            yield [key for words in ways for key, _ in holding(workspace, words, most)]
 
 
 _Place = list[Any]

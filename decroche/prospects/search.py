@@ -7,11 +7,16 @@ contain the words, the cards whose name begins with the text, and the rows of th
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from decroche.prospects.models import Company
-from decroche.prospects.spellings import all_spellings, saints_apart, words_asked
+from decroche.prospects.spellings import (
+    all_spellings,
+    also_asked,
+    saints_apart,
+    words_asked,
+)
 from decroche.shared.folding import fold, strip_marks
 from decroche.shared.numbers import digits_to_search
 from decroche.team.models import Workspace
@@ -27,6 +32,7 @@ SHORTEST = 3
 """Letters of the shortest word that a trigram index can find."""
 _ROWS = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys), 20)
 
+_TWO_LETTERS = 2
 _PARTS = 6
 """Trigrams of one word that are looked up in the index, at most. That they stand together is
 checked in the text of the card.
@@ -63,7 +69,14 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
             break
         words = apart
         found = _matched(workspace, words, text, limit)
-    return [(company, _matched_field(company, words)) for company in found]
+    shown = [(company, _matched_field(company, words)) for company in found]
+    held = {company.pk for company in found}
+    for other in also_asked(words) if len(found) < limit else ():
+        for company in _matched(workspace, other, " ".join(other), limit):
+            if company.pk not in held:
+                held.add(company.pk)
+                shown.append((company, _matched_field(company, other)))
+    return shown[:limit]
 
 
 def _matched(workspace: Workspace, words: list[str], text: str, limit: int) -> list[Company]:
@@ -82,9 +95,21 @@ def _matched(workspace: Workspace, words: list[str], text: str, limit: int) -> l
     matched = [
         rows[pk]
         for pk in chosen
-        if pk in rows and all(word in rows[pk].search_text for word in words)
+        if pk in rows and all(_holds(rows[pk].search_text, word) for word in words)
     ]
     return matched[:limit]
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a card's text contains a word, two letters at the beginning of one."""
+    return (f" {word}" if _begins_a_word(word) else word) in f" {text} "
+
+
+def _begins_a_word(word: str) -> bool:
+    """Whether a word is looked for at the beginning of words only: two letters stand somewhere in
+    nearly every text (“me” in Armentières). Figures may stand anywhere in a number.
+    """
+    return len(word) == _TWO_LETTERS and word.isalpha()
 
 
 def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
@@ -101,15 +126,52 @@ def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
 
 
 def _narrowed(rows: QuerySet[Company], words: list[str]) -> QuerySet[Company]:
-    long_words = [word for word in words if len(word) >= SHORTEST]
     if not words:
         return rows.none()
-    if long_words and connection.vendor == "sqlite":
-        indexed = "SELECT rowid FROM prospects_search WHERE prospects_search MATCH %s"
-        rows = rows.filter(pk__in=RawSQL(indexed, [_as_match(long_words)]))
+    condition = Q()
+    for way in (words, *also_asked(words)):
+        condition |= _indexed(way) & _contained(way)
+    return rows.filter(condition)
+
+
+def _indexed(words: list[str]) -> Q:
+    """The rows that the index names for words; every row where it can't (of “ 4 ” it names no text
+    that begins with it).
+    """
+    long_words = [word for word in words if len(word.strip()) >= SHORTEST]
+    if not long_words or connection.vendor != "sqlite":
+        return Q()
+    indexed = "SELECT rowid FROM prospects_search WHERE prospects_search MATCH %s"
+    return Q(pk__in=RawSQL(indexed, [_as_match(long_words)]))
+
+
+def _contained(words: list[str]) -> Q:
+    """What `_holds` says, for every word, in the database."""
+    condition = Q()
     for word in words:
-        rows = rows.filter(search_text__contains=word)
-    return rows
+        if _begins_a_word(word):
+            condition &= Q(search_text__startswith=word) | Q(search_text__contains=f" {word}")
+        elif word.startswith(" "):
+            condition &= Q(search_text__startswith=word[1:]) | Q(search_text__contains=word)
+        else:
+            condition &= Q(search_text__contains=word)
+    return condition
+
+
+def in_any_way(text: str) -> Q:
+    """Cards that contain the words of a text, or the same in other spellings; without the index,
+    for a few rows.
+    """
+    condition = Q()
+    for way in ways_of(text):
+        condition |= _contained(way)
+    return condition
+
+
+def ways_of(text: str) -> list[list[str]]:
+    """The words to search for, and the same in other spellings (`also_asked`)."""
+    words = words_of(text)
+    return [words, *also_asked(words)]
 
 
 def holding(workspace: Workspace, words: list[str], most: int) -> list[tuple[int, str]]:

@@ -153,6 +153,52 @@ _LEAST_OF_A_SAINT = 3
 """Letters of the name of a saint: Leu, Luc."""
 
 
+def also_asked(words: list[str]) -> list[list[str]]:
+    """The same words in other spellings that no card keeps: “leguen” for “le guen”, “quatre” for
+    “4”, “maître Durand” for “Me Durand”, each way round. A word with a space in it (“le guen”) is
+    two words that follow each other. Their cards are shown behind those of the words as they are.
+    """
+    found = list[list[str]]()
+    for place, word in enumerate(words):
+        before, behind = words[:place], words[place + 1 :]
+        found += [[*before, other, *behind] for other in (*_particle_apart(word), *_number(word))]
+        if word == _ME:
+            found.append([*before, _MAITRE, *behind])
+        elif word == _MAITRE and behind:
+            found.append([*before, f"{_ME} {behind[0]}", *behind[1:]])
+    return found[:_MOST_WAYS]
+
+
+_ME, _MAITRE = "me", "maitre"
+_MOST_WAYS = 3
+"""Other spellings of one text that are looked for, at most: each is a search of its own."""
+_PARTICLES = ("le", "la", "du", "de", "des", "van", "von", "mac", "mc", "ben", "el", "di", "da")
+"""Little words before a family name, which people write as one with it or not."""
+_LEAST_OF_A_NAME = 3
+_SAME_NUMBER = (
+    *(("2", "deux"), ("3", "trois"), ("4", "quatre"), ("5", "cinq"), ("6", "six"), ("7", "sept")),
+    *(("8", "huit"), ("9", "neuf"), ("10", "dix"), ("12", "douze"), ("1er", "premier")),
+    *(("2e", "2eme", "deuxieme"), ("3e", "3eme", "troisieme")),
+)
+
+
+def _number(word: str) -> list[str]:
+    """A number in its other spellings; of figures alone only the whole word counts (“ 4 ”)."""
+    others = next((ways for ways in _SAME_NUMBER if word in ways), ())
+    return [f" {way} " if way.isdigit() else way for way in others if way != word]
+
+
+def _particle_apart(word: str) -> list[str]:
+    """A name apart from the little word before it: “leguen” gives “le guen”."""
+    return [
+        f"{particle} {word.removeprefix(particle)}"
+        for particle in _PARTICLES
+        if word.startswith(particle)
+        and len(word) - len(particle) >= _LEAST_OF_A_NAME
+        and word.isalpha()
+    ]
+
+
 def spelled_otherwise(folded: str) -> str:
     """The other spellings of the words in a folded text, with spaces between them: abbreviations
     written out, words abbreviated, initials joined. "" for most texts.

@@ -134,6 +134,57 @@ def test_a_saint_written_as_one_word_with_its_name_is_found_first(member: Member
     assert found == ["Station du Port"]
 
 
+OTHERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # What is typed: (names that it finds, names that it does not).
+    "leguen": (
+        ("Transports Leguen", "Garage Le Guen", "Le Guenn & Fils"),
+        ("Guendalina Coiffure",),
+    ),
+    "le guen": (("Transports Leguen", "Garage Le Guen", "Le Guenn & Fils"), ()),
+    "vanderberg": (("Van Derberg Levage",), ()),
+    "mcdonagh": (("Pub Mc Donagh",), ()),
+    "dubreuil": (("Étude Maître Dubreuil", "Du Breuil Peinture"), ("Breuil du Val",)),
+    "me": (("Me Durand", "Étude Maître Dubreuil"), ("Garage d'Armentières", "Bijoux Carême")),
+    "me durand": (("Me Durand",), ("Garage Durand", "Étude Maître Dubreuil")),
+    "maître durand": (("Me Durand",), ("Garage Durand", "Menuiserie Durand")),
+    "me dubreuil": (("Étude Maître Dubreuil",), ("Du Breuil Peinture",)),
+    "quatre": (("Les 4 Saisons", "4 Pattes Toilettage", "Les Quatre Vents"), ("Hôtel 14",)),
+    "quatre saisons": (("Les 4 Saisons",), ("4 Pattes Toilettage",)),
+    "4 vents": (("Les Quatre Vents",), ("Les 4 Saisons",)),
+    "deux caps": (("Cidrerie des 2 Caps",), ("Hôtel 14",)),
+    "2ème avenue": (("Pressing Deuxième Avenue",), ()),
+    "premier pas": (("Crèche 1er Pas",), ()),
+}
+"""Written before the search was tried on them, but for the first of each kind."""
+MORE_NAMES = (
+    *("Guendalina Coiffure", "Breuil du Val", "Garage d'Armentières", "Bijoux Carême"),
+    *("Garage Durand", "Menuiserie Durand", "Hôtel 14"),
+)
+
+
+def test_particles_titles_and_numbers_are_found_in_either_spelling(member: Member) -> None:
+    for name in dict.fromkeys(
+        (*(name for found, _ in OTHERS.values() for name in found), *MORE_NAMES)
+    ):
+        add_company(by=member, new=NewCompany(name, [], {}, [], "salon"))
+    cards = Company.objects.filter(workspace=member.workspace)
+    for text, (wanted, unwanted) in OTHERS.items():
+        for found in (
+            {found.name for found, _ in search(member.workspace, text, limit=60)},
+            {card.name for card in narrowed(cards, text)},
+        ):
+            assert (text, set(wanted) - found) == (text, set())
+            assert (text, found & set(unwanted)) == (text, set())
+
+
+def test_what_is_written_as_it_is_asked_comes_first(member: Member) -> None:
+    for name in ("Garage Le Guen", "Transports Leguen"):
+        add_company(by=member, new=NewCompany(name, [], {}, [], "salon"))
+    found = [card.name for card, _ in search(member.workspace, "leguen")]
+    assert found == ["Transports Leguen", "Garage Le Guen"]
+    assert len(search(member.workspace, "leguen", limit=1)) == 1
+
+
 def names_found(member: Member, text: str) -> list[str]:
     if any(len(word) >= SHORTEST for word in words_of(text)):
         return [found.name for found, _ in search(member.workspace, text, limit=60)]
