@@ -163,6 +163,49 @@ CARD = Draft._fields[_CARD]
 """Columns of companies that a draft fills."""
 
 
+class _Reached(NamedTuple):
+    """Who a row is, and how they are reached. `below` are the lines under the name in its cell,
+    `own` the numbers of the person, `personal` how many addresses stand in the person's column.
+    """
+
+    name: str
+    below: list[str]
+    person: Person | None
+    others: list[tuple[Person, list[NumberTuple]]]
+    numbers: list[NumberTuple]
+    own: list[NumberTuple]
+    faxes: list[NumberTuple]
+    emails: list[str]
+    personal: int
+    unread: list[str]
+    unread_faxes: list[str]
+
+    @property
+    def email(self) -> str:
+        """The address of the company."""
+        return self.emails[0] if self.emails else ""
+
+    def dialled(self) -> list[NumberTuple]:
+        """All numbers that can be called, in the order in which they are offered."""
+        of_others = (number for _, numbers in self.others for number in numbers)
+        return [*self.numbers, *self.own, *of_others]
+
+
+class _Facts(NamedTuple):
+    """What else a row says of a company; `people` is the least of its headcount."""
+
+    siret: str
+    siren: str
+    naf: str
+    activity: str
+    website: str
+    headcount: str
+    people: int | None
+    tags: list[str]
+    notes: str
+    details: dict[str, str]
+
+
 class RowReader:
     """Reads rows by a layout; `nature` is where the file comes from, as the law sees it, `at` the
     moment from which its cards could be called.
@@ -197,44 +240,50 @@ class RowReader:
     def read(self, line: int, row: list[str]) -> Draft | str:
         """The draft of a row, or the reason why it is none."""
         row = _readable(row)
-        if (
-            self.layout.header >= 0
-            and row[0].strip().lower() == self.header[0]
-            and self._is_header(row)
-        ):
+        if self._is_header(row):
             return "header_again"
-        values: dict[str, list[str]] = {}
+        values = self._values(row)
+        if not values and not any(map(_filled, row)):
+            return "empty"
+        if self._is_summary(row, values):
+            return "summary"
+        return self._draft(line, values, self._beyond(row), self._kept(row))
+
+    def _values(self, row: list[str]) -> Values:
+        """The filled cells of a row, by the field they feed."""
+        values: Values = {}
         end = len(row)
         for name, index in self.columns:
             if index >= end:
                 continue
-            cell = row[index]
-            if len(cell) <= _SHORT:
-                cell = _filled_short(cell)
-            elif not (cell[0] > "'" < cell[-1] < "\x7f" and cell[0] != "="):
-                cell = _filled(cell)
+            cell = _filled_cell(row[index])
             if not cell:
                 continue
-            feeds = name
-            if index in self.told_by_column:
-                feeds = self._by_label(name, index, row) if index in self.labels else _BOTH
-            if feeds in values:
-                values[feeds].append(cell)
+            field = self._told(name, index, row) if index in self.told_by_column else name
+            if field in values:
+                values[field].append(cell)
             else:
-                values[feeds] = [cell]
-        if not values and not any(_filled(cell) for cell in row):
-            return "empty"
-        if self._is_summary(row, values):
-            return "summary"
-        kept = [
+                values[field] = [cell]
+        return values
+
+    def _told(self, name: str, index: int, row: list[str]) -> str:
+        """The field of a cell whose kind depends on another column or on the name of its own."""
+        return self._by_label(name, index, row) if index in self.labels else _BOTH
+
+    def _kept(self, row: list[str]) -> list[Kept]:
+        """The filled cells that are kept under the names of their columns."""
+        end = len(row)
+        return [
             (name, column, cell)
             for name, index, column in self.kept
             if index < end and (cell := _filled(row[index]))
         ]
-        more = (
-            [cell for cell in map(_filled, row[self.width :]) if cell] if end > self.width else []
-        )
-        return self._draft(line, values, more, kept)
+
+    def _beyond(self, row: list[str]) -> list[str]:
+        """The filled cells beyond the last column that has a name."""
+        if len(row) <= self.width:
+            return []
+        return [cell for cell in map(_filled, row[self.width :]) if cell]
 
     def _is_summary(self, row: list[str], values: Values) -> bool:
         """Whether a row sums up others, or heads them."""
@@ -246,6 +295,8 @@ class RowReader:
 
     def _is_header(self, row: list[str]) -> bool:
         """The names of the columns again, whatever empty cells follow."""
+        if self.layout.header < 0 or row[0].strip().lower() != self.header[0]:
+            return False
         cells = [cell.strip().lower() for cell in row[: self.width]]
         while cells and not cells[-1]:
             cells.pop()
@@ -258,92 +309,112 @@ class RowReader:
         return "fax" if name in _PHONES and ("fax" in label or "copie" in label) else name
 
     def _draft(self, line: int, values: Values, more: list[str], kept: list[Kept]) -> Draft | str:
-        country = next((cell for name, _, cell in kept if name == "country"), "") if kept else ""
+        """The draft of the filled cells of a row; `more` stands beyond its columns."""
+        country = _country(kept)
         address, postcode, city = _place(values, country)
+        reached = self._reached(values, postcode, country)
+        if not reached.name:
+            return "nothing_to_call"
+        facts = self._facts(values, reached, more, kept)
+        plain = strip_marks(reached.name)  # once for all that is made of it
+        audience, why = decide(plain, self.nature, siren=facts.siren, activity=facts.activity)
+        dialled = reached.dialled()
+        called = [*dialled, *reached.faxes]
+        return Draft(
+            line=line,
+            name=reached.name,
+            siret=facts.siret,
+            siren=facts.siren,
+            naf=facts.naf,
+            activity=facts.activity,
+            headcount=facts.headcount,
+            headcount_min=facts.people,
+            address=address[:300],
+            postcode=postcode[:12],
+            city=city[:120],
+            department=department(postcode),
+            website=facts.website,
+            email=reached.email,
+            notes=facts.notes,
+            tags=json.dumps(facts.tags) if facts.tags else "[]",
+            details=json.dumps(facts.details, ensure_ascii=False) if facts.details else "{}",
+            name_key=f"{fold_name(plain)}|{postcode or fold(_plain(city))}"[:220],
+            sort_name=plain[:200],
+            search_text=_search_text(plain, city, postcode, reached, facts),
+            diffusion=_one(values, "diffusion")[:1].upper(),
+            audience=audience,
+            audience_why=why,
+            zone=zone_of(postcode, [number[_TIME_ZONE] for number in called[:1]]),
+            stratum=stratum(facts.naf, facts.people, dialled[0][_KIND] if dialled else ""),
+            numbers=reached.numbers,
+            unread=reached.unread,
+            person=reached.person,
+            person_numbers=reached.own,
+            faxes=reached.faxes,
+            others=reached.others,
+            refused=_row_refuses(values, kept),
+            next_call=self._next_call(kept) if kept else None,
+        )
+
+    def _reached(self, values: Values, postcode: str, country: str) -> _Reached:
+        """Who a row is, and how they are reached."""
         person = self._person(values)
         read = _read_numbers(values, postcode, country)
-        numbers, own, faxes = read.numbers, read.own, read.faxes
-        more += [f"Fax : {text}" for text in read.unread_faxes]
+        numbers, own = read.numbers, read.own
         emails = _addresses(values.get("email", ()))
         personal = _addresses(values.get("contact_email", ()))
         others = self._others(values, postcode, country) if "people" in values else []
         if others and person is None:
             (person, more_own), *others = others
             own += more_own
-        named = _without_label(_one(values, "name"), ("name",))
-        if "\n" in named:
-            named, _, below = named.partition("\n")
-            more = [*more, *below.split("\n")]
+        named, _, below = _without_label(_one(values, "name"), ("name",)).partition("\n")
         name = (
             named
             or (person[0] if person else "")
             or next(iter(emails + personal), "")
             or _shown(numbers + own)
-        )[:200]
-        if not name:
-            return "nothing_to_call"
-        siret, siren = _register_numbers(values)
+        )
         if not person or not person[3]:
-            person = self._with_email(
-                person, personal or ([] if not person else emails[1:] if named else emails)
-            )
+            left = emails[1:] if named else emails
+            person = self._with_email(person, personal or (left if person else []))
         if not person:
             numbers, own = numbers + own, []
-        everyone = numbers + own
-        email = emails[0] if emails else ""
-        notes = "\n".join((*values.get("notes", ()), *emails[1:], *more))
+        return _Reached(
+            name=name[:200],
+            below=below.split("\n") if below else [],
+            person=person,
+            others=others,
+            numbers=numbers,
+            own=own,
+            faxes=read.faxes,
+            emails=emails,
+            personal=len(personal),
+            unread=read.unread,
+            unread_faxes=read.unread_faxes,
+        )
+
+    def _facts(
+        self, values: Values, reached: _Reached, more: list[str], kept: list[Kept]
+    ) -> _Facts:
+        """What else a row says of a company."""
+        siret, siren = _register_numbers(values)
         naf = _naf(_one(values, "naf"))
-        misread = _misread(values, siren=siren, naf=naf, emails=len(emails) + len(personal))
-        details = self._details(values, kept, misread) if kept or misread else {}
-        activity, website = _one(values, "activity")[:200], _one(values, "website")[:300]
-        headcount, tags = _one(values, "headcount")[:60], _tags(values.get("tags", ()))
-        people = headcount_from(headcount) if headcount else None
-        diffusion = _one(values, "diffusion")[:1].upper()
-        plain = strip_marks(name)  # once for all that is made of it
-        audience, why = decide(plain, self.nature, siren=siren, activity=activity)
-        known_as = (plain, _plain(city), postcode, _plain(activity), email, siret or siren)
-        searched = [*known_as, website, notes, *_who(person), *tags, *details.values()]
-        names = [name, city, person[0]] if person else [name, city]
-        for other, _ in others:
-            searched += _who(other)
-            names.append(other[0])
-        dialled = [*everyone, *(number for _, more in others for number in more)]
-        called = [*dialled, *faxes]
-        return Draft(
-            line=line,
-            name=name,
+        emails = len(reached.emails) + reached.personal
+        misread = _misread(values, siren=siren, naf=naf, emails=emails)
+        headcount = _one(values, "headcount")[:60]
+        faxes = [f"Fax : {text}" for text in reached.unread_faxes]
+        noted = (*values.get("notes", ()), *reached.emails[1:], *more, *faxes, *reached.below)
+        return _Facts(
             siret=siret,
             siren=siren,
             naf=naf,
-            activity=activity,
+            activity=_one(values, "activity")[:200],
+            website=_one(values, "website")[:300],
             headcount=headcount,
-            headcount_min=people,
-            address=address[:300],
-            postcode=postcode[:12],
-            city=city[:120],
-            department=department(postcode),
-            website=website,
-            email=email,
-            notes=notes,
-            tags=json.dumps(tags) if tags else "[]",
-            details=json.dumps(details, ensure_ascii=False) if details else "{}",
-            name_key=f"{fold_name(plain)}|{postcode or fold(_plain(city))}"[:220],
-            sort_name=plain[:200],
-            search_text=_searched(searched, called, names),
-            diffusion=diffusion,
-            audience=audience,
-            audience_why=why,
-            zone=zone_of(postcode, [number[_TIME_ZONE] for number in called[:1]]),
-            stratum=stratum(naf, people, dialled[0][_KIND] if dialled else ""),
-            numbers=numbers,
-            unread=read.unread,
-            person=person,
-            person_numbers=own,
-            faxes=faxes,
-            others=others,
-            refused=(_refused(kept) if kept else False)
-            or ("notes" in values and any(map(note_refuses, values["notes"]))),
-            next_call=self._next_call(kept) if kept else None,
+            people=headcount_from(headcount) if headcount else None,
+            tags=_tags(values.get("tags", ())),
+            notes="\n".join(noted),
+            details=self._details(values, kept, misread) if kept or misread else {},
         )
 
     def _details(self, values: Values, kept: list[Kept], misread: list[str]) -> dict[str, str]:
@@ -407,6 +478,33 @@ class RowReader:
                 ("", "other", "", emails[0]) if emails and "contact_email" in self.named else None
             )
         return (*person[:3], emails[0] if emails else "")
+
+
+def _country(kept: list[Kept]) -> str:
+    return next((cell for name, _, cell in kept if name == "country"), "") if kept else ""
+
+
+def _row_refuses(values: Values, kept: list[Kept]) -> bool:
+    """Whether a column or a note of a row says that they must not be called."""
+    if kept and _refused(kept):
+        return True
+    return "notes" in values and any(map(note_refuses, values["notes"]))
+
+
+def _search_text(plain: str, city: str, postcode: str, reached: _Reached, facts: _Facts) -> str:
+    """Everything the card of a row is found by; `plain` is its name without accents."""
+    known_as = (
+        *(plain, _plain(city), postcode, _plain(facts.activity), reached.email),
+        facts.siret or facts.siren,
+    )
+    searched = [*known_as, facts.website, facts.notes, *_who(reached.person)]
+    searched += [*facts.tags, *facts.details.values()]
+    person = reached.person
+    names = [reached.name, city, person[0]] if person else [reached.name, city]
+    for other, _ in reached.others:
+        searched += _who(other)
+        names.append(other[0])
+    return _searched(searched, [*reached.dialled(), *reached.faxes], names)
 
 
 def _readable(row: list[str]) -> list[str]:
@@ -672,6 +770,18 @@ def _searched(words: Iterable[str], numbers: list[NumberTuple], names: list[str]
 
 _SHORT = 8
 """Characters of a cell that comes again and again (a postcode, “Lille”, nothing)."""
+
+
+def _filled_cell(cell: str) -> str:
+    """`_filled`, faster for most cells: what is short comes again, and what begins and ends with a
+    letter or a figure is as it should be.
+    """
+    if len(cell) <= _SHORT:
+        return _filled_short(cell)
+    first, last = cell[0], cell[-1]
+    if first > "'" and first != "=" and "'" < last < "\x7f":
+        return cell
+    return _filled(cell)
 
 
 @lru_cache(16_384)
