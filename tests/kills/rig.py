@@ -204,11 +204,15 @@ class Rig:
         ]
 
     def files(self) -> set[str]:
-        """The files of the data folder, but for those of SQLite's own making."""
+        """The files of the data folder, but for those of SQLite's own making and for its keys,
+        which every start makes where there are none.
+        """
         return {
             str(path.relative_to(self.data))
             for path in self.data.rglob("*")
-            if path.is_file() and not path.name.endswith(("-wal", "-shm", "-journal"))
+            if path.is_file()
+            and not path.name.endswith(("-wal", "-shm", "-journal"))
+            and path.name not in ("api-token", "secret-key")
         }
 
 
