@@ -14,6 +14,7 @@ from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.models import Call
 from decroche.calls.scripts import seed_texts
 from decroche.insights.goals import Goals, keep_goals
+from decroche.prospects.models import CallList, CallListEntry
 from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
@@ -196,3 +197,25 @@ def test_forced_colours_draw_the_charts_in_the_tones_of_the_system(
     grey = re.compile(r"#(..)\1\1")
     assert ink in drawn
     assert [tone for tone in set(drawn) if tone and tone[0] == "#" and not grey.match(tone)] == []
+
+
+def test_the_words_over_a_point_are_no_page(open_page: Open) -> None:
+    """The name of a list was typed by somebody, or came with a file: it is shown as it stands."""
+    member = freelancer()
+    make_history(member, 400, TUESDAY)
+    name = '<img src=x onerror="document.title = 0">'
+    CallList.objects.update(name=f"1 {name}")
+    other = CallList.objects.create(workspace=member.workspace, name=f"2 {name}")
+    half = CallListEntry.objects.order_by("pk").values_list("pk", flat=True)[::2]
+    CallListEntry.objects.filter(pk__in=half).update(call_list=other)
+    desk = open_page()
+    page = desk.page
+    desk.go("/figures/compare/?by=list&span=all")
+    canvas = page.locator("figure[data-chart=intervals] .canvas")
+    canvas.scroll_into_view_if_needed(timeout=20_000)
+    shade = page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--todo').trim()"
+    )
+    canvas.locator(f"path[fill='{shade}']").first.hover(force=True, timeout=20_000)
+    expect(canvas.locator("span").filter(has_text=name)).to_be_visible()
+    expect(canvas.locator("img")).to_have_count(0)
