@@ -172,6 +172,21 @@ def accessible(page: Page) -> None:
         page.screenshot(path=f"{os.environ['SHOTS']}/{time.monotonic_ns()}.png")
 
 
+def test_long_words_leave_the_button_on_the_screen(open_page: Open, telephone: Telephone) -> None:
+    member = caller()
+    name = "Établissements Lefebvre-Vandenbroucke Chaudronnerie Industrielle et Tuyauterie du Nord"
+    card = company(member, f"{name} 03 53 01 01 42 06 39 98 01 43 Lille")
+    card.notes = "Vue au salon ; elle veut refaire la plaquette, le site et la vidéo. " * 3
+    card.save()
+    desk = open_page()
+    page = paired(desk, telephone, size="small")
+    desk.go("/calls/")
+    expect(page.locator("[data-part=last]")).to_contain_text("Vue au salon")
+    box = page.locator("[data-part=dial]").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= SIZES["small"]["height"]
+
+
 def test_an_outcome_that_asks_is_asked_on_the_telephone(
     open_page: Open, telephone: Telephone
 ) -> None:
@@ -303,9 +318,8 @@ def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(
     expect(two.locator("[data-part=kind]")).to_contain_text("un autre téléphone")
     two.locator("[data-part=dial]").click()
     until(lambda: state()["device"] == number_of(two), "the last touch has it")
-    back(two)
-    expect(one.locator("[data-part=kind]")).to_contain_text("un autre téléphone")
     back(one)
+    back(two)
     until(lambda: state()["phase"] == "asking", "she is back")
     assert state()["device"] == number_of(two)
     one.locator(".outcomes button").first.click()
