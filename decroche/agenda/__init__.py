@@ -2,6 +2,6 @@
 events, the people she has talked to as cards. What she moves there moves here; what she deletes
 there is asked about.
 
-Verbs: `keep_agenda`, `stop`, `withdraw`, `settle`, `turn`. It knows nothing of the queue and writes
-no mail.
+Verbs: `keep_agenda`, `stop`, `withdraw`, `decide`, `synchronise`, `release`. It knows
+nothing of the queue and writes no mail.
 """

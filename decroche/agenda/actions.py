@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -11,15 +13,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
 
-from decroche.agenda.cards import turn_cards
-from decroche.agenda.events import follow, turn_events
+from decroche.agenda.cards import write_cards
+from decroche.agenda.events import compare_events, move_here
 from decroche.agenda.models import Twin
 from decroche.agenda.password import forget_password, keep_password
 from decroche.agenda.preferences import Agenda
-from decroche.agenda.rules import Place
-from decroche.agenda.talk import Done, Talk, account_of
+from decroche.agenda.rules import Beginning
+from decroche.agenda.talk import Done, Overtaken, Talk, account_of, one_at_a_time
+from decroche.config.data_mark import data_mark
 from decroche.config.locks import try_lock
-from decroche.followups.actions import close
+from decroche.followups.actions import ClosedBefore, close
 from decroche.followups.models import FollowUp
 from decroche.gateways import dav
 from decroche.gateways.dav import Collection, NotSynced
@@ -40,6 +43,11 @@ TWINS_THERE = "twins"
 """What is wrong when another calendar or address book is chosen while events or cards still stand
 in the one before; every other problem is NotSynced.why.
 """
+LEFT = "left"
+"""The problem that is noted when the member whose calendar it was has left."""
+_MARK = 12
+_LISTED: set[tuple[int, Agenda, str]] = set()
+"""Workspace, choice and data for which this process has looked for what is unknown there."""
 FOUND_WITHIN = dav.FOUND_WITHIN
 """Seconds within which a server has said what is there."""
 
@@ -65,13 +73,14 @@ def sign_in(*, by: Member, address: str, user: str, password: str, own_network: 
     if (before.address, before.user) != (address, user):
         if Twin.objects.filter(workspace=by.workspace).exists():
             return TWINS_THERE
-        before = Agenda()
+        before = Agenda(mark=before.mark)
     if password:
         keep_password(by.workspace_id, address, user, password)
     kept = replace(
         before, address=address, user=user, own_network=own_network, member=by.pk, problem=""
     )
-    save_preferences(workspace=by.workspace, section=kept)
+    with one_at_a_time(by.workspace):
+        save_preferences(workspace=by.workspace, section=kept)
     return ""
 
 
@@ -91,7 +100,7 @@ def keep_agenda(*, by: Member, chosen: Agenda) -> str:
     require(by, OWN)
     before = preferred(by.workspace, Agenda)
     for old, new, mine in (
-        (before.calendar, chosen.calendar, {"step__isnull": False}),
+        (before.calendar, chosen.calendar, {"follow_up__isnull": False}),
         (before.book, chosen.book, {"person__isnull": False}),
     ):
         if new and dav.origin(new) != dav.origin(before.address):
@@ -110,17 +119,43 @@ def keep_agenda(*, by: Member, chosen: Agenda) -> str:
         member=by.pk,
         problem="",
         detail="",
+        mark=before.mark or secrets.token_hex(_MARK // 2),
     )
-    save_preferences(workspace=by.workspace, section=kept)
+    with one_at_a_time(by.workspace):
+        save_preferences(workspace=by.workspace, section=kept)
     return ""
 
 
 def stop(*, by: Member) -> None:
     """Nothing is synchronised any more, and the password is forgotten; what stands there stays."""
     require(by, OWN)
-    save_preferences(workspace=by.workspace, section=Agenda())
-    Twin.objects.filter(workspace=by.workspace).delete()
+    with one_at_a_time(by.workspace):
+        _forget(by.workspace, Agenda())
     forget_password(by.workspace_id)
+
+
+def release(member: Member) -> int:
+    """Inside a transaction: the calendar of somebody who leaves, or is no owner any more, is
+    synchronised no longer. The password and what is known of their server are forgotten; the owner
+    is told what stays there. How many events and cards that is.
+    """
+    read_preferences_again(member.workspace)
+    agenda = preferred(member.workspace, Agenda)
+    if agenda.member != member.pk or not agenda.address:
+        return 0
+    stays = Twin.objects.filter(workspace=member.workspace).exclude(digest="").count()
+    told = Agenda(problem=LEFT, detail=f"{member}, {dav.origin(agenda.address)}: {stays}"[:150])
+    _forget(member.workspace, told)
+    transaction.on_commit(partial(forget_password, member.workspace_id))
+    return stays
+
+
+@transaction.atomic
+def _forget(workspace: Workspace, left: Agenda) -> None:
+    """What was chosen, and what is known of her server; our mark stays, to be known by."""
+    mark = preferred(workspace, Agenda).mark
+    save_preferences(workspace=workspace, section=replace(left, mark=mark))
+    Twin.objects.filter(workspace=workspace).delete()
 
 
 def withdraw(*, by: Member) -> str:
@@ -138,29 +173,62 @@ def withdraw(*, by: Member) -> str:
                 talk.take_away(twin)
         except NotSynced as error:
             return error.why
+        except Overtaken:
+            return "changed"
         stop(by=by)
     return ""
 
 
-def settle(*, by: Member, twin: Twin, answer: Answer) -> None:
-    """What she answers about an event that was deleted or moved there. Raises ClosedBefore."""
-    step = FollowUp.objects.filter(workspace_id=by.workspace_id, pk=twin.step or 0).first()
+def take_unknown_away(*, by: Member) -> Done:
+    """Takes away there what stands under our sign and is not known here, then synchronises."""
+    require(by, OWN)
+    agenda = preferred(by.workspace, Agenda)
+    with _alone(by.workspace) as mine:
+        if not mine:
+            return Done(problem="changed")
+        try:
+            talk = Talk(account_of(by.workspace, agenda), agenda, by)
+            for collection, name in talk.unknown():
+                dav.delete(talk.account, collection, name)
+        except NotSynced as error:
+            return Done(problem=error.why)
+    return synchronise(by.workspace)
+
+
+def decide(*, by: Member, twin: Twin, answer: Answer) -> None:
+    """What she answers about an event that was deleted or moved there. Raises ClosedBefore, also
+    when it is no longer what she was asked.
+    """
+    with one_at_a_time(by.workspace), transaction.atomic():
+        rows = Twin.objects.select_for_update().filter(workspace_id=by.workspace_id, pk=twin.pk)
+        kept = rows.first()
+        if kept is None or (kept.state, kept.there_at) != (twin.state, twin.there_at):
+            raise ClosedBefore
+        _decide(by, kept, answer)
+
+
+def _decide(by: Member, twin: Twin, answer: Answer) -> None:
+    step = FollowUp.objects.filter(workspace_id=by.workspace_id, pk=twin.follow_up or 0).first()
     if step is not None and answer == "drop":
         close(by=by, follow_up=step, how=FollowUp.ClosedHow.DROPPED)
     elif step is not None and answer == "follow" and twin.there_at is not None:
-        follow(by=by, step=step, twin=twin, there=Place(twin.there_at, twin.there_whole_day))
+        there = Beginning(twin.there_at, twin.there_whole_day)
+        move_here(by=by, step=step, twin=twin, there=there)
     elif answer == "left":
         twin.state = State.LEFT
         twin.save(update_fields=["state"])
     else:  # the next synchronisation writes it there as it is here
         twin.state, twin.digest, twin.there_at = State.THERE, "", None
-        twin.save()
+        twin.save(update_fields=["state", "digest", "there_at"])
 
 
-def turn(workspace: Workspace) -> Done:
+def synchronise(workspace: Workspace) -> Done:
     """One synchronisation; what went wrong is noted, and the next one goes on from there."""
     read_preferences_again(workspace)
     agenda = preferred(workspace, Agenda)
+    if agenda.runs and not agenda.mark:
+        agenda = replace(agenda, mark=secrets.token_hex(_MARK // 2))
+        save_preferences(workspace=workspace, section=agenda)
     member = Member.objects.filter(workspace=workspace, pk=agenda.member, left_at=None).first()
     done = Done()
     with _alone(workspace) as mine:
@@ -169,7 +237,10 @@ def turn(workspace: Workspace) -> Done:
         try:
             talk = Talk(account_of(workspace, agenda), agenda, member, done)
             with override(member_language(member)):
+                _require_known(talk)
                 _both(talk)
+        except Overtaken:
+            return done
         except NotSynced as error:
             done.problem = error.why
             noted = replace(agenda, problem=error.why, detail=_printable(error.detail))
@@ -179,17 +250,32 @@ def turn(workspace: Workspace) -> Done:
     return done
 
 
+def _require_known(talk: Talk) -> None:
+    """Raises NotSynced (unknown) when things of ours stand there that this file does not know: all
+    would stand there twice. Looked for when nothing is known yet, once after each start, and after
+    a copy was restored.
+    """
+    workspace = talk.member.workspace
+    stand = workspace.pk, talk.agenda.choice, data_mark()
+    if stand in _LISTED and Twin.objects.filter(workspace=workspace).exists():
+        return
+    unknown = talk.unknown()
+    if unknown:
+        raise NotSynced("unknown", str(len(unknown)))
+    _LISTED.add(stand)
+
+
 def _both(talk: Talk) -> None:
     """Events and cards. What stops the events keeps no card of who is opposed on her server; a
     password that is refused is not tried twice. Raises NotSynced.
     """
     try:
-        turn_events(talk)
+        compare_events(talk)
     except NotSynced as error:
         if error.why != "password":
-            turn_cards(talk)
+            write_cards(talk)
         raise
-    turn_cards(talk)
+    write_cards(talk)
 
 
 def _alone(workspace: Workspace) -> AbstractContextManager[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import re
 
 from decroche.agenda.models import Twin
 from decroche.agenda.queries import numbers_of_people, people_wanted
@@ -14,7 +14,7 @@ from decroche.shared import vcard
 State = Twin.State
 
 
-def turn_cards(talk: Talk) -> None:
+def write_cards(talk: Talk) -> None:
     """Takes away there who is to be left alone or gone, writes who is new or changed here. Raises
     NotSynced.
     """
@@ -25,29 +25,58 @@ def turn_cards(talk: Talk) -> None:
     for key in twins.keys() - people.keys():
         talk.take_away(twins[key])
     for key in people.keys() - twins.keys():
-        path = f"{secrets.token_hex(16)}.vcf"
-        twins[key] = Twin.objects.create(workspace=workspace, person=key, path=path)
+        twins[key] = talk.begin("vcf", person=key)
     chosen = {key: twins[key] for key in people if twins[key].state != State.LEFT}
     there = talk.fetch(list(chosen.values()))
     numbers = numbers_of_people(workspace, people)
     for key, twin in chosen.items():
-        _turn(talk, twin, _card(twin, people[key], numbers[key]), there.get(twin.pk))
+        if twin.pk in there:
+            _write_one(talk, twin, _card(twin, people[key], numbers[key]), there[twin.pk])
 
 
-def _turn(talk: Talk, twin: Twin, text: str, known: Object | None) -> None:
+def _write_one(talk: Talk, twin: Twin, text: str, known: Object | None) -> None:
     """Writes a card that is new or changed here. One that she deleted or changed there is hers from
     then on: it is not written again, and still taken away when the person is to be left alone.
     """
-    if twin.digest and (known is None or (twin.etag and known.etag != twin.etag)):
-        twin.state = State.LEFT
-        twin.save(update_fields=["state"])
-    elif twin.digest != digest_of(text):
-        if talk.write(twin, text, known):
-            twin.digest, twin.etag = digest_of(text), ""
-            twin.save()
-    elif known is not None and not twin.etag:
-        twin.etag = known.etag[:200]
-        twin.save(update_fields=["etag"])
+    changed_there = known is not None and known.etag != twin.etag
+    if known is not None and changed_there and _says_the_same(known.text, text):
+        talk.keep(twin, etag=known.etag[:200], digest=digest_of(text))
+    elif changed_there or (twin.digest and known is None):
+        talk.keep(twin, state=State.LEFT)
+    elif twin.digest != digest_of(text) and talk.write(twin, text, known, digest=digest_of(text)):
+        _read_version(talk, twin, text)
+
+
+def _read_version(talk: Talk, twin: Twin, text: str) -> None:
+    """Not every server says its version when it takes a card: then it is read at once, so that what
+    she changes from now on is seen.
+    """
+    known = None if twin.etag else talk.read(twin)
+    if known is not None and _says_the_same(known.text, text):
+        talk.keep(twin, etag=known.etag[:200])
+
+
+def _says_the_same(there: str, here: str) -> bool:
+    """Whether two cards name the same person with the same numbers, however a server lays them
+    out.
+    """
+    return _values(there) == _values(here)
+
+
+def _values(text: str) -> set[tuple[str, str]]:
+    lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()
+    pairs = ((head.partition(";")[0].upper(), value) for head, _, value in map(_halves, lines))
+    return {
+        (name.rpartition(".")[2], value.strip()) for name, value in pairs if name not in _SERVERS
+    }
+
+
+def _halves(line: str) -> tuple[str, str, str]:
+    return line.partition(":")
+
+
+_SERVERS = ("PRODID", "REV", "VERSION")
+"""What a server writes by itself."""
 
 
 def _card(twin: Twin, person: Contact, numbers: list[PhoneNumber]) -> str:

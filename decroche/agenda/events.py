@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 
 from django.db import transaction
 
 from decroche.agenda.models import Twin
 from decroche.agenda.queries import invited_to, steps_wanted
-from decroche.agenda.rules import Place, Then, moved_to, what_then
-from decroche.agenda.talk import Talk, digest_of
-from decroche.followups.actions import ClosedBefore, move
+from decroche.agenda.rules import Beginning, Then, moved_to, what_then
+from decroche.agenda.talk import Talk, digest_of, one_at_a_time
+from decroche.followups.actions import move
 from decroche.followups.feed import event_of
 from decroche.followups.models import FollowUp
 from decroche.gateways.calendar import CalendarEvent, alone, read_alone
@@ -24,35 +23,36 @@ from decroche.team.models import Member
 State = Twin.State
 
 
-def turn_events(talk: Talk) -> None:
+def compare_events(talk: Talk) -> None:
     """Takes away there what is over, writes what is new, and compares the others. Raises
     NotSynced.
     """
     workspace = talk.member.workspace
     steps = steps_wanted(workspace, talk.agenda)
-    rows = Twin.objects.filter(workspace=workspace, step__isnull=False)
-    twins = {twin.step or 0: twin for twin in rows}
+    rows = Twin.objects.filter(workspace=workspace, follow_up__isnull=False)
+    twins = {twin.follow_up or 0: twin for twin in rows}
     for key in twins.keys() - steps.keys():
         talk.take_away(twins[key])
     for key in steps.keys() - twins.keys():
-        path = f"{secrets.token_hex(16)}.ics"
-        twins[key] = Twin.objects.create(workspace=workspace, step=key, path=path)
+        twins[key] = talk.begin("ics", follow_up=key)
     chosen = {key: twins[key] for key in steps if twins[key].state != State.LEFT}
     there = talk.fetch(list(chosen.values()))
     numbers = first_numbers(workspace, [step.company_id for step in steps.values()])
     invited = invited_to(workspace, list(steps))
     for key, twin in chosen.items():
+        if twin.pk not in there:
+            continue
         event = event_of(steps[key], numbers.get(steps[key].company_id, ""))
         name = f"{twin.path.removesuffix('.ics')}@decroche.invalid"
         one = _Compared(talk, twin, steps[key], replace(event, uid=name))
-        one.turn(there.get(twin.pk), invited=key in invited)
+        one.compare(there[twin.pk], invited=key in invited)
 
 
-def follow(*, by: Member, step: FollowUp, twin: Twin, there: Place) -> None:
+def move_here(*, by: Member, step: FollowUp, twin: Twin, there: Beginning) -> None:
     """Here follows what she moved there; taken back like any other move. Raises ClosedBefore."""
     zone = tz(step.company.state.zone)
-    place = Place(there.at.astimezone(zone), there.whole_day)
-    due, precision = moved_to(Place(step.due_at.astimezone(zone), whole_day=False), place)
+    place = Beginning(there.at.astimezone(zone), there.whole_day)
+    due, precision = moved_to(Beginning(step.due_at.astimezone(zone), whole_day=False), place)
     with transaction.atomic():
         move(by=by, follow_up=step, due_at=due, precision=precision)
         twin.at, twin.whole_day = there.at, there.whole_day
@@ -67,7 +67,7 @@ class _Compared:
         self.talk, self.twin, self.step, self.event = talk, twin, step, event
         self.digest = digest_of(repr(event))
 
-    def turn(self, known: Object | None, *, invited: bool) -> None:
+    def compare(self, known: Object | None, *, invited: bool) -> None:
         """Does what follows from it as it is there."""
         if not self.twin.digest or self.twin.at is None:
             self._write(known)
@@ -76,10 +76,10 @@ class _Compared:
         stands = read_alone(known.text, zone) if known is not None else None
         if known is not None and stands is None:
             return  # it can't be read: what is not understood is left as it is
-        there = Place(stands.at, stands.whole_day) if stands and not stands.cancelled else None
+        there = Beginning(stands.at, stands.whole_day) if stands and not stands.cancelled else None
         then = what_then(
-            agreed=Place(self.twin.at.astimezone(zone), self.twin.whole_day),
-            here=Place(self.event.at, self.event.whole_day),
+            agreed=Beginning(self.twin.at.astimezone(zone), self.twin.whole_day),
+            here=Beginning(self.event.at, self.event.whole_day),
             there=there,
             changed_here=self.digest != self.twin.digest,
             invited=invited,
@@ -87,28 +87,41 @@ class _Compared:
         if then == "write":
             self._write(known)
         elif then == "follow" and there is not None:
-            self._follow(there)
+            self._move_here(there)
         else:
             self._ask(then, there)
 
     def _write(self, known: Object | None) -> None:
         text = alone(self.event, stamp=now(), known=known.text if known else "")
-        if self.talk.write(self.twin, text, known):
-            self.twin.at, self.twin.whole_day = self.event.at, self.event.whole_day
-            self.twin.digest, self.twin.state, self.twin.there_at = self.digest, State.THERE, None
-            self.twin.save()
+        self.talk.write(
+            self.twin,
+            text,
+            known,
+            at=self.event.at,
+            whole_day=self.event.whole_day,
+            digest=self.digest,
+            state=State.THERE,
+            there_at=None,
+        )
 
-    def _follow(self, there: Place) -> None:
-        try:
-            follow(by=self.talk.member, step=self.step, twin=self.twin, there=there)
-        except ClosedBefore:
-            return  # closed meanwhile: the next synchronisation takes the event away
+    def _move_here(self, there: Beginning) -> None:
+        """Unless either was changed meanwhile: then the next synchronisation compares again."""
+        read = self.step.due_at, self.step.precision
+        with one_at_a_time(self.talk.member.workspace), transaction.atomic():
+            if not self.talk.same(self.twin):
+                return
+            rows = FollowUp.objects.select_for_update().filter(pk=self.step.pk, closed_at=None)
+            if rows.values_list("due_at", "precision").first() != read:
+                return
+            move_here(by=self.talk.member, step=self.step, twin=self.twin, there=there)
         self.talk.done.moved += 1
 
-    def _ask(self, then: Then, there: Place | None) -> None:
+    def _ask(self, then: Then, there: Beginning | None) -> None:
         """Notes what she is asked; nothing any more when it stands there as it should."""
         asks = {"ask_gone": State.GONE, "ask_moved": State.MOVED}.get(then, State.THERE)
-        self.twin.there_at = there.at if there and asks == State.MOVED else None
-        self.twin.there_whole_day = bool(there and there.whole_day)
-        self.twin.state = asks
-        self.twin.save(update_fields=["state", "there_at", "there_whole_day"])
+        self.talk.keep(
+            self.twin,
+            state=asks,
+            there_at=there.at if there and asks == State.MOVED else None,
+            there_whole_day=bool(there and there.whole_day),
+        )

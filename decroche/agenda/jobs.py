@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from decroche.agenda.actions import turn
+from decroche.agenda.actions import synchronise
 from decroche.agenda.preferences import Agenda
 from decroche.config.locks import try_lock
 from decroche.team.models import Workspace
@@ -37,7 +37,7 @@ def look() -> None:
         if not agenda.runs or agenda.problem == "password":
             continue
         try:
-            turn(workspace)
+            synchronise(workspace)
         except Exception:  # another workspace's calendar goes on
             log.exception("synchronising the calendar of workspace %s stumbled", workspace.pk)
 

@@ -19,7 +19,9 @@ class Twin(WorkspaceRow):
         MOVED = "moved", _("moved there: she is asked")
         LEFT = "left", _("not written there again")
 
-    step = models.BigIntegerField(null=True, help_text="Of an event: the key of its follow-up.")
+    follow_up = models.BigIntegerField(
+        null=True, help_text="Of an event: the key of its follow-up."
+    )
     person = models.BigIntegerField(null=True, help_text="Of a card: the key of its person.")
     path = models.CharField(max_length=80, help_text="Its name in the calendar or address book.")
     etag = models.CharField(max_length=200, blank=True, help_text="Of a card: its version there.")
@@ -34,10 +36,17 @@ class Twin(WorkspaceRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "step"], name="one_event_a_follow_up"),
+            models.UniqueConstraint(
+                fields=["workspace", "follow_up"], name="one_event_a_follow_up"
+            ),
             models.UniqueConstraint(fields=["workspace", "person"], name="one_card_a_person"),
             models.UniqueConstraint(fields=["workspace", "path"], name="one_path_a_twin"),
         ]
+
+    @property
+    def should_stand(self) -> bool:
+        """Whether it was written and stood there when it was last looked at."""
+        return bool(self.digest) and self.state in (self.State.THERE, self.State.MOVED)
 
     def __str__(self) -> str:
         return f"{self.path} ({self.state})"

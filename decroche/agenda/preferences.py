@@ -5,7 +5,7 @@ vault.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar, Self
 
 from decroche.shared.typed import short_text
@@ -16,7 +16,8 @@ class Agenda:
     """The server (`address`, "" for none) and who signs in there; the whole addresses of the
     `calendar` and of the `book` she chose, "" for none, and their names; what goes there; whose it
     is (`member`, a key). `problem` and `detail`: of the last synchronisation (NotSynced); `last`:
-    when it went well, in seconds since 1970.
+    when it went well, in seconds since 1970. `mark`: made at random, by which what this file wrote
+    is known there; it stays when she stops.
     """
 
     SECTION: ClassVar[str] = "agenda"
@@ -34,6 +35,7 @@ class Agenda:
     problem: str = ""
     detail: str = ""
     last: int = 0
+    mark: str = ""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
@@ -53,11 +55,27 @@ class Agenda:
             short_text(stored.get("problem"), 20),
             short_text(stored.get("detail"), 150),
             _whole(stored.get("last")),
+            short_text(stored.get("mark"), 12),
         )
 
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
         return asdict(self)
+
+    @property
+    def choice(self) -> Agenda:
+        """What she chose, without how it went."""
+        return replace(self, problem="", detail="", last=0)
+
+    @property
+    def whose(self) -> int:
+        """The key of the member on whose server it is; 0 for none."""
+        return self.member if self.address else 0
+
+    @property
+    def sign(self) -> str:
+        """With what the names of our objects there begin."""
+        return f"decroche-{self.mark}-"
 
     @property
     def runs(self) -> bool:

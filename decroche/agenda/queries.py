@@ -93,9 +93,9 @@ def asked(workspace: Workspace) -> QuerySet[Twin]:
 def asked_with_steps(workspace: Workspace) -> list[tuple[Twin, FollowUp]]:
     """The same, each with its follow-up."""
     rows = list(asked(workspace))
-    steps = FollowUp.objects.filter(workspace=workspace, pk__in=[row.step for row in rows])
+    steps = FollowUp.objects.filter(workspace=workspace, pk__in=[row.follow_up for row in rows])
     by_key = {step.pk: step for step in steps.select_related("company")}
-    return [(row, by_key[row.step or 0]) for row in rows if row.step in by_key]
+    return [(row, by_key[row.follow_up or 0]) for row in rows if row.follow_up in by_key]
 
 
 def anything_there(workspace: Workspace) -> bool:

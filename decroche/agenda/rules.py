@@ -21,21 +21,36 @@ FARTHEST = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Beginning:
     """A beginning; of a `whole_day` event its day counts only."""
 
     at: datetime
     whole_day: bool
 
-    def same(self, other: Place) -> bool:
+    def same(self, other: Beginning) -> bool:
         """Whether it is the same moment, as a calendar shows it."""
         if self.whole_day != other.whole_day:
             return False
         return self.at.date() == other.at.date() if self.whole_day else self.at == other.at
 
 
+def suspicious(*, expected: int, missing: int) -> bool:
+    """Whether so much is missing that an error of the server is likelier than that she deleted it:
+    three or more, and most of what should stand there.
+    """
+    return missing >= _MANY and missing * 2 > expected
+
+
+_MANY = 3
+
+
 def what_then(
-    *, agreed: Place, here: Place, there: Place | None, changed_here: bool, invited: bool
+    *,
+    agreed: Beginning,
+    here: Beginning,
+    there: Beginning | None,
+    changed_here: bool,
+    invited: bool,
 ) -> Then:
     """What is done with an event. `there`: as it stands in her calendar, None when it is deleted or
     cancelled there; `changed_here`: what would be written differs from what was; `invited`:
@@ -54,7 +69,7 @@ def what_then(
     return "ask_moved" if invited or not here.same(agreed) else "follow"
 
 
-def moved_to(here: Place, there: Place) -> tuple[datetime, str]:
+def moved_to(here: Beginning, there: Beginning) -> tuple[datetime, str]:
     """(due, precision) of a follow-up that was moved there: a whole day keeps the hour it had."""
     if not there.whole_day:
         return there.at, "minute"

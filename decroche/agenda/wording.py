@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from decroche.agenda.actions import TWINS_THERE
+from decroche.agenda.actions import LEFT, TWINS_THERE
 from decroche.agenda.models import Twin
 from decroche.followups.models import FollowUp
 from decroche.shared.clock import PARIS, now
@@ -22,6 +22,19 @@ def not_synced_in_words(why: str) -> str:
         TWINS_THERE: _(
             "Events or cards of Décroche still stand in the place before: take them away first, "
             "below."
+        ),
+        LEFT: _(
+            "The member whose calendar this was has left, or owns this file no longer: nothing is "
+            "synchronised any more, and the password is forgotten here. What Décroche wrote there "
+            "stays there."
+        ),
+        "emptied": _(
+            "Most of what Décroche wrote there is missing: nothing was changed here, for the "
+            "server may be mistaken. If you emptied it yourself, stop below and begin again."
+        ),
+        "unknown": _(
+            "Events or cards of Décroche stand there that this file does not know: a copy was "
+            "restored, or it was stopped before. Nothing is written until they are taken away."
         ),
         "address": _("This is not an address: write it whole, with https://."),
         "open": _(
@@ -39,13 +52,13 @@ def not_synced_in_words(why: str) -> str:
 
 def asked_in_words(twin: Twin, step: FollowUp) -> str:
     """What was done there, in a sentence."""
-    words = {"name": step.company.name, "here": _said(step.due_at, step.precision)}
+    words = {"name": step.company.name, "here": _moment(step.due_at, step.precision)}
     if twin.state == Twin.State.MOVED and twin.there_at is not None:
-        words["there"] = _said(twin.there_at, "day" if twin.there_whole_day else "minute")
+        words["there"] = _moment(twin.there_at, "day" if twin.there_whole_day else "minute")
         return _("%(name)s: here %(here)s, in your calendar %(there)s.") % words
     return _("%(name)s, %(here)s: you deleted it in your calendar.") % words
 
 
-def _said(at: datetime, precision: str) -> str:
+def _moment(at: datetime, precision: str) -> str:
     exact: Precision = "minute" if precision == "minute" else "day"
     return say(at.astimezone(PARIS), exact, now().astimezone(PARIS), current_language())

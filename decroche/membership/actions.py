@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from decroche.agenda.actions import release
 from decroche.callqueue.handing_over import hand_over, pass_on_lists
 from decroche.calls.own_way import forget_own_way
 from decroche.calls.sessions import end as end_sitting
@@ -206,6 +207,8 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
             _require_another_owner(kept)
         kept.role = wanted
         kept.save(update_fields=["role"])
+        if wanted != Member.Role.OWNER:
+            release(kept)
         if wanted == Member.Role.READER:
             hand_over(kept, None)
 
@@ -232,6 +235,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         verb.entry.particulars["promises"] = pass_on_promises(kept, to)
         close_feeds_of(kept)
         forget_own_way(kept)
+        verb.entry.particulars["stays_there"] = release(kept)
         Credential.objects.filter(workspace_id=kept.workspace_id, member=kept).delete()
         passkeys_of(kept).delete()
         Invitation.objects.filter(

@@ -4,7 +4,6 @@ asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,11 +12,11 @@ import pytest
 from decroche.accountability.erasing import erase_company
 from decroche.agenda.actions import (
     TWINS_THERE,
+    decide,
     keep_agenda,
     look_for,
-    settle,
     sign_in,
-    turn,
+    synchronise,
     withdraw,
 )
 from decroche.agenda.models import Twin
@@ -35,36 +34,11 @@ from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
-from tests.agenda.radicale import PASSWORD, USER, Radicale, radicale
+from tests.agenda.radicale import PASSWORD, USER, Radicale
 from tests.cast import LINES, company, log
 
 HADDAD = "m.haddad@port.example"
 THURSDAY = datetime(2026, 11, 26, 10, tzinfo=PARIS)
-
-
-@pytest.fixture(autouse=True)
-def _own(no_keyring: None) -> None:
-    """The password lies in the test's own folder."""
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Radicale]:
-    with radicale() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: Radicale, member: Member) -> Radicale:
-    """Emptied; she is signed in there and synchronises everything."""
-    for collection in (running.calendar, running.book):
-        for address in running.objects(collection):
-            running.asked("DELETE", address)
-    sign_in(by=member, address=running.address, user=USER, password=PASSWORD, own_network=True)
-    everything = Agenda(
-        calendar=running.calendar, book=running.book, promises=True, meetings=True, people=True
-    )
-    keep_agenda(by=member, chosen=everything)
-    return running
 
 
 def promised(member: Member, at: datetime = THURSDAY, line: str = LINES[0]) -> FollowUp:
@@ -79,7 +53,7 @@ def only(server: Radicale) -> tuple[str, str]:
 
 
 def turned(member: Member) -> Done:
-    done = turn(member.workspace)
+    done = synchronise(member.workspace)
     assert done.problem == "", preferred(member.workspace, Agenda)
     return done
 
@@ -172,7 +146,7 @@ def test_deleted_there_she_is_asked_and_the_promise_stays(member: Member, server
     (twin,) = asked(member.workspace)
     turned(member)
     assert server.objects(server.calendar) == {}, "it is not put back before she says so"
-    settle(by=member, twin=twin, answer="back")
+    decide(by=member, twin=twin, answer="back")
     turned(member)
     assert only(server)
     assert not asked(member.workspace)
@@ -185,7 +159,7 @@ def test_she_answers_a_deletion(member: Member, server: Radicale, answer: str) -
     server.asked("DELETE", only(server)[0])
     turned(member)
     (twin,) = asked(member.workspace)
-    settle(by=member, twin=twin, answer="left" if answer == "left" else "drop")
+    decide(by=member, twin=twin, answer="left" if answer == "left" else "drop")
     turned(member)
     step.refresh_from_db()
     assert step.closed_how == ("dropped" if answer == "drop" else "")
@@ -206,7 +180,7 @@ def test_moved_on_both_sides_neither_is_overwritten_before_she_says(
     assert step.due_at == THURSDAY + timedelta(days=4)
     assert "20261127T143000" in only(server)[1]
     (twin,) = asked(member.workspace)
-    settle(by=member, twin=twin, answer="follow" if answer == "follow" else "stay")
+    decide(by=member, twin=twin, answer="follow" if answer == "follow" else "stay")
     turned(member)
     step.refresh_from_db()
     kept = THURSDAY.replace(day=27, hour=14, minute=30) if answer == "follow" else step.due_at
@@ -238,7 +212,7 @@ def test_kept_or_forbidden_it_leaves_her_calendar(member: Member, server: Radica
     erase_company(by=member, company=erased.company, leave_alone=True)
     turned(member)
     assert server.objects(server.calendar) == {}
-    assert not Twin.objects.filter(step__isnull=False).exists()
+    assert not Twin.objects.filter(follow_up__isnull=False).exists()
 
 
 def talked(member: Member) -> Contact:
@@ -306,7 +280,7 @@ def test_a_calendar_that_is_gone_is_no_deletion(member: Member, server: Radicale
     where = server.folder / "collections" / "collection-root" / "ana" / "events"
     where.rename(where.with_name("elsewhere"))
     try:
-        done = turn(member.workspace)
+        done = synchronise(member.workspace)
     finally:
         where.with_name("elsewhere").rename(where)
     assert done.problem == "missing"
@@ -325,7 +299,7 @@ def test_another_calendar_waits_until_the_first_is_cleared(
 def test_a_wrong_password_is_said_and_tried_once(member: Member, server: Radicale) -> None:
     sign_in(by=member, address=server.address, user=USER, password="not it", own_network=True)
     promised(member)
-    assert turn(member.workspace).problem == "password"
+    assert synchronise(member.workspace).problem == "password"
     assert preferred(member.workspace, Agenda).problem == "password"
 
 

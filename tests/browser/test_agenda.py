@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from decroche.agenda.actions import turn
+from decroche.agenda.actions import synchronise
 from decroche.followups.models import FollowUp
 from tests.agenda.radicale import PASSWORD, USER, radicale
 from tests.browser.conftest import Open, caller
@@ -41,7 +41,7 @@ def test_a_promise_goes_to_her_calendar_and_a_deletion_is_asked(
         ((address, text),) = server.objects(server.calendar).items()
         assert "Imprimerie Vasseur" in text
         server.asked("DELETE", address)
-        turn(member.workspace)
+        synchronise(member.workspace)
         desk.go("/follow-ups/")
         page.get_by_role("link", name="À décider").click()
         expect(page.get_by_text("vous l’avez supprimé de votre agenda")).to_be_visible()

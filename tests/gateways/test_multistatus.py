@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from decroche.agenda.rules import FARTHEST, Place, what_then
+from decroche.agenda.rules import FARTHEST, Beginning, what_then
 from decroche.gateways.calendar import read_alone
 from decroche.gateways.dav.multistatus import NotMultistatus, parts
 from decroche.shared.clock import PARIS
@@ -41,8 +41,8 @@ def test_an_event_of_no_year_of_hers_can_not_be_read(start: str) -> None:
 
 
 def test_a_move_by_years_is_asked_about() -> None:
-    here = Place(datetime(2026, 12, 1, 10, tzinfo=PARIS), whole_day=False)
+    here = Beginning(datetime(2026, 12, 1, 10, tzinfo=PARIS), whole_day=False)
     for by, then in ((timedelta(days=30), "follow"), (FARTHEST * 2, "ask_moved")):
-        there = Place(here.at + by, whole_day=False)
+        there = Beginning(here.at + by, whole_day=False)
         told = what_then(agreed=here, here=here, there=there, changed_here=False, invited=False)
         assert told == then

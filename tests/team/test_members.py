@@ -17,6 +17,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decroche.agenda.models import Twin
+from decroche.agenda.password import keep_password, read_password
+from decroche.agenda.preferences import Agenda
 from decroche.callqueue.models import Claim
 from decroche.callqueue.next_card import next_for
 from decroche.calls import sessions
@@ -39,6 +42,7 @@ from decroche.shared import clock
 from decroche.shared.clock import now
 from decroche.team import signing
 from decroche.team.models import Credential, Invitation, Member, MemberSession, SignInTry
+from decroche.team.preferences import save_preferences
 from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, wait_after
 from decroche.team.signing import NotSignedIn, sign_in
 from tests.cast import TUESDAY, file_of, log
@@ -410,6 +414,30 @@ def test_who_leaves_is_let_in_no_more_and_their_promises_pass_on(owner: Member) 
     assert by_company == {first.pk: ada.pk, second.pk: owner.pk}
     assert Entry.objects.filter(member=noe, verb="call.logged").exists(), "their calls stay theirs"
     assert Entry.objects.get(verb="member.left").particulars["promises"] == 1
+
+
+@pytest.mark.parametrize("how", ["leaves", "reader"])
+def test_whose_calendar_it_is_no_longer_it_is_said_what_stays_there(
+    owner: Member, no_keyring: None, django_capture_on_commit_callbacks: Any, how: str
+) -> None:
+    noe = joined(owner)
+    change_role(by=owner, member=noe, role="owner")
+    server = "https://dav.example"
+    there = Agenda(address=f"{server}/", user="noe", calendar=f"{server}/c/", member=noe.pk)
+    save_preferences(workspace=owner.workspace, section=there)
+    keep_password(owner.workspace_id, there.address, "noe", PASSWORD)
+    Twin.objects.create(workspace=owner.workspace, follow_up=1, path="one.ics", digest="x")
+    page = signed_in(OWNER)
+    assert "Le retirer d’abord de là-bas" in page.get("/team/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        if how == "leaves":
+            answer = page.post(f"/team/{noe.pk}/leaves/", {"to": owner.pk}, follow=True)
+            assert "Ce que Décroche y a écrit y reste" in answer.content.decode()
+        else:
+            change_role(by=owner, member=noe, role="reader")
+    assert f"Noé Fabre, {server}: 1" in page.get("/settings/calendar/").content.decode()
+    assert not Twin.objects.exists()
+    assert read_password(owner.workspace_id, there.address, "noe") == ""
 
 
 def test_each_verb_about_members_is_one_line_that_undo_leaves_alone(owner: Member) -> None:

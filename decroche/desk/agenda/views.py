@@ -15,17 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from decroche.agenda.actions import (
     FOUND_WITHIN,
     Answer,
+    decide,
     keep_agenda,
     look_for,
-    settle,
     sign_in,
     stop,
-    turn,
+    synchronise,
+    take_unknown_away,
     withdraw,
 )
 from decroche.agenda.models import Twin
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.queries import anything_there, asked_with_steps
+from decroche.agenda.talk import Done
 from decroche.agenda.wording import asked_in_words, not_synced_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.waiting import render_waiting
@@ -94,14 +96,17 @@ def choose(request: MemberRequest) -> HttpResponse:
         flash(request, not_synced_in_words(problem))
         return redirect("agenda")
     workspace = request.workspace
-    _begin(request, lambda: _turned(workspace), _WITHIN)
+    _begin(request, lambda: _synchronised(workspace), _WITHIN)
     return redirect("agenda")
 
 
 @require_POST
 def end(request: MemberRequest) -> HttpResponse:
-    """Stops; what stands there is taken away first where she says so."""
+    """Stops; what stands there is taken away first where she says so, or only what is unknown."""
     member = request.member
+    if "unknown" in request.POST:
+        _begin(request, lambda: _told_done(take_unknown_away(by=member)), _WITHIN)
+        return redirect("agenda")
     if "withdraw" not in request.POST:
         stop(by=member)
         flash(request, _("Nothing is synchronised any more. What stands there stays there."))
@@ -127,7 +132,7 @@ def answer(request: MemberRequest, pk: int, how: str) -> HttpResponse:
         flash(request, _("This was settled already, nothing was changed."))
         return redirect("agenda")
     try:
-        settle(by=request.member, twin=twin, answer=cast("Answer", how))
+        decide(by=request.member, twin=twin, answer=cast("Answer", how))
     except ClosedBefore:
         flash(request, _("This was settled already, nothing was changed."))
         return redirect("agenda")
@@ -149,8 +154,11 @@ def _looked(workspace: Workspace) -> dict[str, Any]:
     return {"found": [[one.kind, one.address, one.name] for one in found.collections]}
 
 
-def _turned(workspace: Workspace) -> dict[str, Any]:
-    done = turn(workspace)
+def _synchronised(workspace: Workspace) -> dict[str, Any]:
+    return _told_done(synchronise(workspace))
+
+
+def _told_done(done: Done) -> dict[str, Any]:
     return {"problem": done.problem, "done": [done.written, done.moved, done.removed]}
 
 
@@ -186,7 +194,7 @@ def _page(
         ],
         "found": "found" in came,
         "nothing_found": came.get("found") == [],
-        "said": _said(came),
+        "said": _done_in_words(came),
         "problem": problem,
         "detail": chosen.detail if not error else "",
         "waiting": errand.state == "running",
@@ -195,6 +203,7 @@ def _page(
         "asked": [
             (row, asked_in_words(row, step)) for row, step in asked_with_steps(request.workspace)
         ],
+        "unknown": came.get("problem", chosen.problem) == "unknown",
         "gone": Twin.State.GONE,
         "anything_there": anything_there(request.workspace),
     }
@@ -211,7 +220,7 @@ def _options(
     return [(address, name, address == chosen) for address, name in options.items()]
 
 
-def _said(came: dict[str, Any]) -> str:
+def _done_in_words(came: dict[str, Any]) -> str:
     """What was done just now, in a sentence."""
     if came.get("withdrawn"):
         return _("What Décroche had written there is taken away, and nothing is synchronised.")

@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.agenda.actions import LEFT
+from decroche.agenda.preferences import Agenda
+from decroche.agenda.wording import not_synced_in_words
 from decroche.callqueue.preferences import PromisesPass
 from decroche.callqueue.standing import pulse
 from decroche.desk.parts.asking import flash, get_own_or_404
@@ -31,7 +34,7 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Invitation, Member
-from decroche.team.preferences import preferred
+from decroche.team.preferences import preferred, read_preferences_again
 from decroche.team.queries import members_of
 from decroche.team.roles import OWN, allows
 from decroche.telephone.service import telephones
@@ -61,6 +64,7 @@ def _page(
         "owns": owns,
         "board": board(request.workspace, at),
         "mark": mark,
+        "synchronised": preferred(request.workspace, Agenda).whose,
         "members": [(one, emails.get(one.pk, "")) for one in members],
         "callers": [one for one in members if one.role != Member.Role.READER],
         "roles": Member.Role.choices,
@@ -145,6 +149,7 @@ def member_leaves(request: MemberRequest, pk: int) -> HttpResponse:
     """A member works here no longer; what they promised passes to another."""
     member = get_own_or_404(request, Member, pk)
     to = get_own_or_404(request, Member, whole(request.POST.get("to")) or 0)
+    hers = preferred(request.workspace, Agenda).member == member.pk
     try:
         leave(by=request.member, member=member, to=to)
     except NotDone as problem:
@@ -152,7 +157,12 @@ def member_leaves(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("team")
     telephones.revoke_of(member.pk)
     words = _("%(name)s no longer works here; %(to)s keeps their promises.")
-    flash(request, words % {"name": member, "to": to})
+    words %= {"name": member, "to": to}
+    read_preferences_again(request.workspace)
+    agenda = preferred(request.workspace, Agenda)
+    if hers and agenda.problem == LEFT:
+        words += " " + not_synced_in_words(agenda.problem) + f" ({agenda.detail})"
+    flash(request, words)
     return redirect("team")
 
 

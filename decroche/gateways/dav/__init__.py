@@ -21,10 +21,22 @@ from decroche.gateways.deadline import Deadline
 from decroche.gateways.lines import WrongNetwork, opener
 from decroche.gateways.trust import may_sign_in
 
-Why = Literal["address", "open", "own_network", "password", "refused", "missing", "changed", "away"]
+Why = Literal[
+    "address",
+    "open",
+    "own_network",
+    "password",
+    "refused",
+    "missing",
+    "changed",
+    "away",
+    "emptied",
+    "unknown",
+]
 """The address is none; a password would be said in the clear; it is on the own network, which she
 did not say; the password is refused; the request is; what is asked for is not there; it is another
-than was expected; no answer, or none that can be understood.
+than was expected; no answer, or none that can be understood. Of a synchronisation: most of what was
+written is missing; things of ours stand there that are not known.
 """
 SECONDS = 10.0
 FOUND_WITHIN = 10 * SECONDS
@@ -138,13 +150,34 @@ def fetch(account: Account, collection: str, kind: Kind, paths: list[str]) -> di
     return found
 
 
-def put(account: Account, collection: str, kind: Kind, path: str, *, text: str, etag: str) -> None:
-    """Writes an object in place of the version `etag`; "" for a new one. Raises NotSynced
-    (changed: it is another by now).
+def read(account: Account, collection: str, path: str) -> Object | None:
+    """One object, None when it is not there. Raises NotSynced."""
+    try:
+        content, etag = _asked(account, "GET", urllib.parse.urljoin(collection, path), None, {})
+    except NotSynced as error:
+        if error.why != "missing":
+            raise
+        return None
+    return Object(etag, content.decode("utf-8", "replace"))
+
+
+def names(account: Account, collection: str) -> list[str]:
+    """What the objects of a calendar or address book are called there; nothing of them is read.
+    Raises NotSynced.
+    """
+    answered = _multistatus(account, "PROPFIND", collection, _NAMES, depth="1")
+    paths = (_plain(part.href) for part in answered)
+    return [path.rpartition("/")[2] for path in paths if path and not path.endswith("/")]
+
+
+def put(account: Account, collection: str, kind: Kind, path: str, *, text: str, etag: str) -> str:
+    """Writes an object in place of the version `etag`; "" for a new one. The version it has now, ""
+    when the server does not say. Raises NotSynced (changed: it is another by now).
     """
     match = {"If-Match": etag} if etag else {"If-None-Match": "*"}
     headers = {"Content-Type": _TYPES[kind], **match}
-    _asked(account, "PUT", urllib.parse.urljoin(collection, path), text.encode(), headers)
+    where = urllib.parse.urljoin(collection, path)
+    return _asked(account, "PUT", where, text.encode(), headers)[1]
 
 
 def delete(account: Account, collection: str, path: str) -> None:
@@ -159,6 +192,7 @@ def delete(account: Account, collection: str, path: str) -> None:
 
 
 _KNOWN = ("caldav", "carddav")
+_NAMES = '<d:propfind xmlns:d="DAV:"><d:prop><d:getetag/></d:prop></d:propfind>'
 _WHO = '<d:propfind xmlns:d="DAV:"><d:prop><d:current-user-principal/></d:prop></d:propfind>'
 _HOMES = (
     f'<d:propfind xmlns:d="DAV:" xmlns:c="{_CALENDAR}" xmlns:a="{_CARDS}"><d:prop>'
@@ -213,7 +247,7 @@ def _multistatus(
 ) -> list[Part]:
     whole = f'<?xml version="1.0" encoding="utf-8"?>{body}'.encode()
     headers = {"Content-Type": "application/xml; charset=utf-8", "Depth": depth}
-    answer = _asked(account, method, address, whole, headers)
+    answer, _etag = _asked(account, method, address, whole, headers)
     try:
         return parts(answer)
     except NotMultistatus as error:
@@ -228,8 +262,10 @@ def _asked(
     headers: Mapping[str, str],
     *,
     redirected: bool = False,
-) -> bytes:
-    """One request. A redirection is followed once, on the same server only."""
+) -> tuple[bytes, str]:
+    """One request; what is answered, and the version it names. A redirection is followed once,
+    on the same server only.
+    """
     check(address)
     if origin(address) != origin(account.address):
         raise NotSynced("refused", f"leads to {origin(address)}"[:150])
@@ -245,6 +281,7 @@ def _asked(
             lines = opener(deadline, "own" if account.own_network else "public")
             with lines.open(request, timeout=SECONDS) as answer:
                 content: bytes = answer.read(_MOST_BYTES + 1)
+                etag = str(answer.headers.get("ETag") or "").strip()
         except WrongNetwork as wrong:
             raise NotSynced("own_network" if wrong.own else "open") from None
         except urllib.error.HTTPError as error:
@@ -260,7 +297,7 @@ def _asked(
         else:
             if len(content) > _MOST_BYTES:
                 raise NotSynced("away", "too long an answer")
-            return content
+            return content, etag
     there = _there(account, address, target)
     return _asked(account, method, there, body, headers, redirected=True)
 
