@@ -308,6 +308,7 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
         ("correspondence/actions.py", "forget_mailbox"): "a setting",
         ("offer/actions.py", "remove_enclosure"): "a file that she has",
         ("membership/actions.py", "leave"): "a password of who has left: the journal keeps none",
+        ("membership/actions.py", "remove_passkey"): "a key of a device, which she can make again",
         (
             "membership/lists.py",
             "keep_callers",
