@@ -61,6 +61,15 @@ ICONS = [
 _ATKINSON = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next"
 _BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque"
 _NEWSREADER = "@fontsource-variable/newsreader/files/newsreader"
+SCRIPTS = (
+    "app.js",
+    "asked.js",
+    "choosing.js",
+    "live.js",
+    "passkeys.js",
+    "slips.js",
+    "telephone.js",
+)
 FONTS = {
     "atkinson-400.woff2": f"{_ATKINSON}-latin-400-normal.woff2",
     "atkinson-700.woff2": f"{_ATKINSON}-latin-700-normal.woff2",
@@ -90,7 +99,7 @@ def main() -> int:
     flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
     for name in ("app.css", "telephone.css"):
         _run([str(bundler), name, *flags, f"--outfile={BUILT / name}"])
-    for name in ("app.js", "asked.js", "choosing.js", "live.js", "passkeys.js", "telephone.js"):
+    for name in SCRIPTS:
         _run([str(bundler), name, *flags, "--format=iife", f"--outfile={BUILT / name}"])
     _run(
         [

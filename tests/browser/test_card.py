@@ -283,6 +283,58 @@ def test_the_first_enter_takes_the_correction_of_a_slip_and_the_second_confirms(
     assert Call.objects.get().outcome == "email_requested"
 
 
+@pytest.mark.parametrize(
+    ("language", "colours", "said", "size"),
+    [("fr-FR", "light", "Vous avez écrit", "desktop"), ("en-GB", "dark", "You typed", "small")],
+)
+@pytest.mark.parametrize("way", ["ArrowUp", "Control+z", "click"])
+def test_a_correction_that_was_none_is_taken_back_by_a_key_or_a_click(
+    open_page: Open, language: str, colours: str, said: str, size: str, way: str
+) -> None:
+    first, second = file_of(talker(), 2)
+    desk = open_page(size, language, colours)
+    desk.go("/calls/")
+    press(desk, "5")
+    field = desk.page.locator("#email-email_requested")
+    refused = desk.page.locator("#ask-email_requested [data-typed]")
+    field.press_sequentially("marie@gmial.com")
+    desk.page.keyboard.press("Enter")
+    expect(field).to_have_value("marie@gmail.com")
+    expect(refused).to_contain_text(said)
+    chip = refused.get_by_role("button", name="marie@gmial.com")
+    expect(chip).to_be_in_viewport(ratio=1)
+    desk.accessible()
+    if way == "click":
+        chip.click()
+    else:
+        desk.page.keyboard.press(way)
+    expect(field).to_have_value("marie@gmial.com")
+    expect(field).to_be_focused()
+    expect(refused).to_be_hidden()
+    desk.page.keyboard.press("Enter")  # really that one: it is not corrected again
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Contact.objects.get(email="marie@gmial.com").company == first
+
+
+def test_a_call_taken_back_offers_the_address_as_it_was_typed(open_page: Open) -> None:
+    first, second = file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    press(desk, "5")
+    field = desk.page.locator("#email-email_requested")
+    field.press_sequentially("marie@gmial.com")
+    desk.page.keyboard.press("Enter")
+    expect(field).to_have_value("marie@gmail.com")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    desk.page.keyboard.press("Control+z")
+    expect(desk.page.locator(".fiche h1")).to_have_text(first.name)
+    press(desk, "5")
+    expect(field).to_have_value("marie@gmail.com")
+    desk.page.keyboard.press("ArrowUp")
+    expect(field).to_have_value("marie@gmial.com")
+
+
 def test_the_chips_are_one_tab_from_the_note_and_keep_the_focus(open_page: Open) -> None:
     file_of(talker(), 2)
     desk = open_page()

@@ -56,6 +56,8 @@ class LoopForm:
         places = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()}
         if asked:
             places |= {one.name: f"{panel_id(self.outcome)}.{one.name}" for one in asked.fields}
+        if "email" in heard_in(self.outcome):
+            places["email_typed"] = f"{panel_id(self.outcome)}.email_typed"
         found = {place: self.typed.get(name, "") for name, place in places.items()}
         found |= {name: self.typed.get(name, "") for name in ("note", *TICKS)}
         return found if self.drafted or any(found.values()) else None
@@ -102,6 +104,7 @@ def heard_in(code: str) -> list[str]:
 def read_form(data: QueryDict) -> LoopForm:
     """The fields of a post, as they are."""
     typed = {name: data.get(name, "") for name in FIELDS}
+    typed["email_typed"] = data.get("email_typed", "")
     typed["answers"] = ",".join(data.getlist("answer"))
     return LoopForm(
         company_id=whole(data.get("company")) or 0,

@@ -61,7 +61,7 @@ function keep(panel) {
 }
 
 // The first Enter takes the correction of a slip in an address (unless it was taken and typed over
-// before), the second confirms. An address typed a moment ago is heard first.
+// or refused before, slips.js), the second confirms. An address typed a moment ago is heard first.
 function confirm(panel, patience = 5) {
   const address = panel.querySelector("input[data-heard]");
   if (address?.dataset.heard === "no" && patience)
