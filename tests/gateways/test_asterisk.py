@@ -130,6 +130,11 @@ def test_a_call_from_its_first_ring_to_its_end(system: System) -> None:
     hang_up(system.as_server(), channel)  # over already: nothing to end
 
 
+def test_a_number_of_another_country_is_dialled_with_its_prefix(system: System) -> None:
+    originate(system.as_server(), "+32 2 512 34 56", new_channel())
+    assert system.asked[0][2]["extension"] == ["003225123456"]
+
+
 def test_the_bridge_of_another_call_is_not_ours(
     system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,6 +112,11 @@ def test_the_number_stands_in_the_address_that_is_asked_once(telephone: DeskTele
     assert telephone.asked == ["/servlet?key=number=0353010142&uri=33353010142"]
 
 
+def test_a_number_of_another_country_is_dialled_with_its_prefix(telephone: DeskTelephone) -> None:
+    dial(at(telephone), "+3225123456", "+32 2 512 34 56")
+    assert telephone.asked == ["/servlet?key=number=003225123456&uri=3225123456"]
+
+
 @pytest.mark.parametrize("way", ["basic", "digest"])
 def test_the_login_is_given_when_it_is_asked_for(telephone: DeskTelephone, way: str) -> None:
     telephone.way = way
@@ -162,6 +167,7 @@ def test_the_own_network_is_asked_only_as_she_says(telephone: DeskTelephone) -> 
         "http://[/{number}",
         "http://host/{number}\r\nX: y",
         "http:///{number}",
+        "http://host/number/digits?national=",
     ],
 )
 def test_what_is_no_address_is_refused_at_once(template: str) -> None:

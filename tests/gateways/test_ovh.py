@@ -93,7 +93,9 @@ def provider() -> Iterator[Provider]:
 def test_the_line_calls_the_number(provider: Provider) -> None:
     click_to_call(provider.line(), "+33353010142")
     path = "/1.0/telephony/xy1234-ovh-1/line/0033199000001/click2Call"
-    assert provider.called == [(path, {"calledNumber": "0033353010142"})]
+    click_to_call(provider.line(), "3949")  # a short number has no country
+    numbers = [{"calledNumber": "0033353010142"}, {"calledNumber": "3949"}]
+    assert provider.called == [(path, number) for number in numbers]
 
 
 def test_what_stands_in_the_address_is_quoted(provider: Provider) -> None:

@@ -13,9 +13,10 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from decroche.gateways.deadline import Deadline
+from decroche.gateways.dialler.login import Login
 from decroche.gateways.lines import WrongNetwork, opener
 
 Why = Literal["settings", "address", "own_network", "open", "login", "refused", "away", "owner"]
@@ -31,6 +32,8 @@ Why = Literal["settings", "address", "own_network", "open", "login", "refused", 
 """
 SECONDS = 4.0
 """The time for the whole request, unless the caller says another."""
+_NUMBERS = ("{number}", "{digits}", "{national}")
+"""The fields of an address that become the number."""
 _MOST_BYTES = 200_000
 """How much of the answer is read."""
 
@@ -50,7 +53,7 @@ class DialTarget:
     """The address to ask, and the login for it.
 
     `template` is an address with at least one of the fields {number} (+33…), {digits} (33…) or
-    {national} (0…), and {password} where the password is part of the address. `own_network` says
+    {national} (0…, 00… for a number of another country), and {password} where the password is part of the address. `own_network` says
     that the address is on her own network: then it must be one of it, and may be http.
     """
 
@@ -63,7 +66,7 @@ class DialTarget:
 def check(target: DialTarget) -> None:
     """Checks an address before any number is dialled with it. Raises NotDialled (address, open)."""
     parts = _parts(target.template)
-    if not any(field in parts.path + parts.query for field in ("number", "digits", "national")):
+    if not any(field in parts.path + parts.query for field in _NUMBERS):
         raise NotDialled("address")
     if parts.scheme == "http" and not target.own_network:
         raise NotDialled("open")
@@ -72,14 +75,11 @@ def check(target: DialTarget) -> None:
 def dial(target: DialTarget, number: str, national: str, seconds: float = SECONDS) -> None:
     """Sends the one request, which may take `seconds` in all. Raises NotDialled.
 
-    `number` is in E.164 (+33353010142), `national` as written in its country (03 53 01 01 42).
+    `number` is in E.164 (+33353010142), `national` as it is read aloud (03 53 01 01 42).
     """
     check(target)
     address = filled(target, number, national)
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    if target.user:
-        passwords.add_password(None, address, target.user, target.password)
-    logins = (_Basic(passwords), _Digest(passwords))
+    logins = [Login(target.user, target.password)] if target.user else []
     _exchange(urllib.request.Request(address), target.own_network, seconds, *logins)
 
 
@@ -97,13 +97,20 @@ def filled(target: DialTarget, number: str, national: str) -> str:
     values = {
         "number": number,
         "digits": _digits(number),
-        "national": _digits(national),
+        "national": inland(national),
         "password": target.password,
     }
     address = target.template.strip()
     for name, value in values.items():
         address = address.replace(f"{{{name}}}", urllib.parse.quote(value, safe=""))
     return address
+
+
+def inland(national: str) -> str:
+    """The digits that are dialled on a telephone in France for a number as it is read aloud: one of
+    another country (+32 2 …) begins with 00, without which its first digits are another number.
+    """
+    return ("00" if national.startswith("+") else "") + _digits(national)
 
 
 def _digits(number: str) -> str:
@@ -149,41 +156,3 @@ def _exchange(
             reason = str(getattr(error, "reason", error))
             detail = deadline.explanation() if deadline.passed else reason
             raise NotDialled("away", detail[:200]) from None
-
-
-class _Basic(urllib.request.HTTPBasicAuthHandler):
-    """A login by HTTP Basic. Unlike urllib's own handler it closes the first response (the 401 that
-    asked for the login), whose connection would otherwise stay open.
-    """
-
-    def http_error_401(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any) -> Any:
-        """The response to the login; None when no login could be sent."""
-        try:
-            answer = super().http_error_401(req, fp, code, msg, headers)
-        except ValueError:  # the server asks for a kind of login that is not Basic
-            return None
-        except BaseException:
-            fp.close()
-            raise
-        if answer is not None:
-            fp.close()
-        return answer
-
-
-class _Digest(urllib.request.HTTPDigestAuthHandler):
-    """A login by HTTP Digest, which does not send the password itself (RFC 7616, with MD5 or SHA).
-    It closes the first response as `_Basic` does.
-    """
-
-    def http_error_401(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any) -> Any:
-        """The response to the login; None when no login could be sent, or it was refused."""
-        if getattr(self, "retried", 0):  # urllib would try the same login five times
-            return None
-        try:
-            answer = super().http_error_401(req, fp, code, msg, headers)
-        except BaseException:
-            fp.close()
-            raise
-        if answer is not None:
-            fp.close()
-        return answer

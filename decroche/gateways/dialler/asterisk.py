@@ -15,7 +15,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from decroche.gateways.dialler import SECONDS, NotDialled, send
+from decroche.gateways.dialler import SECONDS, NotDialled, inland, send
 
 Phase = Literal["ringing", "answered", "ended"]
 """It rings at her place or theirs; the two are connected; the call is over."""
@@ -68,7 +68,7 @@ def originate(server: Asterisk, national: str, channel: str) -> None:
     check(server)
     query = {
         "endpoint": server.endpoint,
-        "extension": "".join(digit for digit in national if digit.isdigit()),
+        "extension": inland(national),
         "context": server.context,
         "priority": "1",
         "timeout": str(_RING_SECONDS),

@@ -38,7 +38,8 @@ class OvhLine:
 
 
 def click_to_call(line: OvhLine, number: str, seconds: float = SECONDS) -> None:
-    """Asks that `number` (E.164) is called from the line. Raises NotDialled.
+    """Asks that `number` (E.164, or a short number of the line's country) is called from the line.
+    Raises NotDialled.
 
     The signature holds the time; it is asked of OVHcloud first, because a computer's clock that is
     wrong by minutes would make every signature invalid.
@@ -48,7 +49,7 @@ def click_to_call(line: OvhLine, number: str, seconds: float = SECONDS) -> None:
     account = urllib.parse.quote(line.account, safe="")
     service = urllib.parse.quote(line.line, safe="")
     address = f"{line.api}/telephony/{account}/line/{service}/click2Call"
-    body = json.dumps({"calledNumber": _INTERNATIONAL_PREFIX + number.removeprefix("+")})
+    body = json.dumps({"calledNumber": number.replace("+", _INTERNATIONAL_PREFIX)})
     headers = {
         "Content-Type": "application/json",
         "X-Ovh-Application": line.application_key,
