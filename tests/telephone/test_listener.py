@@ -171,6 +171,15 @@ def test_no_bytes_make_it_fail(listener: Listener, raw: bytes) -> None:
     assert not answer.startswith(b"HTTP/1.1 5")
 
 
+@pytest.mark.parametrize(
+    "path", ["/" + "a" * 5_000, "/fonts/%00", "/stream?name=a&box=b&number=" + "9" * 5_000]
+)
+def test_long_names_and_numbers_are_refused(listener: Listener, path: str) -> None:
+    with closing(HTTPConnection("127.0.0.1", listener.port, timeout=30)) as connection:
+        connection.request("GET", path)
+        assert connection.getresponse().status in (401, 404)
+
+
 def test_deep_and_long_messages_are_refused(listener: Listener, desk: Desk) -> None:
     telephone = Telephone(listener.port)
     for body, status in (

@@ -37,6 +37,8 @@ the connection is gone.
 """
 CONNECTIONS = 48
 """Connections that are served at a time; uvicorn answers 503 beyond."""
+_MOST_DIGITS = 16
+"""Digits of the number of a message: JavaScript counts to 2**53."""
 BACKLOG = 64
 """Connections that wait to be accepted."""
 _JSON = "application/json"
@@ -228,8 +230,10 @@ class Listener:
 
     async def _send_asset(self, name: str, send: Send) -> None:
         content_type = _CONTENT_TYPES.get(name)
+        if content_type is None:  # asked first: not every name can be looked for
+            raise Refuse(404)
         path = next((each / name for each in self.assets if (each / name).is_file()), None)
-        if content_type is None or path is None:
+        if path is None:
             raise Refuse(404)
         await _send(send, 200, content_type, path.read_bytes())
 
@@ -327,7 +331,8 @@ def _query(scope: Scope) -> dict[str, Any]:
         raise Refuse(400) from None
     fields: dict[str, Any] = {name: values[0] for name, values in parameters.items()}
     number = fields.get("number", "")
-    fields["number"] = int(number) if number.isascii() and number.isdecimal() else 0
+    whole = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    fields["number"] = int(number) if whole else 0
     return fields
 
 
