@@ -66,8 +66,16 @@ def require_network(member: Member, *, vouched: bool) -> None:
         raise NotDialled("owner")
 
 
+def dial_as_all(*, by: Member) -> None:
+    """From now on they dial as an owner keeps it for all who chose nothing; later changes of it are
+    theirs, too.
+    """
+    require(by, CALL)
+    forget_own_way(by)
+
+
 def forget_own_way(member: Member) -> None:
-    """A member works here no longer: how they dialled is forgotten, with the secrets."""
+    """How a member dialled is forgotten, with the secrets."""
     forget_own_preferences(member)
     for name in _NAMES:
         forget_secrets(_own(name, member))

@@ -73,7 +73,12 @@ def save_own_preferences(*, member: Member, section: Section) -> None:
     member.preferences = kept.preferences
 
 
+def prefers_own(member: Member) -> bool:
+    """Whether something is the member's own, and not as the workspace has it."""
+    return bool(member.preferences)
+
+
 def forget_own_preferences(member: Member) -> None:
-    """A member who works here no longer prefers nothing."""
+    """Nothing is the member's own any more."""
     member.preferences = {}
     member.save(update_fields=["preferences"])

@@ -210,6 +210,34 @@ def test_the_page_keeps_for_all_what_an_owner_says(owner: Member, page: Any) -> 
     assert preferred_by(again(noe), Dialled).way == "own"
 
 
+def test_who_kept_an_own_way_gets_back_to_that_of_all(
+    owner: Member, page: Any, number: PhoneNumber, asked: list[DialTarget], tmp_path: Path
+) -> None:
+    noe = joined(owner)
+    keep_address(by=owner, chosen=HERS, password="the owner's", for_all=True)
+    keep_way(by=owner, way="address", for_all=True)
+    public = AddressAsked("https://a.example/?n={digits}", "2")
+    keep_address(by=noe, chosen=public, password="their secret")
+    keep_way(by=noe, way="tel")
+    their_page = entered(noe)
+    their_page.post("/telephone/way/", {"way": "as-all", "template": "https://b.example/"})
+    noe = again(noe)
+    assert preferred_by(noe, Dialled).way == "address"
+    assert vault.read(tmp_path, f"dialling-{noe.workspace_id}-member-{noe.pk}") == ""
+    ask_address(noe, number)
+    assert [(one.template, one.password) for one in asked] == [(HERS.template, "the owner's")]
+    chosen = r'value="as-all" required checked'
+    assert chosen in their_page.get("/telephone/").content.decode()
+    assert chosen not in page.get("/telephone/").content.decode()
+    page.post("/telephone/way/", {"way": "tel", "for_all": "1"})
+    assert preferred_by(again(noe), Dialled).way == "tel", "what an owner changes later, too"
+
+
+def test_alone_there_is_no_way_of_all(member: Member, page: Any) -> None:
+    assert page.post("/telephone/way/", {"way": "as-all"}).status_code == 404
+    assert "as-all" not in page.get("/telephone/").content.decode()
+
+
 def test_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Path) -> None:
     noe = joined(owner)
     keep_ovh(by=noe, chosen=LINE, application_secret="a", consumer_key="c")

@@ -25,7 +25,7 @@ from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
-from decroche.team.preferences import preferred, preferred_by
+from decroche.team.preferences import preferred, preferred_by, prefers_own
 from decroche.team.roles import CALL, OWN, allows
 from decroche.telephone.devices import Device, devices_of
 from decroche.telephone.pairing import SECONDS
@@ -68,6 +68,8 @@ def _page(
         "members_dial": preferred(request.workspace, MembersDial),
         "ways": list(WAYS.values()),
         "chosen": preferred_by(request.member, Dialled).way,
+        "shared": request.workspace.shared,
+        "as_all": request.workspace.shared and not prefers_own(request.member),
         "address": preferred_by(request.member, AddressAsked),
         "asterisk": preferred_by(request.member, AsteriskAsked),
         "ovh": preferred_by(request.member, OvhAsked),

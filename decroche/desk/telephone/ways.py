@@ -21,6 +21,7 @@ from decroche.calls.asked_address import AddressAsked, keep_address
 from decroche.calls.asked_asterisk import AsteriskAsked, keep_asterisk
 from decroche.calls.asked_ovh import OvhAsked, keep_ovh
 from decroche.calls.dialling import WAYS
+from decroche.calls.own_way import dial_as_all
 from decroche.calls.permission import may_call
 from decroche.calls.preferences import keep_way, let_members_dial
 from decroche.calls.wording import not_dialled_in_words, phase_in_words
@@ -33,6 +34,9 @@ from decroche.team.access import MemberRequest
 from decroche.team.models import Member
 from decroche.team.roles import OWN, allows
 
+AS_ALL = "as-all"
+"""The choice of no way of one's own, in the place of the code of a way."""
+
 
 @require_POST
 def keep(request: MemberRequest) -> HttpResponse:
@@ -40,6 +44,10 @@ def keep(request: MemberRequest) -> HttpResponse:
     also says what members may do, and whether this is for all who chose nothing.
     """
     way = request.POST.get("way", "")
+    if way == AS_ALL and request.workspace.shared:
+        dial_as_all(by=request.member)
+        flash(request, _("Kept."))
+        return redirect("telephone")
     if way not in WAYS:
         raise Http404
     decides = request.workspace.shared and allows(request.member, OWN)

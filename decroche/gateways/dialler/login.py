@@ -1,5 +1,5 @@
-"""The login that a desk telephone or a provider asks for with status 401: HTTP Digest (RFC 7616, and
-RFC 2617 as older telephones speak it) or HTTP Basic (RFC 7617).
+"""The login that a desk telephone or a provider asks for with status 401: HTTP Digest (RFC 7616,
+and RFC 2617 as older telephones speak it) or HTTP Basic (RFC 7617).
 
 Digest is preferred whatever comes first, since it does not send the password itself. What is asked
 for in a way that can't be read, or by an algorithm that nobody here knows, is passed over.
