@@ -21,6 +21,7 @@ from decroche.shared.refusal import Refusal
 from decroche.team.actions import ensure_local_member
 from decroche.team.models import Member
 from decroche.team.queries import members_of
+from decroche.telephone.service import telephones
 
 
 def team_(options: Namespace) -> dict[str, Any]:
@@ -65,6 +66,7 @@ def _password(by: Member, options: Namespace) -> dict[str, Any]:
 def _leave(by: Member, options: Namespace) -> dict[str, Any]:
     member, to = _member(by, options.email), _member(by, options.to)
     leave(by=by, member=member, to=to)
+    telephones.revoke_of(member.pk)
     return _show(by, options)
 
 

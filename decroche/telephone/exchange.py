@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Literal
@@ -121,6 +121,19 @@ class Exchange:
         """Everything that is shown now: `card`, `call`, and the number of the change as `n`."""
         with self._lock:
             return _whole(self._of(member))
+
+    def forget(self, companies: Collection[int]) -> list[int]:
+        """Forgets what was shown of these companies before: something of them was changed or
+        erased. Returns the keys of the members who are shown one of them now.
+        """
+        found = []
+        with self._lock:
+            for member, shown in self._shown.items():
+                kept = [one for one in shown.changes if one["card"].get("company") not in companies]
+                shown.changes = deque(kept, maxlen=KEPT)
+                if shown.card.get("company") in companies:
+                    found.append(member)
+        return found
 
     def since(self, member: int, seen: int) -> list[Content]:
         """The changes after the one numbered `seen`, in order; each has everything that was shown.

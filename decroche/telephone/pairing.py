@@ -77,6 +77,12 @@ class Pairings:
             self._open = None
         return add_device(pairing.member, name, language)
 
+    def close_of(self, member: int) -> None:
+        """Ends the open pairing of a member who leaves."""
+        with self._lock:
+            if self._open is not None and self._open.member == member:
+                self._open = None
+
     def close(self) -> None:
         """Ends the open pairing."""
         with self._lock:

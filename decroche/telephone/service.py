@@ -7,12 +7,13 @@ pairing is open.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -21,6 +22,7 @@ from decroche.config.readers import own_host_names
 from decroche.gateways.telephone.sessions import Sessions
 from decroche.shared.typed import clean
 from decroche.team.language import visitor_language
+from decroche.team.queries import member_by_number
 from decroche.telephone import devices
 from decroche.telephone.exchange import Exchange
 from decroche.telephone.pairing import PREFIX, Pairing, Pairings
@@ -121,7 +123,8 @@ class Telephones:
         return done
 
     def revoke_of(self, member: int) -> None:
-        """Takes all telephones of a member who leaves off the list."""
+        """Takes all telephones of a member who leaves off the list, and ends their pairing."""
+        self.pairings.close_of(member)
         for device in devices.devices_of(member):
             self.revoke(member, device.number)
 
@@ -184,10 +187,23 @@ class Telephones:
 telephones = Telephones()
 
 
+def once_kept(act: Callable[[], None]) -> None:
+    """Calls `act` when the change under way is kept: what a telephone shows is no part of it, and an
+    error there, which is logged, does it no harm.
+    """
+    transaction.on_commit(act, robust=True)
+
+
 def listen_again() -> None:
     """Listens when a telephone is paired; called when the desk starts. When the port is taken, the
     desk starts all the same, and the page of the telephones says so.
+
+    A copy that was restored may know nothing of a member who has a telephone: whoever joins next
+    would have their key of the row, and with it their telephone. It is taken off the list.
     """
+    for member in {device.member for device in devices.all_devices()}:
+        if member_by_number(member) is None:
+            telephones.revoke_of(member)
     if devices.all_devices():
         try:
             telephones.listen()

@@ -50,10 +50,18 @@ def answer(member: int, device_id: str, content: Content) -> Content:
 
 
 def _show(by: Member, _device: str, _content: Content) -> Content:
-    """A telephone that woke up: after a start of the desk nothing is shown yet."""
-    if not telephones.exchange.now(by.pk)["card"]:
-        telephones.exchange.show(by.pk, shown(card_page(by, now())))
+    """A telephone that woke up: after a start of the desk nothing is shown yet, and another program
+    may have taken the card out of the file.
+    """
+    card = telephones.exchange.now(by.pk)["card"]
+    if not card or (card["key"] and card_of(by.workspace, card["company"]) is None):
+        _show_next(by)
     return telephones.exchange.now(by.pk)
+
+
+def _show_next(by: Member) -> None:
+    """Shows the card she holds, else the next one."""
+    telephones.exchange.show(by.pk, shown(card_page(by, now())))
 
 
 def _touched(by: Member, device_id: str, content: Content) -> Content:
@@ -75,6 +83,7 @@ def _outcome(by: Member, _device: str, content: Content) -> Content:
     try:
         kept = log_form(by, form, now())
     except Refused:
+        _show_next(by)
         return {"refused": _("This card is no longer in the file."), "code": "gone"}
     telephones.exchange.show(by.pk, shown(kept.page))
     if kept.status == 200:

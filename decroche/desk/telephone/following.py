@@ -1,13 +1,28 @@
-"""Her telephone follows the call screen, and the call screen says what was noted on it."""
+"""Her telephone follows the call screen and what is changed of the card that it shows, and the call
+screen says what was noted on it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from decroche.desk.loop.page import DeskPage
+from django.utils import translation
+
+from decroche.callqueue.standing import standing_of
+from decroche.calls.permission import may_call
+from decroche.calls.queries import card_of
+from decroche.compliance.wording import refusal_in_words
+from decroche.desk.loop.page import DeskPage, card_page
 from decroche.desk.telephone.showing import shown
+from decroche.prospects.events import CompaniesChanged
+from decroche.shared.clock import now
+from decroche.shared.events import on
+from decroche.team.language import device_language
 from decroche.team.models import Member
-from decroche.telephone.service import telephones
+from decroche.team.queries import member_by_number
+from decroche.telephone.devices import devices_of
+from decroche.telephone.service import once_kept, telephones
 
 
 def follow(member: Member, page: DeskPage) -> DeskPage:
@@ -37,3 +52,32 @@ def stop_dialling(member: Member, company_id: int, words: str) -> None:
     if card.get("company") == company_id:
         stopped = {"number": None, "others": [], "said": words, "undo": 0}
         telephones.exchange.show(member.pk, {**card, **stopped})
+
+
+@on(CompaniesChanged)
+def follow_changes(event: CompaniesChanged) -> None:
+    """Of a card that was erased, merged or opposed, nothing stays on a telephone to be dialled."""
+    for member in telephones.exchange.forget(event.keys):
+        once_kept(partial(show_anew, member))
+
+
+def show_anew(member: int) -> None:
+    """The telephones show the card as it is now, or the next one. While she is in a call with it
+    the card stays, so that its outcome can be noted; a number that may not be called goes.
+    """
+    by, devices = member_by_number(member), devices_of(member)
+    if by is None or not devices:
+        return
+    with translation.override(device_language(by, devices[0].language)):
+        now_shown = telephones.exchange.now(member)
+        company = card_of(by.workspace, now_shown["card"].get("company", 0))
+        if company is None or now_shown["call"]["phase"] in ("ready", "rung"):
+            follow(by, card_page(by, now()))
+            return
+        dialled = now_shown["call"]["number"]
+        standing = standing_of(by.workspace, company.pk, dialled)
+        if standing is not None and standing.stopped:
+            numbers = list(company.numbers.all())
+            asked = [number for number in numbers if number.pk == dialled] or numbers
+            verdict = may_call(by.workspace, company.state, now(), numbers=asked)
+            stop_dialling(by, company.pk, refusal_in_words(verdict))

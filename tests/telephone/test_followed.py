@@ -1,0 +1,112 @@
+"""What a telephone shows of a card that is erased, opposed or changed meanwhile; whose it is when
+its member is there no longer.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decroche.accountability.erasing import erase_company
+from decroche.cli.teams import team_
+from decroche.desk.telephone.answering import answer
+from decroche.prospects.actions import oppose_all
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+from decroche.telephone.devices import add_device, all_devices, devices_of
+from decroche.telephone.service import listen_again, telephones
+from tests.cast import file_of
+from tests.team.test_members import OWNER, _quick, joined, owner
+
+__all__ = ["_quick", "owner"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def device(
+    member: Member, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    monkeypatch.setattr("decroche.telephone.service.close_old_connections", lambda: None)
+    monkeypatch.setattr(telephones, "is_on", lambda _member: True)
+    settings.DATA_FOLDER = tmp_path
+    file_of(member, 12)
+    yield add_device(member.pk, "Android", "fr").number
+    telephones.exchange._shown.clear()
+
+
+def show(device: str) -> dict[str, Any]:
+    return telephones.answer(device, {"do": "show"})
+
+
+def shown_card(device: str) -> tuple[dict[str, Any], Company]:
+    card = show(device)["card"]
+    return card, Company.objects.get(pk=card["company"])
+
+
+def test_of_an_erased_card_nothing_is_shown_any_more(
+    member: Member, device: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    before, erased = show(device)["n"], shown_card(device)[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_company(by=member, company=erased, leave_alone=True)
+    told = [show(device), *telephones.exchange.since(member.pk, before)]
+    assert erased.name not in json.dumps(told, ensure_ascii=False)
+    assert show(device)["card"]["key"]
+
+
+def test_what_another_program_erased_goes_when_the_telephone_wakes(
+    member: Member, device: str
+) -> None:
+    card, erased = shown_card(device)
+    erase_company(by=member, company=erased, leave_alone=False)
+    said = {"do": "outcome", "company": erased.pk, "key": card["key"], "outcome": "no_answer"}
+    assert telephones.answer(device, said)["code"] == "gone"
+    assert telephones.exchange.now(member.pk)["card"]["company"] != erased.pk
+    erase_company(by=member, company=shown_card(device)[1], leave_alone=False)
+    assert show(device)["card"]["company"] not in (erased.pk, card["company"])
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_an_opposed_card_is_not_dialled_any_more(
+    member: Member, device: str, touched: bool, django_capture_on_commit_callbacks: Any
+) -> None:
+    card, opposed = shown_card(device)
+    if touched:
+        touch = {"do": "touched", "key": card["key"], "number": card["number"]["id"]}
+        assert telephones.answer(device, touch) == {"done": True}
+    with django_capture_on_commit_callbacks(execute=True):
+        oppose_all(by=member, companies=Company.objects.filter(pk=opposed.pk))
+    now_shown = show(device)
+    if touched:  # she is in the call, and can still say what it gave
+        assert now_shown["card"]["key"] == card["key"]
+        assert now_shown["call"]["phase"] == "calling"
+        assert (now_shown["card"]["number"], now_shown["card"]["others"]) == (None, [])
+        assert now_shown["card"]["said"]
+    else:
+        assert now_shown["card"]["company"] != opposed.pk
+
+
+def test_a_telephone_is_nobody_elses_after_a_restore(
+    device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telephones, "listen", lambda: None)
+    stranger = add_device(10_000, "Pixel", "fr")
+    listen_again()
+    assert [one.number for one in all_devices()] == [device]
+    assert stranger.number not in {one.number for one in all_devices()}
+
+
+def test_who_leaves_takes_no_telephone_along(owner: Member, device: str) -> None:
+    noe = joined(owner)
+    add_device(noe.pk, "Pixel", "fr")
+    pairing = telephones.pairings.begin(noe.pk)
+    team_(Namespace(do="leave", email="noe@equipe.example", to=OWNER))
+    assert devices_of(noe.pk) == []
+    assert devices_of(owner.pk) != []
+    assert telephones.answer(pairing.number, {"do": "claim"}) == {}
+    assert answer(noe.pk, device, {"do": "show"}) == {}
