@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decroche.gateways.dialler import login
 from decroche.gateways.dialler.login import Login
 
 NONCE = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"
@@ -48,7 +47,7 @@ def response(asked: str) -> str:
 
 
 def test_a_digest_is_that_of_the_rfc(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(login.secrets, "token_hex", lambda _bytes: CNONCE)
+    monkeypatch.setattr("secrets.token_hex", lambda _bytes: CNONCE)
     md5 = "8ca523f5e9506fed4657c9700eebdbec"
     assert response(f'{ASKED}, qop="auth, auth-int", algorithm=MD5') == md5
     assert response(f'{ASKED}, qop="auth-int,auth", algorithm="md5"') == md5
