@@ -188,8 +188,8 @@ telephones = Telephones()
 
 
 def once_kept(act: Callable[[], None]) -> None:
-    """Calls `act` when the change under way is kept: what a telephone shows is no part of it, and an
-    error there, which is logged, does it no harm.
+    """Calls `act` when the change under way is kept: what a telephone shows is no part of it, and
+    an error there, which is logged, does it no harm.
     """
     transaction.on_commit(act, robust=True)
 

@@ -53,8 +53,9 @@ class DialTarget:
     """The address to ask, and the login for it.
 
     `template` is an address with at least one of the fields {number} (+33…), {digits} (33…) or
-    {national} (0…, 00… for a number of another country), and {password} where the password is part of the address. `own_network` says
-    that the address is on her own network: then it must be one of it, and may be http.
+    {national} (0…, 00… for a number of another country), and {password} where the password is part
+    of the address. `own_network` says that the address is on her own network: then it must be one
+    of it, and may be http.
     """
 
     template: str
