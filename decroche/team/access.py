@@ -31,7 +31,7 @@ from django.utils import translation
 
 from decroche.shared.typed import KEYS_END, has_control, without_control
 from decroche.team.actions import ensure_local_member
-from decroche.team.door import is_in, let_in, session_for, token_matches
+from decroche.team.door import desk_mark, is_in, let_in, session_for, token_matches
 from decroche.team.keys import api_key_for
 from decroche.team.language import page_language, visitor_language
 from decroche.team.models import ApiKey, Member, MemberSession, Workspace
@@ -311,6 +311,14 @@ def member_for(request: HttpRequest) -> Member | None:
     return None if member.workspace.shared and _is_public(request) else member
 
 
+def _is_of_another_desk(request: HttpRequest, member: Member) -> bool:
+    """Whether a script of another member's page asks: in this browser somebody else has signed in
+    since. What was pressed there is not noted in their name.
+    """
+    mark = request.headers.get("X-Desk")
+    return bool(mark) and mark != desk_mark(member.workspace_id, member.pk)
+
+
 class MemberMiddleware:
     """Puts the member and the workspace on the request and speaks her language; refuses what her
     role does not allow.
@@ -326,6 +334,8 @@ class MemberMiddleware:
         else:
             inside = cast("MemberRequest", request)
             inside.member, inside.workspace = member, member.workspace
+            if _is_of_another_desk(request, member):
+                return _not_let_in(request, foreign=False)
             language = page_language(member, request)
         with translation.override(language):
             response = self.answer(request)

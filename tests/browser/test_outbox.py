@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 from decroche.calls.models import Call, Draft, Moment
 from decroche.calls.outcomes import OUTCOMES
 from decroche.journal.models import Entry
+from decroche.membership.actions import share
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.shared.clock import now
@@ -28,6 +29,7 @@ from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
 from tests.cli.test_serving import Desk
 from tests.desk.loop.test_press import many
+from tests.team.test_members import PASSWORD, joined
 from tests.waiting import DEADLINE, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
@@ -316,6 +318,87 @@ def test_a_card_that_is_gone_gives_the_words_back(open_page: Open) -> None:
     expect(waits(desk.page)).to_be_hidden()
     assert entries(desk.page) == 0
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("status", [200, 400, 404, 408, 429])
+def test_what_a_network_or_a_proxy_answers_is_no_answer_of_the_desk(
+    open_page: Open, status: int
+) -> None:
+    """The page of a hotel's network, a proxy that finds no server: what was pressed goes on
+    waiting.
+    """
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    desk.go("/calls/")
+    page = "<!DOCTYPE html><title>Wi-Fi</title><body data-desk=''><h1>Bienvenue</h1></body>"
+    desk.page.route(LOG, lambda route: route.fulfill(status=status, body=page))
+    press(desk, "1")
+    expect(waits(desk.page)).to_contain_text("Décroche ne répond pas")
+    expect(waits(desk.page).get_by_role("button", name="Renvoyer")).to_be_hidden()
+    desk.page.unroute(LOG)
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert (Call.objects.get().company, entries(desk.page)) == (first, 0)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); };",
+        "indexedDB.open = () => { const asked = {}; "
+        "setTimeout(() => asked.onerror(), 5); return asked; };",
+        "IDBObjectStore.prototype.add = function () { this.transaction.abort(); return {}; };",
+    ],
+)
+def test_where_the_browser_keeps_nothing_she_calls_all_the_same(
+    open_page: Open, broken: str
+) -> None:
+    first, second, third, *_ = file_of(caller(), 4)
+    desk = open_page(quiet=False)
+    desk.page.add_init_script(broken)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    press(desk, "1")
+    next_card(desk, first.name)
+    line.state = "mute"
+    desk.page.evaluate(LOOKED)
+    press(desk, "9")
+    expect(waits(desk.page)).to_contain_text(second.name)
+    press(desk, "1")
+    expect(desk.page.locator(".last")).to_contain_text("Déjà noté")
+    line.state = "up"
+    expect(desk.page.locator(".fiche h1")).to_have_text(third.name)
+    desk.page.evaluate(LOOKED)
+    press(desk, "1")
+    next_card(desk, third.name)
+    assert [call.company for call in Call.objects.order_by("id")] == [first, second, third]
+    desk.page.keyboard.press("Control+z")
+    expect(desk.page.locator(".fiche h1")).to_have_text(third.name)
+    assert Call.objects.count() == 2
+
+
+def test_nothing_is_sent_in_the_name_of_who_signed_in_since(open_page: Open) -> None:
+    """One browser, two members, one after the other: the page of the first is still open."""
+    owner = caller()
+    share(by=owner, name="Camille Arnaud", email="camille@arnaud.example", password=PASSWORD)
+    joined(owner)
+    file_of(owner, 3)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    press(desk, "1")
+    expect(waits(desk.page)).to_be_visible()
+    other = desk.page.context.new_page()
+    other.goto(f"{desk.base}/sign-in/")
+    other.locator("input[name=email]").fill("noe@equipe.example")
+    other.locator("input[name=password]").fill(PASSWORD)
+    with other.expect_navigation():
+        other.locator("input[name=password]").press("Enter")
+    line.state = "up"
+    desk.page.bring_to_front()
+    expect(waits(desk.page)).to_contain_text("fermé dans ce navigateur")
+    assert not Call.objects.exists()
+    assert entries(desk.page) == 1
 
 
 def test_another_desk_at_the_same_address_gets_nothing(open_page: Open, settings: Any) -> None:

@@ -41,6 +41,7 @@ from decroche.membership.actions import (
 from decroche.shared import clock
 from decroche.shared.clock import now
 from decroche.team import signing
+from decroche.team.door import desk_mark
 from decroche.team.models import Credential, Invitation, Member, MemberSession, SignInTry
 from decroche.team.preferences import save_preferences
 from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, wait_after
@@ -107,6 +108,22 @@ def test_alone_a_page_asks_nothing_more_of_the_database(page: Client, member: Me
         page.get("/help/")
     assert not [one for one in asked if "team_membersession" in one["sql"]]
     assert len([one for one in asked if "team_member" in one["sql"]]) == 1
+
+
+# Another member's page in the same browser
+
+
+def test_a_page_of_who_was_there_before_acts_in_nobody_elses_name(owner: Member) -> None:
+    noe = joined(owner)
+    page = entered(noe)
+    theirs, hers = (desk_mark(one.workspace_id, one.pk) for one in (noe, owner))
+    assert page.get("/calls/renew/").json()["desk"] == theirs
+    for mark, status in ((theirs, 404), (hers, 403)):  # 404: there is no such card
+        answer = page.post("/calls/log/", {"company": 0}, headers={"X-Desk": mark})
+        assert answer.status_code == status, mark
+    part = {"X-Desk": hers, "HX-Request": "true"}
+    assert page.get("/calls/", headers=part).status_code == 403
+    assert page.get("/calls/", headers={"X-Desk": ""}).status_code == 200
 
 
 # Signing in

@@ -64,6 +64,7 @@ from decroche.shared.spoken.sentence import read_sentence
 from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
+from decroche.team.door import desk_mark
 from decroche.team.roles import OWN, OWNERS_ONLY, allows
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import protection_of
@@ -177,8 +178,11 @@ def hold(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def renew_protection(request: MemberRequest) -> HttpResponse:
-    """A new protection for the forms of a page that is older than its own."""
-    return JsonResponse({"csrf": get_token(request)})
+    """A new protection for the forms of a page that is older than its own, and whose desk this is
+    now: in a browser that somebody else has signed in with it is no longer that of the page.
+    """
+    mark = desk_mark(request.workspace.pk, request.member.pk)
+    return JsonResponse({"csrf": get_token(request), "desk": mark})
 
 
 @require_POST

@@ -91,8 +91,10 @@ async function send(waits) {
     answer = await post(entry);
   }
   const text = await answer.text();
-  const page = new DOMParser().parseFromString(text, "text/html").getElementById("desk");
-  if (answer.ok && !page) throw new Error("somebody else answers at this address");
+  const whole = new DOMParser().parseFromString(text, "text/html");
+  const page = whole.getElementById("desk");
+  if (!page && (answer.ok || whole.body.dataset.desk !== entry.desk))
+    throw new Error("somebody else answers at this address");
   const here = shown();
   if (!answer.ok && !(here && answer.status === 422)) {
     await put({

@@ -2,8 +2,8 @@
 export const headers = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
 export const desk = () => document.body.dataset.desk || "";
 
-// Whether the desk answers this browser: false when its session has ended. Throws without an
-// answer.
+// Whether the desk answers this browser: false when its session has ended, or is another member's by
+// now. Throws without an answer.
 export async function renew() {
   const answer = await fetch(document.body.dataset.renew, {
     cache: "no-store",
@@ -11,8 +11,9 @@ export async function renew() {
   });
   if (answer.status === 403) return false;
   if (!answer.ok) throw new Error(String(answer.status));
-  const { csrf } = await answer.json();
-  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": csrf }));
+  const { csrf, desk: now } = await answer.json();
+  if (now !== desk()) return false;
+  document.body.setAttribute("hx-headers", JSON.stringify({ ...headers(), "X-CSRFToken": csrf }));
   document
     .querySelectorAll("input[name=csrfmiddlewaretoken]")
     .forEach((field) => (field.value = csrf));

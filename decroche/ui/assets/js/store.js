@@ -20,24 +20,36 @@ async function within(mode, work) {
   });
 }
 
-export const all = (desk) =>
-  within("readonly", (store, give) => {
-    store.getAll().onsuccess = (event) =>
-      give(event.target.result.filter((entry) => entry.desk === desk));
-  });
+// Where the browser keeps nothing (no database, no room left), what waits is in the page, as long as
+// that is open.
+const page = new Map();
+
+export const all = async (desk) => {
+  const found = await within("readonly", (store, give) => {
+    store.getAll().onsuccess = (event) => give(event.target.result);
+  }).catch(() => []);
+  return [...found, ...page.values()].filter((entry) => entry.desk === desk);
+};
 
 // Adds an entry, unless one with its key waits already: gives that one instead.
+const same = (entry, others) =>
+  others.find((other) => entry.key && other.desk === entry.desk && other.key === entry.key);
 export const add = (entry) =>
   within("readwrite", (store, give) => {
     store.getAll().onsuccess = (event) => {
-      const same = event.target.result.find(
-        (other) => entry.key && other.desk === entry.desk && other.key === entry.key,
-      );
-      if (same) return give(same);
+      const twin = same(entry, event.target.result);
+      if (twin) return give(twin);
       store.add(entry).onsuccess = (added) =>
         give({ ...entry, id: added.target.result, fresh: true });
     };
+  }).catch(() => {
+    const id = -Date.now();
+    const twin = same(entry, [...page.values()]);
+    if (!twin) page.set(id, { ...entry, id });
+    return twin || { ...entry, id, fresh: true };
   });
 
-export const put = (entry) => within("readwrite", (store) => void store.put(entry));
-export const drop = (id) => within("readwrite", (store) => void store.delete(id));
+export const put = async (entry) =>
+  page.has(entry.id) ? page.set(entry.id, entry) : within("readwrite", (store) => void store.put(entry));
+export const drop = async (id) =>
+  page.delete(id) || within("readwrite", (store) => void store.delete(id));
