@@ -68,7 +68,7 @@ async function post(entry) {
     headers: { ...headers(), "HX-Request": "true", "HX-Target": "desk" },
     signal: AbortSignal.timeout(PATIENCE),
   });
-  if (answer.status >= 500) throw new Error(String(answer.status));
+  if (answer.status >= 500) throw new Error();
   return answer;
 }
 
@@ -94,7 +94,7 @@ async function send(waits) {
   const whole = new DOMParser().parseFromString(text, "text/html");
   const page = whole.getElementById("desk");
   if (!page && (answer.ok || whole.body.dataset.desk !== entry.desk))
-    throw new Error("somebody else answers at this address");
+    throw new Error(); // the page of a network, or of a proxy
   const here = shown();
   if (!answer.ok && !(here && answer.status === 422)) {
     await put({

@@ -10,7 +10,7 @@ export async function renew() {
     signal: AbortSignal.timeout(15000),
   });
   if (answer.status === 403) return false;
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (!answer.ok) throw new Error();
   const { csrf, desk: now } = await answer.json();
   if (now !== desk()) return false;
   document.body.setAttribute("hx-headers", JSON.stringify({ ...headers(), "X-CSRFToken": csrf }));

@@ -43,10 +43,11 @@ export const add = (entry) =>
         give({ ...entry, id: added.target.result, fresh: true });
     };
   }).catch(() => {
-    const id = -Date.now();
     const twin = same(entry, [...page.values()]);
-    if (!twin) page.set(id, { ...entry, id });
-    return twin || { ...entry, id, fresh: true };
+    if (twin) return twin;
+    const kept = { ...entry, id: -entry.pressed };
+    page.set(kept.id, kept);
+    return { ...kept, fresh: true };
   });
 
 export const put = async (entry) =>
