@@ -45,9 +45,9 @@ export const add = (entry) =>
   }).catch(() => {
     const twin = same(entry, [...page.values()]);
     if (twin) return twin;
-    const kept = { ...entry, id: -entry.pressed };
-    page.set(kept.id, kept);
-    return { ...kept, fresh: true };
+    entry.id = -entry.pressed;
+    page.set(entry.id, entry);
+    return { ...entry, fresh: true };
   });
 
 export const put = async (entry) =>
