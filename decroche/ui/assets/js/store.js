@@ -20,8 +20,8 @@ async function within(mode, work) {
   });
 }
 
-// Where the browser keeps nothing (no database, no room left), what waits is in the page, as long as
-// that is open.
+// Where the browser keeps nothing (no database, no room left), what waits is in the page, as long
+// as that is open.
 const page = new Map();
 
 export const all = async (desk) => {
