@@ -22,6 +22,7 @@ from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
 from decroche.telephone.devices import devices_of
+from decroche.telephone.exchange import Content
 from decroche.telephone.service import once_kept, telephones
 
 
@@ -50,7 +51,7 @@ def stop_dialling(member: Member, company_id: int, words: str) -> None:
         return
     card = telephones.exchange.now(member.pk)["card"]
     if card.get("company") == company_id:
-        stopped = {"number": None, "others": [], "said": words, "undo": 0}
+        stopped: Content = {"number": None, "others": [], "said": words, "undo": 0}
         telephones.exchange.show(member.pk, {**card, **stopped})
 
 

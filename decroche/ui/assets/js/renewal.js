@@ -2,8 +2,8 @@
 export const headers = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
 export const desk = () => document.body.dataset.desk || "";
 
-// Whether the desk answers this browser: false when its session has ended, or is another member's by
-// now. Throws without an answer.
+// Whether the desk answers this browser: false when its session has ended, or is another member's
+// by now. Throws without an answer.
 export async function renew() {
   const answer = await fetch(document.body.dataset.renew, {
     cache: "no-store",

@@ -51,6 +51,8 @@ export const add = (entry) =>
   });
 
 export const put = async (entry) =>
-  page.has(entry.id) ? page.set(entry.id, entry) : within("readwrite", (store) => void store.put(entry));
+  page.has(entry.id)
+    ? page.set(entry.id, entry)
+    : within("readwrite", (store) => void store.put(entry));
 export const drop = async (id) =>
   page.delete(id) || within("readwrite", (store) => void store.delete(id));
