@@ -4,6 +4,7 @@ its browser does not trust, as on a local network.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, Route, ViewportSize, expect
 
 from decroche.calls.models import Call, Draft, Note
+from decroche.prospects.models import Company
 from decroche.telephone import devices
 from decroche.telephone.service import telephones
 from tests.browser.conftest import NEVER_DIAL, QUIET, Open, Watched, caller
@@ -480,6 +482,122 @@ def test_what_is_noted_without_the_computer_goes_when_it_answers_once(
     assert answered
     call = Call.objects.get()
     assert (call.company, call.note) == (first, "Rappeler en mars")
+
+
+QUEUE = "decroche-telephone-queue"
+
+
+def test_after_a_refusal_that_came_late_the_card_is_noted_again(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    note_the_call = page.get_by_role("button", name="Noter l’appel")
+    note_the_call.click()
+    page.route("**/say", lambda route: route.abort())
+    page.locator("[name=note]").fill("Budget voté")
+    page.locator(".outcomes button", has_text="Rappeler").click()
+    page.locator("input[name=when]").fill("jeudredi")
+    page.locator("[data-part=confirm]").click()
+    expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
+    page.unroute("**/say")
+    back(page)
+    expect(page.locator("[data-part=refused]")).to_contain_text("jeudredi")
+    note_the_call.click()
+    page.locator(".outcomes button").first.click()
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    call = Call.objects.get()
+    assert (call.company, call.outcome) == (first, "no_answer")
+    expect(page.locator("[data-part=refused]")).to_contain_text("Budget voté")
+
+
+def test_a_second_outcome_is_not_dropped_in_silence_while_one_waits(
+    open_page: Open, telephone: Telephone
+) -> None:
+    file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_be_visible()
+    page.route("**/say", lambda route: route.abort())
+    for at in (0, 1):
+        page.evaluate("document.querySelector('[data-part=outcome]').click()")
+        page.locator(".outcomes button").nth(at).click()
+    expect(page.locator("[data-part=problem]")).to_contain_text("Déjà noté")
+    expect(page.locator("[data-part=problem]")).to_contain_text("Pas de réponse")
+    page.unroute("**/say")
+    back(page)
+    until(Call.objects.exists, "the first is kept")
+    assert Call.objects.get().outcome == "no_answer"
+
+
+def queue(page: Page, cards: list[Company]) -> None:
+    """A note for each of the cards waits on the telephone, which wakes up."""
+    waiting = [
+        {"id": card.name, "do": "note", "key": card.name, "company": card.pk, "note": "Budget voté"}
+        for card in cards
+    ]
+    page.evaluate("([name, all]) => localStorage.setItem(name, all)", [QUEUE, json.dumps(waiting)])
+    back(page)
+
+
+def answered_otherwise(
+    monkeypatch: pytest.MonkeyPatch, card: Company, otherwise: Callable[[], Any]
+) -> None:
+    """What the telephone says of the card is answered in another way."""
+    answer = telephones.exchange.answer
+
+    def answered(member: int, device: str, content: dict[str, Any]) -> Any:
+        given = otherwise() if content.get("company") == card.pk else None
+        return answer(member, device, content) if given is None else given
+
+    monkeypatch.setattr(telephones.exchange, "answer", answered)
+
+
+def test_what_the_desk_fails_at_waits_longer_and_holds_nothing_up(
+    open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _first, second, third = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    tries: list[int] = []
+
+    def fail() -> None:
+        tries.append(len(tries))
+        if len(tries) < 3:
+            raise OSError("the disk")
+
+    answered_otherwise(monkeypatch, second, fail)
+    queue(page, [second, third])
+    until(lambda: of_card(third), "the other one is kept")
+    assert len(tries) == 1
+    with_the_computer(page)
+    until(lambda: of_card(second), "it arrives by itself")
+    assert len(tries) == 3
+
+
+def test_what_is_answered_with_nothing_is_shown_as_refused(
+    open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As to a member whose role does not allow calls any more."""
+    _first, second, third = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    answered_otherwise(monkeypatch, second, dict)
+    queue(page, [second, third])
+    until(lambda: of_card(third), "the other one is kept")
+    expect(page.locator("[data-part=refused]")).to_contain_text("n’a pas pu")
+    expect(page.locator("[data-part=refused]")).to_contain_text("Budget voté")
+
+
+def of_card(card: Company) -> bool:
+    """Whether a note of the card has arrived."""
+    kept = (Note.objects, Draft.objects)
+    return any(one.filter(company=card).exists() for one in kept)
 
 
 def test_a_desk_that_starts_anew_is_found_again(

@@ -8,6 +8,9 @@ const beside = () => document.querySelector("[data-beside]");
 const hangUp = () => document.querySelector("[data-hang-up]");
 let call = ""; // the identifier of the call that is followed
 let phase = "";
+let asking = ""; // the key of the card whose number is being asked for
+
+const key = () => document.querySelector("form[data-loop]")?.elements.key.value;
 
 async function post(address, fields) {
   const answer = await fetch(address, {
@@ -15,8 +18,13 @@ async function post(address, fields) {
     body: new URLSearchParams(fields),
     headers: headers(),
   });
-  return answer.ok ? answer.json() : { said: "" };
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
 }
+
+// Without an answer nothing is known of the call, which is said.
+const tried = (address, fields) =>
+  post(address, fields).catch(() => ({ said: beside()?.dataset.unanswered, refused: true }));
 
 function show(answer) {
   if (beside() && answer.said !== undefined) {
@@ -30,9 +38,14 @@ document.addEventListener("click", async (event) => {
   const dialled = event.target.closest("[data-dial]");
   const desk = document.getElementById("desk");
   if (!dialled || event.toTelephone || !beside() || !desk?.hasAttribute("data-way-asks")) return;
+  const of = key();
+  if (asking === of) return; // a second press would dial a second time
+  asking = of;
   const form = document.querySelector("form[data-loop]");
   const number = dialled.dataset.dial || form.elements.number.value;
-  const answer = await post(beside().dataset.ask, { number });
+  const answer = await tried(beside().dataset.ask, { number });
+  if (asking === of) asking = "";
+  if (key() !== of) return; // it is of the card before
   call = answer.call || "";
   phase = "";
   show(answer);
@@ -41,7 +54,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-hang-up]");
   if (!button || !call) return;
-  took(call, await post(button.dataset.hangUp, { call }));
+  took(call, await tried(button.dataset.hangUp, { call }));
 });
 
 function took(followed, answer) {

@@ -176,12 +176,13 @@ function field({ name, label, hint, longest, choices, value }) {
 // What a date typed so far is understood as: said before it is kept, as on the desk.
 function heard(node) {
   const said = make("small", { className: "heard", role: "status" });
+  const { zone } = asked;
   let later;
   node.oninput = () => {
     clearTimeout(later);
     later = setTimeout(async () => {
       const when = node.value;
-      const answer = await line.say({ do: "hear", when, zone: asked.zone }).catch(() => ({}));
+      const answer = await line.say({ do: "hear", when, zone }).catch(() => ({}));
       if (node.value !== when) return;
       said.textContent = answer.problem || (answer.said && `→ ${answer.said}`) || "";
       said.classList.toggle("bad", Boolean(answer.problem));
@@ -207,9 +208,11 @@ function more(outcome) {
 async function note(outcome, fields) {
   const minutes = Number(document.querySelector("[name=minutes]").value);
   const about = asked;
+  const waits = queue.waiting(about.key);
+  if (waits) return void (part("problem").textContent = `${words.already} ${waits.words}`);
   const guess = !part("guess").hidden && minutes ? String(minutes * 60) : "";
   const text = document.querySelector("[name=note]").value.trim();
-  queue.add({
+  const entry = queue.add({
     do: "outcome",
     key: about.key,
     company: about.company,
@@ -221,16 +224,16 @@ async function note(outcome, fields) {
   });
   about.sent = true;
   await flush();
-  const entry = queue.all().find((one) => one.key === about.key && one.refused);
-  if (entry && asked === about && card?.key === about.key) {
+  const left = queue.all().find((one) => one.id === entry.id);
+  if (left?.refused && asked === about && card?.key === about.key) {
     queue.drop(entry.id);
     refused();
     about.sent = false;
-    part("problem").textContent = entry.refused;
+    part("problem").textContent = left.refused;
     return;
   }
   done(words.kept);
-  if (!connected) say(`${about.name} · ${outcome.words} · ${words.stays}`);
+  if (left) say(`${about.name} · ${outcome.words} · ${left.refused || words.stays}`);
 }
 
 function done(text) {
@@ -241,9 +244,13 @@ function done(text) {
   if (text && !card?.said) part("said").textContent = text;
 }
 
+let again;
 async function flush() {
+  clearTimeout(again);
   try {
-    await queue.send(line);
+    const next = await queue.send(line, words.refused);
+    if (next) again = setTimeout(flush, next);
+    show(); // in the place of what was said while the computer was away
   } catch (error) {
     line.on.state(error instanceof NotKnown ? "off" : "away");
     setTimeout(() => line.wake(), MANY);
@@ -259,7 +266,7 @@ function refused() {
   part("refused").hidden = !entries.length;
   part("refused").replaceChildren(
     ...entries.map((entry) => {
-      const again = {
+      const anew = {
         refused: "",
         ...(entry.code === "noted" ? { key: `${entry.key}-${entry.id}` } : {}),
         ...(entry.code === "time" ? { pressed: Date.now() } : {}),
@@ -277,7 +284,7 @@ function refused() {
             type: "button",
             className: "chip",
             textContent: words.again,
-            onclick: () => (queue.change(entry.id, again), flush()),
+            onclick: () => (queue.change(entry.id, anew), flush()),
           }),
           make("button", {
             type: "button",

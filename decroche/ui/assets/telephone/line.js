@@ -17,7 +17,7 @@ async function ask(path, content) {
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (answer.status === 401 || answer.status === 409) throw new NotKnown(String(answer.status));
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (!answer.ok) throw Object.assign(new Error(), { status: answer.status });
   return answer.json();
 }
 

@@ -1,37 +1,57 @@
 // What she noted on the telephone waits here until the desk has it, in order, each once: the key of
 // the card makes it one call.
 const KEPT = "decroche-telephone-queue";
+const LONGEST = 60000;
+const rests = new Map(); // what the desk failed at: when it is sent again, and after how long a wait
 
 export const all = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
 const write = (entries) => localStorage.setItem(KEPT, JSON.stringify(entries));
 
+// The outcome of a card that waits to be sent. One that was refused is none: it stays in the list
+// until she has decided.
+export const waiting = (key) =>
+  all().find((one) => one.do === "outcome" && one.key === key && !one.refused);
+
 export function add(entry) {
-  const entries = all();
-  if (entries.some((other) => other.do === entry.do && other.key === entry.key)) return;
-  write([...entries, { id: `${Date.now()}-${Math.random()}`, pressed: Date.now(), ...entry }]);
+  const added = { id: `${Date.now()}-${Math.random()}`, pressed: Date.now(), ...entry };
+  write([...all(), added]);
+  return added;
 }
 export const drop = (id) => write(all().filter((entry) => entry.id !== id));
 export const change = (id, by) =>
   write(all().map((entry) => (entry.id === id ? { ...entry, ...by } : entry)));
 
+// The desk was there and failed at one entry: that one waits longer each time, the others go on.
+function rest(id) {
+  const wait = Math.min((rests.get(id)?.wait || 500) * 2, LONGEST);
+  rests.set(id, { wait, until: Date.now() + wait });
+}
+
 let busy = false;
-export async function send(line) {
-  if (busy) return;
+// Sends what may be sent now. `unanswered` is the reason for what the desk answers with nothing, as
+// it does to who may not call any more. Gives the milliseconds until the next try, or 0.
+export async function send(line, unanswered) {
+  if (busy) return 0;
   busy = true;
   try {
-    for (let entry; (entry = all().find((one) => !one.refused));) {
-      const { id, name: _name, words: _words, ...content } = entry;
-      const answer = await line.say({
-        ...content,
-        pressed: String(entry.pressed),
-        sent: String(Date.now()),
-      });
-      if (answer.kept) drop(id);
-      else if ("kept" in answer || answer.refused)
-        change(id, { refused: answer.refused || "?", code: answer.code });
-      else throw new Error("no answer");
-    }
+    const ready = (one) => !one.refused && !(rests.get(one.id)?.until > Date.now());
+    for (let entry; (entry = all().find(ready));) await sendOne(line, entry, unanswered);
   } finally {
     busy = false;
+  }
+  const next = all().flatMap((one) => (one.refused ? [] : [rests.get(one.id)?.until || 0]));
+  return next.length ? Math.max(Math.min(...next) - Date.now(), 1) : 0;
+}
+
+async function sendOne(line, entry, unanswered) {
+  const { id, name: _name, words: _words, ...content } = entry;
+  const message = { ...content, pressed: String(entry.pressed), sent: String(Date.now()) };
+  try {
+    const answer = await line.say(message);
+    if (answer.kept) drop(id);
+    else change(id, { refused: answer.refused || unanswered, code: answer.code });
+  } catch (error) {
+    if (!(error.status >= 500)) throw error;
+    rest(id);
   }
 }

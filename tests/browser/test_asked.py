@@ -1,0 +1,102 @@
+"""A way that asks somebody to dial: what the page does with an answer that is late or missing, and
+with a second press.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from decroche.calls.asked_address import AddressAsked, keep_address
+from decroche.calls.preferences import keep_way
+from decroche.team.models import Member
+from tests.browser.conftest import Open, Watched
+from tests.browser.test_morning import press
+from tests.cast import file_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
+ASK, PHASE = "**/telephone/ask/", "**/telephone/phase/"
+CONNECTED = {"said": "vous êtes en ligne", "call": "1", "phase": "answered"}
+
+
+@pytest.fixture
+def desk(open_page: Open, member: Member, settings: Any, tmp_path: Path) -> Watched:
+    """A desk whose Space asks an address."""
+    settings.DATA_FOLDER = tmp_path
+    file_of(member, 3)
+    opened = open_page(quiet=False, dials=True)
+    chosen = AddressAsked("http://192.168.1.20/call?number={number}", own_network=True)
+    assert keep_address(by=member, chosen=chosen, password="") == ""
+    keep_way(by=member, way="address")
+    opened.begin()
+    return opened
+
+
+def held(desk: Watched) -> list[Route]:
+    """The questions to dial, which get no answer yet."""
+    found: list[Route] = []
+
+    def hold(route: Route) -> None:
+        found.append(route)
+
+    desk.page.route(ASK, hold)
+    return found
+
+
+def is_asked(desk: Watched, asked: list[Route]) -> None:
+    while not asked:
+        desk.page.wait_for_timeout(20)
+
+
+def space(desk: Watched) -> None:
+    desk.azerty("Space", " ")
+
+
+def test_two_presses_dial_once(desk: Watched) -> None:
+    asked = held(desk)
+    space(desk)
+    is_asked(desk, asked)
+    space(desk)
+    asked[0].fulfill(json={"said": "ça sonne", "call": "1", "phase": "ringing"})
+    expect(desk.page.locator("[data-beside]")).to_have_text("ça sonne")
+    assert len(asked) == 1
+
+
+def test_a_late_answer_is_not_of_the_next_card(desk: Watched) -> None:
+    asked = held(desk)
+    phases: list[str] = []
+
+    def tell(route: Route) -> None:
+        phases.append(route.request.url)
+        route.fulfill(json=CONNECTED)
+
+    desk.page.route(PHASE, tell)
+    space(desk)
+    is_asked(desk, asked)
+    before = desk.page.locator(".fiche h1").inner_text()
+    press(desk, "1")
+    expect(desk.page.locator(".fiche h1")).not_to_have_text(before)
+    asked[0].fulfill(json={"said": "ça sonne", "call": "1", "phase": "ringing"})
+    desk.page.wait_for_timeout(1500)  # the call of an answer is asked after each second
+    expect(desk.page.locator("[data-beside]")).to_have_text("")
+    assert desk.page.locator("input[name=seconds]").input_value() == ""
+    assert phases == []
+
+
+@pytest.mark.parametrize("status", [0, 404, 500])
+def test_no_answer_is_said(desk: Watched, status: int) -> None:
+    def fail(route: Route) -> None:
+        route.fulfill(status=status) if status else route.abort()
+
+    desk.page.route(ASK, fail)
+    space(desk)
+    expect(desk.page.locator("[data-beside]")).to_contain_text("regardez le téléphone")
+    expect(desk.page.locator("[data-beside]")).to_have_class("error")
