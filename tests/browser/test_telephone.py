@@ -330,6 +330,34 @@ def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(
     assert Call.objects.count() == 1
 
 
+@pytest.mark.parametrize("outcome", ["no_answer", "voicemail"])
+def test_two_telephones_that_note_one_card_make_one_call(
+    open_page: Open, telephone: Telephone, outcome: str
+) -> None:
+    """The second one notes it without the computer, and is told when that is another outcome."""
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    one, two = paired(desk, telephone), paired(desk, telephone)
+    desk.go("/calls/")
+    for page in (one, two):
+        expect(page.locator("[data-part=name]")).to_have_text(first.name)
+        page.get_by_role("button", name="Noter l’appel").click()
+    two.route("**/say", lambda route: route.abort())
+    two.locator(".outcomes button").nth(0 if outcome == "no_answer" else 1).click()
+    expect(two.locator(".status")).to_contain_text("à envoyer : 1")
+    one.locator(".outcomes button").first.click()
+    expect(one.locator("[data-part=name]")).to_have_text(second.name)
+    two.unroute("**/say")
+    back(two)
+    expect(two.locator("[data-part=name]")).to_have_text(second.name)
+    expect(two.locator(".status")).not_to_contain_text("à envoyer")
+    if outcome == "no_answer":
+        until(lambda: two.evaluate("localStorage['decroche-telephone-queue']") == "[]", "all sent")
+    else:
+        expect(two.locator("[data-part=refused]")).to_contain_text("déjà été notée")
+    assert Call.objects.get().outcome == "no_answer"
+
+
 SHAKES = """
 const shake = () => (window.shaken = (window.shaken || 0) + 1);
 Object.defineProperty(navigator, "vibrate", { value: shake });
@@ -598,6 +626,41 @@ def of_card(card: Company) -> bool:
     """Whether a note of the card has arrived."""
     kept = (Note.objects, Draft.objects)
     return any(one.filter(company=card).exists() for one in kept)
+
+
+def test_a_page_that_wakes_up_twice_at_once_listens_once(
+    open_page: Open, telephone: Telephone
+) -> None:
+    file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    with_the_computer(page)
+    listener = telephones._listener
+    assert listener
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/stream" in one.url else None)
+    page.evaluate(
+        "for (const _ of [1, 2]) document.dispatchEvent(new Event('visibilitychange'))",
+    )
+    while len(asked) < 2:
+        page.wait_for_timeout(20)
+    until(lambda: len(listener._streams) == 1, "one stream is left")
+    with_the_computer(page)
+
+
+def test_a_code_that_gets_no_answer_is_tried_again(open_page: Open, telephone: Telephone) -> None:
+    first, *_ = file_of(caller(), 2)
+    desk = open_page()
+    code = code_on(desk)
+    page = telephone(f"http://telephone.test:{telephones.port}/")
+    page.route("**/open", lambda route: route.abort())
+    page.evaluate("(code) => { location.href = code; location.reload(); }", code)
+    expect(page.locator("[data-part=words]")).to_contain_text("réessaie")
+    page.unroute("**/open")
+    with_the_computer(page)
+    assert page.evaluate("location.hash") == ""
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
 
 
 def test_a_desk_that_starts_anew_is_found_again(

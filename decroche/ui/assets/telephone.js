@@ -323,15 +323,21 @@ document.addEventListener("visibilitychange", wake);
 addEventListener("pageshow", (event) => event.persisted && wake());
 addEventListener("online", wake);
 
+// The code stays in the address until this telephone is paired: what gets no answer is tried again.
 async function begin() {
   const [who, key] = location.hash.slice(1).split(".");
-  history.replaceState(null, "", location.pathname);
   if (key) {
     try {
       await claim(who, fromText(key), /iPhone|iPad|Android/.exec(navigator.userAgent)?.[0] || "");
     } catch (error) {
-      if (!kept()) return say(error instanceof NotKnown ? words.expired : words.away);
+      if (!kept() && !(error instanceof NotKnown)) {
+        say(words.away);
+        return void setTimeout(begin, MANY);
+      }
+      if (!kept()) say(words.expired);
     }
+    history.replaceState(null, "", location.pathname);
+    if (!kept()) return;
   }
   if (!kept()) return say(words.unpaired);
   say(words.paired);

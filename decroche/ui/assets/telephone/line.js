@@ -113,6 +113,7 @@ export class Line {
       clearTimeout(this.silence);
       this.silence = setTimeout(() => this.wake(), SILENCE);
     };
+    this.stream?.close(); // of another wake at the same time
     this.stream = stream;
     stream.onopen = alive;
     stream.addEventListener("beat", alive);
