@@ -175,7 +175,7 @@ def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(open_page
     press(desk, "2")
     expect(waits(desk.page)).to_be_visible()
     take(desk, cards[2])
-    time.sleep(1.2)  # the two presses must be told apart
+    time.sleep(2 * CLOSE.total_seconds())  # the two presses must be told apart
     times.append(now())
     press(desk, "9")
     until(lambda: entries(desk.page) == 2, "both wait")
