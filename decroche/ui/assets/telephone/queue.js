@@ -2,7 +2,7 @@
 // the card makes it one call.
 const KEPT = "decroche-telephone-queue";
 const LONGEST = 60000;
-const rests = new Map(); // what the desk failed at: when it is sent again, and after how long a wait
+const rests = new Map(); // what the desk failed at: when it is sent again, after how long a wait
 
 export const all = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
 const write = (entries) => localStorage.setItem(KEPT, JSON.stringify(entries));
