@@ -647,11 +647,11 @@ def test_a_page_that_wakes_up_twice_at_once_listens_once(
     page = paired(desk, telephone)
     page.context.add_init_script(STREAMS)
     page.reload()
-    page.wait_for_function("streams.length == 1")
+    until(lambda: page.evaluate("streams.length") == 1, "it listens")
     page.evaluate(
         "for (const _ of [1, 2]) document.dispatchEvent(new Event('visibilitychange'))",
     )
-    page.wait_for_function("streams.length == 3")
+    until(lambda: page.evaluate("streams.length") == 3, "it woke up twice")
     open_now = "streams.filter((one) => one.readyState !== EventSource.CLOSED).length"
     assert page.evaluate(open_now) == 1
 
