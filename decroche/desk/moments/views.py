@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.actions import keep_moment
 from decroche.calls.queries import moments_of_workspace
-from decroche.desk.parts.asking import get_own_or_404, redirect_back
+from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.prospects.models import Company
 from decroche.shared.typed import row_key
 from decroche.team.access import MemberRequest
@@ -31,4 +32,5 @@ def pin(request: MemberRequest) -> HttpResponse:
     if sentence:
         company = get_own_or_404(request, Company, pk) if pk else None
         keep_moment(by=request.member, sentence=sentence, company=company)
+        flash(request, _("Kept."))
     return redirect_back(request, "moments")
