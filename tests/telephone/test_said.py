@@ -10,9 +10,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from decroche.accountability.erasing import erase_company
+from decroche.calls.drafts import keep_draft
 from decroche.calls.models import Call, Draft, Note
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
+from decroche.compliance.models import Notice
 from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.showing import shown
 from decroche.prospects.models import Company, Contact
@@ -121,6 +124,40 @@ def test_a_note_after_the_desk_logged_is_read_at_once_and_before_it_waits(
     after = {**note, "note": "Elle rappelle"}
     assert [telephones.answer(device, after) for _ in (1, 2)] == [{"kept": True}] * 2
     assert [row.text for row in Note.objects.all()] == ["Elle rappelle"]
+    assert not Draft.objects.exists()
+
+
+def test_a_note_that_is_said_again_is_on_the_card_once(member: Member, device: str) -> None:
+    first = {"do": "note", "company": "card", "key": "card", "note": "Budget voté"}
+    second = {**first, "note": "Elle rappelle\nlundi"}
+    for note in (first, second, second, first):
+        assert said(member, device, note) == {"kept": True}
+    assert Draft.objects.get().note == "Budget voté\nElle rappelle\nlundi"
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, {**outcome, "fields": {"note": "Elle rappelle\nlundi"}})["kept"]
+    assert Call.objects.get().note == "Budget voté\nElle rappelle\nlundi"
+
+
+def test_a_note_on_an_erased_card_is_refused_with_its_reason(member: Member, device: str) -> None:
+    company = Company.objects.get(pk=shown(card_page(member, now()))["company"])
+    erase_company(by=member, company=company, leave_alone=False)
+    note = {"do": "note", "company": company.pk, "note": "Budget voté"}
+    answer = telephones.answer(device, note)
+    assert answer["code"] == "gone"
+    assert "plus dans" in answer["refused"]
+
+
+def test_what_is_ticked_on_the_desk_is_kept_with_the_outcome_of_the_telephone(
+    member: Member, device: str
+) -> None:
+    company_id = shown(card_page(member, now()))["company"]
+    ticked = {"told": "1", "message_left": "1", "extra-moment.moment": "fin de matinée"}
+    assert keep_draft(by=member, company_id=company_id, note="", fields=ticked, at=now())
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, outcome)["kept"]
+    notice = Notice.objects.get()
+    assert (notice.company_id, notice.kind) == (company_id, "oral")
+    assert Call.objects.get().message_left
     assert not Draft.objects.exists()
 
 

@@ -18,7 +18,7 @@ from decroche.calls.notes import write_note
 from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
-from decroche.desk.loop.form import EXTRAS, LoopForm
+from decroche.desk.loop.form import EXTRAS, TICKS, LoopForm
 from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
@@ -84,7 +84,7 @@ def _outcome(by: Member, _device: str, content: Content) -> Content:
         kept = log_form(by, form, now())
     except Refused:
         _show_next(by)
-        return {"refused": _("This card is no longer in the file."), "code": "gone"}
+        return _gone()
     telephones.exchange.show(by.pk, shown(kept.page))
     if kept.status == 200:
         return {"kept": True, "unsent": list(kept.unsent)}
@@ -99,9 +99,11 @@ def _form(by: Member, content: Content) -> LoopForm:
     company = Company(pk=_whole(content, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
     if draft:
-        typed["note"] = "\n".join(dict.fromkeys(filter(None, (draft.note, typed["note"]))))
-        for name, panel in EXTRAS.items():
-            typed[name] = typed[name] or str(draft.fields.get(f"{panel}.{name}", ""))
+        typed["note"] = _joined(draft.note, typed["note"])
+        places = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()}
+        places |= {name: name for name in TICKS}
+        for name, place in places.items():
+            typed[name] = typed[name] or str(draft.fields.get(place, ""))
     return LoopForm(
         company_id=company.pk,
         outcome=_text(content, "outcome"),
@@ -120,17 +122,29 @@ def _note(by: Member, _device: str, content: Content) -> Content:
     """
     company = Company(pk=_whole(content, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
-    texts = (draft.note if draft else "", _text(content, "note"))
-    note = "\n".join(dict.fromkeys(text for text in texts if text))
+    note = _joined(draft.note if draft else "", _text(content, "note"))
     fields = draft.fields if draft else {}
     key = _text(content, "key")
     if keep_draft(by=by, company_id=company.pk, note=note, fields=fields, at=now(), key=key):
         return {"kept": True}
     card = card_of(by.workspace, company.pk)
     if card is None:
-        return {"kept": False}
+        return _gone()
     write_note(by=by, company=card, text=_text(content, "note"), at=now())
     return {"kept": True}
+
+
+def _joined(before: str, added: str) -> str:
+    """What was typed before, then what is added. A telephone that did not hear the answer says the
+    same again: lines that stand there already are not added.
+    """
+    if not before or not added:
+        return before or added
+    return before if f"\n{added}\n" in f"\n{before}\n" else f"{before}\n{added}"
+
+
+def _gone() -> Content:
+    return {"refused": _("This card is no longer in the file."), "code": "gone"}
 
 
 def _pass(by: Member, _device: str, content: Content) -> Content:
