@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from decroche.accountability.erasing import erase_company
+from decroche.callqueue.models import Claim
 from decroche.cli.teams import team_
 from decroche.desk.telephone.answering import answer
 from decroche.prospects.actions import oppose_all
@@ -89,6 +91,42 @@ def test_an_opposed_card_is_not_dialled_any_more(
         assert now_shown["card"]["said"]
     else:
         assert now_shown["card"]["company"] != opposed.pk
+
+
+@pytest.mark.parametrize("pressed", ["Space", "touch"])
+def test_what_may_not_be_called_any_more_is_not_dialled_from_a_card_that_stands_there(
+    member: Member, page: Client, device: str, pressed: str
+) -> None:
+    card, opposed = shown_card(device)
+    oppose_all(by=member, companies=Company.objects.filter(pk=opposed.pk))
+    number = card["number"]["id"]
+    if pressed == "Space":
+        done = page.post("/telephone/ring/", {"key": card["key"], "number": number}).json()
+    else:
+        touch = {"do": "touched", "key": card["key"], "number": number}
+        done = telephones.answer(device, touch)
+    assert done == {"done": False}
+    now_shown = telephones.exchange.now(member.pk)
+    assert now_shown["call"]["phase"] == "ready"
+    assert (now_shown["card"]["number"], now_shown["card"]["others"]) == (None, [])
+    assert "ne plus être contactés" in now_shown["card"]["said"]
+
+
+def test_a_card_that_a_colleague_has_since_is_not_shown_on_waking(
+    owner: Member, device: str
+) -> None:
+    card, hers = shown_card(device)
+    Claim.objects.filter(company=hers).update(member=joined(owner))
+    assert show(device)["card"]["key"] != card["key"]
+    assert show(device)["card"]["company"] != hers.pk
+
+
+def test_a_card_that_another_program_opposed_is_not_shown_on_waking(
+    member: Member, device: str
+) -> None:
+    opposed = shown_card(device)[1]
+    oppose_all(by=member, companies=Company.objects.filter(pk=opposed.pk))
+    assert show(device)["card"]["company"] not in (opposed.pk, 0)
 
 
 def test_a_telephone_is_nobody_elses_after_a_restore(

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from decroche.callqueue.skipping import skip_card
+from decroche.callqueue.standing import standing_of
 from decroche.callqueue.wording import passed_in_words
 from decroche.calls.drafts import draft_of, keep_draft
 from decroche.calls.notes import write_note
@@ -22,6 +23,7 @@ from decroche.desk.loop.form import EXTRAS, TICKS, LoopForm
 from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
+from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
 from decroche.desk.telephone.showing import shown
 from decroche.journal.actions import KeptForGood
 from decroche.prospects.models import Company
@@ -50,13 +52,29 @@ def answer(member: int, device_id: str, content: Content) -> Content:
 
 
 def _show(by: Member, _device: str, _content: Content) -> Content:
-    """A telephone that woke up: after a start of the desk nothing is shown yet, and another program
-    may have taken the card out of the file.
-    """
-    card = telephones.exchange.now(by.pk)["card"]
-    if not card or (card["key"] and card_of(by.workspace, card["company"]) is None):
+    """A telephone that woke up: after a start of the desk nothing is shown yet."""
+    found = telephones.exchange.now(by.pk)
+    if not found["card"] or _has_passed(by, found):
         _show_next(by)
     return telephones.exchange.now(by.pk)
+
+
+def _has_passed(by: Member, found: Content) -> bool:
+    """Whether the card that was shown before is hers to call no more: another program took it out
+    of the file or opposed it, a colleague has it. A call under way keeps its card.
+    """
+    card = found["card"]
+    if not card["key"]:
+        return False
+    company = card_of(by.workspace, card["company"])
+    if company is None:
+        return True
+    if found["call"]["phase"] not in ("ready", "rung"):
+        return False
+    number = card["number"]["id"] if card["number"] else 0
+    standing = standing_of(by.workspace, company.pk, number)
+    taken = standing is not None and standing.with_another(by)
+    return taken or bool(why_not_dialled(by, company, number))
 
 
 def _show_next(by: Member) -> None:
@@ -67,6 +85,9 @@ def _show_next(by: Member) -> None:
 def _touched(by: Member, device_id: str, content: Content) -> Content:
     at = round(now().timestamp() * 1000)
     dialled = _whole(content, "number")
+    company = card_of(by.workspace, telephones.exchange.now(by.pk)["card"].get("company", 0))
+    if company is None or refuse_to_dial(by, company, dialled):
+        return {"done": False}
     done = telephones.exchange.call(
         by.pk, "calling", _text(content, "key"), device=device_id, at=at, number=dialled
     )

@@ -16,6 +16,7 @@ from decroche.compliance.wording import refusal_in_words
 from decroche.desk.loop.page import DeskPage, card_page
 from decroche.desk.telephone.showing import shown
 from decroche.prospects.events import CompaniesChanged
+from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.language import device_language
@@ -78,7 +79,19 @@ def show_anew(member: int) -> None:
         dialled = now_shown["call"]["number"]
         standing = standing_of(by.workspace, company.pk, dialled)
         if standing is not None and standing.stopped:
-            numbers = list(company.numbers.all())
-            asked = [number for number in numbers if number.pk == dialled] or numbers
-            verdict = may_call(by.workspace, company.state, now(), numbers=asked)
-            stop_dialling(by, company.pk, refusal_in_words(verdict))
+            stop_dialling(by, company.pk, why_not_dialled(by, company, dialled))
+
+
+def why_not_dialled(member: Member, company: Company, number_id: int) -> str:
+    """Why this number of a card (0: any of them) may not be called now; "" when it may."""
+    numbers = list(company.numbers.all())
+    asked = [number for number in numbers if number.pk == number_id] or numbers
+    return refusal_in_words(may_call(member.workspace, company.state, now(), numbers=asked))
+
+
+def refuse_to_dial(member: Member, company: Company, number_id: int) -> bool:
+    """Whether this number may not be called now; the telephone then says why, in its place."""
+    why = why_not_dialled(member, company, number_id)
+    if why:
+        stop_dialling(member, company.pk, why)
+    return bool(why)

@@ -21,6 +21,7 @@ from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
 from decroche.calls.preferences import Dialled, MembersDial
 from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.desk.telephone.following import refuse_to_dial
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
@@ -124,12 +125,15 @@ def state(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def ring(request: MemberRequest) -> HttpResponse:
-    """Space: the number is on the telephone, which vibrates."""
+    """Space: the number is on the telephone, which vibrates. One that may not be called is not."""
+    found = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
+    if refuse_to_dial(request.member, found.company, found.pk):
+        return JsonResponse({"done": False})
     done = telephones.exchange.call(
         request.member.pk,
         "rung",
         request.POST.get("key", ""),
-        number=whole(request.POST.get("number")) or 0,
+        number=found.pk,
     )
     return JsonResponse({"done": done})
 
