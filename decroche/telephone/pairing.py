@@ -39,51 +39,61 @@ class Pairing:
 
 
 class Pairings:
-    """The pairing that is open, at most one for the whole desk. `clock` gives seconds."""
+    """The pairings that are open, one a member. `clock` gives seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._open: Pairing | None = None
+        self._open: dict[int, Pairing] = {}
 
     def begin(self, member: int) -> Pairing:
-        """Opens a pairing for a member; one that was open before ends."""
+        """Opens a pairing for a member; theirs that was open before ends."""
         pairing = Pairing(PREFIX + secrets.token_hex(8), member, self._clock() + SECONDS)
         with self._lock:
-            self._open = pairing
+            self._open[member] = pairing
         return pairing
 
     def is_open(self) -> bool:
-        """Whether a telephone can be paired now."""
+        """Whether any telephone can be paired now."""
         with self._lock:
-            return self._open is not None and self._clock() < self._open.until
+            return any(map(self._waits, self._open.values()))
+
+    def is_open_of(self, member: int) -> bool:
+        """Whether a telephone of this member can be paired now."""
+        with self._lock:
+            pairing = self._open.get(member)
+            return pairing is not None and self._waits(pairing)
 
     def key_of(self, number: str) -> bytes | None:
-        """The key of the pairing `number`; None unless it is the open one."""
+        """The key of the pairing `number`; None unless it is open."""
         with self._lock:
-            pairing = self._open
-        if pairing is None or pairing.number != number or self._clock() >= pairing.until:
-            return None
-        return key_for(number)
+            return key_for(number) if self._numbered(number) else None
 
     def claim(self, number: str, name: str, language: str) -> Device | None:
         """Pairs the first telephone that asks; None for a second one, and after the time is over.
         Raises TooMany.
         """
         with self._lock:
-            pairing = self._open
-            if pairing is None or pairing.number != number or self._clock() >= pairing.until:
+            pairing = self._numbered(number)
+            if pairing is None:
                 return None
-            self._open = None
+            del self._open[pairing.member]
         return add_device(pairing.member, name, language)
 
     def close_of(self, member: int) -> None:
         """Ends the open pairing of a member who leaves."""
         with self._lock:
-            if self._open is not None and self._open.member == member:
-                self._open = None
+            self._open.pop(member, None)
 
     def close(self) -> None:
-        """Ends the open pairing."""
+        """Ends every open pairing."""
         with self._lock:
-            self._open = None
+            self._open.clear()
+
+    def _waits(self, pairing: Pairing) -> bool:
+        return self._clock() < pairing.until
+
+    def _numbered(self, number: str) -> Pairing | None:
+        """The open pairing of this id."""
+        waiting = filter(self._waits, self._open.values())
+        return next((pairing for pairing in waiting if pairing.number == number), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -25,7 +25,7 @@ from decroche.team.language import visitor_language
 from decroche.team.queries import member_by_number
 from decroche.telephone import devices
 from decroche.telephone.exchange import Exchange
-from decroche.telephone.pairing import PREFIX, Pairing, Pairings
+from decroche.telephone.pairing import PREFIX, SECONDS, Pairing, Pairings
 
 if TYPE_CHECKING:
     from decroche.gateways.telephone.listener import Listener
@@ -35,8 +35,8 @@ _STATIC = Path(__file__).resolve().parent.parent / "ui" / "static"
 
 class Telephones:
     """All of the telephones, once in a process (`telephones`). `exchange` is what they show,
-    `pairings` the pairing that is open, `sessions` the open sessions. It is the `Backend` that the
-    listener asks.
+    `pairings` the pairings that are open, `sessions` the open sessions. It is the `Backend` that
+    the listener asks.
     """
 
     def __init__(self) -> None:
@@ -45,6 +45,7 @@ class Telephones:
         self.sessions = Sessions(self)
         self._listener: Listener | None = None
         self._lock = Lock()
+        self._over = Timer(0, self.rest)
         self.exchange.changed = self._wake
 
     # The methods of `Backend`, called in threads of the listener.
@@ -108,9 +109,24 @@ class Telephones:
     # What the desk calls.
 
     def pair(self, member: int) -> Pairing:
-        """Opens a pairing, and starts to listen. Raises OSError when the port can't be had."""
-        self.listen()
-        return self.pairings.begin(member)
+        """Opens a pairing, and starts to listen; once its time is over without a telephone, the
+        port is closed again. Raises TooMany, and OSError when the port can't be had.
+        """
+        if len(devices.all_devices()) >= devices.MOST:
+            raise devices.TooMany
+        pairing = self.pairings.begin(member)
+        try:
+            self.listen()
+        except OSError:
+            self.pairings.close_of(member)
+            raise
+        over = Timer(SECONDS + 1, self.rest)
+        over.daemon = True
+        with self._lock:
+            self._over.cancel()
+            self._over = over
+        over.start()
+        return pairing
 
     def revoke(self, member: int, number: str) -> bool:
         """Takes a telephone off the list; its messages are refused from now on. Returns whether it
@@ -159,6 +175,7 @@ class Telephones:
         """Stops listening and closes the port."""
         with self._lock:
             listener, self._listener = self._listener, None
+            self._over.cancel()
         if listener is not None:
             listener.stop()
 

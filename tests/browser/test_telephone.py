@@ -411,8 +411,7 @@ def test_a_code_is_for_one_telephone_and_for_its_time(
     second = telephone(code)
     expect(second.locator("[data-part=words]")).to_contain_text("Ce code ne sert plus")
     late = code_on(desk)
-    open_now = telephones.pairings._open
-    assert open_now
+    (open_now,) = telephones.pairings._open.values()
     monkeypatch.setattr(telephones.pairings, "_clock", lambda: open_now.until)
     third = telephone(late)
     expect(third.locator("[data-part=words]")).to_contain_text("Ce code ne sert plus")

@@ -28,7 +28,7 @@ from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.preferences import preferred, preferred_by, prefers_own
 from decroche.team.roles import CALL, OWN, allows
-from decroche.telephone.devices import Device, devices_of
+from decroche.telephone.devices import MOST, Device, TooMany, devices_of
 from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
 from decroche.telephone.service import telephones
@@ -86,6 +86,13 @@ def pair(request: MemberRequest) -> HttpResponse:
         return redirect("telephone")
     try:
         pairing = telephones.pair(request.member.pk)
+    except TooMany:
+        flash(
+            request,
+            _("This desk has %(most)s telephones, all members counted: first take one off.")
+            % {"most": MOST},
+        )
+        return redirect("telephone")
     except OSError as error:
         flash(
             request,
@@ -104,7 +111,7 @@ def pair(request: MemberRequest) -> HttpResponse:
 @require_GET
 def paired(request: MemberRequest) -> HttpResponse:
     """Whether the code on the screen still waits for a telephone."""
-    return JsonResponse({"waits": telephones.pairings.is_open()})
+    return JsonResponse({"waits": telephones.pairings.is_open_of(request.member.pk)})
 
 
 @require_POST

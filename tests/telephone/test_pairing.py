@@ -1,0 +1,111 @@
+"""Pairing: each member has a code of their own, the port is open no longer than it, and a desk with
+as many telephones as it keeps says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from decroche.team.models import Member
+from decroche.telephone import service
+from decroche.telephone.devices import MOST, add_device
+from decroche.telephone.pairing import SECONDS, Pairings
+from decroche.telephone.service import Telephones, telephones
+
+
+class Hands:
+    """A clock that is moved by hand."""
+
+    at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+class Timer:
+    """A timer whose time is over when the test says so."""
+
+    made: list[Timer]
+
+    def __init__(self, seconds: float, act: Callable[[], None]) -> None:
+        self.seconds, self.act, self.daemon = seconds, act, False
+        self.is_cancelled = False
+        Timer.made.append(self)
+
+    def start(self) -> None:
+        """Nothing: see `act`."""
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+
+@pytest.fixture
+def desk(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Telephones:
+    settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
+    settings.DATA_FOLDER = tmp_path
+    Timer.made = []
+    monkeypatch.setattr(service, "Timer", Timer)
+    made = Telephones()
+    made.pairings = Pairings(Hands())
+    return made
+
+
+def test_the_port_is_closed_when_the_time_of_the_code_is_over(desk: Telephones) -> None:
+    clock = Hands()
+    desk.pairings = Pairings(clock)
+    desk.pair(1)
+    try:
+        first = Timer.made[-1]
+        assert first.seconds > SECONDS
+        clock.at = SECONDS - 1
+        desk.pair(2)
+        assert first.is_cancelled
+        clock.at = SECONDS
+        first.act()  # the second code still waits
+        assert desk.port
+        clock.at = 2 * SECONDS
+        Timer.made[-1].act()
+        assert desk.port == 0
+    finally:
+        desk.stop()
+
+
+def test_a_port_that_cannot_be_had_leaves_no_code_open(
+    desk: Telephones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken() -> None:
+        raise OSError(98, "in use")
+
+    monkeypatch.setattr(desk, "listen", taken)
+    with pytest.raises(OSError, match="in use"):
+        desk.pair(1)
+    assert not desk.pairings.is_open()
+
+
+def test_the_code_of_a_colleague_goes_on() -> None:
+    pairings = Pairings(Hands())
+    hers, theirs = pairings.begin(1), pairings.begin(2)
+    assert pairings.key_of(hers.number)
+    assert pairings.key_of(theirs.number)
+    anew = pairings.begin(1)
+    assert pairings.key_of(hers.number) is None
+    pairings.close_of(2)
+    assert (pairings.is_open_of(1), pairings.is_open_of(2)) == (True, False)
+    assert pairings.key_of(anew.number)
+
+
+@pytest.mark.django_db
+def test_a_desk_with_as_many_telephones_as_it_keeps_shows_no_code(
+    member: Member, page: Client, desk: Telephones
+) -> None:
+    del desk
+    for number in range(MOST):
+        add_device(member.pk + number, "Pixel", "fr")
+    answer = page.post("/telephone/pair/", follow=True)
+    assert f"Ce bureau a déjà {MOST} téléphones" in answer.content.decode()
+    assert not telephones.pairings.is_open()
