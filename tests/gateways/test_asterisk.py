@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from decroche.calls.asked import DialAnswer
 from decroche.calls.asked_asterisk import AsteriskAsked, ask_asterisk, keep_asterisk
 from decroche.gateways.dialler import NotDialled, Why
 from decroche.gateways.dialler.asterisk import (
@@ -258,6 +259,23 @@ def test_the_page_follows_a_call_and_ends_it(system: System, number: PhoneNumber
     ended = page.post("/telephone/hang-up/", call).json()
     assert (ended["phase"], ended["said"]) == ("ended", "l’appel est terminé")
     assert system.at == "gone"
+
+
+@pytest.mark.parametrize("silence", ["away", "slow"])
+def test_a_system_that_is_silent_in_a_call_sends_nobody_to_dial_again(
+    number: PhoneNumber, monkeypatch: pytest.MonkeyPatch, silence: str
+) -> None:
+    page = browser()
+    call = {"call": page.post("/telephone/ask/", {"number": number.pk}).json()["call"]}
+    heard = DialAnswer(why="away") if silence == "away" else DialAnswer(answered=False)
+    for name, address, said in (
+        ("phase_soon", "/telephone/phase/", "pas de nouvelles de l’appel"),
+        ("hang_up_soon", "/telephone/hang-up/", "raccrochez sur votre téléphone"),
+    ):
+        monkeypatch.setattr(f"decroche.desk.telephone.ways.{name}", lambda *_: heard)
+        answer = page.post(address, call).json()
+        assert said in answer["said"]
+        assert (answer["call"], answer["phase"], "refused" in answer) == (call["call"], None, False)
 
 
 def test_a_call_that_is_not_ours_is_not_touched(system: System, number: PhoneNumber) -> None:

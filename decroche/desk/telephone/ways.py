@@ -81,14 +81,20 @@ def ask(request: MemberRequest) -> HttpResponse:
 def phase(request: MemberRequest) -> HttpResponse:
     """How far the call is that `ask` gave an identifier of."""
     followed, call = _followed(request)
-    return _in_words(phase_soon(request.member, followed, call))
+    answer = phase_soon(request.member, followed, call)
+    if _is_silent(answer):
+        return _no_news(call, _("no news of the call from the telephone system"))
+    return _in_words(answer)
 
 
 @require_POST
 def hang_up(request: MemberRequest) -> HttpResponse:
     """Ends that call."""
     followed, call = _followed(request)
-    return _in_words(hang_up_soon(request.member, followed, call))
+    answer = hang_up_soon(request.member, followed, call)
+    if _is_silent(answer):
+        return _no_news(call, _("not ended from here: hang up on your telephone"))
+    return _in_words(answer)
 
 
 def _keep_settings(member: Member, way: str, post: QueryDict, *, for_all: bool) -> None:
@@ -132,6 +138,16 @@ def _followed(request: MemberRequest) -> tuple[Followed, str]:
     if followed is None:
         raise Http404
     return followed, call
+
+
+def _is_silent(answer: DialAnswer) -> bool:
+    """Whether nothing was heard in time of a call under way. It goes on: nobody dials again."""
+    return not answer.answered or answer.why == "away"
+
+
+def _no_news(call: str, said: str) -> JsonResponse:
+    """What the page says meanwhile; it goes on following the call."""
+    return JsonResponse({"said": said, "call": call, "phase": None})
 
 
 def _in_words(answer: DialAnswer) -> JsonResponse:
