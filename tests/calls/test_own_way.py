@@ -241,8 +241,14 @@ def test_alone_there_is_no_way_of_all(member: Member, page: Any) -> None:
 def test_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Path) -> None:
     noe = joined(owner)
     keep_ovh(by=noe, chosen=LINE, application_secret="a", consumer_key="c")
-    name = f"dialling-ovh-{noe.workspace_id}-member-{noe.pk}"
-    assert vault.read(tmp_path, name)
+    public = AddressAsked("https://a.example/?n={digits}", "2")
+    assert keep_address(by=noe, chosen=public, password="their secret") == ""
+    system = {"server": "https://pbx.example", "user": "noe", "endpoint": "SIP/1"}
+    read = AsteriskAsked.read({**system, "context": "out", "own_network": False})
+    assert keep_asterisk(by=noe, chosen=read, password="their secret") == ""
+    whose = f"{noe.workspace_id}-member-{noe.pk}"
+    names = [f"{way}-{whose}" for way in ("dialling", "dialling-ovh", "dialling-asterisk")]
+    assert all(vault.read(tmp_path, name) for name in names)
     leave(by=owner, member=noe, to=owner)
-    assert vault.read(tmp_path, name) == ""
+    assert [vault.read(tmp_path, name) for name in names] == ["", "", ""]
     assert again(noe).preferences == {}

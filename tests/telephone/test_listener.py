@@ -266,8 +266,9 @@ def test_a_telephone_taken_off_the_list_is_cut_off(listener: Listener, desk: Des
     stream.readline()
     desk.keys.clear()
     listener.sessions.close_all("mine")
+    desk.shown.append({"n": 1, "card": SECRET})
     listener.wake()
-    assert b"data: ey" not in stream.read()
+    assert b"id: " not in stream.read(), "no change is told"
     connection.close()
     assert telephone.ask("POST", "/say", telephone.seal({}))[0] == 401
 
