@@ -112,7 +112,7 @@ def options_to_make(
         user_verification=UserVerificationRequirement.REQUIRED,
         challenge=challenge,
     )
-    return dict(options)
+    return _told(dict(options))
 
 
 def options_to_sign(site: Site, *, challenge: bytes) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def options_to_sign(site: Site, *, challenge: bytes) -> dict[str, Any]:
     options, _state = _server(site).authenticate_begin(
         user_verification=UserVerificationRequirement.REQUIRED, challenge=challenge
     )
-    return dict(options)
+    return _told(dict(options))
 
 
 def read_answer(text: str) -> Answer:
@@ -183,9 +183,12 @@ def _server_of(host: str, origin: str) -> Fido2Server:
     from fido2.webauthn import PublicKeyCredentialRpEntity
 
     page = PublicKeyCredentialRpEntity(id=host, name="Décroche")
-    server = Fido2Server(page, verify_origin=lambda said: said == origin)
-    server.timeout = MILLISECONDS
-    return server
+    return Fido2Server(page, verify_origin=lambda said: said == origin)
+
+
+def _told(options: dict[str, Any]) -> dict[str, Any]:
+    """The options, with how long the device is waited for."""
+    return {"publicKey": {**options["publicKey"], "timeout": MILLISECONDS}}
 
 
 def _state(answer: Answer) -> dict[str, Any]:

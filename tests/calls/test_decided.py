@@ -179,14 +179,10 @@ def test_the_lines_of_the_ranking_are_kinds_of_numbers() -> None:
 
 def test_the_reasons_and_situations_stand_under_these_codes_in_her_file() -> None:
     assert rules.REASONS == ("agency", "in_house", "no_budget", "too_late", "other")
-    assert rules.SITUATIONS == ("first", "promised", "after_mail", "after_referral", "after_no")
-    assert rules.SITUATIONS == (
-        rules.FIRST,
-        rules.PROMISED,
-        rules.AFTER_MAIL,
-        rules.AFTER_REFERRAL,
-        rules.AFTER_NO,
-    )
+    assert (rules.FIRST, rules.PROMISED, rules.LATE) == ("first", "promised", "late")
+    assert (rules.AFTER_MAIL, rules.AFTER_REFERRAL) == ("after_mail", "after_referral")
+    assert (rules.AFTER_NO, rules.THEY_CALL) == ("after_no", "incoming")
+    assert len(rules.SITUATIONS) == 7
 
 
 SHOWN = (

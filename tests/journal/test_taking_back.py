@@ -314,6 +314,7 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
             "keep_callers",
         ): "who calls a list: a setting, the journal names it",
         ("agenda/actions.py", "_forget"): "what stands on a server that is asked no more",
+        ("agenda/actions.py", "take_unknown_away"): "what stands on her server, deleted there",
         ("agenda/talk.py", "take_away"): "what stood on her server, deleted there",
         ("webhooks/actions.py", "turn"): "what a program was told, a month ago",
         ("team/signing.py", "_count_try"): "counts of failures, a day old",
