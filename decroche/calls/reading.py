@@ -232,7 +232,8 @@ class _Reader:
 
     def _beside_the_moment(self) -> dict[str, str]:
         """The field that the words beside the moment belong to: where a meeting is, when that was
-        not typed by itself, else what they said.
+        not typed by itself; else what they said, with the whole sentence: what it says of a day may
+        be about the day of something else.
         """
         if not self.said_with_when:
             return {}
@@ -240,7 +241,7 @@ class _Reader:
         asks_where = panel is not None and any(one.name == "place" for one in panel.fields)
         if asks_where and not self.typed["place"]:
             return {"place": self.said_with_when}
-        return {"said": on_one_line((self.said_with_when, self.typed["said"]))}
+        return {"said": on_one_line((self.typed["when"], self.typed["said"]))}
 
     def address(self, name: Taken) -> str:
         """One address, "" when there is none that can be read or the outcome takes none."""

@@ -206,6 +206,20 @@ def test_an_outcome_right_after_the_last_letter_leaves_no_draft_behind(open_page
     assert desk.page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_space_dials_after_an_outcome_was_left_by_escape(open_page: Open) -> None:
+    """The key of the outcome has the focus no more: Space would open it again."""
+    file_of(talker(), 1)
+    desk = open_page()
+    desk.go("/calls/")
+    press(desk, "4")
+    expect(desk.page.locator("#ask-call_back")).to_be_visible()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator(".fiche h1")).to_be_focused()
+    desk.page.keyboard.press("Space")
+    expect(desk.page.locator("[data-clock]")).to_be_visible()
+    expect(desk.page.locator("#ask-call_back")).to_be_hidden()
+
+
 def test_control_enter_in_the_note_keeps_the_outcome_that_is_open(open_page: Open) -> None:
     _first, second = file_of(talker(), 2)
     desk = open_page()

@@ -207,7 +207,7 @@ def test_a_sentence_with_its_day_is_a_moment_and_what_is_to_be_done() -> None:
     said = read("interested", when="envoyer devis mardi", said="avec deux exemples").said
     assert said.when is not None
     assert f"{said.when:%A %d}" == "Tuesday 01"
-    assert said.note == "envoyer devis · avec deux exemples"
+    assert said.note == "envoyer devis mardi · avec deux exemples", "the sentence is kept whole"
 
 
 def test_what_stands_beside_the_moment_of_a_meeting_is_its_place() -> None:
@@ -216,7 +216,7 @@ def test_what_stands_beside_the_moment_of_a_meeting_is_its_place() -> None:
     assert f"{said.when:%H:%M}" == "14:30"
     assert said.details["place"] == "chez eux"
     typed = read("meeting", when="mercredi 14h30 avec Paul", place="3 rue X").said
-    assert (typed.details["place"], typed.note) == ("3 rue X", "avec Paul · 3 rue X")
+    assert (typed.details["place"], typed.note) == ("3 rue X", "mercredi 14h30 avec Paul · 3 rue X")
 
 
 def test_a_sentence_with_two_days_is_no_moment() -> None:

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils.translation import override
 
-from decroche.ui.templatetags.ui import calendar_day
+from decroche.ui.templatetags.ui import calendar_day, quoted
 
 OURS = ["django.templatetags.i18n", "decroche.ui.templatetags.ui"]
 TEMPLATES = [
@@ -144,3 +144,12 @@ def test_the_first_of_a_month_is_written_as_each_language_does() -> None:
         assert calendar_day(None) == ""
     with override("en"):
         assert calendar_day(first, "j F") == "1 December"
+
+
+def test_quotation_marks_inside_of_a_quotation_are_inner_ones() -> None:
+    with override("fr"):
+        assert quoted("«\u00a0Vous tombez du ciel\u00a0» : bravo") == (
+            "«\u00a0“Vous tombez du ciel” : bravo\u00a0»"
+        )
+    with override("en"):
+        assert quoted("“At last”, he said") == "“‘At last’, he said”"

@@ -337,7 +337,7 @@ def hear_when(request: HttpRequest) -> HttpResponse:
         read = read_sentence(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
-    heard = {"said": read.moment.said_back, "beside": read.rest}
+    heard = {"said": read.moment.said_back, "beside": text.strip() if read.rest else ""}
     return render(request, "desk/loop/_heard_when.html", heard)
 
 

@@ -35,6 +35,7 @@ FORM_KEY = "form_key"
 """The field that says which page a form stood on."""
 _NNBSP = "\u202f"
 _NBSP = "\u00a0"
+_FRENCH_QUOTES = re.compile(r"«\s*(.*?)\s*»")
 _SHORT_MONTHS = [
     "janv.",
     "févr.",
@@ -368,8 +369,11 @@ def share(part: int, whole: int) -> int:
 
 @register.filter
 def quoted(text: str) -> str:
-    """Between the quotation marks of the language."""
-    return f"“{text}”" if current_language() == "en" else f"«{_NBSP}{text}{_NBSP}»"
+    """Between the quotation marks of the language; those that stand in it become inner ones."""
+    if current_language() == "en":
+        return f"“{text.replace('“', '‘').replace('”', '’')}”"
+    inner = _FRENCH_QUOTES.sub("“\\1”", text)
+    return f"«{_NBSP}{inner}{_NBSP}»"
 
 
 @register.filter

@@ -98,6 +98,7 @@ document.addEventListener("keydown", (event) => {
   if (!panel) return;
   if (event.key === "Escape") {
     close(panel);
+    if (exclusive(panel)) document.querySelector("#desk h1")?.focus(); // where Space dials
   } else if (event.key === "Enter" && event.target.matches("input, select")) {
     event.preventDefault();
     const everywhere = event.shiftKey && panel.querySelector("[name=everywhere]");
