@@ -65,6 +65,7 @@ SCRIPTS = (
     "app.js",
     "asked.js",
     "choosing.js",
+    "drop.js",
     "live.js",
     "passkeys.js",
     "slips.js",

@@ -152,4 +152,4 @@ def test_quotation_marks_inside_of_a_quotation_are_inner_ones() -> None:
             "«\u00a0“Vous tombez du ciel” : bravo\u00a0»"
         )
     with override("en"):
-        assert quoted("“At last”, he said") == "“‘At last’, he said”"
+        assert quoted("“At last”, he said") == "“\u2018At last\u2019, he said”"

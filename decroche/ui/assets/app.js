@@ -8,7 +8,6 @@ import "./js/dial.js";
 import "./js/outbox.js";
 import "./js/waiting.js";
 import "./js/dialogs.js";
-import "./js/drop.js";
 import "./js/messages.js";
 import "./js/sides.js";
 import "./js/answers.js";

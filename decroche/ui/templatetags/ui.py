@@ -35,6 +35,7 @@ FORM_KEY = "form_key"
 """The field that says which page a form stood on."""
 _NNBSP = "\u202f"
 _NBSP = "\u00a0"
+_INNER_QUOTES = str.maketrans({"“": "\u2018", "”": "\u2019"})
 _FRENCH_QUOTES = re.compile(r"«\s*(.*?)\s*»")
 _SHORT_MONTHS = [
     "janv.",
@@ -371,7 +372,7 @@ def share(part: int, whole: int) -> int:
 def quoted(text: str) -> str:
     """Between the quotation marks of the language; those that stand in it become inner ones."""
     if current_language() == "en":
-        return f"“{text.replace('“', '‘').replace('”', '’')}”"
+        return f"“{text.translate(_INNER_QUOTES)}”"
     inner = _FRENCH_QUOTES.sub("“\\1”", text)
     return f"«{_NBSP}{inner}{_NBSP}»"
 

@@ -53,5 +53,10 @@ def test_the_end_of_a_sitting_says_who_waits_on_the_next_working_day(
     promise = {"company": card.pk, "outcome": "call_back", "when": "demain 10h", "said": "Budget"}
     page.post("/calls/log/", {**promise, "moment": "Vous êtes moi !"})
     shown = page.post("/calls/end/", follow=True).content.decode()
-    for part in ("mercredi 25 novembre", "10\u00a0h", "Vous êtes moi !", "1 personne vous a parlé"):
+    for part in (
+        "mercredi 25 novembre",
+        "10\u00a0h",
+        "Vous êtes moi !",
+        "1 personne qui décide a parlé avec vous",
+    ):
         assert part in shown, part

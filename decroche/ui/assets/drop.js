@@ -1,4 +1,4 @@
-// A file dropped on, or chosen in, a drop zone is sent at once.
+// The page of an import: a file dropped on, or chosen in, a drop zone is sent at once.
 for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
     const zone = event.target.closest?.("[data-drop]");
