@@ -647,6 +647,12 @@ def test_a_page_that_wakes_up_twice_at_once_listens_once(
     page.context.add_init_script(STREAMS)
     page.reload()
     until(lambda: page.evaluate("streams.length") == 1, "it listens")
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.fallback()
+
+    page.route("**/say", slowly)  # the first stream is open before the second wake is answered
     page.evaluate(
         "for (const _ of [1, 2]) document.dispatchEvent(new Event('visibilitychange'))",
     )
