@@ -229,6 +229,9 @@ def test_another_outcome_for_a_card_that_is_noted_is_shown_not_dropped(open_page
     other.page.locator("fieldset.panel:not([hidden]) [data-confirm]").click()
     expect(waits(other.page)).to_contain_text("Cette fiche a déjà été notée : Pas de réponse")
     other.accessible()
+    press(other, "2")  # one that was refused keeps no other from being sent
+    expect(waits(other.page).locator("li")).to_have_count(2)
+    waits(other.page).get_by_role("button", name="Abandonner").last.click()
     waits(other.page).get_by_role("button", name="Renvoyer").click()
     sent(other.page)
     outcomes = Call.objects.filter(company=first).order_by("pk").values_list("outcome", flat=True)

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, Route, ViewportSize, expect
 
 from decroche.calls.models import Call, Draft, Note
+from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company
 from decroche.telephone import devices
 from decroche.telephone.service import telephones
@@ -223,6 +224,22 @@ def test_a_date_is_said_back_before_it_is_kept(open_page: Open, telephone: Telep
     page.locator("input[name=when]").fill("jeudredi")
     expect(page.locator(".heard")).to_have_class(re.compile("bad"))
     assert not Call.objects.exists()
+
+
+def test_the_desk_says_whether_the_telephone_took_the_number(
+    open_page: Open, telephone: Telephone
+) -> None:
+    card, *_ = file_of(caller(), 2)
+    desk = open_page(quiet=False)
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(card.name)
+    desk.page.keyboard.press("Space")
+    expect(desk.page.locator("[data-beside]")).to_contain_text("sur votre téléphone")
+    number = card.numbers.all()[0].dial
+    leave_alone(by=caller(), values=[("number", number)], channel="phone")
+    desk.page.keyboard.press("Space")
+    expect(desk.page.locator("[data-beside]")).to_contain_text("n’a pas pris le numéro")
 
 
 def test_what_was_noted_there_stands_on_both_with_its_undo(

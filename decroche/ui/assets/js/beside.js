@@ -1,5 +1,7 @@
 // Her telephone beside the desk: Space puts the number on it, its touch starts the clock here, and
 // what is noted there brings the next card here. Without one the button dials as it always did.
+import { headers } from "./renewal.js";
+
 const EVERY = 600;
 const there = () => document.body.dataset.telephone;
 const form = () =>
@@ -24,15 +26,19 @@ document.addEventListener(
       key: form().elements.key.value,
       number: dialled.dataset.dial || form().elements.number.value,
     });
-    fetch(document.body.dataset.ring, {
-      method: "POST",
-      body,
-      headers: JSON.parse(document.body.getAttribute("hx-headers")),
-    }).catch(() => {});
-    say("rung");
+    ring(body);
   },
   true,
 );
+
+async function ring(body) {
+  const answer = await fetch(document.body.dataset.ring, {
+    method: "POST",
+    body,
+    headers: headers(),
+  }).catch(() => null);
+  say(answer?.ok && (await answer.json()).done ? "rung" : "unrung");
+}
 
 function say(phase) {
   const node = document.querySelector("[data-beside]");

@@ -31,9 +31,13 @@ export const all = async (desk) => {
   return [...found, ...page.values()].filter((entry) => entry.desk === desk);
 };
 
-// Adds an entry, unless one with its key waits already: gives that one instead.
+// Adds an entry, unless one with its key waits already: gives that one instead. One that was
+// refused waits for her, and keeps no other from being sent.
 const same = (entry, others) =>
-  others.find((other) => entry.key && other.desk === entry.desk && other.key === entry.key);
+  others.find(
+    (other) =>
+      entry.key && !other.state && other.desk === entry.desk && other.key === entry.key,
+  );
 export const add = (entry) =>
   within("readwrite", (store, give) => {
     store.getAll().onsuccess = (event) => {
