@@ -32,8 +32,8 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "compliance.advice": (("hour_verdict",), "advice: says that it is late, forbids nothing"),
     "compliance.rules": (("next_opening",), "the calendar that the rule asks"),
     "callqueue.regions": (
-        ("hour_verdict",),
-        "asks the rule about the hour of a place, of a card",
+        ("hour_verdict", "consumer"),
+        "asks the rule about the hour of a place, for each kind of card",
     ),
     "callqueue.claiming": (
         ("blocked_by",),

@@ -118,7 +118,7 @@ def test_an_error_of_a_mailbox_goes_once_it_has_worked(
 def test_nothing_to_call_is_no_green_button(page: Client, member: Member) -> None:
     log(member, company(member), "no_answer")
     words = " ".join(shown(page, "/").split())
-    assert "0 fiche prête" in words
+    assert "Personne à appeler pour l’instant" in words
     assert 'class="button big" data-key="enter"' in words
     company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
     assert 'class="button go big" data-key="enter"' in " ".join(shown(page, "/").split())

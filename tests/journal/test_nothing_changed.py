@@ -203,6 +203,8 @@ APART = {
     "membership.actions.change_role": "pressed in tests/team/test_members.py",
     "membership.actions.end_key": "without a key nothing changes",
     "membership.actions.make_key": "each key is another one",
+    "membership.actions.keep_passkey": "each passkey is another one, kept once",
+    "membership.actions.remove_passkey": "without a passkey nothing changes",
     "membership.actions.end_members_sessions": "without a session nothing changes",
     "membership.actions.leave": "who has left is not there to leave again",
     "membership.actions.share": "a file is shared once, then refused",
