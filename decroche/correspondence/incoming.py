@@ -100,6 +100,12 @@ _RECEIPT_TEXT = re.compile(
     r"|has been (?:read|displayed|delivered))\b"
 )
 
+_DECLINED_TITLE = re.compile(r"(?:refusee?|declinee?|declined|invitation (?:refusee|declinee)) .*")
+_DECLINED_TEXT = re.compile(
+    r"\b(?:a|ai|has|have) (?:refuse|decline|declined) (?:l|votre|cette|la|your|this|the) (?:\w+ )?"
+    r"(?:invitation|reunion|rendez vous|meeting|event)\b"
+)
+
 
 _MOST_BRACKETS = 50
 """In the header that names the sender."""
@@ -135,6 +141,8 @@ def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
         return said(kind, own_words(text, sent) or meeting.comment, meeting=meeting)
     if _is_receipt(mail, subject, text):
         return said("receipt")
+    if meeting is None and _declines_in_prose(subject, text):
+        return said("declined")
     bounce = read_bounce(mail, sender=sender, subject=subject, text=text)
     if bounce is not None and bounce.delivered:
         return said("receipt")
@@ -208,6 +216,14 @@ def _is_receipt(mail: Message, subject: str, text: str) -> bool:
         and len(plain.split()) < 60
         and _RECEIPT_TEXT.search(plain) is not None
     )
+
+
+def _declines_in_prose(subject: str, text: str) -> bool:
+    """Whether a calendar says in words alone that somebody declined: what it was about is not read
+    from them.
+    """
+    title = _DECLINED_TITLE.fullmatch(only_letters(subject)) is not None
+    return title and _DECLINED_TEXT.search(only_letters(text[:600])) is not None
 
 
 def _bulk(mail: Message) -> bool:

@@ -141,7 +141,7 @@ _ASK = (
 )
 _DO = (
     rf"(?:{_ASK}er|(?:re)?ecrire|joindre|prendre contact|(?:r)?entrer en contact|revenir vers"
-    r"|revenir a la charge|insister|recommencer|continuer|persister|tenter de"
+    r"|revenir a la charge|insister|reessayer|retenter|recommencer|continuer|persister|tenter de"
     r"|chercher a|essayer de|perdre (?:votre|notre|mon) temps|utiliser)"
 )
 _SENT = (
@@ -217,11 +217,15 @@ _LIMIT_FR = (
     r"|semaine|journee|soiree|matinee|reunion|conge|conges|vacances)|heures? de (?:repas|bureau"
     r"|travail|pointe)|(?<!tous )les jours|pause|vacances|sans (?:prevenir|rendez vous|me prevenir"
     r"|avoir)"
-    r"|plutot|prefer\w*\b(?! (?:ne|que vous ne))|privilegi\w+|uniquement|seulement|autrement"
+    r"|plutot|prefer\w*\b(?! (?:donc |vraiment |autant )?(?:ne|que vous (?:ne|cess\w+|arret\w+"
+    r"|stopp\w+)))|privilegi\w+|uniquement|seulement|autrement"
     r"|desormais|dorenavant (?:a|sur)"
-    r"|directement|en direct|fixe|portable|standard|accueil|mobile|domicile|maison"
+    r"|(?<!partent )(?<!part )(?<!vont )(?<!va )directement|en direct|au (?:bureau|travail"
+    r"|magasin)|sur (?:le|mon) chantier|a l atelier|fixe|portable|standard|accueil|mobile"
+    r"|domicile|maison"
     r"|personnel(?:le)?|a la place|nouvelle adresse|nouveau numero|autre (?:adresse|numero)"
-    r"|bonne adresse|remplace\w*|a l ancienne|mais (?!pas|ne |n |vous (?:inv|pri|dem|rem)"
+    r"|bonne adresse|remplace\w*|a l ancienne|mais (?!pas|ne |n |souhait|demand|pri|voul|vous"
+    r" (?:inv|pri|dem|rem)"
     r"|je ne|nous ne"
     r"|svp|surtout|merci|non|arret|cess|c est non)\w+|ancienne|ancien|erreur|quitte|ne fait plus"
     r" partie"
@@ -230,7 +234,9 @@ _LIMIT_FR = (
     r"|(?<!bon )(?<!de )(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
     r"|2 fois|de (?:plus|moins) de \d+|superieure?s? a|inferieure?s? a|au dela de|en dessous de"
     r"|en copie|en cc|pieces? jointes?|en prive|seul\w*|par telephone|nous memes?|moi meme"
-    r"|soi meme|eux memes?|au nom de|a ce sujet|pour (?:ce|cette|ca|cela|les|des|le|la|du)"
+    r"|soi meme|eux memes?|au nom de|a ce sujet(?! ni)|(?:appels?|mails?|messages?"
+    r"|courriels?) (?:masques?|anonymes?|prives?|vocaux|tardifs?)|pour (?:confirmer|valider"
+    r"|convenir|ce|cette|ca|cela|les|des|le|la|du)"
     r"|mais (?:par|sur|au|a|plus tard|en|pas)|nos clients?|vos clients?|mes clients?|les clients?"
     r"|leurs? clients?|les gens|les prospects|nos prospects|au telephone)\b"
 )
@@ -245,7 +251,8 @@ _LIMIT_EN = (
     r"| that you don t)|only|directly|my mobile|my cell|private|personal"
     r"|switchboard|other (?:address|number)|new (?:address|number)|by mistake|mistaken\w*"
     r"|no longer works?|has left|left the company|retired|without (?:an )?appointment|twice"
-    r"|duplicate|over the phone|by phone|by telephone|ourselves|themselves|our (?:customers"
+    r"|duplicate|over the phone|by phone|by telephone|landline|desk phone|ourselves|themselves"
+    r"|our (?:customers"
     r"|clients)|your (?:customers|clients)|the (?:customers|clients)|my (?:customers|clients)"
     r"|people)\b"
 )
@@ -295,7 +302,30 @@ FRENCH = re.compile(
             rf"|y) )?{_YOU_DO} (?:surtout )?(?P<b1>plus|pas|jamais)\b",
             rf"(?:^|\b(?:merci|svp|et|donc|alors) )(?:me|m|nous) {_YOU_DO} (?P<b2>plus|jamais)\b",
             rf"\bne (?:me|m|nous) {_DO_ME} (?:plus|jamais)\b",  # “ne m’appeler plus”
-            rf"(?:^|\b(?:merci|svp) )(?:plus|jamais) (?:me|m|nous) {_DO_ME}\b",
+            rf"(?:^|\b(?:merci|svp|veuillez|merci de|prie de|demande de) )(?:plus|jamais)"
+            rf" (?:me|m|nous) {_DO_ME}\b",
+            # “il ne veut pas qu’on le rappelle”: somebody passes on what another decided
+            r"\bne (?:veu\w+|voul\w+|voudr\w+|souhait\w*|desir\w*|accept\w*|tien\w*) (?:plus|pas)"
+            r"(?: a ce)? (?:que vous|qu on|que l on) (?:(?:le|la|l|les|lui|leur|me|m|nous) )?"
+            rf"(?:{_ASK}\w*|ecriv\w+|insisti\w+|continui\w+)(?= ?$| (?:plus|svp|merci|encore|ni"
+            rf"|et|a l avenir)\b)",
+            # “ne veut plus recevoir votre documentation”, “il ne faut pas rappeler”
+            r"\bne (?:veu\w+|voul\w+|voudr\w+|souhait\w*|desir\w*) (?:plus"
+            r"|pas) recevoir (?:de )?(?:vos"
+            r"|votre)\b(?! (?:devis|factures?|contrats?|documents?|fichiers?|dossiers?|reponse"
+            r"|visite)\b)",
+            rf"\bne (?:faut|faudra|faudrait) (?:plus|pas) (?:(?:le|la|l|les|me|m|nous) )?{_DO_ME}"
+            r"(?= ?$| (?:svp|merci|ni|et|ici)\b)",
+            r"\b(?:ma|notre) demande (?:d|de) (?:effacement|suppression|opposition|retrait"
+            r"|radiation)\b"
+            r"(?= ?$| (?:svp|merci|au titre|conform\w*|de (?:mes|nos|toutes|donnees)|des"
+            r" donnees)\b)",
+            # “vous prions de ne pas en envoyer d’autres”, “perdez mon numéro”
+            rf"\bne (?:plus|pas|jamais) (?:(?:me|m|nous) )?en (?:{_SENT}|ecrire"
+            rf"|faire)(?: (?:d autres?"
+            r"|davantage|plus))?(?= ?$| (?:svp|merci)\b)",
+            r"(?<!ne )(?<!vous )(?<!tu )(?<!n )\bperdez (?:mon|ma|notre|nos|cette|mes) "
+            rf"{_DETAILS}\b(?! pas)",
             # “je ne souhaite plus être contacté”, “nous ne voulons plus recevoir de mails”
             r"\b(?:ne|n|veux|veut|souhaite|souhaitons|voulons) (?:souhait\w*|veu\w*|voul\w*"
             r"|voudr\w*|desir\w*|tien\w*|aime\w*|compt\w*|accept\w*|consen\w*|autoris\w*|permet\w*"
@@ -366,6 +396,7 @@ FRENCH = re.compile(
             r"oublier|m oublier|pass(?:ez|er) votre chemin|allez voir ailleurs|foutez le camp)\b",
             # “inutile de me rappeler”
             r"\b(?:inutile|pas la peine|pas besoin|plus besoin|plus la peine|sans interet|pas"
+            r" lieu|pas"
             r" utile|pas necessaire"
             r"|sert a rien|vain|perdez votre temps)\b(?: (?:de|d|a|que vous|que))+ "
             rf"(?:(?:me|m|nous) (?:{_DO}|{_YOU_DO})\b|(?:{_DO}|{_YOU_DO}|persister)(?: ?$| (?:svp"
@@ -401,14 +432,15 @@ FRENCH = re.compile(
             r"|\b(?:pas|jamais) (?:ete )?(?:autorise|permis|demande"
             r"|donne)\w* (?:\w+ ){0,2}(?:a|de|d|que) (?:\w+ )?"
             r"(?:me|m|nous) (?:ecri|contact|appel|envoy|sollicit|demarch|relanc)\w*"
-            r"|\bne (?:vous donnez|prenez|perdez)(?: plus| pas)* (?:la peine|votre temps) (?:de|a) "
+            r"|\bne (?:vous donn|pren|perd)i?ez(?: plus| pas)* (?:la peine|votre temps) (?:de|a) "
             r"(?:me|m|nous) \w+",
             r"\b(?:vous|votre \w+|vos \w+|ca|cela) (?:me |m |nous )(?:importun|harcel|embet|gonfl"
             r"|fatigu|soul|saoul|enerv|agac|emmerd|insupport)\w*\b",
             # “plus de mails”
             rf"(?:^|\b(?:merci|svp|plait|souhaite|veux|voulons|souhaitons|donc|et|stop|bonjour) )"
             rf"(?:surtout )?(?:plus|pas|jamais|zero|non)(?: (?:jamais|aucune?|un seul|une seule|de"
-            rf"|d|a|aux?|au))+ (?:vos |votre )?{_MAILS_ONLY}\b",
+            rf"|d|a|aux?|au))+ (?:vos |votre )?{_MAILS_ONLY}\b(?! (?:necessaires?|utiles?"
+            rf"|requise?s?|possibles?|a prevoir)\b)",
             rf"(?:^|\b(?:merci|svp|bonjour) )aucune? (?:autre )?{_MAILS_ONLY}\b(?= ?$| svp| merci"
             rf"| s il"
             r"| de (?:votre|ce|la)| commercia| publicit| ni | ou | a l avenir| telephon)",
@@ -523,7 +555,8 @@ ENGLISH = re.compile(
             r" ?mails?"
             r"|calls?|messages?|communication)\b(?<!want more)|\bdon t waste (?:your|my|our) time\b"
             r"|\b(?:respect|honou?r) (?:my|our) (?:choice|wish|wishes|privacy|request)\b",
-            r"\b(?:no (?:point|need|use)(?: in)?|pointless|useless)\b(?: for you)?(?: to)? "
+            r"\b(?:no (?:point|need|use)(?: in)?|pointless|useless|(?:don t|do not|dont)"
+            r" bother)\b(?: for you)?(?: to)? "
             rf"(?:{_EN_DO})(?:e|ing)?\b",
         )
     )
@@ -545,19 +578,32 @@ WANTS_ON = re.compile(
     r"|keep|use|note|send|put|include|save|forward|share|change|correct|confirm|reply|write|lir\w*"
     r"|recevoir|receive|call|see|check)\b"
 )
+_UNDOES = r"(?:retir|supprim|enlev|effac|ray|radi|desinscri|desabonn|arret|cess|stopp)"
+_A_TOOL = (
+    r"\b(?:un|une|quel|quelle|votre|notre|cet|cette|le|la) (?:outil|logiciel|solution|application"
+    r"|module|crm|service)s? (?:\w+ ){0,5}?(?:pour|qui|gere\w*|permet\w*|compatible|conforme"
+    r"|respecte\w*|integre\w*)\b"
+    r"|\b(?:gerez|traitez|respectez|gerons|traitons) (?:\w+ ){0,3}?(?:bloctel|stop|oppositions?"
+    r"|droits?|desinscriptions?|desabonnements?|listes?)\b"
+)
+"""What a tool does with oppositions: somebody asks for it, or sells it."""
 THREATS = re.compile(
-    r"\b(?:port\w+|depos\w+) plainte\b|\bmise? en demeure\b|\bbloctel\b"
+    r"\b(?:port\w+|depos\w+) plainte\b(?! (?:contre|pour|aupres|a)\b(?! (?:vous|votre|x|harcelement"
+    r"|demarchage|la|qui)\b))|\bmise? en demeure\b"
+    r"|\b(?:inscri\w+|figur\w+|liste|registre|numero|ligne|suis|sommes|est) (?:\w+ ){0,5}bloctel\b"
+    r"|\bbloctel (?:\w+ ){0,3}(?:inscri\w+|interdi\w+|connaissez)\b|^bloctel\b"
     r"|\b(?:c est|ca (?:devient|ressemble)|votre|ce|pur)\b.{0,12}\bharcelement\b"
     r"|\b(?:saisi\w+|saisine|signal\w+|plainte|contact\w+|alert\w+|averti\w+)\b.{0,25}\bcnil\b"
     r"|\b(?:marqu\w+|class\w+|signal\w+|bloqu\w+|considere\w*)\b.{0,30}\b(?:comme )?"
-    r"(?:spams?|indesirables?)\b|\bvos spams?\b|\b(?:je|on|nous) vous bloqu\w+(?= ?$"
+    r"(?:spams?|indesirables?)\b|\bvos spams?\b|\b(?:je|on|nous) vous (?:(?:ai|avons|a)"
+    r" )?bloqu\w+(?= ?$"
     r"| (?:definit\w+|si|des|sinon))"
     r"|\bbloqu\w+ (?:votre|vos|cette) (?:adresse|numero|mails?|messages?|appels?|e ?mails?)\b"
 )
 """Complaints about being written to: nothing limits them."""
 NOT_THEIRS = re.compile(
     r"\b(?:pourquoi|comment se fait|why|how come)\b"
-    r"|(?<!que )\b(?:vous|tu) (?:ne|n) (?:me|m|nous|t)(?: \w+){1,2} (?:plus|pas|jamais)\b"
+    r"|(?<!que )(?<!si )\b(?:vous|tu) (?:ne|n) (?:me|m|nous|t)(?: \w+){1,2} (?:plus|pas|jamais)\b"
     r"|\bne (?:me|m|nous)? ?\w+ (?:vous|tu) (?:plus|pas)\b"
     r"|\b(?:retir|enlev|supprim|ray|ot|effac)\w+ (?:(?:mon|ma|mes|notre|nos|le|la|les|l|un|une|ce"
     r"|cette|d|de) )+(?:\w+ )?(?:collegues?|patron|direct(?:eur|rice)|associee?|assistante?"
@@ -566,7 +612,8 @@ NOT_THEIRS = re.compile(
     r"|articles?|rubriques?)\b"
     r"|(?<!que )\b(?:(?:notre|nos|votre|vos|mon|ma|mes|leur|un|une|la|le|les|l) "
     r"(?:\w+ ){1,4}?"
-    r"|(?:elle|il|ils|elles|qui|personne|celui ci|celle ci) )(?:ne|n) (?:me|m|nous) \w+(?:e|ent)"
+    r"|(?:elle|il|ils|elles|qui|personne|celui ci|celle ci) )(?:ne|n) (?:me|m|nous) (?!concern"
+    r"|interess|convi|correspond)\w+(?:e|ent)"
     r" (?:plus|pas|jamais)\b"
     r"|\b(?:decide|decidons|resolue?s?|choisi|prefere|appris|commence|propose|interdit|demande a"
     r"|nous a demande|m a demande|on nous demande|essa[iy]\w+|promis|promets|jure|regrett\w+"
@@ -592,7 +639,21 @@ NOT_THEIRS = re.compile(
     r"|do|don t|want|never|no longer|hate|refuse|nous demandent|en ont)\b"
     r"|\b(?:page|lien|formulaire|taux|bouton|texte|mention|case|procedure) (?:de |d )?(?:des\w+"
     r"|opposition|opt)|\b(?:unsubscribe|opt out) (?:page|link|rate|form|button|text|box)\b"
-    r"|\b(?:ne|n) (?:retir|supprim|enlev|effac|arret|cess|stopp)\w+ (?:pas|rien|surtout|jamais)\b"
+    rf"|(?<!vous )(?<!tu )\b(?:ne|n) (?:(?:me|m|nous) )?{_UNDOES}\w+ (?:pas|rien|surtout"
+    r"|jamais)\b"
+    rf"|\bne (?:surtout )?(?:pas|jamais) (?:(?:me|m|nous) )?{_UNDOES}\w+"
+    rf"|\bne (?:veu\w+|voudr\w+|souhait\w+|desir\w+)(?: surtout)? pas (?:(?:etre|me|m|nous"
+    rf"|que vous (?:me|m|nous)) )+{_UNDOES}\w+"
+    r"|(?<!je )(?<!nous )\b(?:pas|jamais) (?:\w+ )?(?:demande|dit|prie?|exige|voulu|souhaite) "
+    r"(?:\w+ ){0,2}?(?:d|de|que) (?:(?:vous|ne|plus|me|m|nous) )*(?:arret|cess|stopp|retir"
+    r"|supprim)\w*"
+    r"|\bne vous (?:demand\w+|prie) pas (?:d|de) (?:(?:me|m|nous) )?"
+    rf"{_UNDOES}\w+|\b(?:didn t|did not|never) (?:ask|asked|tell|told|say|said) (?:\w+ )?(?:to )?"
+    r"(?:stop|remove|unsubscribe)\b"
+    rf"|\b(?:nous devons|je dois|on doit|devons nous|(?:nous|m) (?:oblig|impos|contrain)\w+ (?:a"
+    rf"|de))"
+    rf" (?:\w+ )?{_UNDOES}\w+"
+    rf"|{_A_TOOL}"
     r"|\b(?:don t|do not|never|dont|no need to) (?:remove|delete|stop|take|unsubscribe)\b"
 )
 """What takes the meaning of a refusal away: she who writes speaks of herself or of others, asks why
@@ -602,6 +663,14 @@ NEEDLESS = re.compile(
     r"|no need|not necessary|needn t)\b"
 )
 """“Inutile de me rappeler”: a refusal by itself, but not beside “j'ai bien reçu votre mail”."""
+PROMISES = re.compile(
+    r"\b(?:je|nous|on) (?:vous (?:ecri[st]|ecrivons|ecrirai|rappelle|rappelons|rappellerai"
+    r"|rappellerons|recontacte|recontactons|appelle|appellerai)|reviens vers vous"
+    r"|revenons vers vous)\b"
+)
+"""What they will do themselves: beside it, “inutile de me rappeler” refuses nothing."""
+PERHAPS_NOT = re.compile(r"\b(?:si|cas echeant|besoin de|au besoin|eventuel\w*|un jour|ai deja)\b")
+"""A promise with a condition is a way to say no: “je vous rappelle si besoin”."""
 GOES_ON = re.compile(
     r"\b(?:je|j|i|we|nous|on)\b (?!(?:ne|n|not|don t|am not|are not|re not|m not|refus\w*|decline"
     r"|(?:avons|ai|have) (?:deja|already)|vous (?:ai|avons|l ai|l avons)|persist\w*|maintien\w*"
@@ -639,14 +708,18 @@ INVITES = re.compile(
     r"|me )?(?:interesse|plait|est interessant)|d accord pour|ok pour|ca m interesse|m interesse"
     r"|nous interesse|tres interess\w+|interessante?|des infos|vos (?:tarifs|references"
     r"|disponibilit\w+|prix|services m)|un devis|votre devis|combien(?! de fois)|j adore|bravo"
-    r"|vous (?:r?appel(?:le|lons|lera|lerai|lerons|leront)|recontact\w+"
+    r"|vous (?:r?appel(?:le(?! qu)|lons|lera|lerai|lerons|leront)|recontact\w+"
     r"|ecri(?:rai|rons|ra|ront)|dirons|dirai|reviendrons)|on y va|allons y|c est oui"
     r"|tout a vous|c est moi qui"
-    r"|vous appellerai|reviens vers vous|reviendrai|reviendrons|revenons vers|a (?:lundi|mardi"
+    r"|vous appellerai|(?<!vous )(?<!ne )(?<!m )(?<!nous )(?:appelez|rappelez|ecrivez"
+    r"|essayez) (?:avec|entre"
+    r"|vers|apres|avant|des|quand|dans)|(?<!vous )(?<!ne )continuez (?:a (?:m|me|nous)|comme ca"
+    r"|ainsi)|reviens vers vous|reviendrai|reviendrons|revenons vers|a (?:lundi|mardi"
     r"|mercredi|jeudi|vendredi|bientot|tres vite)|cherchons (?:quelqu un|une)|on se rappelle"
     r"|au plaisir|je vous attends|remettre dans|inscrivez(?! (?:moi|nous) (?:sur|dans|a) (?:votre"
     r"|la) (?:liste|registre))|reinscri\w+|fait rire)\b"
-    r"|(?<!don t )(?<!dont )(?<!not )(?<!never )(?<!to )(?<!stop )(?<!ever )\b(?:call|e ?mail"
+    r"|(?<!don t )(?<!dont )(?<!not )(?<!never )(?<!to )(?<!stop )(?<!ever )"
+    r"(?<!didn t )(?<!wouldn t )\b(?:call|e ?mail"
     r"|contact|phone)"
     r" (?:me|us)\b|\b(?:let s (?:talk|meet|chat|speak)|i d love|we d love|love to|sounds (?:good"
     r"|great)|happy to|glad to|looking forward|interested in (?:your|working|hearing|knowing"
@@ -669,19 +742,39 @@ PERHAPS = re.compile(
     r"|assez)\b|\b(?:desinscri|desabonn|unsubscri)\w*"
     r"|\b(?:(?:votre|ce|tout|aucun|du|aux?) demarchages?"
     r"|bloctel"
-    r"|plainte"
+    r"|plainte(?! contre (?!vous))"
     r"|importun\w*|intrusi\w+|intrusion|sans autorisation)\b"
     r"|\b(?:vous|votre|vos|c est|ca) (?:\w+ ){0,3}harcel\w+|\bdroit d opposition\b"
     r"|\b(?:rgpd|gdpr|cnil)\b(?=.{0,120}\b(?:donnees|data|adresse|address|droit|right|article))"
     r"|\b(?:donnees|data|adresse|address)\b(?=.{0,120}\b(?:rgpd|gdpr|cnil)\b)"
     r"|\b(?:comment|ou|d ou) (?:avez vous|vous avez|tenez vous|avez)\b.{0,20}\b(?:adresse|mail"
-    r"|numero|coordonnees|contact)|\bwhere did you get\b|\bhow did you get\b|\bjunk\b|\bspam\b"
+    r"|numero|coordonnees|contact)|\bwhere did you get\b|\bhow did you get\b|\bjunk\b"
+    r"|(?<!en )(?<!mes )(?<!les )(?<!my )\bspam\b"
     r"|\bn avez (?:pas|aucun\w*) (?:a|droit|raison|le droit)\b.{0,20}\b(?:utilis|ecri|appel"
     r"|contact)\w*"
+    rf"|\b(?:votre|vos|ces|cette) {_MAILS} (?:est|sont|devien\w+"
+    rf"|commenc\w+ a) (?:\w+ ){{0,2}}(?:penible"
+    r"|lassant|agacant|deplace|inadmissible|inacceptable|abusi|insupportable|fatigant|excessi"
+    r"|usant)"
+    r"\w*"
+    rf"|\b(?:de|d|merci|svp) plus {_DO_ME}\b"
+    r"|\bcombien de fois (?:faut|faudra|dois|devr|vais|va)\w*\b.{0,20}\b(?:dire|repet|demand)\w*"
+    r"|\b(?:commenc\w* a (?:bien faire|suffire|faire beaucoup)|par dessus la tete|plein le dos"
+    r"|n en peu\w+ plus)\b(?=.{0,40}\b(?:vos|votre|vous)\b)"
     r"|\bne l utilisez plus\b|\bne (?:plus|pas) l utiliser\b|\bvous etes bloquee?s?\b"
-    r"|\bplus (?:me|m|nous) \w+er\b|\b(?:fichez|fous|foutez|foutre|shut up|f off|fuck|screw)\b"
+    rf"|\bplus (?:me|m|nous) (?!{_SENT}{_PAPERS})\w+er\b|\b(?:fichez|fous|foutez|foutre|shut up"
+    rf"|f off|fuck|screw)\b"
 )
 """Words that a refusal often has and an answer seldom: for her to look at."""
+
+DENIES_REACH = re.compile(
+    r"\b(?:ne|n|pas|plus|jamais|aucune?|refus\w*|not|never|no)\b.{0,40}"
+    rf"\b(?:(?:me|m|nous) {_ASK}\w+\b(?! qu)|(?:me|nous) (?:re)?ecri\w+\b(?! qu)|vous {_YOU_DO}"
+    rf"|vos {_MAILS_ONLY}|(?:call|contact|e ?mail|write|writing|calling) (?:me|us))\b"
+)
+"""A denial beside words of reaching her who writes, in no form above: asked about, where nothing in
+the whole answer invites or asks.
+"""
 
 
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
@@ -727,13 +820,24 @@ FOLLOWS = re.compile(
     r"|employees|colleagues|e ?mail|inbox|line|organi[sz]ation|firm|business|school))\b"
 )
 """What may follow “ne m’appelez plus” in a refusal."""
+REFUSED_SORT = re.compile(
+    rf"\b(?:refus(?:e|ons|ant)|n accept(?:e|ons)(?: pas| plus)?) (?:\w+ ){{0,3}}?{_MAILS}\b"
+)
+COMMERCIAL = re.compile(
+    r" (?:commercia|publicit|promo|telephonique|electronique|non (?:sollicit|desir|souhait)"
+    r"|indesirable|intempestif|de (?:prospection|demarchage|ce|cette|pub|demarcheur|vendeur)"
+    r"|a caractere|quel|et|ou|ni)"
+)
+"""“nous refusons les appels commerciaux” refuses; “les appels masqués” says how they are to be
+made.
+"""
 OTHER_OBJECT = re.compile(
     r" (?:en (?:anglais|francais|majuscules|copie)|(?:ce|cet|cette|la|le) (?:nuit|lundi|\w+di)\b"
     r"|de (?:\w+ ){0,2}(?:noms?|madame|monsieur)|d (?:ici|avance))"
 )
 ONLY_NOT = re.compile(
     r"\bne pas (?:me |m |nous )?\w+|\b(?:ne|n) (?:(?:me|m|nous) )?\w+ez pas\b"
-    r"|\b(?:don t|do not|dont|not to) \w+(?: (?:me|us))?|\bevite[zr]\b"
+    r"|\b(?:don t|do not|dont|not to) (?!bother )\w+(?: (?:me|us))?|\bevite[zr]\b"
 )
 AT_ONCE = re.compile(
     r"(?<=z )(?:tout de suite|maintenant)\b|(?<=er )(?:tout de suite|maintenant)\b|\b(?:right"
@@ -755,8 +859,10 @@ REPROACH = re.compile(
 )
 """Questions of somebody who complains."""
 BARE_STOP = re.compile(
-    r"(?:ca suffit|svp|merci(?: de| d)?|veuillez|please|kindly|pls|ecoutez|donc|alors)?"
-    r" ?(?:arretez|arreter|arrete|cessez|cesser|stoppez|stopper|stop)(?: (?:ca|tout|la|it|this|now"
+    r"(?:ca suffit|svp|merci(?: de| d)?|veuillez|please|kindly|pls|ecoutez|donc|alors|mais|et|bon"
+    r"|enfin)?"
+    r" ?(?:arretez|arreter|arrete|cessez|cesser|stoppez|stopper|stop)(?: (?:donc|enfin|un peu|ca"
+    r"|tout|la|it|this|now"
     r"|maintenant|immediatement|svp|merci|please|s il vous plait|avec ca|tout de suite))*"
 )
 SAYS_NO = re.compile(

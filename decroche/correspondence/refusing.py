@@ -19,6 +19,8 @@ from decroche.correspondence.refusal_forms import (
     AT_ONCE,
     BARE_STOP,
     BY_EVERY_WAY,
+    COMMERCIAL,
+    DENIES_REACH,
     ENGLISH,
     FOLLOWS,
     FOOT,
@@ -36,8 +38,11 @@ from decroche.correspondence.refusal_forms import (
     OPENING,
     OTHER_OBJECT,
     PERHAPS,
+    PERHAPS_NOT,
     POLITE,
+    PROMISES,
     REACH,
+    REFUSED_SORT,
     REPROACH,
     SAYS_NO,
     STOPS,
@@ -54,6 +59,15 @@ _MOST_LETTERS = 6_000
 _LONGEST_SENTENCE = 500
 _WITHOUT_APOSTROPHE = re.compile(r"(?<=\bne )m(?=(?:ecri|envoy|appel|ennuy|importun|adress)\w)")
 """“ne mecrivez plus”: typed in haste."""
+_SIGNED = re.compile(
+    r"(?<=\n)(?=(?:cordialement|cdt|cdlt|bien (?:a|cordialement)|bonne (?:journee|soiree"
+    r"|continuation)|salutations|(?:kind |best )?regards)\b)"
+)
+"""Where a farewell begins on a line of its own: the sentence above has ended."""
+_NAME_BELOW = re.compile(r"(\n|^)([^\n]{1,60})\n(?=[ \t]*(?:[A-ZÀ-Ý][a-zà-ÿ’'-]+[ \t]*){1,3}\s*$)")
+"""A short line above a last one that is nothing but a name: it has ended too. A longer one may be
+wrapped, and go on with a name.
+"""
 _LONG = 90
 """Words: whoever refuses is short; a longer letter is shown to her."""
 
@@ -67,16 +81,26 @@ def read_refusal(subject: str, text: str) -> OptOut:
     title = _without_prefixes(subject)
     if _says_only_stop(title):
         return "stop"
-    own = text[:_MOST_LETTERS]
+    own = _without_foot(text[:_MOST_LETTERS])
     sentences = [one for one in _sentences(own) if not _at_the_foot(only_letters(one))]
     invites = any(_invites(only_letters(one)) for one in sentences)
     found = [_of_sentence(one) for one in [*_sentences(title), *sentences]]
     found += [_of_lines(own, invites)]
     if "stop" in found:
         if _only_needless(sentences):
-            return "doubt"
+            return "" if _promises(sentences) else "doubt"
         return "doubt" if invites or _asks(own) or len(own.split()) > _LONG else "stop"
-    return "doubt" if "doubt" in found else ""
+    if "doubt" in found or (not invites and not _asks(own) and _denies_reach(sentences)):
+        return "doubt"
+    return ""
+
+
+def _denies_reach(sentences: list[str]) -> bool:
+    """Whether a sentence denies that they be reached in a form nobody wrote down, without limit."""
+    return any(
+        DENIES_REACH.search(one) and not LIMIT.search(one) and not NOT_THEIRS.search(one)
+        for one in map(only_letters, sentences)
+    )
 
 
 def _only_needless(sentences: list[str]) -> bool:
@@ -91,6 +115,12 @@ def _only_needless(sentences: list[str]) -> bool:
     if SAYS_NO.search(words) or FOR_GOOD.search(words):
         return False
     return GOES_ON.search(words) is not None
+
+
+def _promises(sentences: list[str]) -> bool:
+    """Whether they say, without a condition, that they will write or call themselves."""
+    plain = [only_letters(one) for one in sentences]
+    return any(map(PROMISES.search, plain)) and not any(map(PERHAPS_NOT.search, plain))
 
 
 def title_says_stop(subject: str) -> bool:
@@ -138,8 +168,8 @@ def _sentences(text: str) -> list[str]:
     """The sentences of a text in lower case without accents; lines without an end between them run
     on, an empty line ends one.
     """
-    plain = ADDRESS.sub(" cette adresse ", strip_marks(text))
-    plain = re.sub(r"\n[ \t]*\n+", " . ", plain)
+    plain = ADDRESS.sub(" cette adresse ", strip_marks(_NAME_BELOW.sub(r"\1\2\n\n", text)))
+    plain = re.sub(r"\n[ \t]*\n+", " . ", _SIGNED.sub("\n\n", plain))
     plain = _WITHOUT_APOSTROPHE.sub("m ", plain)
     plain = re.sub(r"\b(?:m|mme|mr|mrs|dr|tel|etc)\.", " ", plain)
     return re.split(r"[.!?;]+|\s[-–—]\s|:\s", plain)
@@ -153,6 +183,17 @@ def _asks(text: str) -> bool:
         and not _refuses(only_letters(one))
         and not REPROACH.search(only_letters(one))
         for one in asked
+    )
+
+
+def _without_foot(text: str) -> str:
+    """A text without the lines that are one sentence of the foot: what follows their colon is a
+    link (“pour ne plus recevoir notre lettre : se désinscrire”).
+    """
+    return "\n".join(
+        line
+        for line in text.split("\n")
+        if re.search(r"[.!?;]\s", line) or ":" not in line or not _at_the_foot(only_letters(line))
     )
 
 
@@ -198,6 +239,10 @@ def _says_more(clause: str, whole: str) -> bool:
         rest = clause[reach.end() :]
         if OTHER_OBJECT.match(rest) or not FOLLOWS.match(rest):
             return True
+    sort = REFUSED_SORT.search(clause)
+    if sort is not None:
+        rest = clause[sort.end() :]
+        return not FOLLOWS.match(rest) and not COMMERCIAL.match(rest)
     found = ONLY_NOT.search(clause)
     if found is None or FOR_GOOD.search(clause) or SAYS_NO.search(whole):
         return False

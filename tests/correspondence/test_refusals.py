@@ -1,7 +1,7 @@
 """Refusals are understood when they refuse, and nothing else is.
 
-The corpus is made up: one answer a line, “ | ” for an end of line, seventeen sets. What the first
-reading of each gave is in docs/reference/reading.md.
+The corpus is made up: one answer a line, “ | ” for an end of line, twenty-three sets. What the
+first reading of each gave is in docs/reference/reading.md.
 """
 
 from __future__ import annotations
@@ -169,3 +169,41 @@ def test_a_hostile_text_is_read_in_time(sign: str) -> None:
     begun = process_time()
     read_refusal("", sign * 20_000)
     assert process_time() - begun < 5, "no pattern tries every way to divide the text"
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        # What somebody does not want undone.
+        ("Ne me retirez surtout pas de votre liste.", ""),
+        ("Je ne vous ai pas demandé d’arrêter.", ""),
+        ("Si vous ne me retirez pas de vos listes, je saisis la CNIL.", "stop"),
+        # The law and the tools of their own work.
+        ("Nous cherchons un outil compatible Bloctel.", ""),
+        ("Notre numéro est inscrit sur Bloctel.", "stop"),
+        ("Nous avons porté plainte contre notre ancien prestataire.", ""),
+        ("Je porte plainte.", "stop"),
+        ("La loi nous oblige à supprimer les données.", ""),
+        # A sort of calls refused.
+        ("Nous refusons les appels masqués.", "doubt"),
+        ("Nous refusons les appels enregistrés.", "doubt"),
+        ("Nous refusons les appels commerciaux.", "stop"),
+        # What another decided.
+        ("Il ne veut pas qu’on le rappelle.", "stop"),
+        ("Il ne veut pas qu’on le rappelle avant lundi.", ""),
+        ("Il ne veut pas qu’on l’appelle Maître.", ""),
+        # A name or a farewell on the next line ends the sentence.
+        ("Pas la peine de rappeler\nSeb", "stop"),
+        ("Pas la peine de rappeler\nCordialement", "stop"),
+        # A promise, and one with a condition.
+        ("Inutile de me rappeler, je vous écris sans faute.", ""),
+        ("Inutile de me rappeler, je vous rappelle si besoin.", "doubt"),
+        # A link at the foot, cut from its sentence by a colon.
+        ("Oui, demain.\nPour ne plus recevoir notre newsletter, cliquez : se désinscrire", ""),
+        # In no form: asked about, but where something invites.
+        ("Je n’ai plus envie que l’on nous démarche.", "doubt"),
+        ("Je n’ai plus envie que l’on nous démarche. Rendez-vous lundi.", ""),
+    ],
+)
+def test_kinds_of_errors_of_the_last_sets(text: str, reading: str) -> None:
+    assert read(text) == reading
