@@ -194,7 +194,7 @@ def test_a_hostile_text_is_read_in_time(sign: str) -> None:
         ("Il ne veut pas qu’on l’appelle Maître.", ""),
         # A name or a farewell on the next line ends the sentence.
         ("Pas la peine de rappeler\nSeb", "stop"),
-        ("Pas la peine de rappeler\nCordialement", "stop"),
+        ("Pas la peine de rappeler\nbien à vous", "stop"),
         # A promise, and one with a condition.
         ("Inutile de me rappeler, je vous écris sans faute.", ""),
         ("Inutile de me rappeler, je vous rappelle si besoin.", "doubt"),
