@@ -31,18 +31,14 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
         return _("Your e-mail bounced: ask for the right address.")
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
-        said = (
-            clock(due, current_language())
-            if due.date() == at.astimezone(PARIS).date()
-            else say(due, _as_said(reason), at.astimezone(PARIS), current_language())
-        )
+        said = _due_in_words(reason, due, at)
         head = (
             _("Promised for %(when)s.")
             if reason.source == "promise"
             else _("Follow-up due %(when)s.")
         )
         late = late_in_words(due, reason.precision, at, since=False)
-        late = f"{late[:1].upper()}{late[1:]}." if late else _late(reason.late_minutes)
+        late = f"{late[:1].upper()}{late[1:]}." if late else _ago(reason)
         return " ".join(part for part in (head % {"when": said}, late) if part)
     if reason.source == "fresh":
         return _("First call.")
@@ -59,9 +55,12 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
     return _("The card you had before you.")
 
 
-def _as_said(reason: Reason) -> Precision:
+def _due_in_words(reason: Reason, due: datetime, at: datetime) -> str:
     """To the hour where an hour was said, else to the day."""
-    return "minute" if reason.precision == "minute" else "day"
+    exact: Precision = "minute" if reason.precision == "minute" else "day"
+    if due.date() != at.astimezone(PARIS).date():
+        return say(due, exact, at.astimezone(PARIS), current_language())
+    return clock(due, current_language()) if exact == "minute" else _("today")
 
 
 def whole_reason_in_words(reason: Reason, at: datetime) -> str:
@@ -69,8 +68,10 @@ def whole_reason_in_words(reason: Reason, at: datetime) -> str:
     return " ".join(part for part in (reason_in_words(reason, at), counts_in_words(reason)) if part)
 
 
-def _late(minutes: int) -> str:
-    if minutes < 10:
+def _ago(reason: Reason) -> str:
+    """How long ago the hour was; "" for one that was not said, and for one just now."""
+    minutes = reason.late_minutes
+    if minutes < 10 or reason.precision != "minute":
         return ""
     if minutes < 120:
         return ngettext("%(n)s minute ago.", "%(n)s minutes ago.", minutes) % {"n": minutes}

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
+from decroche.callqueue.rules import Reason
+from decroche.callqueue.wording import reason_in_words
 from decroche.calls.log_call import log_call
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.wording import in_words
@@ -72,6 +75,20 @@ def test_a_late_promise_says_since_when(
     member: Member, due: datetime, precision: str, said: str
 ) -> None:
     assert late_in_words(due, precision, TUESDAY) == said
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        ("minute", "Promis pour 9\u00a0h\u00a005. Il y a 60 minutes."),
+        ("day", "Promis pour aujourd’hui."),
+    ],
+)
+def test_no_hour_is_said_that_was_not_promised(precision: str, said: str) -> None:
+    due = TUESDAY - timedelta(hours=1)
+    reason = Reason("promise", due=due.isoformat(), late_minutes=60, precision=precision)
+    with override("fr"):
+        assert reason_in_words(reason, TUESDAY) == said
 
 
 def test_it_is_said_on_every_page_and_late_ones_come_first(page: Client, member: Member) -> None:
