@@ -232,6 +232,7 @@ def test_another_outcome_for_a_card_that_is_noted_is_shown_not_dropped(open_page
     press(other, "2")  # one that was refused keeps no other from being sent
     expect(waits(other.page).locator("li")).to_have_count(2)
     waits(other.page).get_by_role("button", name="Abandonner").last.click()
+    expect(waits(other.page).locator("li")).to_have_count(1)
     waits(other.page).get_by_role("button", name="Renvoyer").click()
     sent(other.page)
     outcomes = Call.objects.filter(company=first).order_by("pk").values_list("outcome", flat=True)

@@ -569,6 +569,8 @@ def test_a_second_outcome_is_not_dropped_in_silence_while_one_waits(
     for at in (0, 1):
         page.evaluate("document.querySelector('[data-part=outcome]').click()")
         page.locator(".outcomes button").nth(at).click()
+        if at == 0:
+            expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
     expect(page.locator("[data-part=problem]")).to_contain_text("Déjà noté")
     expect(page.locator("[data-part=problem]")).to_contain_text("Pas de réponse")
     page.unroute("**/say")
