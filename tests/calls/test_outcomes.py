@@ -170,7 +170,7 @@ NAMESAKES = {
     ("decroche/intake/writing.py", "gatekeeper"): (1, "a column of Contact: the person is one"),
     ("decroche/prospects/models.py", "gatekeeper"): (1, "the same column"),
     ("decroche/calls/queries.py", "gatekeeper"): (2, "the same column"),
-    ("decroche/correspondence/incoming.py", "meeting"): (14, "the invitation a mail answers"),
+    ("decroche/correspondence/incoming.py", "meeting"): (15, "the invitation a mail answers"),
     ("decroche/correspondence/receiving.py", "meeting"): (2, "the same field"),
     ("decroche/correspondence/about.py", "meeting"): (3, "the same field"),
     ("tools/bent.toml", "gatekeeper"): (1, "the path of its own file, where a rule is bent"),
