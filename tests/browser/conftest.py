@@ -3,11 +3,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 
 from decroche.callqueue.preferences import QueueOrder
@@ -89,6 +90,12 @@ def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     browser.close()
 
 
+Read = TypeVar("Read")
+
+# How often a page that changes while it is read is read again.
+LOOKS = 3
+
+
 @dataclass
 class Watched:
     """A page whose console is listened to."""
@@ -96,6 +103,12 @@ class Watched:
     page: Page
     base: str
     noise: list[str] = field(default_factory=list)
+    pages: int = 0  # that came one after the other in its main frame
+
+    def turned(self, frame: Frame) -> None:
+        """Counts a page that comes."""
+        if frame == self.page.main_frame:
+            self.pages += 1
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
@@ -107,6 +120,27 @@ class Watched:
             with self.page.expect_navigation():
                 self.page.locator("form[action='/calls/begin/'] button").click()
         self.painted()
+
+    def arrived(self) -> None:
+        """Waits until the page is whole and its scripts listen."""
+        self.page.locator("body").wait_for(state="attached")
+        self.page.wait_for_load_state()
+
+    def read(self, look: Callable[[], Read]) -> Read:
+        """What `look` reads of one page. Another page may come while it looks (a key was pressed
+        just before): between the two the browser holds an empty document, so it looks once more.
+        """
+        for _ in range(LOOKS):
+            self.arrived()
+            pages = self.pages
+            try:
+                return look()
+            except PlaywrightError:
+                self.arrived()
+                self.painted()
+                if self.pages == pages:
+                    raise
+        return look()
 
     def painted(self) -> None:
         """Waits until the page has been painted: the browser drops keys pressed before."""
@@ -138,7 +172,7 @@ class Watched:
 
     def serious_faults(self) -> list[str]:
         """What axe finds that is serious, each with its element."""
-        found = Axe().run(self.page).response["violations"]
+        found = self.read(lambda: Axe().run(self.page).response["violations"])
         return [
             f"{one['id']}: {node['html'][:120]}"
             for one in found
@@ -172,6 +206,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
             context.add_init_script(NEVER_DIAL)
             save_preferences(workspace=ensure_local_member().workspace, section=Dialled("own"))
         watched = Watched(context.new_page(), live_server.url)
+        watched.page.on("framenavigated", watched.turned)
         watched.go(f"{LINK}?key={new_key()}")
         if quiet:
             watched.page.on(

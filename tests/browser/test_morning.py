@@ -85,7 +85,8 @@ def bring_a_file(desk: Watched, folder: Path) -> None:
     page = desk.page
     path = folder / "prospects.csv"
     write_demo(path, companies=30, seed=4)
-    page.wait_for_load_state()  # the script of the page sends the file
+    page.locator("input[type=file]").wait_for(state="attached")
+    desk.arrived()  # the script of the page sends the file
     page.set_input_files("input[type=file]", path)
     page.wait_for_url(re.compile(r"/import/\d+/"))
     desk.accessible()

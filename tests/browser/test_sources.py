@@ -54,10 +54,11 @@ def test_from_a_dropped_picture_to_the_first_call(
         "form#line"
     ).count():  # the title is no card; what is doubtful is right in these pictures
         title = page.locator("form#line input[name=phone]").input_value() == ""
-        page.locator("form#line button[value=leave]").click() if title else page.keyboard.press(
-            "Enter"
-        )
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            if title:
+                page.locator("form#line button[value=leave]").click()
+            else:
+                page.keyboard.press("Enter")
     page.fill("input[name=source]", "la liste de Camille")
     page.keyboard.press("Enter")
     expect(page.locator(".tally")).to_contain_text("8")

@@ -1,0 +1,41 @@
+"""The eyes of the browser tests: what they read, they read of one page."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.browser.conftest import Open
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_page_that_another_replaces_while_it_is_read_is_read_again(open_page: Open) -> None:
+    desk = open_page()
+    desk.go("/help/")
+    looks: list[str] = []
+
+    def look() -> str:
+        looks.append(desk.page.url)
+        if len(looks) == 1:
+            return str(
+                desk.page.evaluate("location.assign('/settings/'), new Promise(() => undefined)")
+            )
+        return str(desk.page.evaluate("document.documentElement.localName"))
+
+    assert desk.read(look) == "html"
+    assert [address.removeprefix(desk.base) for address in looks] == ["/help/", "/settings/"]
+
+
+def test_what_fails_on_a_page_that_stays_is_not_tried_again(open_page: Open) -> None:
+    desk = open_page()
+    desk.go("/help/")
+    looks: list[str] = []
+
+    def look() -> None:
+        looks.append(desk.page.url)
+        desk.page.evaluate("throw new Error('wrong')")
+
+    with pytest.raises(Error, match="wrong"):
+        desk.read(look)
+    assert len(looks) == 1
