@@ -12,11 +12,9 @@ from typing import Any
 from decroche.intake.cells import PERSON_SIGN
 from decroche.intake.rules import field_of
 from decroche.intake.sources.csv import MOST_COLUMNS
+from decroche.intake.sources.json_stream import LARGEST, PIECE, JsonStream
 from decroche.intake.sources.source import Unreadable
 
-_PIECE = 1 << 16
-_LARGEST = 4_000_000
-"""Characters of one object."""
 _PEOPLE = ("name", "title", "role", "email", "phones")
 _WRAPS = frozenset(
     [
@@ -25,6 +23,8 @@ _WRAPS = frozenset(
     ]
 )
 """Names under which programs put the list that was asked for."""
+_REACHED = frozenset({"phone", "email"})
+"""Fields that tell an object about a company from one about the file (its licence, its author)."""
 _OWN = frozenset({"last_outcome", "attempts", "phones"})
 """Names that together tell this program's own export."""
 
@@ -55,21 +55,24 @@ class JsonSource:
 
     def _rows(self) -> Iterator[dict[str, str]]:
         try:
-            for found in _list_of_lists(self.path) or _objects(self.path):
+            for found in _found(self.path):
                 yield {_whole(name): _whole(text) for name, text in _flat(found).items()}
         except (ValueError, RecursionError) as error:
             raise Unreadable("broken_json", str(error)[:200]) from None
 
 
-def _list_of_lists(path: Path) -> list[dict[str, Any]]:
-    """The rows of [["societe", "tel"], ["Bois Vasseur", "01…"]]; none of any other file."""
+def _found(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of the file: its own, or the rows of a list of lists, as in [["societe", "tel"],
+    ["Bois Vasseur", "01…"]].
+    """
     with path.open(encoding="utf-8-sig") as file:
-        start = file.read(_PIECE).lstrip()
-        if not start.startswith("[") or not start[1:].lstrip().startswith("["):
-            return []
-        text = start + file.read(_LARGEST)
-    rows = json.loads(text) if len(text) <= _LARGEST else []
-    return _table({"columns": rows[0], "rows": rows[1:]}) if rows else []
+        stream = JsonStream(file)
+        lists = stream.takes("[") and stream.sign() == "["
+    if not lists:
+        yield from _objects(path)
+        return
+    with path.open(encoding="utf-8-sig") as file:
+        yield from _rows_of(JsonStream(file).items(), [])
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:
@@ -84,19 +87,55 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
             try:
                 found, end = decoder.raw_decode(held) if held else (None, 0)
             except ValueError:
-                if ended or len(held) > _LARGEST:
+                if ended:
                     raise
+                if len(held) > LARGEST:
+                    yield from _of_large(JsonStream(file, held))
+                    return
                 end = 0
             if end:
                 held = held[end:]
                 if isinstance(found, dict):
                     yield from _unwrapped(found)
                 continue
-            piece = file.read(_PIECE)
+            piece = file.read(max(PIECE, len(held)))
             if not piece and (ended or not held):
                 return
             ended = not piece
             held += piece
+
+
+def _of_large(stream: JsonStream) -> Iterator[dict[str, Any]]:
+    """The objects of an object that is too large to be held: those of its lists (a list of names
+    before a list of rows names these), and those that it holds by name.
+    """
+    columns = list[str]()
+    for name in stream.names():
+        stream.must(":")
+        if stream.sign() == "[":
+            yield from _rows_of(stream.items(), columns)
+        elif isinstance(value := stream.value(), dict) and not field_of(name):
+            fields = set(map(field_of, value))
+            if fields & _REACHED:
+                yield value if "name" in fields else {"nom": name, **value}
+
+
+def _rows_of(items: Iterator[Any], columns: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows of a list of objects, or of a list of lists, which `columns` names, or else its
+    first list. Words of the list are added to `columns`. Raises Unreadable when nothing names rows.
+    """
+    for one in items:
+        if isinstance(one, dict):
+            yield _of_feature(one)
+        elif isinstance(one, str):
+            columns.append(one)
+        elif isinstance(one, list):
+            if columns:
+                yield dict(zip(columns, one, strict=False))
+            elif any(map(field_of, names := list(map(str, one)))):
+                columns.extend(names)
+            else:
+                raise Unreadable("no_column")
 
 
 def _unwrapped(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
