@@ -52,7 +52,7 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
 def _sentence_for_the_data(error: Exception) -> str | None:
     """The sentence for an error of the data folder or the database; None for other errors."""
     if isinstance(error, FolderInUse):
-        return str(error)
+        return folder_in_use_in_words(error)
     if is_full(error):
         return _("There is no room left on the disk. Free some space, then do it again.")
     if is_damage(error):
@@ -64,3 +64,15 @@ def _sentence_for_the_data(error: Exception) -> str | None:
     if isinstance(error, OperationalError | DatabaseError | sqlite3.Error):
         return _("The database can't be used: %(why)s.") % {"why": error}
     return None
+
+
+def folder_in_use_in_words(error: FolderInUse) -> str:
+    """Who has the data folder, and what to do."""
+    if error.alone:
+        words = _(
+            "Décroche is open on %(folder)s: close it, and let other commands end, then restore; "
+            "nothing has been changed."
+        )
+    else:
+        words = _("A copy is being restored in %(folder)s: try again when that has ended.")
+    return words % {"folder": error.folder}

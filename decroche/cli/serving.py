@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from decroche.cli.answering import say
 from decroche.cli.ports import choose_port
+from decroche.cli.refusals import folder_in_use_in_words
 from decroche.config.locks import FolderInUse, folder_lock, try_lock
 from decroche.config.readers import extra_host_names
 from decroche.intake.jobs import sweep
@@ -135,8 +136,11 @@ def _restore(copy: Path) -> None:
         try:
             with folder_lock(Path(settings.DATA_FOLDER), alone=True):
                 restored = restore_from(copy)
-        except (Refusal, FolderInUse) as refusal:
+        except Refusal as refusal:
             outcome = server_requests.RestoreOutcome(copy.name, refusal=str(refusal))
+        except FolderInUse as error:
+            words = folder_in_use_in_words(error)
+            outcome = server_requests.RestoreOutcome(copy.name, refusal=words)
         else:
             outcome = server_requests.RestoreOutcome(
                 copy.name,

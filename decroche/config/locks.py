@@ -47,7 +47,13 @@ else:
 
 
 class FolderInUse(Exception):
-    """Other processes use the data folder; the message says what to do."""
+    """Other processes use the data folder: one that restores a copy or, for a restore (`alone`),
+    any other. Its words for the user are in cli/refusals.py.
+    """
+
+    def __init__(self, folder: Path, *, alone: bool) -> None:
+        super().__init__(f"{folder} is in use")
+        self.folder, self.alone = folder, alone
 
 
 def lock_folder(folder: Path, *, alone: bool = False, patience: float | None = None) -> int:
@@ -62,12 +68,7 @@ def lock_folder(folder: Path, *, alone: bool = False, patience: float | None = N
     while not _try_lock_file(handle, alone=alone):
         if time.monotonic() > end:
             os.close(handle)
-            raise FolderInUse(
-                f"Décroche is open on {folder}: close it, and let other commands end, then "
-                "restore; nothing has been changed."
-                if alone
-                else f"A copy is being restored in {folder}: try again when that has ended."
-            )
+            raise FolderInUse(folder, alone=alone)
         time.sleep(_RETRY_SECONDS)
     return handle
 

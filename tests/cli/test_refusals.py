@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from decroche.config.locks import folder_lock
 from tests.cli.conftest import Run
 from tests.intake.test_import import TABLE
 from tests.ports import free_port
@@ -78,3 +79,12 @@ def test_a_damaged_file_says_how_to_go_on(run: Run, tmp_path: Path) -> None:
     assert code == REFUSED
     assert "Traceback" not in error
     assert "restore" in error
+
+
+def test_a_folder_in_use_is_said_in_french(run: Run, tmp_path: Path) -> None:
+    run("demo", "--companies", "3")
+    run("backup", "b.sqlite3")
+    with folder_lock(tmp_path / "data"):
+        said = run("restore", "b.sqlite3", LC_ALL="fr_FR.UTF-8")[1]["error"]
+    assert "Décroche est ouvert" in said
+    assert "rien n’a été changé" in said
