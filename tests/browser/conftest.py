@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -111,7 +112,15 @@ class Watched:
             self.pages += 1
 
     def go(self, path: str) -> None:
-        self.page.goto(self.base + path)
+        """Opens an address. A page that comes at the same moment by itself (what a key, an outcome
+        or a telephone led to) takes the place of what is asked for: it is asked for once more.
+        """
+        try:
+            self.page.goto(self.base + path)
+        except PlaywrightError as error:
+            if not re.search("ERR_ABORTED|interrupted by another navigation", error.message):
+                raise
+            self.page.goto(self.base + path)
 
     def begin(self) -> None:
         """Begins a sitting with the button of the call screen, unless one is under way."""

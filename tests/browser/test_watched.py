@@ -39,3 +39,12 @@ def test_what_fails_on_a_page_that_stays_is_not_tried_again(open_page: Open) -> 
     with pytest.raises(Error, match="wrong"):
         desk.read(look)
     assert len(looks) == 1
+
+
+def test_what_is_asked_for_comes_even_if_another_page_comes_first(open_page: Open) -> None:
+    desk = open_page()
+    for _ in range(6):  # which of the two comes first is chance
+        desk.go("/help/")
+        desk.page.evaluate("setTimeout(() => location.assign('/settings/'), 0)")
+        desk.go("/figures/")
+        assert desk.page.url == f"{desk.base}/figures/"
