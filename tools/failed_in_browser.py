@@ -1,6 +1,6 @@
 """python -m tools.failed_in_browser: did the last run of the tests fail in the browser only?
 
-Exit code 0 when between one and five browser tests failed and nothing else; their names are printed.
+Exit code 0 when between one and five browser tests failed, and nothing else; it prints them.
 1 in any other case: more are no chance, and a test without a browser does not depend on it.
 """
 
