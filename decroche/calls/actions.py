@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from decroche.calls.contracts import contract_in
 from decroche.calls.drafts import take_draft
 from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard
@@ -161,7 +162,8 @@ def _decide(
         consumer=state.consumer,
         promised=asked.due,
     )
-    result = consequence(outcome, history, at, delays, when=said.when)
+    ends = contract_in(said.details, at).ends
+    result = consequence(outcome, history, at, delays, when=said.when, contract_ends=ends)
     if said.when and result.at == said.when:
         result = replace(result, precision=said.precision)
     return result

@@ -117,13 +117,15 @@ class CallHistory:
 class CallFacts:
     """What a consequence is worked out from.
 
-    `now` is on the clock of the company; `when` is the moment that was given, if any.
+    `now` is on the clock of the company; `when` is the moment that was given, if any;
+    `contract_ends` is the last day of their agency's contract, if they said it.
     """
 
     history: CallHistory
     now: datetime
     delays: Delays
     when: datetime | None = None
+    contract_ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

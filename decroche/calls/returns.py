@@ -15,14 +15,17 @@ MORNING, AFTERNOON = time(9, 0), time(14, 0)
 """The hours at which a company comes back, on its own clock."""
 UNANSWERED_LIMIT = Delay("unanswered_limit", 5, _("Unanswered calls in a row before a rest"))
 UNANSWERED_REST = Delay("unanswered_rest_days", 90, _("Length of that rest (days)"))
+CONTRACT_WEEKS = Delay(
+    "contract_weeks", 8, _("Their agency’s contract ends: again (weeks before)"), most=52
+)
 ATTEMPTS_LIMIT = Delay(
     "attempts_limit", 6, _("Calls that reach nobody before a long rest (6 at most)"), most=6
 )
 ATTEMPTS_REST = Delay("attempts_rest_months", 12, _("Length of that rest (months)"))
 MONTH_LIMIT = Delay("month_limit", 4, _("Calls to one company in 30 days (4 at most)"), most=4)
-"""`most` of these two: nobody is rung up more often than this, whatever she sets. For consumers
-four calls in thirty days are the law (Code de la consommation, D. 223-9); for companies it is a
-choice.
+"""`most` of ATTEMPTS_LIMIT and MONTH_LIMIT: nobody is rung up more often than this, whatever she
+sets. For consumers four calls in thirty days are the law (Code de la consommation, D. 223-9); for
+companies it is a choice.
 """
 
 
@@ -69,6 +72,18 @@ def refused(facts: CallFacts, months: int) -> Consequence:
     L. 221-16).
     """
     return Consequence("suppress") if facts.history.consumer else rest(facts, months)
+
+
+def before_their_contract_ends(facts: CallFacts) -> Consequence | None:
+    """A rest until some weeks before the contract of their agency ends, two weeks at least. None
+    when they did not say its end, when it is nearer than that, and for a consumer.
+    """
+    ends, soonest = facts.contract_ends, facts.now.date() + timedelta(weeks=2)
+    if ends is None or ends < soonest or facts.history.consumer:
+        return None
+    day = max(ends - timedelta(weeks=facts.delays.of(CONTRACT_WEEKS)), soonest)
+    day = working_day_from(day, facts.history.zone)
+    return Consequence("rest", at(facts, day, MORNING))
 
 
 def not_too_often(facts: CallFacts, found: Consequence) -> Consequence:

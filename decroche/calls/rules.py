@@ -126,14 +126,18 @@ def consequence(
     delays: Delays,
     *,
     when: datetime | None = None,
+    contract_ends: date | None = None,
 ) -> Consequence:
-    """What `outcome` leads to, now or once `when` (her words, understood) is given."""
+    """What `outcome` leads to, now or once `when` (her words, understood) is given;
+    `contract_ends`: the last day of their agency's contract, as they said it in this call.
+    """
     spec = OUTCOMES[outcome]
     facts = CallFacts(
         history,
         now.astimezone(tz(history.zone)),
         delays,
         when if "when" in spec.takes else None,
+        contract_ends,
     )
     return spec.consequence(facts)
 

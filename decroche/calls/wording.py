@@ -70,6 +70,8 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
             return ngettext("rests %(n)s month", "rests %(n)s months", result.months) % {
                 "n": result.months
             }
+        if not result.days:
+            return _("rests until %(when)s") % {"when": _day(result, now)}
         return ngettext("rests %(n)s day", "rests %(n)s days", result.days) % {"n": result.days}
     if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
         return _("e-mail, then follow-up %(when)s") % {"when": _day(result, now)}

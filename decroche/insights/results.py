@@ -4,14 +4,13 @@ come, referrals, and what the ranking of the queue gains (uplift).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
+from decroche.calls.contracts import contract_in
 from decroche.calls.models import Call, Win
 from decroche.calls.rules import (
     APPOINTMENTS,
@@ -29,7 +28,6 @@ from decroche.prospects.models import Company
 from decroche.prospects.queries import approachable
 from decroche.referrals.models import Referral
 from decroche.shared.clock import PARIS
-from decroche.shared.spoken import NotUnderstood, day_meant
 from decroche.team.models import Workspace
 
 _SENT = ("handed", "sent", "check")
@@ -99,41 +97,9 @@ def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
     )
 
 
-_UNTIL = re.compile(
-    r"(?P<name>.*)(?<!\w)(?:jusqu[’']|until\s|till\s)(?:(?:à la|à|au|en|a)\s+)?(?P<end>.+)",
-    re.DOTALL,
-)
-
-
 def _switching_point(call: Call) -> SwitchingPoint:
-    """The agency and the end of its contract, from the details of a call. The end may stand in the
-    field of the agency: “Agence Bleue jusqu’à fin mars”.
-    """
-    agency = str(call.details.get("agency", "")).strip()
-    said = str(call.details.get("until", "")).strip()
-    end = _end(said, call.at) if said else None
-    if not said and agency:
-        match = _UNTIL.fullmatch(agency)
-        if match:
-            end = _end(match["end"], call.at)
-            if end:
-                agency, said = match["name"].strip(" ,;:–-"), match["end"]
-    return SwitchingPoint(call.company, agency, end, said, call)
-
-
-def _end(text: str, at: datetime) -> date | None:
-    return _end_meant(text, at.astimezone(PARIS).date())
-
-
-@lru_cache(maxsize=4096)
-def _end_meant(text: str, on: date) -> date | None:
-    """The day that a text said on a day means; None when it is not understood. Kept, since the same
-    text said on the same day always means the same.
-    """
-    try:
-        return day_meant(text, now=datetime.combine(on, time(9), PARIS))
-    except NotUnderstood:
-        return None
+    contract = contract_in(call.details, call.at)
+    return SwitchingPoint(call.company, contract.agency, contract.ends, contract.said, call)
 
 
 @dataclass(frozen=True, slots=True)

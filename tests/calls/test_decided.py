@@ -234,7 +234,7 @@ LATER: dict[str, list[tuple[str, int]]] = {
         ("unanswered_rest_days", 90),
     ],
     "email_requested": [("email_days", 7)],
-    "no_need": [("no_need_months", 6)],
+    "no_need": [("no_need_months", 6), ("contract_weeks", 8)],
     "hung_up": [("hung_up_months", 12)],
 }
 """By outcome: the delays that she can change, by their names in the preferences."""

@@ -243,6 +243,42 @@ def test_a_consumer_who_refused_is_left_alone_for_good() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("ends", "back"),
+    [
+        (date(2027, 3, 31), date(2027, 2, 3)),  # eight weeks before
+        (date(2027, 3, 29), date(2027, 2, 1)),
+        (date(2027, 3, 28), date(2027, 2, 1)),  # eight weeks before is a Sunday
+        (date(2028, 12, 31), date(2028, 11, 6)),  # further away than the usual rest
+        (date(2026, 12, 31), date(2026, 12, 8)),  # sooner than eight weeks: two weeks at least
+        (date(2026, 12, 8), date(2026, 12, 8)),
+    ],
+)
+def test_who_has_an_agency_is_called_before_its_contract_ends(ends: date, back: date) -> None:
+    found = consequence("no_need", CallHistory(), TUESDAY, Delays(), contract_ends=ends)
+    assert found.at is not None
+    assert (found.kind, found.at.date(), found.at.hour) == ("rest", back, 9)
+
+
+def test_a_contract_that_ends_tells_nothing_of_a_consumer_nor_when_it_is_over() -> None:
+    ends = date(2027, 3, 31)
+    private = CallHistory(consumer=True)
+    found = consequence("no_need", private, TUESDAY, Delays(), contract_ends=ends)
+    assert found.kind == "suppress"
+    over = date(2026, 12, 7)
+    usual = consequence("no_need", CallHistory(), TUESDAY, Delays())
+    assert consequence("no_need", CallHistory(), TUESDAY, Delays(), contract_ends=over) == usual
+    hung_up = consequence("hung_up", CallHistory(), TUESDAY, Delays(), contract_ends=ends)
+    assert hung_up == consequence("hung_up", CallHistory(), TUESDAY, Delays())
+
+
+def test_a_next_project_comes_before_a_contract() -> None:
+    when = TUESDAY + timedelta(days=20)
+    ends = date(2027, 3, 31)
+    found = consequence("no_need", CallHistory(), TUESDAY, Delays(), when=when, contract_ends=ends)
+    assert (found.kind, found.at) == ("follow_up", when)
+
+
 def test_a_limit_that_ends_before_the_retry_changes_nothing() -> None:
     usual = consequence("no_answer", CallHistory(), TUESDAY, Delays())
     assert usual.at is not None

@@ -11,16 +11,18 @@ from decroche.calls.outcome_spec import (
     Panel,
 )
 from decroche.calls.outcome_spec import translatable as _
-from decroche.calls.returns import refused
+from decroche.calls.returns import CONTRACT_WEEKS, before_their_contract_ends, refused
 
 MONTHS = Delay("no_need_months", 6, _("No need: again after (months)"))
 
 
 def consequence(facts: CallFacts) -> Consequence:
-    """Back when their next project starts, else after a rest."""
+    """Back when their next project starts; else while they look for an agency, when they said how
+    long theirs stays; else after a rest.
+    """
     if facts.when:
         return Consequence("follow_up", facts.when, follow_up="advised")
-    return refused(facts, facts.delays.of(MONTHS))
+    return before_their_contract_ends(facts) or refused(facts, facts.delays.of(MONTHS))
 
 
 SPEC = OutcomeSpec(
@@ -45,6 +47,6 @@ SPEC = OutcomeSpec(
         confirm=_("Keep"),
         tone="no",
     ),
-    delays=(MONTHS,),
+    delays=(MONTHS, CONTRACT_WEEKS),
     share=11,
 )

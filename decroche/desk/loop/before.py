@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from decroche.calls.contracts import Contract, contract_in
 from decroche.calls.keys import letters_left
 from decroche.calls.models import Answer, Call, Note
 from decroche.calls.rules import APPOINTMENTS, PRESSED, RIGHT_PARTY_CONTACT
@@ -78,6 +79,12 @@ def _last_call(history: Sequence[Call]) -> LastTime:
             (i for i, call in enumerate(history) if call.outcome in RIGHT_PARTY_CONTACT), 0
         )
     return LastTime(history[place], place, history[0] if place else None)
+
+
+def contract_said(history: Sequence[Call]) -> Contract:
+    """What was said last of the agency they work with; `history` is newest first."""
+    found = (contract_in(call.details, call.at) for call in history)
+    return next((contract for contract in found if contract), Contract())
 
 
 def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:

@@ -14,6 +14,7 @@ from decroche.callqueue.next_card import ExtraQueries, next_for
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs
+from decroche.calls.contracts import Contract
 from decroche.calls.drafts import DRAFTS, draft_of
 from decroche.calls.models import Call, CallState, Draft
 from decroche.calls.outcome_spec import CallHistory, Delays
@@ -50,6 +51,7 @@ from decroche.desk.loop.before import (
     FileSays,
     LastTime,
     OtherNumber,
+    contract_said,
     file_says,
     last_time,
     other_numbers,
@@ -132,6 +134,7 @@ class Card:
     questions: list[QuestionLine]
     history: list[Call]
     last: LastTime
+    contract: Contract
     promise: str
     says: FileSays
     draft: Draft | None
@@ -278,6 +281,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         questions=_questions(said, company, fetch),
         history=history,
         last=last_time(history, notes_of(company, fetch)),
+        contract=contract_said(history),
         promise="" if due else promised_in_words(follow_ups, at),
         says=file_says(company, people),
         draft=draft_of(member, company, fetch),

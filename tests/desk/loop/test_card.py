@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -11,10 +13,11 @@ from decroche.calls.preferences import RolesAsked
 from decroche.desk.loop.card import build
 from decroche.prospects.legal_actions import leave_person_alone
 from decroche.prospects.models import Company, Contact
+from decroche.shared import clock
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
-from tests.cast import company
+from tests.cast import TUESDAY, company, log, state_of
 
 pytestmark = pytest.mark.usefixtures("in_file_order")
 BARE = "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille"
@@ -79,3 +82,23 @@ def test_whoever_asked_for_silence_is_not_named(member: Member, page: Client) ->
     assert "M. Haddad" not in asked
     assert "Mme Roussel" not in asked
     assert told.count("à ne plus contacter") == 2
+
+
+def test_the_agency_and_the_end_of_its_contract_stand_on_the_card(
+    member: Member, page: Client
+) -> None:
+    card = company(member, BARE)
+    log(
+        member,
+        card,
+        "no_need",
+        reason="agency",
+        details={"agency": "Agence Bleue", "until": "fin mars"},
+    )
+    state = state_of(card)
+    assert f"{state.not_before:%Y-%m-%d}" == "2027-01-28"  # eight weeks before
+    with clock.frozen(TUESDAY + timedelta(days=90)):
+        shown = page.get("/calls/").content.decode()
+    line = " ".join(shown.partition('class="contract')[2].partition("</p>")[0].split())
+    assert "<strong>Agence Bleue</strong>" in line
+    assert "fin mars" in line
