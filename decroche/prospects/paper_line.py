@@ -644,11 +644,19 @@ def _company_behind_person(chunks: list[str], line: str) -> str:
     for part in chunks[1:]:
         words = part.split()
         named = len(words) > 1 and (part[:1].isupper() or line == line.lower())
+        named = named or _FIRM.match(part) is not None
         if named and not (_NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part)):
             return part
     return ""
 
 
+_FIRM = re.compile(
+    r"(?:cabinet|garage|boulangerie|p[âa]tisserie|boucherie|charcuterie|traiteur|pharmacie|[ée]tude"
+    r"|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets|[ée]tablissements|maison|studio"
+    r"|h[ôo]tel|restaurant|salon|institut|clinique|[ée]cole|librairie|galerie|domaine|transports"
+    rf"|auberge|brasserie|office|scierie|laiterie|cave|mairie) (?:{_SMALL})?{_CAPITAL}"
+)
+"""A firm whose first word, its trade, is written small: “cabinet Maurin Archi”."""
 _TOWN_BY_FORM = re.compile(
     r"(?:la|le|les|saint|sainte|ste?) [\w'’-]+"
     r"|[\w'’-]+ (?:sur|en|les|lès|sous|la|le|aux) (?:la |le |l['’])?[\w'’-]+",

@@ -178,3 +178,36 @@ def test_an_address_with_accents_is_taken_out_of_the_line(address: str) -> None:
     assert read.name == "Boulangerie Perrin"
     assert "@" in read.email
     assert "@" not in read.note
+
+
+@pytest.mark.parametrize(
+    ("line", "company", "who"),
+    [
+        (
+            "Julie Maurin, cabinet Maurin Archi 01 99 00 12 35",
+            "cabinet Maurin Archi",
+            "Julie Maurin",
+        ),
+        (
+            "Sophie Marin - étude de Maître Lenoir - 01 99 00 12 35",
+            "étude de Maître Lenoir",
+            "Sophie Marin",
+        ),
+        ("Paul Diot, garage du Pont 01 99 00 12 35", "garage du Pont", "Paul Diot"),
+        (
+            "Cabinet Maurin Archi, Julie Maurin 01 99 00 12 35",
+            "Cabinet Maurin Archi",
+            "Julie Maurin",
+        ),
+    ],
+)
+def test_a_firm_whose_trade_is_written_small_is_the_company(
+    line: str, company: str, who: str
+) -> None:
+    read = read_paper_line(line)
+    assert (read.name, [person.name for person in read.people]) == (company, [who])
+
+
+def test_a_remark_that_names_a_trade_is_no_company() -> None:
+    read = read_paper_line("Julie Maurin, voir cabinet de conseil 01 99 00 12 35")
+    assert (read.name, read.note) == ("Julie Maurin", "voir cabinet de conseil")
