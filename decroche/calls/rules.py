@@ -7,7 +7,7 @@ is true of one outcome stands in its own file (outcomes/); here is what is asked
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 

@@ -17,7 +17,7 @@ from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
 from decroche.shared.spoken.parts import Precision
-from decroche.shared.spoken.say import day_in_words, part_of_day, say, short_day_name
+from decroche.shared.spoken.say import day_in_words, part_of_day, say, short_date, short_day_name
 from decroche.ui.language import current_language
 
 
@@ -66,13 +66,7 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "ask":
         return _(OUTCOMES[outcome].asks)
     if result.kind == "rest":
-        if result.months:
-            return ngettext("rests %(n)s month", "rests %(n)s months", result.months) % {
-                "n": result.months
-            }
-        if not result.days:
-            return _("rests until %(when)s") % {"when": _day(result, now)}
-        return ngettext("rests %(n)s day", "rests %(n)s days", result.days) % {"n": result.days}
+        return _rest_in_words(result, now)
     if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
         return _("e-mail, then follow-up %(when)s") % {"when": _day(result, now)}
     when = {"when": _whole(result, now)}
@@ -83,6 +77,16 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "follow_up":
         return _("follow-up %(when)s") % when
     return _("back %(when)s") % when
+
+
+def _rest_in_words(result: Consequence, now: datetime) -> str:
+    if result.months:
+        words = ngettext("rests %(n)s month", "rests %(n)s months", result.months)
+        return words % {"n": result.months}
+    if result.days:
+        words = ngettext("rests %(n)s day", "rests %(n)s days", result.days)
+        return words % {"n": result.days}
+    return _("rests until %(when)s") % {"when": _day(result, now)}
 
 
 def _day(result: Consequence, now: datetime) -> str:
@@ -115,7 +119,7 @@ def in_short(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "rest":
         return ngettext("rest %(n)s day", "rest %(n)s days", result.days) % {"n": result.days}
     if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
-        return _("mail, %(day)s") % {"day": _short_day(result, now)}
+        return _("follow-up %(day)s") % {"day": _short_day(result, now)}
     if result.at is None:
         return in_words(result, outcome, now)
     language, days = current_language(), result.at.date() - now.astimezone(result.at.tzinfo).date()
@@ -126,11 +130,10 @@ def in_short(result: Consequence, outcome: str, now: datetime) -> str:
 
 
 def _short_day(result: Consequence, now: datetime) -> str:
-    """“Thu 4”, for a key; a day further than four weeks is said by how far it is."""
+    """“4 Dec”, for a key; a day further than four weeks is said by how far it is."""
     if result.at is None or result.at - now > timedelta(days=28):
         return ngettext("in %(n)s day", "in %(n)s days", result.days) % {"n": result.days}
-    day = result.at.date()
-    return f"{short_day_name(day, current_language())} {day.day}"
+    return short_date(result.at.date(), current_language())
 
 
 def when_in_words(at: datetime | None, now: datetime) -> str:

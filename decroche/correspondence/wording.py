@@ -258,6 +258,6 @@ def lacks_in_words(lacks: Sequence[Lack]) -> list[str]:
             "presentation."
         ),
         "phone": _("Your telephone number is missing: they could not call you back."),
-        "address": _("Your address is missing: it belongs under a professional mail."),
+        "address": _("Your postal address is missing: it belongs under a professional mail."),
     }
     return [words[one] for one in lacks]

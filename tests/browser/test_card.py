@@ -704,3 +704,32 @@ def test_forced_colours_hide_nothing(open_page: Open, colours: str) -> None:
     assert style(".heat tbody td", "borderTopWidth") == "1px"
     assert style(".nav a[aria-current]", "borderTopColor") != paper
     assert style(".card", "borderTopWidth") == "1px"
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_button_says_that_a_call_is_under_way(open_page: Open, size: str) -> None:
+    file_of(talker(), 2)
+    desk = open_page(size)
+    desk.begin()
+    button = desk.page.locator("a[data-dial]:visible").first
+    expect(button).to_contain_text("Appeler")
+    button.click()
+    expect(button).to_contain_text("En appel")
+    expect(button).not_to_contain_text("Appeler", use_inner_text=True)
+    desk.azerty("Digit1", "&")
+    expect(button).to_contain_text("Appeler", use_inner_text=True)
+    expect(button).not_to_contain_text("En appel", use_inner_text=True)
+
+
+def test_on_a_telephone_what_is_asked_takes_the_place_of_the_keys_below(open_page: Open) -> None:
+    file_of(talker(), 2)
+    desk = open_page("phone")
+    desk.begin()
+    desk.page.locator("[data-key='5']").click()
+    expect(desk.page.locator("#ask-email_requested")).to_be_visible()
+    expect(desk.page.locator(".callbar")).to_be_hidden()
+    expect(desk.page.locator(".more")).to_be_hidden()
+    bottom = desk.page.locator(".outcomes").evaluate(
+        "node => node.scrollHeight <= node.clientHeight && node.getBoundingClientRect().bottom"
+    )
+    assert 0 < bottom <= 844

@@ -139,6 +139,6 @@ def test_a_call_that_comes_in_has_an_opening_of_its_own_which_she_may_change(
 def test_the_follow_up_of_a_mail_is_announced_with_its_date(page: Client, member: Member) -> None:
     card = company(member)
     shown = page.get("/calls/").content.decode()
-    assert "e-mail, mar. 1" in shown
+    assert "relance 1er déc." in shown
     kept = post(page, member, company=str(card.pk), outcome="email_requested", email="a@b.example")
     assert "e-mail, puis relance mardi 1er décembre" in kept

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 import decroche
+from decroche.calls.contracts import _UNTIL
 from decroche.compliance.permission import Nature
 from decroche.correspondence.absence import return_said, says_automatic
 from decroche.correspondence.quoting import own_words
 from decroche.correspondence.refusing import read_refusal
-from decroche.insights.results import _UNTIL
 from decroche.intake.register_query import _place, _size
 from decroche.intake.rules import field_of
 from decroche.prospects.audience import decide, nature_from, sole_trader

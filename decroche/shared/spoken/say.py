@@ -44,6 +44,20 @@ _MONTHS = {
         "December",
     ],
 }
+_SHORT_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
 _EARLIEST = 7
 """The hour before which French says “du matin”: the grammar takes “3 h” for three in the afternoon.
 """
@@ -117,6 +131,14 @@ def short_day_name(day: date, language: Language = "fr") -> str:
     """The short name of a weekday: “jeu.”, “Thu”."""
     name = _DAYS[language][day.weekday()][:3]
     return f"{name}." if language == "fr" else name
+
+
+def short_date(day: date, language: Language = "fr") -> str:
+    """A day of the month, short: “1er déc.”, “1 Dec”."""
+    if language == "en":
+        return f"{day.day} {_MONTHS['en'][day.month - 1][:3]}"
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {_SHORT_MONTHS[day.month - 1]}"
 
 
 def _near(at: datetime, now: datetime, language: str) -> str:

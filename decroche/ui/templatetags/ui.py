@@ -27,7 +27,7 @@ from decroche.shared.addresses import readable
 from decroche.shared.clock import PARIS, now
 from decroche.shared.counted import Counted
 from decroche.shared.language import Language
-from decroche.shared.spoken.say import clock, day_in_words
+from decroche.shared.spoken.say import clock, day_in_words, short_date, short_day_name
 from decroche.ui.language import current_language
 
 register = template.Library()
@@ -37,22 +37,6 @@ _NNBSP = "\u202f"
 _NBSP = "\u00a0"
 _INNER_QUOTES = str.maketrans({"“": "\u2018", "”": "\u2019"})
 _FRENCH_QUOTES = re.compile(r"«\s*(.*?)\s*»")
-_SHORT_MONTHS = [
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-]
-
-
 PROTECTION = "protection"
 """The name under which a piece that is drawn for many pages finds a mark in the place of what
 `csrf_token` gives.
@@ -315,12 +299,9 @@ def short_day(at: datetime | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(PARIS)
-    weekday, number, month, *year = day_in_words(
-        local.date(), now().astimezone(PARIS).year, current_language()
-    ).split()
-    if current_language() == "en":
-        return " ".join([weekday[:3], number, month[:3], *year])
-    return " ".join([f"{weekday[:3]}.", number, _SHORT_MONTHS[local.month - 1], *year])
+    day, language = local.date(), current_language()
+    year = f" {day.year}" if day.year != now().astimezone(PARIS).year else ""
+    return f"{short_day_name(day, language)} {short_date(day, language)}{year}"
 
 
 @register.filter

@@ -2,7 +2,12 @@
 let started = 0;
 let ended = 0; // when the call was over, where a telephone system says so
 
+// The button says so while a call is under way.
+const calling = () =>
+  document.documentElement.classList.toggle("calling", started > 0 && !ended);
+
 const shown = () => {
+  calling();
   const seconds = Math.round(((ended || Date.now()) - started) / 1000);
   document.querySelectorAll("[data-clock]").forEach((node) => {
     node.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -62,6 +67,8 @@ document.addEventListener("decroche:dialled", ({ detail }) => {
   shown();
 });
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id === "desk") started = ended = 0;
+  if (event.detail.target?.id !== "desk") return;
+  started = ended = 0;
+  calling();
 });
 setInterval(() => started && shown(), 1000);
