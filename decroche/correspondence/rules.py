@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from decroche.calls.outcomes import OUTCOMES
+from decroche.shared.french_names import of_name
 
 _OTHER_SITUATIONS = {
     "agency": 10,
@@ -57,15 +58,26 @@ def fill(text: str, fields: dict[str, str]) -> str:
     """
     lines = []
     for line in text.split("\n"):
-        done = re.sub(
-            r"\[([^\[\]\n]{1,40})\]",
-            lambda found: fields.get(found.group(1).strip().lower(), found.group(0)),
-            line,
-        )
+        done = _FIELD.sub(lambda found: _filled(found, fields), line)
         if line.strip() and not done.strip():
             continue
         lines.append(re.sub(r"(?<![ \t])[ \t]++([,.])", r"\1", done).rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+_FIELD = re.compile(r"(?P<of>\b[Dd]e )?\[(?P<name>[^\[\]\n]{1,40})\]")
+_OF_A_NAME = frozenset({"de la part de", "entreprise"})
+"""Fields that are names; “de” before one is said with its article (shared/french_names.py)."""
+
+
+def _filled(found: re.Match[str], fields: dict[str, str]) -> str:
+    name, before = found["name"].strip().lower(), found["of"] or ""
+    value = fields.get(name)
+    if value is None:
+        return found.group()
+    if before and value and name in _OF_A_NAME:
+        return f"{before[0]}{of_name(value)[1:]}"
+    return before + value
 
 
 def one_line(text: str, most: int = 200) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 
 from decroche.calls.outcome_spec import translatable as _
 from decroche.compliance.permission import Nature
+from decroche.shared.french_names import of_name
+from decroche.ui.language import current_language
 
 FOUND: dict[str, tuple[str, str, Nature]] = {
     "directory": (
@@ -51,7 +53,15 @@ def source_said(code: str, details: str) -> str:
     if code not in FOUND:
         return details
     words = gettext(FOUND[code][1])
-    return f"{words} ({details})" if details else words
+    if not details:
+        return words
+    if code == "referral":
+        return gettext("a recommendation from %(who)s") % {"who": _of(details)}
+    return f"{words}, {details}"
+
+
+def _of(name: str) -> str:
+    return of_name(name) if current_language() == "fr" else name
 
 
 def nature_of(code: str) -> Nature:

@@ -10,10 +10,8 @@ from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of
 from decroche.referrals.models import Referral
 from decroche.shared.clock import now
-from decroche.shared.folding import strip_marks
+from decroche.shared.french_names import of_name
 from decroche.team.models import Member
-
-_VOWELS = set("aeiou")
 
 
 def refer(
@@ -36,7 +34,7 @@ def refer(
         city=read.city,
         e164s=[number.e164 for number in read.numbers if number.e164],
     )
-    source = f"une recommandation {_of(from_company.name)}"
+    source = f"une recommandation {of_name(from_company.name)}"
     if existing:
         target = existing[0]
     else:
@@ -54,8 +52,3 @@ def refer(
             at=now(),
         )
     )
-
-
-def _of(name: str) -> str:
-    """“de Garage Roussel”, “d’École du Parc”."""
-    return f"d’{name}" if strip_marks(name[:1]).lower() in _VOWELS else f"de {name}"

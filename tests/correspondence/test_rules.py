@@ -156,3 +156,12 @@ def test_a_receipt_is_known_by_its_report_type_too() -> None:
     report = "Content-Type: multipart/report; report-type=Disposition-Notification; boundary=x"
     text = "--x\r\nContent-Type: text/plain\r\n\r\nLu.\r\n--x--"
     assert read_incoming(mail("From: paul@perrin.example", report, text=text)).kind == "receipt"
+
+
+def test_de_before_a_name_takes_its_article() -> None:
+    fields = {"de la part de": "Clinique des Lilas", "entreprise": "Hôtel du Nord", "nom": "Ana"}
+    text = "De la part de [de la part de] – [nom]\nles projets de [entreprise], de [nom]"
+    assert fill(text, fields) == (
+        "De la part de la Clinique des Lilas – Ana\nles projets de l’Hôtel du Nord, de Ana"
+    )
+    assert fill("De [de la part de] : [autre]", fields) == "De la Clinique des Lilas : [autre]"

@@ -56,4 +56,4 @@ def test_a_mail_says_what_it_goes_without(page: Client, member: Member) -> None:
     answer = page.post(f"/companies/{card.pk}/write/", follow=True)
     shown = answer.content.decode()
     assert "Votre numéro de téléphone manque" in shown
-    assert "Votre adresse manque" in shown
+    assert "Votre adresse postale manque" in shown

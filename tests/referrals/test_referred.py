@@ -78,8 +78,8 @@ def test_the_doubt_is_shown_and_settled_by_one_key_with_its_reason(
 @pytest.mark.parametrize(
     ("giver", "said"),
     [
-        ("Garage Roussel", "une recommandation de Garage Roussel"),
-        ("École du Parc", "une recommandation d’École du Parc"),
+        ("Garage Roussel", "une recommandation du Garage Roussel"),
+        ("École du Parc", "une recommandation de l’École du Parc"),
     ],
 )
 def test_who_gave_it_is_said_as_one_says_it_aloud(
@@ -90,3 +90,10 @@ def test_who_gave_it_is_said_as_one_says_it_aloud(
     made = Company.objects.exclude(pk=card.pk).get()
     page.post(f"/calls/take/{made.pk}/")
     assert f"J’ai eu vos coordonnées par {said}." in page.get("/calls/").content.decode()
+
+
+def test_the_opening_names_who_sent_her_as_one_says_it(member: Member, page: Client) -> None:
+    giver = company(member, "Clinique des Lilas 03 53 01 12 30")
+    send(page, giver, LINE)
+    shown = page.get("/calls/").content.decode()
+    assert "de la part de la <mark>Clinique des Lilas</mark>" in shown

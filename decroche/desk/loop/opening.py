@@ -17,6 +17,7 @@ from decroche.followups.models import FollowUp
 from decroche.followups.rules import stage
 from decroche.offer.rules import typeset
 from decroche.shared.clock import PARIS
+from decroche.shared.french_names import of_name
 from decroche.shared.spoken.say import clock, day_in_words
 from decroche.team.models import Member
 from decroche.ui.language import current_language
@@ -120,8 +121,22 @@ def opening(text: str, member: Member, known: Mapping[str, str] | None = None) -
         value = (known or {}).get(fact, "")
         for mark in marks:
             if value:
+                text = _of_referrer(text, mark, value) if fact == "referrer" else text
                 text = text.replace(f"[{mark}]", f"{_OPEN}{value}{_CLOSE}")
             else:
                 text = re.sub(rf" ?\[{mark}\]", "", text)
     html = escape(typeset(text, current_language()))
     return mark_safe(html.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))
+
+
+def _of_referrer(text: str, mark: str, name: str) -> str:
+    """“de [recommandé par]” as it is said: “de la Clinique des Lilas”, with the name marked."""
+    if current_language() != "fr":
+        return text
+    said = of_name(name)
+    marked = (
+        f"{said[: -len(name)]}{_OPEN}{name}{_CLOSE}"
+        if said.endswith(name)
+        else f"{_OPEN}{said}{_CLOSE}"
+    )
+    return text.replace(f"de [{mark}]", marked)

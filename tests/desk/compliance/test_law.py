@@ -327,12 +327,12 @@ def test_the_source_of_a_list_is_asked_in_words_that_can_be_said(
     page.post("/import/paste/", {"text": "Atelier Vidal 03 53 01 12 34 Lille"})
     batch = Batch.objects.get()
     heard = page.get("/import/hear/source/", {"found": "fair", "source": "Préventica"})
-    assert "J’ai eu vos coordonnées par un salon (Préventica)" in heard.content.decode()
+    assert "J’ai eu vos coordonnées par un salon, Préventica" in heard.content.decode()
     assert "Votre adresse vient de" in heard.content.decode()
     with patch("decroche.intake.jobs.start") as started:
         page.post(f"/import/{batch.pk}/run/", {"found": "fair", "source": "Préventica"})
     told = started.call_args.kwargs
-    assert (told["source_said"], told["choices"].nature) == ("un salon (Préventica)", "given")
+    assert (told["source_said"], told["choices"].nature) == ("un salon, Préventica", "given")
 
 
 def test_a_stranger_sees_nothing(page: Client, member: Member, stranger: Member) -> None:
