@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.models import Call
@@ -105,6 +106,20 @@ class FollowUp(WorkspaceRow):
     def after_mail(self) -> bool:
         """Whether it asks what became of a mail they wanted."""
         return self.purpose in WANTS_MAIL
+
+    @property
+    def in_short(self) -> str:
+        """What it is, in a word or two: who said it, or what came."""
+        if self.in_person:
+            return gettext("meeting")
+        if self.from_switchboard:
+            return gettext("the switchboard said")
+        if self.answered:
+            return gettext("they answered")
+        if self.came_back:
+            return gettext("the mail bounced")
+        noted = self.purpose == self.OtherPurpose.FILE
+        return gettext("your note") if noted else str(self.get_kind_display())
 
 
 class CalendarFeed(WorkspaceRow):

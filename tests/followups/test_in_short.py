@@ -1,0 +1,38 @@
+"""What a follow-up is called where it is listed: who said it, or what came."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from decroche.followups.models import FollowUp
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company
+
+
+@pytest.mark.parametrize(
+    ("kind", "purpose", "words"),
+    [
+        ("promised", "meeting", "rendez-vous"),
+        ("promised", "gatekeeper", "dit par le standard"),
+        ("advised", "reply", "ils ont répondu"),
+        ("advised", "bounce", "le message est revenu"),
+        ("advised", "file", "votre note"),
+        ("advised", "email_requested", "conseillé"),
+        ("promised", "call_back", "promis"),
+    ],
+)
+def test_who_said_it_stands_beside_a_follow_up(
+    member: Member, page: Client, kind: str, purpose: str, words: str
+) -> None:
+    card = company(member)
+    FollowUp.objects.create(
+        workspace=member.workspace,
+        company=card,
+        kind=kind,
+        purpose=purpose,
+        due_at=TUESDAY,
+        created_at=TUESDAY,
+    )
+    shown = page.get("/follow-ups/").content.decode()
+    assert f'<span class="tag {kind}">{words}</span>' in shown
