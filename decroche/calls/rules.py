@@ -144,8 +144,11 @@ def consequence(
 
 FIRST, PROMISED, AFTER_MAIL = "first", "promised", "after_mail"
 AFTER_REFERRAL, AFTER_NO = "after_referral", "after_no"
-LATE, THEY_CALL = "late", "incoming"
-SITUATIONS = (FIRST, PROMISED, LATE, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO, THEY_CALL)
+LATE, THEY_CALL, THEY_CALL_AGAIN = "late", "incoming", "incoming_again"
+SITUATIONS = (
+    *(FIRST, PROMISED, LATE, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO),
+    *(THEY_CALL, THEY_CALL_AGAIN),
+)
 """What came before a talk, as far as it changes how she opens it."""
 
 

@@ -53,6 +53,10 @@ OPENINGS: dict[str, dict[str, str]] = {
             "Bonjour [contact], merci de me rappeler. [nom], [métier] : je voulais savoir comment "
             "vous travaillez aujourd’hui sur la communication. Avez-vous deux minutes ?"
         ),
+        "incoming_again": (
+            "Bonjour [contact], merci de votre appel. Nous nous étions parlé [dernière fois] : je "
+            "vous écoute."
+        ),
         "promised": (
             "Bonjour [contact], [nom] à l’appareil. Vous m’aviez dit de vous rappeler [promis]. "
             "Où en êtes-vous ?"
@@ -78,6 +82,9 @@ OPENINGS: dict[str, dict[str, str]] = {
         "incoming": (
             "Hello [contact], thank you for calling me back. [name], [trade]: I wanted to "
             "learn how you work on communication today. Do you have two minutes?"
+        ),
+        "incoming_again": (
+            "Hello [contact], thank you for your call. We talked [last time]: I am listening."
         ),
         "promised": (
             "Hello [contact], this is [name]. You told me to call you back [promised]. Where do "

@@ -53,6 +53,7 @@ def situation_names() -> dict[str, str]:
         "after_referral": _("Somebody sent you"),
         "after_no": _("After a no"),
         "incoming": _("They call you"),
+        "incoming_again": _("They call you, and you have talked before"),
     }
     return {code: words[code] for code in SITUATIONS}
 

@@ -13,7 +13,7 @@ from decroche.calls.rules import opening_for
 from decroche.calls.scripts import write_opening
 from decroche.correspondence.models import Message
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company
+from tests.cast import TUESDAY, company, log
 from tests.desk.test_pages import post
 from tools.outcomes import log_outcome
 
@@ -134,6 +134,20 @@ def test_a_call_that_comes_in_has_an_opening_of_its_own_which_she_may_change(
     page.post("/offer/openings/", {"incoming": "Bonjour, quelle surprise !"})
     assert "quelle surprise" in page.get(address).content.decode()
     assert "merci de me rappeler" not in page.get("/calls/").content.decode()
+
+
+def test_who_was_spoken_to_before_is_not_asked_again_how_they_work(
+    page: Client, member: Member
+) -> None:
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    address = f"/calls/?company={card.pk}&origin=incoming"
+    log(member, card, "no_answer", at=TUESDAY - timedelta(days=9))
+    assert "comment vous travaillez" in page.get(address).content.decode()
+    log(member, card, "no_need", at=TUESDAY - timedelta(days=8))
+    shown = page.get(address).content.decode()
+    assert "comment vous travaillez" not in shown
+    assert "Nous nous étions parlé <mark>le lundi 16 novembre</mark>" in shown
+    assert 'name="situation" value="incoming_again"' in shown
 
 
 def test_the_follow_up_of_a_mail_is_announced_with_its_date(page: Client, member: Member) -> None:

@@ -36,7 +36,6 @@ from decroche.calls.queries import (
 from decroche.calls.rules import (
     INCOMING,
     NEVER_INCOMING,
-    THEY_CALL,
     call_history,
     choices_in,
     consequence,
@@ -58,7 +57,13 @@ from decroche.desk.loop.before import (
     promised_in_words,
 )
 from decroche.desk.loop.form import panel_id
-from decroche.desk.loop.opening import facts, late_promise, opening, opening_for_card
+from decroche.desk.loop.opening import (
+    facts,
+    late_promise,
+    opening,
+    opening_for_card,
+    opening_when_they_call,
+)
 from decroche.desk.loop.questions import QuestionLine
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import (
@@ -250,7 +255,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     referrer = referral.from_company.name if referral else ""
     messages = latest_messages(company, fetch)
     before = (
-        THEY_CALL
+        opening_when_they_call(history)
         if origin == INCOMING
         else opening_for_card(
             found.reason,

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call
-from decroche.calls.rules import LATE, PROMISED, RIGHT_PARTY_CONTACT, WANTS_MAIL, opening_for
+from decroche.calls.rules import (
+    LATE,
+    PROMISED,
+    RIGHT_PARTY_CONTACT,
+    THEY_CALL,
+    THEY_CALL_AGAIN,
+    WANTS_MAIL,
+    opening_for,
+)
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import stage
 from decroche.offer.rules import typeset
@@ -51,6 +59,12 @@ def opening_for_card(
         written=written,
     )
     return LATE if found == PROMISED and late else found
+
+
+def opening_when_they_call(history: Sequence[Call]) -> str:
+    """Who was spoken to before is not asked again how they work."""
+    talked = any(call.outcome in RIGHT_PARTY_CONTACT for call in history)
+    return THEY_CALL_AGAIN if talked else THEY_CALL
 
 
 def late_promise(follow_ups: Sequence[FollowUp], at: datetime) -> bool:
