@@ -28,6 +28,11 @@ def last_label() -> str:
     return _("Last time:")
 
 
+def file_label() -> str:
+    """What stands before the words that the card has from the file."""
+    return _("On the card:")
+
+
 def printed_boxes() -> set[str]:
     """The words of the boxes in every language: a sheet is read in whichever it was printed in."""
     return _in_every_language(lambda: {words for _key, words in boxes()})
@@ -36,7 +41,7 @@ def printed_boxes() -> set[str]:
 def printed_beginnings() -> set[str]:
     """What the other printed lines begin with, in every language."""
     return _in_every_language(
-        lambda: {promised_label(), last_label(), ask_in_words("").partition(" ")[0]}
+        lambda: {promised_label(), last_label(), file_label(), ask_in_words("").partition(" ")[0]}
     )
 
 

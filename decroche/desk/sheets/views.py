@@ -23,7 +23,7 @@ from decroche.calls.queries import (
     latest_words,
     roles_for,
 )
-from decroche.calls.sheet_wording import boxes, last_label, promised_label
+from decroche.calls.sheet_wording import boxes, file_label, last_label, promised_label
 from decroche.calls.wording import ask_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import open_with_any
@@ -61,6 +61,7 @@ def sheets(request: MemberRequest) -> HttpResponse:
         "boxes": boxes(),
         "promised": promised_label(),
         "last_time": last_label(),
+        "on_the_card": file_label(),
     }
     return render(request, "desk/sheets/sheets.html", context)
 
