@@ -24,9 +24,11 @@ from decroche.calls.offered import INCOMPLETE, blocked_states, incomplete_states
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import (
     ANSWERED,
+    APPOINTMENTS,
     CONVERSATIONS,
     FIRST,
     INCOMING,
+    POSITIVE,
     PRESSED,
     WANTS_MAIL,
     EarlierCall,
@@ -265,6 +267,9 @@ class SittingCounts:
     answered: int
     decision_makers: int
     emails: int
+    interested: int = 0
+    """Good news that is neither a mail nor a meeting."""
+    meetings: int = 0
 
 
 _GIVEN = SqlQuery(
@@ -300,6 +305,9 @@ def given_in(session: CallSession) -> SittingCounts:
     return _counts(_GIVEN(session.workspace_id, session.pk))
 
 
+_INTERESTED = frozenset(POSITIVE) - {*WANTS_MAIL, *APPOINTMENTS}
+
+
 def _counts(rows: list[tuple[Any, ...]]) -> SittingCounts:
     """Of [(outcome, how many calls gave it)]."""
     return SittingCounts(
@@ -307,6 +315,8 @@ def _counts(rows: list[tuple[Any, ...]]) -> SittingCounts:
         sum(count for outcome, count in rows if outcome in ANSWERED),
         sum(count for outcome, count in rows if outcome in CONVERSATIONS),
         sum(count for outcome, count in rows if outcome in WANTS_MAIL),
+        sum(count for outcome, count in rows if outcome in _INTERESTED),
+        sum(count for outcome, count in rows if outcome in APPOINTMENTS),
     )
 
 

@@ -169,7 +169,15 @@ def hang_up_rate(workspace: Workspace, fetch: Fetch = fetch_now) -> Rate:
 
 def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
     """The calls she made in a span; calls that she received are left out."""
-    rows = Call.objects.filter(workspace=workspace).exclude(origin=INCOMING)
+    return _within(Call.objects.filter(workspace=workspace).exclude(origin=INCOMING), span)
+
+
+def received_within(workspace: Workspace, span: Span) -> int:
+    """How many calls she received in a span: no attempts, so no figure counts them."""
+    return _within(Call.objects.filter(workspace=workspace, origin=INCOMING), span).count()
+
+
+def _within(rows: QuerySet[Call], span: Span) -> QuerySet[Call]:
     if span.starts:
         rows = rows.filter(at__gte=span.starts)
     return rows.filter(at__lt=span.ends) if span.ends else rows

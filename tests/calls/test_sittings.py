@@ -80,6 +80,7 @@ def test_a_sitting_counts_its_calls_the_talks_among_them_and_the_addresses_given
 ) -> None:
     """A hang-up and a switchboard are no talk; what was called before the sitting is not its."""
     outcomes = ["no_answer", "no_answer", "hung_up", "gatekeeper", "no_need", "email_requested"]
+    outcomes += ["interested", "meeting", "meeting"]
     early, *cards = file_of(member, len(outcomes) + 1)
     with after(0):
         log_outcome(by=member, company_id=early.pk, outcome="no_need")
@@ -88,7 +89,9 @@ def test_a_sitting_counts_its_calls_the_talks_among_them_and_the_addresses_given
     for minute, (card, outcome) in enumerate(zip(cards, outcomes, strict=True), start=10):
         email = "accueil@exemple.example" if outcome == "email_requested" else ""
         with after(minute):
-            said = OutcomeInput(email=email)
+            said = OutcomeInput(email=email, when=TUESDAY + timedelta(days=2))
             log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
-    assert given_in(sitting) == SittingCounts(calls=6, answered=4, decision_makers=2, emails=1)
+    assert given_in(sitting) == SittingCounts(
+        calls=9, answered=7, decision_makers=5, emails=1, interested=1, meetings=2
+    )
     assert given_now(member) == given_in(sitting)

@@ -20,6 +20,7 @@ from decroche.insights.funnel import (
     STAGES,
     Figures,
     clients_within,
+    received_within,
     summed,
 )
 from decroche.insights.periods import Counted, Span, by_hour, week_of, within
@@ -53,6 +54,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     inside = within(rows, span)
     found = summed(inside, clients_within(request.workspace, span))
     context |= {"any_call": bool(rows), **_funnel(found, span)}
+    context["received"] = received_within(request.workspace, span)
     context |= _standing(request.workspace, rows, today)
     if found.calls:
         context |= _hours_picture(inside, span) | _days_picture(inside, span, today)
