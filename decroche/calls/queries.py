@@ -267,7 +267,7 @@ class SittingCounts:
     answered: int
     decision_makers: int
     emails: int
-    interested: int = 0
+    good_news: int = 0
     """Good news that is neither a mail nor a meeting."""
     meetings: int = 0
 

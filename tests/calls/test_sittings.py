@@ -92,6 +92,6 @@ def test_a_sitting_counts_its_calls_the_talks_among_them_and_the_addresses_given
             said = OutcomeInput(email=email, when=TUESDAY + timedelta(days=2))
             log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
     assert given_in(sitting) == SittingCounts(
-        calls=9, answered=7, decision_makers=5, emails=1, interested=1, meetings=2
+        calls=9, answered=7, decision_makers=5, emails=1, good_news=1, meetings=2
     )
     assert given_now(member) == given_in(sitting)

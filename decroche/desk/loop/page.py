@@ -269,9 +269,9 @@ def _counted(given: SittingCounts | None) -> list[str]:
     if given.emails:
         words = ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", given.emails)
         said.append(words % {"n": given.emails})
-    if given.interested:
-        words = ngettext("%(n)s person interested", "%(n)s people interested", given.interested)
-        said.append(words % {"n": given.interested})
+    if given.good_news:
+        words = ngettext("%(n)s person interested", "%(n)s people interested", given.good_news)
+        said.append(words % {"n": given.good_news})
     if given.meetings:
         words = ngettext("%(n)s meeting agreed", "%(n)s meetings agreed", given.meetings)
         said.append(words % {"n": given.meetings})
