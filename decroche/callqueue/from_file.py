@@ -20,7 +20,7 @@ from decroche.team.models import Member
 from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
 _CANDIDATES = 25
-"""Cards to try again that are looked at, beyond those that are left out."""
+"""Cards of a kind that are looked at, beyond those that are left out."""
 _FRESH = PreparedQuery(lambda workspace, at: _fresh(workspace, at)[:1])
 _FRESH_TO = PreparedQuery(
     lambda workspace, at, member: _fresh(workspace, at).filter(offered_to(member))[:1]
@@ -66,9 +66,8 @@ def next_of_file(search: Search, call_list: int | None) -> Pick | None:
         )
     fresh = rows.filter(ready(at), attempts=0).order_by("position")
     tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before", "pk")
-    return _first(search, fresh[: 1 + len(left_out)]) or _first(
-        search, tried[: _CANDIDATES + len(left_out)]
-    )
+    most = _CANDIDATES + len(left_out)
+    return _first(search, fresh[:most]) or _first(search, tried[:most])
 
 
 def next_at_any_hour(search: Search) -> Pick | None:
@@ -100,6 +99,7 @@ def next_passed_over(search: Search) -> Pick | None:
 
 
 def _first(search: Search, states: Iterable[CallState]) -> Pick | None:
-    """The first of these cards that is not left out."""
-    state = next((one for one in states if one.pk not in search.left_out), None)
+    """The first of these cards that is not left out, and whose notes allow a call now."""
+    fitting = (one for one in states if one.pk not in search.left_out and search.at_its_hour(one))
+    state = next(fitting, None)
     return undated(state, arm="file") if state else None

@@ -126,18 +126,22 @@ def _put_first(search: Search) -> Pick | None:
     member, at, fetch = search.member, search.at, search.fetch
     put_first = _PUT_FIRST_TO if member.workspace.shared else _PUT_FIRST
     for state in fetch(put_first, member.workspace_id, member.pk, at):
-        if state.pk not in search.left_out and region_of(state) not in search.shut:
+        open_now = region_of(state) not in search.shut and search.at_its_hour(state)
+        if state.pk not in search.left_out and open_now:
             look = outlook(member.workspace, state, at, fetch)
             return undated(state, arm="file", outlook=look)
     return None
 
 
 def _from(search: Search, plan: CallPlan) -> Pick | None:
-    """The first place that can be called now; notes how far that is and which card comes after."""
+    """The first place that can be called now; notes how far that is and which card comes after. A
+    place whose notes ask for another hour comes again with the next plan.
+    """
     member, at, fetch = search.member, search.at, search.fetch
     identity = (plan.pk, plan.made_at, *(plan.places[0] if plan.places else ()))
     kept = _progress.get(member.pk)
-    done = kept.done if kept and kept.plan == identity else 0
+    fresh = kept is None or kept.plan != identity or search.against_notes
+    done = 0 if kept is None or fresh else kept.done
     found: Pick | None = None
     likely: CallState | None = None
     for start in range(done, len(plan.places), _AT_ONCE):
@@ -146,7 +150,7 @@ def _from(search: Search, plan: CallPlan) -> Pick | None:
         for place, (key, arm, propensity) in enumerate(part, start):
             state = states.get(key)
             if state is None or not _can_be_called(search, state, plan):
-                if place == done and _is_done(state, plan):
+                if place == done and _is_over(search, state, plan):
                     done += 1
             elif found is None:
                 look = outlook(member.workspace, state, at, fetch)
@@ -199,7 +203,13 @@ def _can_be_called(search: Search, state: CallState, plan: CallPlan) -> bool:
         and not _is_done(state, plan)
         and time_has_come(state, search.at)
         and region_of(state) not in search.shut
+        and search.at_its_hour(state)
     )
+
+
+def _is_over(search: Search, state: CallState | None, plan: CallPlan) -> bool:
+    """Whether a place is not looked at again in this plan."""
+    return _is_done(state, plan) or (state is not None and not search.at_its_hour(state))
 
 
 def _is_done(state: CallState | None, plan: CallPlan) -> bool:

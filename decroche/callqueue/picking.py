@@ -69,6 +69,9 @@ def pick(
     3. Consumers who agreed to calls at any hour.
     4. Cards passed over today.
 
+    Cards whose notes ask for another hour (“pas avant 14h”) come when nobody else is left, before
+    those passed over.
+
     `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
     `called` is the state of the card of the call that was just kept, which need not be read.
     """
@@ -80,12 +83,20 @@ def pick(
     found: Pick | PlanUsedUp | None = next_due(search)
     if found:
         return found
-    if search.opened and is_ranked(member.workspace) and not call_list:
-        found = next_of_plan(search, new_plan)
-    elif search.opened:
-        found = next_of_file(search, call_list)
-    found = found or next_at_any_hour(search)
+    found = _next_to_call(search, call_list, new_plan) or next_at_any_hour(search)
+    if found is None:
+        found = _next_to_call(replace(search, against_notes=True), call_list, new_plan)
     if found is None and passed_over:
         due_again = next_due(replace(search, passed_over=frozenset()))
         found = due_again or next_passed_over(search)
     return found or why_nobody(member, at, search.opened)
+
+
+def _next_to_call(
+    search: Search, call_list: int | None, new_plan: CallPlan | None
+) -> Pick | PlanUsedUp | None:
+    if not search.opened:
+        return None
+    if is_ranked(search.member.workspace) and not call_list:
+        return next_of_plan(search, new_plan)
+    return next_of_file(search, call_list)

@@ -9,7 +9,9 @@ from functools import cached_property
 from decroche.callqueue.regions import Region, open_regions, regions_of
 from decroche.callqueue.rules import Outlook, Reason, Source
 from decroche.calls.models import CallState
+from decroche.prospects.hours_noted import notes_allow
 from decroche.prospects.models import Company
+from decroche.shared.places import tz
 from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 
@@ -30,11 +32,19 @@ class Search:
     held_by_others: frozenset[int]
     passed_over: frozenset[int]
     called: CallState | None = None
+    against_notes: bool = False
+    """Whether cards come too whose notes ask for another hour: when nobody else is left."""
 
     @property
     def left_out(self) -> frozenset[int]:
         """The cards that are not picked now."""
         return self.held_by_others | self.passed_over
+
+    def at_its_hour(self, state: CallState) -> bool:
+        """Whether the notes of a card allow a call now (“pas avant 14h”)."""
+        return self.against_notes or notes_allow(
+            state.company.notes, self.at.astimezone(tz(state.zone))
+        )
 
     @cached_property
     def regions(self) -> list[Region]:

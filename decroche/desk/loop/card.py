@@ -75,6 +75,7 @@ from decroche.followups.queries import (
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.verbs import LOGGED
+from decroche.prospects.hours_noted import notes_allow
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
@@ -332,7 +333,10 @@ def _advice(
         audience=company.audience,
         hours=hours(workspace),
     )
-    return [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
+    said = [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
+    if not notes_allow(company.notes, at.astimezone(tz(company.state.zone))):
+        said.append(_("Your note asks for another hour."))
+    return said
 
 
 def buttons(

@@ -1,0 +1,127 @@
+"""At which hours and on which days a company is to be called, from what is noted on its card: “pas
+avant 14h”, “seulement le matin”, “jamais le mercredi”. Pure.
+
+Only words that can mean nothing else are read; a note is a wish, so who asks (the queue) calls
+against it when nobody else is left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import lru_cache
+
+from decroche.shared.folding import strip_marks
+
+NOON = time(12)
+_HOUR = r"(?P<hour>\d{1,2})(?: ?h ?| ?: ?| heures? ?)(?P<minute>[0-5]\d)?"
+_ENGLISH = r"(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))? ?(?P<half>am|pm)"
+_CALL = r"(?:r?appeler|r?appelez|plutot|seulement|uniquement|joignable|present[es]?)"
+_EARLIEST = (
+    rf"pas avant (?:les )?{_HOUR}",
+    rf"{_CALL} (?:apres|a partir de|des) {_HOUR}",
+    rf"(?:apres|a partir de|des) {_HOUR} (?:seulement|uniquement)",
+    rf"not before {_ENGLISH}",
+    rf"(?:call|only|best) after {_ENGLISH}",
+    rf"after {_ENGLISH} only",
+)
+_LATEST = (
+    rf"pas apres (?:les )?{_HOUR}",
+    rf"{_CALL} (?:avant|jusqu'a|jusque) {_HOUR}",
+    rf"avant {_HOUR} (?:seulement|uniquement)",
+    rf"not after {_ENGLISH}",
+    rf"(?:call|only|best) before {_ENGLISH}",
+    rf"before {_ENGLISH} only",
+)
+_ONLY = r"(?:seulement|uniquement|que|only)"
+_AFTERNOON = (
+    rf"{_ONLY} (?:l'|d'|en )?apres-?\s?midi",
+    r"(?:l')?apres-?\s?midi (?:seulement|uniquement)",
+    r"(?:pas|jamais) le matin",
+    r"only in the afternoon|afternoons? only|(?:not|never) in the morning",
+)
+_MORNING = (
+    rf"{_ONLY} (?:le |en )?matin(?:ee)?",
+    r"(?:le )?matin (?:seulement|uniquement)",
+    r"(?:pas|jamais) l'apres-?\s?midi",
+    r"only in the morning|mornings? only|(?:not|never) in the afternoon",
+)
+_WEEK = {
+    **{
+        name: day
+        for day, name in enumerate(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"])
+    },
+    **{
+        name: day
+        for day, name in enumerate(
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
+        )
+    },
+}
+_DAY_OFF = re.compile(
+    r"\b(?:(?:pas|jamais|absente?s?|fermee?s?|off|injoignables?) (?:tous )?les? "
+    r"|(?:never|not|closed|away) on )"
+    rf"(?P<days>(?:{'|'.join(_WEEK)})s?(?:(?:,? (?:et|ou|ni|and|or) |, )(?:les? )?"
+    rf"(?:{'|'.join(_WEEK)})s?)*)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursNoted:
+    """On the clock of the company: not before `earliest`, not after `latest`, not on these
+    weekdays (0 is Monday).
+    """
+
+    earliest: time | None = None
+    latest: time | None = None
+    days_off: frozenset[int] = frozenset()
+
+    def hold(self, there: datetime) -> bool:
+        """Whether it may be called at that moment, as far as the notes say."""
+        hour = there.time()
+        return (
+            there.weekday() not in self.days_off
+            and (self.earliest is None or hour >= self.earliest)
+            and (self.latest is None or hour < self.latest)
+        )
+
+
+def notes_allow(notes: str, there: datetime) -> bool:
+    """Whether what is noted on a card speaks against calling at a moment of its own clock."""
+    return not notes or hours_noted(notes).hold(there)
+
+
+@lru_cache(maxsize=4096)
+def hours_noted(notes: str) -> HoursNoted:
+    """What the notes of a card say of its hours; a note that says two things counts as said
+    first.
+    """
+    text = re.sub(r"[\s’]", lambda found: "'" if found.group() == "’" else " ", strip_marks(notes))
+    text = text.lower()
+    days = {
+        _WEEK[name.removesuffix("s")]
+        for found in _DAY_OFF.finditer(text)
+        for name in re.findall("|".join(_WEEK), found["days"])
+    }
+    return HoursNoted(
+        _said(text, _EARLIEST) or (NOON if _found(text, _AFTERNOON) else None),
+        _said(text, _LATEST) or (NOON if _found(text, _MORNING) else None),
+        frozenset(days),
+    )
+
+
+def _found(text: str, patterns: tuple[str, ...]) -> bool:
+    return any(re.search(rf"\b(?:{pattern})", text) for pattern in patterns)
+
+
+def _said(text: str, patterns: tuple[str, ...]) -> time | None:
+    """The first hour that one of the patterns names; None when it is no hour of a working day."""
+    for pattern in patterns:
+        if found := re.search(rf"\b{pattern}\b", text):
+            hour = int(found["hour"])
+            if "half" in found.re.groupindex:
+                hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+            if 7 <= hour <= 20:
+                return time(hour, int(found["minute"] or 0))
+    return None
