@@ -126,8 +126,8 @@ def _put_first(search: Search) -> Pick | None:
     member, at, fetch = search.member, search.at, search.fetch
     put_first = _PUT_FIRST_TO if member.workspace.shared else _PUT_FIRST
     for state in fetch(put_first, member.workspace_id, member.pk, at):
-        open_now = region_of(state) not in search.shut and search.at_its_hour(state)
-        if state.pk not in search.left_out and open_now:
+        its_time = region_of(state) not in search.shut and search.at_its_hour(state)
+        if state.pk not in search.left_out and its_time:
             look = outlook(member.workspace, state, at, fetch)
             return undated(state, arm="file", outlook=look)
     return None
