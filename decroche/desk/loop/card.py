@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +17,7 @@ from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs
 from decroche.calls.contracts import Contract
 from decroche.calls.drafts import DRAFTS, draft_of
-from decroche.calls.models import Call, CallState, Draft
+from decroche.calls.models import Call, CallState, Draft, Note, Question
 from decroche.calls.outcome_spec import CallHistory, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import (
@@ -75,6 +76,7 @@ from decroche.followups.queries import (
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.verbs import LOGGED
+from decroche.prospects.deciders import decider_named
 from decroche.prospects.hours_noted import notes_allow
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
@@ -252,6 +254,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     number = best_number(company, numbers, contact)
     referral = referral_to(company, fetch)
     history = calls_shown(company, fetch)
+    notes = notes_of(company, fetch)
     follow_ups = open_with(state.workspace_id, state.pk, fetch)
     referrer = referral.from_company.name if referral else ""
     messages = latest_messages(company, fetch)
@@ -284,9 +287,11 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
             facts(at, contact.name if contact else "", history, follow_ups, referrer),
         ),
         situation=before,
-        questions=_questions(said, company, fetch),
+        questions=_questions(
+            said, company, fetch, lambda: _decider(company, history, notes, people)
+        ),
         history=history,
-        last=last_time(history, notes_of(company, fetch)),
+        last=last_time(history, notes),
         contract=contract_said(history),
         promise="" if due else promised_in_words(follow_ups, at),
         says=file_says(company, people),
@@ -419,13 +424,24 @@ def _in_turn(who: list[str]) -> str:
     return _("otherwise %(first)s, then %(then)s") % {"first": first, "then": then}
 
 
-def _questions(said: Texts, company: Company, fetch: Fetch) -> list[QuestionLine]:
+def _questions(
+    said: Texts, company: Company, fetch: Fetch, decider: Callable[[], str]
+) -> list[QuestionLine]:
+    """`decider` gives the name of who decides, as her notes have it."""
     known = qualified(company, fetch)
-    return [
-        QuestionLine(one, value, tuple(choices_in(value)))
-        for one in said.questions
-        for value in (known.get(one.pk, ""),)
-    ]
+    lines = []
+    for one in said.questions:
+        value = known.get(one.pk, "")
+        guess = decider() if one.asks == Question.Asks.DECIDER and not value else ""
+        lines.append(QuestionLine(one, value, tuple(choices_in(value)), guess))
+    return lines
+
+
+def _decider(
+    company: Company, history: Sequence[Call], notes: Sequence[Note], people: Sequence[Contact]
+) -> str:
+    words = [*(one.text for one in notes), *(call.note for call in history), company.notes]
+    return decider_named(words, [one.name for one in people if one.name])
 
 
 def last_logged(member: Member) -> Entry | None:

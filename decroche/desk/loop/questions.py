@@ -27,11 +27,14 @@ _blank: dict[tuple[int, Language], tuple[int, _Blank]] = {}
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A question with what is known: `value` as it is kept, `chosen` the answers it names."""
+    """A question with what is known: `value` as it is kept, `chosen` the answers it names; `guess`
+    is an answer that her notes give, to be taken with one press.
+    """
 
     question: Question
     value: str
     chosen: tuple[str, ...]
+    guess: str = ""
 
 
 def draw_questions(
@@ -43,10 +46,11 @@ def draw_questions(
     blank = _blank_of(company.workspace_id, version)
     drawn = []
     for line in lines:
-        text = blank.get(line.question.pk) if not line.value else None
+        said = line.value or line.guess
+        text = None if said else blank.get(line.question.pk)
         if text is None:
             text = _draw(line)
-            if not line.value:
+            if not said:
                 blank[line.question.pk] = text
         there = address_at("answer-question", company.pk, line.question.pk)
         drawn.append(text.replace(_THERE, there))

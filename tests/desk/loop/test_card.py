@@ -9,6 +9,7 @@ from django.test import Client
 
 from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
+from decroche.calls.models import Question
 from decroche.calls.preferences import RolesAsked
 from decroche.desk.loop.card import build
 from decroche.prospects.legal_actions import leave_person_alone
@@ -102,3 +103,23 @@ def test_the_agency_and_the_end_of_its_contract_stand_on_the_card(
     line = " ".join(shown.partition('class="contract')[2].partition("</p>")[0].split())
     assert "<strong>Agence Bleue</strong>" in line
     assert "fin mars" in line
+
+
+def test_who_decides_by_her_note_is_offered_and_kept_only_when_she_says_so(
+    member: Member, page: Client
+) -> None:
+    card = company(member, BARE)
+    log(member, card, "gatekeeper", note="la gérante, Mme Roux, après 14h")
+    with clock.frozen(TUESDAY + timedelta(days=6)):
+        shown = page.get("/calls/").content.decode()
+        assert '<button type="submit" class="chip guess" name="value" value="Mme Roux">' in shown
+        assert not Contact.objects.filter(name="Mme Roux").exists()
+        asked = Question.objects.get(asks="decider")
+        address = f"/calls/{card.pk}/answer/{asked.pk}/"
+        assert address in shown
+        page.post(address, {"value": "Mme Roux"})
+        decider = Contact.objects.get(company=card)
+        assert decider.name == "Mme Roux"
+        again = page.get("/calls/").content.decode()
+        assert "chip guess" not in again
+        assert "Mme Roux" in again
