@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -103,9 +104,16 @@ def spoken_source(source: str) -> str:
     return _(
         "I have your details from %(source)s. If you would rather not be called again, say so and "
         "I will not."
-    ) % {"source": source}
+    ) % {"source": _as_said(source)}
 
 
 def written_source(source: str) -> str:
     """The sentence of the first mail about where their address comes from."""
-    return _("Your address comes from: %(source)s.") % {"source": source}
+    return _("Your address comes from: %(source)s.") % {"source": _as_said(source)}
+
+
+def _as_said(source: str) -> str:
+    """A source within a sentence: what stands in brackets at its end is said after a comma (“a
+    fair, Préventica”), and the sentence has its own full stop.
+    """
+    return re.sub(r"\s*\(([^()]+)\)$", r", \1", source.strip().rstrip(".").rstrip())

@@ -18,6 +18,7 @@ from decroche.followups.models import FollowUp
 from decroche.offer.queries import lacking, offer_of, offer_queries
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
 from decroche.shared.clock import PARIS, now
+from decroche.shared.greeting import addressed
 from decroche.shared.language import Language
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
@@ -156,7 +157,7 @@ def _due_of(message: Message) -> FollowUp | None:
 def _fields(
     message: Message, offer: OfferData, language: Language, due: FollowUp | None
 ) -> dict[str, str]:
-    contact = message.contact.name if message.contact else ""
+    contact = addressed(message.contact.name, language) if message.contact else ""
     place = str(message.call.details.get("place", "")) if message.call else ""
     fields = {
         "nom": offer.name,

@@ -12,6 +12,7 @@ from decroche.calls.reading import OutcomeInput
 from decroche.calls.rules import opening_for
 from decroche.calls.scripts import write_opening
 from decroche.correspondence.models import Message
+from decroche.shared.spoken.parts import Precision
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, log
 from tests.desk.test_pages import post
@@ -156,3 +157,41 @@ def test_the_follow_up_of_a_mail_is_announced_with_its_date(page: Client, member
     assert "relance 1er déc." in shown
     kept = post(page, member, company=str(card.pk), outcome="email_requested", email="a@b.example")
     assert "e-mail, puis relance mardi 1er décembre" in kept
+
+
+def test_somebody_she_talked_with_who_calls_is_greeted_with_what_was_said(
+    page: Client, member: Member
+) -> None:
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    asked = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
+    assert "comment vous travaillez" in asked
+    log_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="no_need",
+        said=OutcomeInput(note="Refont leur site en mars. Le budget est voté."),
+        at=TUESDAY - timedelta(days=7),
+    )
+    shown = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
+    assert "Bonjour <mark>Madame Durand</mark>, merci de me rappeler." in shown
+    assert "Nous nous étions parlé <mark>le mardi 17 novembre</mark>" in shown
+    assert "<mark>«\u00a0Refont leur site en mars. Le budget est voté\u00a0»</mark>" in shown
+    assert "comment vous travaillez" not in shown
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"), [("week", "vers le lundi 7"), ("day", "le lundi 7")]
+)
+def test_a_promise_for_a_week_is_said_as_one(
+    page: Client, member: Member, precision: Precision, said: str
+) -> None:
+    card = company(member)
+    log_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=OutcomeInput(when=TUESDAY + timedelta(days=13), precision=precision),
+        at=TUESDAY - timedelta(days=7),
+    )
+    page.post(f"/calls/take/{card.pk}/")
+    assert f"de vous rappeler <mark>{said} décembre" in page.get("/calls/").content.decode()

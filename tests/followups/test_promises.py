@@ -133,7 +133,7 @@ def test_a_promise_that_was_tried_in_vain_stays_due_and_comes_again_at_the_retry
     assert isinstance(again, Pick)
     assert again.reason.late_minutes >= 60 * 20
     with override("fr"):
-        assert "Promis pour" in reason_in_words(again.reason, retry)
+        assert "Promis\u00a0: " in reason_in_words(again.reason, retry)
         assert "de retard" in reason_in_words(again.reason, retry)
     assert not due_followups(member.workspace, tried).exists()
     assert due_followups(member.workspace, retry).exists()

@@ -32,10 +32,10 @@ HTMX = {"HX-Request": "true", "HX-Target": "desk"}
 @pytest.mark.parametrize(
     ("outcome", "typed", "said"),
     [
-        ("call_back", "jeudi 10h", "promis pour jeudi 26 novembre à 10\u00a0h"),
+        ("call_back", "jeudi 10h", "promis\u00a0: jeudi 26 novembre à 10\u00a0h"),
         ("meeting", "jeudi 10h", "rendez-vous jeudi 26 novembre à 10\u00a0h"),
         ("gatekeeper", "lundi 10h", "lundi 30 novembre à 10\u00a0h"),
-        ("call_back", "vendredi", "promis pour vendredi 27 novembre"),
+        ("call_back", "vendredi", "promis\u00a0: vendredi 27 novembre"),
     ],
 )
 def test_what_was_understood_is_said_back_whole(
@@ -80,8 +80,8 @@ def test_a_late_promise_says_since_when(
 @pytest.mark.parametrize(
     ("precision", "said"),
     [
-        ("minute", "Promis pour 9\u00a0h\u00a005. Il y a 60 minutes."),
-        ("day", "Promis pour aujourd’hui."),
+        ("minute", "Promis\u00a0: 9\u00a0h\u00a005. Il y a 60 minutes."),
+        ("day", "Promis\u00a0: aujourd’hui."),
     ],
 )
 def test_no_hour_is_said_that_was_not_promised(precision: str, said: str) -> None:
@@ -106,7 +106,7 @@ def test_it_is_said_on_every_page_and_late_ones_come_first(page: Client, member:
         assert "5 jours de retard, depuis jeudi 19 novembre" in shown, address
         assert shown.index(late.name) < shown.index(today.name.replace("&", "&amp;")), address
     words = page.get("/calls/").content.decode()
-    assert "Promis pour jeudi 19 novembre à 10\u00a0h\u00a005. 5 jours de retard." in words
+    assert "Promis\u00a0: jeudi 19 novembre à 10\u00a0h\u00a005. 5 jours de retard." in words
     assert f'name="company" value="{late.pk}"' in words
 
 

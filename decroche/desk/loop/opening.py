@@ -26,19 +26,26 @@ from decroche.followups.rules import stage
 from decroche.offer.rules import typeset
 from decroche.shared.clock import PARIS
 from decroche.shared.french_names import of_name
-from decroche.shared.spoken.say import clock, day_in_words
+from decroche.shared.greeting import addressed
+from decroche.shared.spoken.say import clock, day_in_words, say
 from decroche.team.models import Member
 from decroche.ui.language import current_language
+from decroche.ui.templatetags.ui import quoted
 
 _MAIL = (FollowUp.OtherPurpose.REPLY, FollowUp.OtherPurpose.BOUNCE)
 """What a card comes back for when it is not for an outcome (Reason.last_outcome)."""
 _MARKS = {
     "contact": ("contact",),
     "last": ("dernière fois", "last time"),
+    "words": ("dernière note", "last note"),
     "promised": ("promis", "promised"),
     "referrer": ("recommandé par", "referrer"),
 }
 """The facts of a card and how she writes their places, in both languages."""
+_GLANCE = 90
+"""Letters of a note."""
+_COLON = r"[ \u00a0\u202f]?:"
+"""What announces a fact goes with it."""
 _OPEN, _CLOSE = "\ue010", "\ue011"
 """Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
 
@@ -93,19 +100,19 @@ def facts(
     talks = [call for call in history if call.outcome in RIGHT_PARTY_CONTACT]
     first = _first_promise(follow_ups)
     return {
-        "contact": _addressed(who),
+        "contact": addressed(who, current_language()),
         "last": _day(talks[0].at, at) if talks else "",
+        "words": _shortened(next((call.note for call in talks if call.note), "")),
         "promised": _moment(first, at) if first else "",
         "referrer": referrer,
     }
 
 
-def _addressed(who: str) -> str:
-    """As a person is greeted in French: “Madame Durand”."""
-    for short, whole in (("Mme ", "Madame "), ("M. ", "Monsieur ")):
-        if current_language() == "fr" and who.startswith(short):
-            return whole + who.removeprefix(short)
-    return who
+def _shortened(note: str) -> str:
+    """The beginning of a note, as long as it is read at a glance, without a full stop."""
+    first = next(iter(note.strip().splitlines()), "")
+    said = first if len(first) <= _GLANCE else f"{first[:_GLANCE].rsplit(' ', 1)[0]}…"
+    return quoted(said.rstrip(" .")) if said else ""
 
 
 def _day(day: datetime, at: datetime) -> str:
@@ -115,8 +122,15 @@ def _day(day: datetime, at: datetime) -> str:
     return _("on %(day)s") % {"day": words}
 
 
+def _about(due: datetime, at: datetime) -> str:
+    """“vers le lundi 7 décembre”: they named a week or a month."""
+    return say(due, "week", at.astimezone(PARIS), current_language())
+
+
 def _moment(row: FollowUp, at: datetime) -> str:
     due = row.due_at.astimezone(PARIS)
+    if row.precision in ("week", "month"):
+        return _about(due, at)
     if due.date() != at.astimezone(PARIS).date():
         return _day(due, at)
     if row.precision != "minute":
@@ -138,7 +152,7 @@ def opening(text: str, member: Member, known: Mapping[str, str] | None = None) -
                 text = _of_referrer(text, mark, value) if fact == "referrer" else text
                 text = text.replace(f"[{mark}]", f"{_OPEN}{value}{_CLOSE}")
             else:
-                text = re.sub(rf" ?\[{mark}\]", "", text)
+                text = re.sub(rf"(?:{_COLON})? ?\[{mark}\]", "", text)
     html = escape(typeset(text, current_language()))
     return mark_safe(html.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))
 

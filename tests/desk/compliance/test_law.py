@@ -307,7 +307,7 @@ def test_the_card_says_the_oral_part_until_she_says_that_it_was_said(
 ) -> None:
     card = company(member)
     first = page.get("/calls/").content.decode()
-    assert "J’ai eu vos coordonnées par le fichier papier" in first
+    assert "Voici d’où viennent vos coordonnées\u00a0: le fichier papier" in first
     assert "Source\u00a0: le fichier papier" in first
     talk = {"company": card.pk, "outcome": "call_back", "when": "demain 10h"}
     page.post("/calls/log/", talk)
@@ -327,7 +327,7 @@ def test_the_source_of_a_list_is_asked_in_words_that_can_be_said(
     page.post("/import/paste/", {"text": "Atelier Vidal 03 53 01 12 34 Lille"})
     batch = Batch.objects.get()
     heard = page.get("/import/hear/source/", {"found": "fair", "source": "Préventica"})
-    assert "J’ai eu vos coordonnées par un salon, Préventica" in heard.content.decode()
+    assert "Voici d’où viennent vos coordonnées\u00a0: un salon, Préventica" in heard.content.decode()
     assert "Votre adresse vient de" in heard.content.decode()
     with patch("decroche.intake.jobs.start") as started:
         page.post(f"/import/{batch.pk}/run/", {"found": "fair", "source": "Préventica"})
