@@ -11,7 +11,7 @@ from decroche.callqueue.rules import FEW, Outlook, Reason
 from decroche.callqueue.search import Nothing
 from decroche.calls.wording import outcome_words, when_in_words
 from decroche.followups.models import FollowUp
-from decroche.followups.wording import late_in_words
+from decroche.followups.wording import late_in_words, noted_in_words
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.parts import Precision
@@ -29,6 +29,9 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
         )
     if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.BOUNCE:
         return _("Your e-mail bounced: ask for the right address.")
+    if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.FILE:
+        due = datetime.fromisoformat(reason.due).astimezone(PARIS)
+        return noted_in_words(reason.note, _due_in_words(reason, due, at))
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
         said = _due_in_words(reason, due, at)

@@ -98,6 +98,11 @@ class FollowUp(WorkspaceRow):
         return self.purpose == self.OtherPurpose.BOUNCE
 
     @property
+    def from_file(self) -> bool:
+        """Whether she wrote it herself, in the file that was brought in."""
+        return self.purpose == self.OtherPurpose.FILE
+
+    @property
     def from_switchboard(self) -> bool:
         """Whether the switchboard said when to call again, not the person herself."""
         return self.purpose in NAMES_WHOM_TO_ASK

@@ -18,6 +18,10 @@ from decroche.team.models import Workspace
 from decroche.team.prepared import PreparedQuery
 
 
+_IN_ORDER = ("-kind", "due_at", "pk")
+"""“promised” before “advised”, then by the hour: the order in which the queue calls them."""
+
+
 def all_open(workspace: Workspace) -> QuerySet[FollowUp]:
     """All that is open in a workspace, each with its company and person, soonest first."""
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None)
@@ -32,9 +36,11 @@ def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[Foll
 
 
 def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
-    """Those that wait and whose time comes by `until`, with their company."""
+    """Those that wait and whose time comes by `until`, with their company: what was promised before
+    what is only suggested, each soonest first, so that the late ones lead.
+    """
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
-    return rows.select_related("company__state", "company__provenance").order_by("due_at")
+    return rows.select_related("company__state", "company__provenance").order_by(*_IN_ORDER)
 
 
 def waiting_on(workspace: Workspace, day: date) -> list[FollowUp]:

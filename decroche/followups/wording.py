@@ -18,6 +18,7 @@ from decroche.shared.clock import PARIS
 from decroche.shared.spoken.parts import Precision
 from decroche.shared.spoken.say import clock, say
 from decroche.ui.language import current_language
+from decroche.ui.templatetags.ui import quoted
 
 
 def purpose_in_words(code: str) -> str:
@@ -46,6 +47,15 @@ def late_in_words(due: datetime, precision: str, at: datetime, *, since: bool = 
         words = ngettext("%(n)s day late, since %(when)s", "%(n)s days late, since %(when)s", days)
         return words % {"n": days, "when": say(here, "day", now, current_language())}
     return _("late since %(when)s") % {"when": clock(here, current_language())}
+
+
+def noted_in_words(words: str, when: str) -> str:
+    """What she wrote in her own file of a day to call again, in her words, with the day that was
+    understood.
+    """
+    if not words:
+        return _("You noted: %(when)s.") % {"when": when}
+    return _("You noted: %(words)s, %(when)s.") % {"words": quoted(words[:140]), "when": when}
 
 
 def stopped_in_words(verdict: Verdict, at: datetime) -> str:

@@ -15,7 +15,7 @@ from decroche.calls.keys import letters_left
 from decroche.calls.models import Answer, Call, Note
 from decroche.calls.rules import APPOINTMENTS, PRESSED, RIGHT_PARTY_CONTACT
 from decroche.followups.models import FollowUp
-from decroche.followups.wording import due_in_words, late_in_words
+from decroche.followups.wording import due_in_words, late_in_words, noted_in_words
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.spoken.say import clock
@@ -88,12 +88,14 @@ def contract_said(history: Sequence[Call]) -> Contract:
 
 
 def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
-    """The next promise that is open, said whole; "" when there is none."""
-    promises = sorted(
-        (row for row in rows if row.kind == FollowUp.Kind.PROMISED), key=lambda row: row.due_at
-    )
+    """The next promise that is open, said whole, else the day she noted herself; "" when there is
+    neither.
+    """
+    in_order = sorted(rows, key=lambda row: row.due_at)
+    promises = [row for row in in_order if row.kind == FollowUp.Kind.PROMISED]
     if not promises:
-        return ""
+        noted = next((row for row in in_order if row.from_file), None)
+        return noted_in_words(noted.note, promised_when(noted, at)) if noted else ""
     row = promises[0]
     when, late = promised_when(row, at), late_in_words(row.due_at, row.precision, at, since=False)
     if row.purpose in APPOINTMENTS:
