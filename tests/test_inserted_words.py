@@ -40,7 +40,6 @@ CHECKED = {
     "%(n)s days late, since %(when)s",
     "late since %(when)s",
     "Due since %(when)s",
-    "Due since %(when)s",
     "rests until %(when)s",
     "It worked on %(when)s.",
     "by %(who)s, until %(until)s",

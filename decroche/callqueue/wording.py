@@ -13,10 +13,13 @@ from decroche.calls.wording import outcome_words, when_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import late_in_words, noted_in_words
 from decroche.prospects.models import Company
+from decroche.shared.choices import one_of
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.parts import Precision
-from decroche.shared.spoken.say import clock, say
+from decroche.shared.spoken.say import clock, say, this_half_day
 from decroche.ui.language import current_language
+
+_SAID: tuple[Precision, ...] = ("minute", "half_day")
 
 
 def reason_in_words(reason: Reason, at: datetime) -> str:
@@ -59,10 +62,12 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
 
 
 def _due_in_words(reason: Reason, due: datetime, at: datetime) -> str:
-    """To the hour where an hour was said, else to the day."""
-    exact: Precision = "minute" if reason.precision == "minute" else "day"
+    """To the hour or the half-day where one was said, else to the day."""
+    exact: Precision = one_of(reason.precision, _SAID, "day")
     if due.date() != at.astimezone(PARIS).date():
         return say(due, exact, at.astimezone(PARIS), current_language())
+    if exact == "half_day":
+        return this_half_day(due, current_language())
     return clock(due, current_language()) if exact == "minute" else _("today")
 
 

@@ -123,8 +123,7 @@ class FollowUp(WorkspaceRow):
             return gettext("they answered")
         if self.came_back:
             return gettext("the mail bounced")
-        noted = self.purpose == self.OtherPurpose.FILE
-        return gettext("your note") if noted else str(self.get_kind_display())
+        return gettext("your note") if self.from_file else str(self.get_kind_display())
 
 
 class CalendarFeed(WorkspaceRow):

@@ -17,7 +17,6 @@ from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Workspace
 from decroche.team.prepared import PreparedQuery
 
-
 _IN_ORDER = ("-kind", "due_at", "pk")
 """“promised” before “advised”, then by the hour: the order in which the queue calls them."""
 
@@ -44,10 +43,10 @@ def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
 
 
 def waiting_on(workspace: Workspace, day: date) -> list[FollowUp]:
-    """Who waits for her on a day, by the hour, with their company and person."""
+    """Who waits for her on a day, promises first, by the hour, with their company and person."""
     start = datetime.combine(day, time(), PARIS)
     rows = all_open(workspace).filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
-    return list(rows)
+    return list(rows.order_by(*_IN_ORDER))
 
 
 def due_count(workspace: Workspace, until: datetime) -> int:

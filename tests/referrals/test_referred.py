@@ -89,7 +89,10 @@ def test_who_gave_it_is_said_as_one_says_it_aloud(
     send(page, card, LINE)
     made = Company.objects.exclude(pk=card.pk).get()
     page.post(f"/calls/take/{made.pk}/")
-    assert f"Voici d’où viennent vos coordonnées\u00a0: {said}." in page.get("/calls/").content.decode()
+    assert (
+        f"Voici d’où viennent vos coordonnées\u00a0: {said}."
+        in page.get("/calls/").content.decode()
+    )
 
 
 def test_the_opening_names_who_sent_her_as_one_says_it(member: Member, page: Client) -> None:

@@ -58,7 +58,9 @@ def _asked_in_calendar(request: MemberRequest) -> int:
 
 
 def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[FollowUp]]]:
-    """[(title, stage, its follow-ups)], without the stages that are empty."""
+    """[(title, stage, its follow-ups)], without the stages that are empty. Until tomorrow, what is
+    promised stands before what is suggested.
+    """
     titles = {
         "late": _("Late"),
         "due": _("Due now"),
@@ -68,6 +70,8 @@ def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[Fol
     found: dict[str, list[FollowUp]] = {code: [] for code in titles}
     for row in rows:
         found[stage(row.due_at, row.precision, at)].append(row)
+    for code in ("late", "due", "today"):
+        found[code].sort(key=lambda row: row.kind != FollowUp.Kind.PROMISED)
     return [(titles[code], code, inside) for code, inside in found.items() if inside]
 
 

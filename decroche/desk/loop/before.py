@@ -18,7 +18,7 @@ from decroche.followups.models import FollowUp
 from decroche.followups.wording import due_in_words, late_in_words, noted_in_words
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS, day_of
-from decroche.shared.spoken.say import clock
+from decroche.shared.spoken.say import clock, this_half_day
 from decroche.ui.language import current_language
 
 
@@ -109,6 +109,8 @@ def promised_when(row: FollowUp, at: datetime) -> str:
     the one of all that is before her.
     """
     here = row.due_at.astimezone(PARIS)
+    if row.precision == "half_day" and here.date() == day_of(at):
+        return this_half_day(here, current_language())
     if row.precision == "minute" and here.date() == day_of(at):
         return _("today at %(hour)s") % {"hour": clock(here, current_language())}
     return due_in_words(row, at)

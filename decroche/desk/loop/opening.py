@@ -27,7 +27,7 @@ from decroche.offer.rules import typeset
 from decroche.shared.clock import PARIS
 from decroche.shared.french_names import of_name
 from decroche.shared.greeting import addressed
-from decroche.shared.spoken.say import clock, day_in_words, say
+from decroche.shared.spoken.say import clock, day_in_words, say, this_half_day, time_said
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import quoted
@@ -132,7 +132,10 @@ def _moment(row: FollowUp, at: datetime) -> str:
     if row.precision in ("week", "month"):
         return _about(due, at)
     if due.date() != at.astimezone(PARIS).date():
-        return _day(due, at)
+        part = time_said(due, row.precision, current_language())
+        return f"{_day(due, at)} {part}" if part and row.precision == "half_day" else _day(due, at)
+    if row.precision == "half_day":
+        return this_half_day(due, current_language())
     if row.precision != "minute":
         return _("today")
     return _("today at %(hour)s") % {"hour": clock(due, current_language())}

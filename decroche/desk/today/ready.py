@@ -23,7 +23,7 @@ from decroche.insights.rules import sitting_minutes
 from decroche.insights.timing import minutes_per_card
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.counted import Counted
-from decroche.shared.spoken.say import clock
+from decroche.shared.spoken.say import clock, this_half_day
 from decroche.team.models import Workspace
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import duration
@@ -32,7 +32,8 @@ from decroche.ui.templatetags.ui import duration
 @dataclass(frozen=True, slots=True)
 class Ready:
     """`cards` can be called now, `first` promises among them; `later` promises have their hour
-    later today, the first of them `later_at`; `waiting` are due and can't be kept by a call now.
+    later today, the first of them `later_at` when its time was said (an hour, or a half-day:
+    `later_half_day`); `waiting` are due and can't be kept by a call now.
     """
 
     cards: Counted
@@ -42,6 +43,7 @@ class Ready:
     waiting: int = 0
     sitting: int = 0
     minutes: int = 0
+    later_half_day: bool = False
 
     @property
     def promises(self) -> int:
@@ -63,16 +65,17 @@ def ready_of(workspace: Workspace, at: datetime, evening: datetime) -> Ready:
         cards,
         len(now),
         len(later),
-        _hour_of(later),
+        _time_of(later),
         len(rest) - len(later),
         sitting,
         sitting_minutes(sitting, minutes_per_card(workspace, day_of(at))),
+        later_half_day=bool(later) and later[0].precision == "half_day",
     )
 
 
-def _hour_of(rows: list[FollowUp]) -> datetime | None:
-    """The first hour that was said: a promise for a day or a half-day has none."""
-    return next((one.due_at for one in rows if one.precision == "minute"), None)
+def _time_of(rows: list[FollowUp]) -> datetime | None:
+    """The time of the first: a promise for a whole day has none."""
+    return next((one.due_at for one in rows[:1] if one.precision in ("minute", "half_day")), None)
 
 
 def ready_in_words(ready: Ready) -> list[str]:
@@ -106,6 +109,14 @@ def _later_in_words(ready: Ready) -> str:
             "%(n)s promise for later today.", "%(n)s promises for later today.", ready.later
         )
         return words % {"n": ready.later}
+    if ready.later_half_day:
+        words = ngettext(
+            "%(n)s promise for later today: %(part)s.",
+            "%(n)s promises for later today, the first one: %(part)s.",
+            ready.later,
+        )
+        part = this_half_day(ready.later_at.astimezone(PARIS), current_language())
+        return words % {"n": ready.later, "part": part}
     words = ngettext(
         "%(n)s promise for later today, at %(hour)s.",
         "%(n)s promises for later today, the first at %(hour)s.",

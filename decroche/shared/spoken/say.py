@@ -86,6 +86,12 @@ same time.
 """
 
 
+_THIS = {
+    "fr": {"au matin": "ce matin", "après-midi": "cet après-midi"},
+    "en": {"in the morning": "this morning", "in the afternoon": "this afternoon"},
+}
+
+
 def say(at: datetime, precision: Precision, now: datetime, language: Language = "fr") -> str:
     """A moment in words: “demain, mardi 24 novembre à 9 h 30”. The year is left out when it is that
     of `now`; a week or month is said by its first day (“vers le lundi 7 décembre”).
@@ -108,6 +114,21 @@ def clock(at: datetime, language: Language = "fr") -> str:
     if language == "en":
         return f"{at.hour}:{at.minute:02}"
     return f"{at.hour}{_NBSP}h{_NBSP}{at.minute:02}" if at.minute else f"{at.hour}{_NBSP}h"
+
+
+def time_said(at: datetime, precision: str, language: Language = "fr") -> str:
+    """The time of day that was said, short: “14 h”, “après-midi”; "" when only a day was."""
+    if precision == "minute":
+        return clock(at, language)
+    if precision != "half_day":
+        return ""
+    return HALF_DAYS[language].get(at.time(), clock(at, language))
+
+
+def this_half_day(at: datetime, language: Language = "fr") -> str:
+    """A part of today in words: “ce matin”, “cet après-midi”, “en fin d’après-midi”."""
+    said = time_said(at, "half_day", language)
+    return _THIS[language].get(said, said)
 
 
 def part_of_day(at: datetime, language: Language = "fr") -> str:

@@ -28,6 +28,7 @@ from decroche.shared.clock import PARIS, now
 from decroche.shared.counted import Counted
 from decroche.shared.language import Language
 from decroche.shared.spoken.say import clock, day_in_words, short_date, short_day_name
+from decroche.shared.spoken.say import time_said as said_time
 from decroche.ui.language import current_language
 
 register = template.Library()
@@ -325,6 +326,12 @@ def calendar_day(day: date | None, pattern: str = "j N Y") -> str:
 def hour(at: datetime | None) -> str:
     """9 h 30"""
     return clock(at.astimezone(PARIS), current_language()) if at else ""
+
+
+@register.filter
+def time_said(at: datetime, precision: str) -> str:
+    """The time of day that was said: “9 h 30”, “après-midi”; "" when only a day was."""
+    return said_time(at.astimezone(PARIS), precision, current_language())
 
 
 @register.filter

@@ -313,11 +313,11 @@ def test_the_card_says_the_oral_part_until_she_says_that_it_was_said(
     page.post("/calls/log/", talk)
     page.post(f"/calls/take/{card.pk}/")
     assert not Notice.objects.exists(), "a talk alone tells them nothing"
-    assert "J’ai eu vos coordonnées" in page.get("/calls/").content.decode()
+    assert "Voici d’où viennent vos coordonnées" in page.get("/calls/").content.decode()
     page.post("/calls/log/", {**talk, "told": "1"})
     page.post(f"/calls/take/{card.pk}/")
     again = page.get("/calls/").content.decode()
-    assert "J’ai eu vos coordonnées" not in again
+    assert "Voici d’où viennent vos coordonnées" not in again
     assert Notice.objects.get().kind == "oral"
 
 
@@ -327,7 +327,9 @@ def test_the_source_of_a_list_is_asked_in_words_that_can_be_said(
     page.post("/import/paste/", {"text": "Atelier Vidal 03 53 01 12 34 Lille"})
     batch = Batch.objects.get()
     heard = page.get("/import/hear/source/", {"found": "fair", "source": "Préventica"})
-    assert "Voici d’où viennent vos coordonnées\u00a0: un salon, Préventica" in heard.content.decode()
+    assert (
+        "Voici d’où viennent vos coordonnées\u00a0: un salon, Préventica" in heard.content.decode()
+    )
     assert "Votre adresse vient de" in heard.content.decode()
     with patch("decroche.intake.jobs.start") as started:
         page.post(f"/import/{batch.pk}/run/", {"found": "fair", "source": "Préventica"})
