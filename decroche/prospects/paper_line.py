@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from decroche.prospects.first_names import is_first_name, is_full_name
-from decroche.prospects.refusal_notes import line_refuses
+from decroche.prospects.refusal_notes import line_refuses, note_refuses
 from decroche.prospects.rules import role_of
 from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
@@ -381,7 +381,7 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
         email=email,
         website=re.sub(r"^(?:site web|site|web)\s*:\s*", "", sites[0], flags=re.I) if sites else "",
         follow_up=follow_up,
-        refused=refused,
+        refused=refused or (not people and any(map(note_refuses, left.notes))),
         note=on_one_line(dict.fromkeys(left.notes)),
     )
 

@@ -211,3 +211,9 @@ def test_a_firm_whose_trade_is_written_small_is_the_company(
 def test_a_remark_that_names_a_trade_is_no_company() -> None:
     read = read_paper_line("Julie Maurin, voir cabinet de conseil 01 99 00 12 35")
     assert (read.name, read.note) == ("Julie Maurin", "voir cabinet de conseil")
+
+
+def test_a_refusal_before_an_address_refuses() -> None:
+    read = read_paper_line("Verrerie Sol 01 99 00 12 36 NE PLUS APPELER 3 rue Basse 59000 Lille")
+    assert (read.refused, read.address) == (True, "3 rue Basse")
+    assert not read_paper_line("Verrerie Sol 01 99 00 12 36 ne plus appeler avant 14h").refused
