@@ -14,13 +14,14 @@ from datetime import datetime
 
 from decroche.calls.actions import check, log_gathered
 from decroche.calls.gathering import gather
-from decroche.calls.models import Call
+from decroche.calls.models import Call, Moment
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
 from decroche.calls.rules import APPOINTMENTS
 from decroche.calls.undoing import recount
+from decroche.compliance.models import Notice
 from decroche.journal.actions import NothingToUndo, replace
 from decroche.journal.models import Entry
 from decroche.journal.record import record
@@ -80,14 +81,32 @@ def correct(
     """
     if by.workspace.shared and call.member_id not in (None, by.pk):
         raise Refused(Problem("outcome", "cannot_correct"))
-    reading = _read(call, outcome, typed, at)
+    line = line_of(call)
+    reading = _read(call, outcome, kept_beside(call, line) | _given(typed), at)
     if reading.problems:
         raise Refused(*reading.problems)
     check(outcome, reading.said)
-    line = line_of(call)
     if is_latest(call) and line is not None:
         return _log_again(by, call, line, outcome, reading)
     return _amend(by, call, outcome, reading)
+
+
+def kept_beside(call: Call, line: Entry | None) -> dict[str, str]:
+    """What was kept beside the outcome of a call, as it is typed (reading.FIELDS): whom they
+    recommended, the great moment, and that they were told where their details come from. It is
+    true whatever the outcome was.
+    """
+    made = line.changes if line is not None else []
+    told = any(image[:2] == ["+", Notice._meta.label_lower] for image in made)
+    moments = [image[2] for image in made if image[:2] == ["+", Moment._meta.label_lower]]
+    moment = call.moments.filter(pk__in=moments).first()
+    kept = {name: str(call.details.get(name, "")) for name in ("referral", "sentence")}
+    kept |= {"moment": moment.sentence if moment else "", "told": "1" if told else ""}
+    return _given(kept)
+
+
+def _given(typed: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in typed.items() if text}
 
 
 def _read(call: Call, outcome: str, typed: Mapping[str, str], at: datetime) -> OutcomeRead:

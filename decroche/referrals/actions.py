@@ -6,10 +6,11 @@ from decroche.calls.models import Call
 from decroche.journal.record import Verb
 from decroche.prospects.actions import NewCompany, make_company
 from decroche.prospects.models import Company
-from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.prospects.queries import duplicates_of
 from decroche.referrals.models import Referral
 from decroche.shared.clock import now
+from decroche.shared.folding import fold_name
 from decroche.shared.french_names import of_name
 from decroche.team.models import Member
 
@@ -19,7 +20,8 @@ def refer(
 ) -> Referral | None:
     """Notes that a company recommended her to another, which is described by a line of text
     (“Studio Nord 03 53 01 12 34 com: Mme Petit”). Unless there is a card of it, one is made at the
-    head of the file. None when the line has neither a name nor a number.
+    head of the file. None when the line has neither a name nor a number, or names that company
+    itself.
 
     Called inside a verb, with which it is undone.
     """
@@ -34,6 +36,8 @@ def refer(
         city=read.city,
         e164s=[number.e164 for number in read.numbers if number.e164],
     )
+    if from_company in existing or _names_only(read, from_company):
+        return None
     source = f"une recommandation {of_name(from_company.name)}"
     if existing:
         target = existing[0]
@@ -52,3 +56,9 @@ def refer(
             at=now(),
         )
     )
+
+
+def _names_only(read: PaperLine, company: Company) -> bool:
+    """Whether a line says no more of a company than the name that this one has."""
+    said_more = read.numbers or read.postcode or read.city
+    return not said_more and fold_name(read.name) == fold_name(company.name)

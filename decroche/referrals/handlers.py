@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from decroche.calls.events import OutcomeRecorded
 from decroche.prospects.events import CompaniesMerged
+from decroche.prospects.indexing import remember_words
 from decroche.referrals.actions import refer
 from decroche.referrals.models import Referral
 from decroche.shared.events import on
+from decroche.shared.words import on_one_line
 
 
 @on(OutcomeRecorded)
 def keep_referral(event: OutcomeRecorded) -> None:
-    """Notes the referral that was typed with the outcome of a call, if any."""
+    """Notes the referral that was typed with the outcome of a call, if any. Words that lead to no
+    other card (“Mme Durand”) stay in the note of the call.
+    """
     line = str(event.call.details.get("referral", "")).strip()
-    if line:
-        refer(
-            verb=event.verb,
-            by=event.by,
-            from_company=event.company,
-            call=event.call,
-            line=line,
-            sentence=str(event.call.details.get("sentence", "")),
-        )
+    if not line:
+        return
+    sentence = str(event.call.details.get("sentence", ""))
+    referral = refer(
+        verb=event.verb,
+        by=event.by,
+        from_company=event.company,
+        call=event.call,
+        line=line,
+        sentence=sentence,
+    )
+    if referral is None:
+        words = on_one_line((_("Recommends: %(line)s") % {"line": line}, sentence))
+        event.verb.update(event.call, note=on_one_line((event.call.note, words)))
+        event.verb.update(event.company, **remember_words(event.company, words))
 
 
 @on(CompaniesMerged)

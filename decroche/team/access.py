@@ -406,13 +406,14 @@ def _clean(request: HttpRequest) -> None:
 
 
 def _holds_nul(request: HttpRequest) -> bool:
-    """Whether the address or the form holds the character NUL, which no keyboard types and
-    PostgreSQL refuses.
+    """Whether the address, or a form for another program, holds the character NUL, which no
+    keyboard types and PostgreSQL refuses. It is taken out of what is pasted into a page.
     """
     if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
         return True
     return (
-        request.method == "POST"
+        is_api(request)
+        and request.method == "POST"
         and request.content_type == "application/x-www-form-urlencoded"
         and b"%00" in request.body
     )

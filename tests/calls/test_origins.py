@@ -13,13 +13,14 @@ from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.calls.correcting import correct
 from decroche.calls.log_call import log_call
-from decroche.calls.models import Call, CallState, Note
+from decroche.calls.models import Call, CallState, Moment, Note
 from decroche.calls.notes import write_note
 from decroche.calls.permission import may_call
 from decroche.calls.queries import given_in
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.calls.sessions import begin
+from decroche.compliance.models import Notice
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import summed
@@ -30,6 +31,7 @@ from decroche.prospects.legal_actions import choose_audience
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.prospects.search import search
+from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tools.outcomes import log_outcome
@@ -230,3 +232,26 @@ def test_a_note_stays_on_the_card_that_two_became(member: Member, page: Client) 
     card = company(member)
     write_note(by=member, company=card, text="Une note longue", at=TUESDAY)
     assert "Une note longue" in page.get(f"/companies/{card.pk}/").content.decode()
+
+
+def test_a_correction_keeps_what_was_kept_beside_the_outcome(member: Member) -> None:
+    card = company(member)
+    raw = {
+        "referral": "Studio Grivel 03 53 01 55 66",
+        "sentence": "De ma part",
+        "moment": "Vous tombez à pic",
+        "told": "1",
+    }
+    done = log_call(by=member, company_id=card.pk, outcome="no_answer", raw=raw, at=TUESDAY)
+    typed = {"when": "jeudi 10h", "moment": "", "referral": ""}
+    correct(by=member, call=done.logged.call, outcome="call_back", typed=typed, at=TUESDAY)
+    call = Call.objects.get()
+    assert call.outcome == "call_back"
+    assert Referral.objects.get().to_company.name == "Studio Grivel"
+    assert Referral.objects.get().sentence == "De ma part"
+    assert [one.sentence for one in Moment.objects.all()] == ["Vous tombez à pic"]
+    assert Notice.objects.filter(company_id=card.pk).exists()
+    undo(by=member)
+    assert Call.objects.get().outcome == "no_answer"
+    assert Referral.objects.get().to_company.name == "Studio Grivel"
+    assert Moment.objects.count() == 1

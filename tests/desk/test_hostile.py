@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from decroche.calls.models import Question
+from decroche.calls.models import Draft, Moment, Question
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import company
@@ -148,14 +148,19 @@ def every_page_opens(page: Client, card: Company) -> None:
         assert SCRIPT not in answer.content.decode(), address
 
 
-def test_a_text_with_a_nul_is_refused_at_the_door(page: Client, member: Member) -> None:
+def test_an_address_with_a_nul_is_refused_and_what_is_pasted_with_one_is_kept(
+    page: Client, member: Member
+) -> None:
     assert page.get("/file/?text=%00").status_code == 400
-    assert (
-        page.post(
-            "/moments/pin/", "sentence=%00", content_type="application/x-www-form-urlencoded"
-        ).status_code
-        == 400
-    )
+    card = company(member)
+    form = "application/x-www-form-urlencoded"
+    assert page.post("/moments/pin/", "sentence=a%00b", content_type=form).status_code == 302
+    assert Moment.objects.get().sentence == "ab"
+    address = f"/calls/{card.pk}/note/"
+    kept = page.post(address, "note=un%00deux&ask-call_back.when=mardi%00", content_type=form)
+    assert kept.json() == {"kept": True}
+    draft = Draft.objects.get()
+    assert (draft.note, draft.fields) == ("undeux", {"ask-call_back.when": "mardi"})
 
 
 def test_what_she_types_is_shown_as_text(page: Client, member: Member) -> None:

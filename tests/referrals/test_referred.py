@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from decroche.calls.models import CallState
+from decroche.calls.models import Call, CallState
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
+from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import company, file_of
 
@@ -45,6 +46,33 @@ def test_what_was_understood_of_the_line_is_shown_before_it_is_kept(
     twice = page.get("/calls/hear/referral/", {"referral": f"{known.name} 03 53 01 01 42 Lille"})
     assert "reçoit la recommandation" in twice.content.decode()
     assert Company.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["Mme Aubert", "aubert@studio.example", "{name}", "{name} {number}"]
+)
+def test_words_that_lead_to_no_other_card_stay_in_the_note(
+    page: Client, member: Member, line: str
+) -> None:
+    card = company(member)
+    number = card.numbers.get()
+    send(page, card, line.format(name=card.name, number=number.national))
+    call = Call.objects.get()
+    assert line.format(name=card.name, number=number.national) in call.note
+    assert "De ma part" in call.note
+    assert not Referral.objects.exists()
+    assert Company.objects.count() == 1
+    heard = page.get("/calls/hear/referral/", {"referral": "Mme Aubert"}).content.decode()
+    assert "restent dans la note de cet appel" in heard
+
+
+def test_a_recommendation_of_an_opposed_company_says_so(page: Client, member: Member) -> None:
+    giver, other = file_of(member, 2)
+    page.post(f"/companies/{other.pk}/verb/oppose/")
+    line = f"{other.name} {other.numbers.get().national}"
+    heard = page.get("/calls/hear/referral/", {"referral": line}).content.decode()
+    assert "On y a demandé à ne plus être contacté" in heard
+    assert giver.name not in heard
 
 
 def test_the_card_of_who_gave_it_says_to_whom(page: Client, member: Member) -> None:

@@ -105,6 +105,27 @@ def test_the_day_and_the_hour_are_found_and_the_rest_is_kept_as_it_was_typed(
 @pytest.mark.parametrize(
     "text",
     [
+        "24 novembre 2026 10h",
+        "rappeler le 24 novembre 2026",
+        "25 octobre 2026 à 2h30",
+        "rdv le 3 mars 2026 vers 10h",
+        "call back on 3 March 2026 at 10am",
+    ],
+)
+def test_a_day_of_a_past_year_is_not_that_of_the_next(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read(text)
+
+
+def test_a_number_that_counts_is_no_year() -> None:
+    found = read("le 3 décembre 2000 cartes de visite")
+    assert (f"{found.moment.at:%Y-%m-%d}", found.rest) == ("2026-12-03", "2000 cartes de visite")
+    assert f"{read('rdv le 3 mars 2027 10h').moment.at:%Y-%m-%d %H}" == "2027-03-03 10"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "jeudi ou vendredi, elle me dira",
         "pas mardi",
         "sauf lundi",

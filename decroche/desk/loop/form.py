@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from decroche.calls.log_call import CallTyped
 from decroche.calls.outcomes import OUTCOMES
@@ -85,6 +86,12 @@ class LoopForm:
                 general.append(sentence)
         if general:
             self.errors["outcome"] = " ".join(general)
+
+    def name_the_card(self, name: str) -> None:
+        """The card it was about is not the one it is shown with: what is wrong names it."""
+        if name and self.errors:
+            words = _("%(name)s: %(why)s") % {"name": name, "why": self.why}
+            self.errors = {"outcome": words}
 
 
 def panel_id(code: str) -> str:

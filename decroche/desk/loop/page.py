@@ -157,7 +157,7 @@ def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
     """The card again, with what was typed and what is wrong with it.
 
     When that card may not be called any more another one comes: what was typed for the company is
-    not shown there.
+    not shown there, and what is wrong names it.
     """
     session = session_of(member)
     origin = form.typed.get("origin", "")
@@ -165,6 +165,8 @@ def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
         return _talk_with_problems(member, at, session, form, origin)
     found = _card(member, at, session)
     if not isinstance(found, Card) or found.company.pk != form.company_id:
+        called = company_of(member.workspace, form.company_id)
+        form.name_the_card(called.name if called else "")
         return _page(member, at, session, found, form=form)
     return _page(member, at, session, found, form=form, panel=panel_id(form.outcome))
 

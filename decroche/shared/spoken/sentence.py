@@ -128,6 +128,7 @@ _OF_A_MOMENT = re.compile(
     rf"\d|^(?:{_WEEKDAYS}|{_SHORT_DAYS}|{_MONTHS}|{_NEAR_DAYS})$|{_PART_OF_DAY.pattern}"
 )
 _COUNTED = re.compile(r"\d{1,3}")
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
 _MAY_FOLLOW = frozenset(
     [
         "a",
@@ -208,11 +209,27 @@ class _Search:
             return None
         if len(days) > 1 or len(spans) > 2 or self._in_doubt(spans):
             raise NotUnderstood(_one_day(self.text, self.language))
+        self._refuse_a_year_left_out(days[0], spans)
         said = " ".join(
             self._typed(span) for span in sorted(spans, key=lambda one: not one.has_day)
         )
         moment = understand(said, now=self.now, zone=self.zone, language=self.language)
         return Sentence(moment, self._rest(spans))
+
+    def _refuse_a_year_left_out(self, day: _Span, spans: list[_Span]) -> None:
+        """A day with its year that is no moment by itself, mostly because it is past, is never the
+        same day of another year: “24 novembre 2026 10h”. Raises NotUnderstood with the reason.
+        """
+        year = self.words[day.end] if day.end < len(self.words) else ""
+        if not _YEAR.fullmatch(year):
+            return
+        after = day.end + 1
+        goes_on = after < len(self.words) and self.words[after] not in ("a", "at", "vers")
+        if goes_on and all(span.first != after for span in spans):
+            return  # it counts something: “le 3 décembre 2000 cartes de visite”
+        said = f"{self._typed(day)} {year}"
+        understand(said, now=self.now, zone=self.zone, language=self.language)
+        raise NotUnderstood(_one_day(self.text, self.language))
 
     def _spans(self) -> list[_Span]:
         """The longest groups of words that are a moment, from left to right."""

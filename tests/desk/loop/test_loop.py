@@ -190,3 +190,20 @@ def open_panels(shown: str) -> list[str]:
         for tag in tags
         if "data-exclusive" in tag and not re.search(r"\bhidden\b", tag)
     ]
+
+
+def test_a_refusal_shown_over_another_card_names_whom_it_is_about(
+    page: Client, member: Member
+) -> None:
+    card, other = file_of(member, 2)
+    page.get("/calls/")
+    page.post(f"/companies/{card.pk}/verb/oppose/")
+    answer = page.post(
+        "/calls/log/",
+        {"company": card.pk, "outcome": "no_answer", "key": "late"},
+        headers={"HX-Request": "true", "HX-Target": "desk"},
+    )
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert f'name="company" value="{other.pk}"' in shown
+    assert f"{escape(card.name)}\xa0: Ils ont demandé à ne plus être contactés" in shown
