@@ -92,7 +92,7 @@ def space_then_one(open_page: Open, way: str) -> Watched:
 @pytest.mark.parametrize("way", ["own", "tel"])
 def test_no_key_is_swallowed_by_the_way_she_dials(open_page: Open, way: str) -> None:
     desk = space_then_one(open_page, way)
-    expect(desk.page.locator("[data-clock]")).to_have_text(re.compile(r"\d:\d\d"))
+    expect(desk.page.locator(".clock")).to_have_text(re.compile(r"\d:\d\d"))
     before = name_shown(desk)
     press(desk, "1")
     next_card(desk, before)
@@ -111,7 +111,7 @@ def test_the_way_she_dials_is_asked_at_the_first_call_and_changed_in_one_click(
     asked.get_by_text("Je compose sur mon téléphone").click()
     expect(asked).to_be_hidden()
     desk.azerty("Space", " ")
-    expect(desk.page.locator("[data-clock]")).to_have_text(re.compile(r"\d:\d\d"))
+    expect(desk.page.locator(".clock")).to_have_text(re.compile(r"\d:\d\d"))
     expect(asked).to_be_hidden()
     desk.page.locator(".ways [data-opens]").click()
     asked.get_by_text("Cet ordinateur compose").click()

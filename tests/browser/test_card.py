@@ -216,7 +216,7 @@ def test_space_dials_after_an_outcome_was_left_by_escape(open_page: Open) -> Non
     desk.page.keyboard.press("Escape")
     expect(desk.page.locator(".fiche h1")).to_be_focused()
     desk.page.keyboard.press("Space")
-    expect(desk.page.locator("[data-clock]")).to_be_visible()
+    expect(desk.page.locator(".clock")).to_be_visible()
     expect(desk.page.locator("#ask-call_back")).to_be_hidden()
 
 
@@ -580,7 +580,7 @@ def test_the_clock_of_a_call_moves_nothing(open_page: Open, size: str) -> None:
     below = desk.page.locator(".ask")
     place = below.bounding_box()
     desk.azerty("Space", " ")
-    expect(desk.page.locator("[data-clock]")).not_to_be_empty()
+    expect(desk.page.locator(".clock")).not_to_be_empty()
     assert below.bounding_box() == place
 
 
