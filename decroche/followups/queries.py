@@ -73,6 +73,15 @@ def late_by_member(workspace: Workspace, at: datetime) -> dict[int, int]:
     return {one["member"] or 0: one["late"] for one in counted}
 
 
+def next_with_each(workspace: Workspace, companies: Collection[int]) -> dict[int, FollowUp]:
+    """{key of a company: what comes next with it}: of the steps that are open, the soonest."""
+    rows = FollowUp.objects.filter(workspace=workspace, company__in=companies, closed_at=None)
+    found: dict[int, FollowUp] = {}
+    for row in rows.order_by("due_at", "pk"):
+        found.setdefault(row.company_id, row)
+    return found
+
+
 def open_in_order(company: Company) -> list[FollowUp]:
     """What is open with a company, soonest first, for the page of its card."""
     rows = FollowUp.objects.filter(

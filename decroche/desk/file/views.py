@@ -17,6 +17,7 @@ from decroche.desk.file.form import chosen_rows, read_filters
 from decroche.desk.parts.asking import flash, go_to, redirect_back
 from decroche.followups.listing import PAGE, first_page, page_after
 from decroche.followups.listing import block as block_of_list
+from decroche.followups.queries import next_with_each
 from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
@@ -50,10 +51,10 @@ def file(request: MemberRequest) -> HttpResponse:
     if page.total == Counted(1) and "open" in request.GET:
         return redirect("company", page.rows[0].pk)
     context = {
+        **_shown(request, page.rows),
         "filters": filters,
         "total": page.total,
         "blocks": () if page.after or after else range(1, -(-page.total.count // PAGE)),
-        "rows": page.rows,
         "after": page.after,
         "address": _address(request),
         "lists": lists_of(request.workspace),
@@ -63,7 +64,6 @@ def file(request: MemberRequest) -> HttpResponse:
         "states": _states(),
         "adding": _adding(request, filters.text, page.total),
         "any": page.total or companies(request.workspace).exists(),
-        "at": now(),
     }
     partial = request.headers.get("HX-Target") == "list"
     template = "desk/file/_list.html" if partial else "desk/file/file.html"
@@ -74,7 +74,7 @@ def file(request: MemberRequest) -> HttpResponse:
 def block(request: MemberRequest, number: int) -> HttpResponse:
     """A hundred rows of the list."""
     rows = block_of_list(request.workspace, read_filters(request.GET), now(), number)
-    return render(request, "desk/file/_rows.html", {"rows": rows, "at": now()})
+    return render(request, "desk/file/_rows.html", _shown(request, rows))
 
 
 @require_GET
@@ -83,13 +83,18 @@ def more(request: MemberRequest) -> HttpResponse:
     filters = read_filters(request.GET)
     page = page_after(request.workspace, filters, now(), request.GET.get("after", ""))
     context = {
-        "rows": page.rows,
+        **_shown(request, page.rows),
         "after": page.after,
         "filters": filters,
         "address": _address(request),
-        "at": now(),
     }
     return render(request, "desk/file/_more.html", context)
+
+
+def _shown(request: MemberRequest, rows: list[Company]) -> dict[str, object]:
+    """Rows of the list, and what comes next with each."""
+    steps = next_with_each(request.workspace, [row.pk for row in rows])
+    return {"rows": rows, "next_steps": steps, "at": now()}
 
 
 def _adding(request: MemberRequest, text: str, found: Counted) -> dict[str, object] | None:

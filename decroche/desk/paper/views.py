@@ -25,6 +25,9 @@ from decroche.intake.uploads import show_as_columns
 from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 
+_IN_SIGHT = ("name", "phone", "city")
+"""The fields of a line that are shown first."""
+
 
 @require_GET
 def paper(request: MemberRequest, pk: int) -> HttpResponse:
@@ -36,7 +39,7 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
         place = doubtful[0] if doubtful else None
     context: dict[str, Any] = {
         "batch": batch,
-        "rows": list(enumerate(scan.rows)),
+        "rows": [(number, _line(row)) for number, row in enumerate(scan.rows)],
         "left": len(doubtful),
         "kept": sum(row.keep for row in scan.rows),
         "place": place,
@@ -58,6 +61,25 @@ def _scan(request: MemberRequest, pk: int) -> tuple[Batch, Scan]:
     ):
         raise Http404
     return batch, load(path)
+
+
+def _line(row: Row) -> dict[str, Any]:
+    """A line among the others: `beside` is all that was understood of it beyond its name, number
+    and town, a refusal first, each as (field, the word before it, its text).
+    """
+    before = {"fax": _("fax"), "next_call": _("call back:")}
+    shown = [name for name in FIELDS if name not in _IN_SIGHT and _text(row, name)]
+    shown.sort(key=lambda name: name != "refusal")
+    return {
+        **{name: getattr(row, name) for name in ("text", "page", "box", "cells", "keep", "seen")},
+        "doubtful": row.doubtful,
+        "beside": [(name, before.get(name, ""), _text(row, name)) for name in shown],
+    }
+
+
+def _text(row: Row, name: str) -> str:
+    cell = row.cells.get(name)
+    return cell.text if cell else ""
 
 
 def _cells(row: Row) -> list[dict[str, Any]]:
