@@ -34,7 +34,9 @@ def next_on_paper(member: Member, at: datetime, most: int) -> list[Company]:
     rows = rows_for(member).filter(ready(evening)).exclude(pk__in=due).order_by("position")
     keys = list(dict.fromkeys([*due, *rows.values_list("pk", flat=True)[:most]]))[:most]
     cards = Company.objects.filter(workspace=workspace, pk__in=keys)
-    found = {one.pk: one for one in cards.prefetch_related("numbers", "contacts")}
+    found = {
+        one.pk: one for one in cards.select_related("state").prefetch_related("numbers", "contacts")
+    }
     return [found[key] for key in keys if key in found]
 
 

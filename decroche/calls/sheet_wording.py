@@ -33,6 +33,11 @@ def file_label() -> str:
     return _("On the card:")
 
 
+def switchboard_label() -> str:
+    """What stands before the words of a switchboard."""
+    return _("The switchboard said:")
+
+
 def printed_boxes() -> set[str]:
     """The words of the boxes in every language: a sheet is read in whichever it was printed in."""
     return _in_every_language(lambda: {words for _key, words in boxes()})
@@ -41,7 +46,10 @@ def printed_boxes() -> set[str]:
 def printed_beginnings() -> set[str]:
     """What the other printed lines begin with, in every language."""
     return _in_every_language(
-        lambda: {promised_label(), last_label(), file_label(), ask_in_words("").partition(" ")[0]}
+        lambda: {
+            *(promised_label(), last_label(), file_label(), switchboard_label()),
+            ask_in_words("").partition(" ")[0],
+        }
     )
 
 

@@ -16,6 +16,10 @@ from decroche.calls.reading import FIELDS, Problem
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words
 from decroche.shared.choices import whole
+from decroche.shared.clock import now
+from decroche.shared.spoken import NotUnderstood
+from decroche.shared.spoken.sentence import read_sentence
+from decroche.ui.language import current_language
 
 _IN_A_PANEL = re.compile(r"(?:ask|extra)-[a-z_]{1,30}\.[a-z_]{1,20}")
 """How a draft names a field: its panel and itself."""
@@ -113,6 +117,8 @@ def read_form(data: QueryDict) -> LoopForm:
     typed = {name: data.get(name, "") for name in FIELDS}
     typed["email_typed"] = data.get("email_typed", "")
     typed["answers"] = ",".join(data.getlist("answer"))
+    if typed["place"] == data.get("place_offered") and _says_more(typed["when"]):
+        typed["place"] = ""
     return LoopForm(
         company_id=whole(data.get("company")) or 0,
         outcome=data.get("outcome", ""),
@@ -122,6 +128,16 @@ def read_form(data: QueryDict) -> LoopForm:
         drafted=data.get("drafted") == "1",
         pressed=(data.get("pressed_at", ""), data.get("sent_at", "")),
     )
+
+
+def _says_more(when: str) -> bool:
+    """Whether words stand beside a moment: “jeudi 10h au café” says where better than the address
+    of the card, which the page had filled in.
+    """
+    try:
+        return bool(read_sentence(when, now=now(), language=current_language()).rest)
+    except NotUnderstood:
+        return False
 
 
 def read_draft(data: QueryDict) -> tuple[str, dict[str, str]]:

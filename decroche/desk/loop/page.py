@@ -250,7 +250,7 @@ def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:
     """What the outcomes ask, with the words of this card."""
     address = (card.contact.email if card.contact else "") or card.company.email
     return draw_panels(
-        card_words(address, card.domain, card.state.zone),
+        card_words(address, card.domain, card.state.zone, card.says.address, card.state.ask_next),
         current_language(),
         MailWays(ways["has_mailbox"], ways["has_cv"], ways["lacks"]),
         panel=panel,

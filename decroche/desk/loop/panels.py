@@ -15,6 +15,7 @@ from urllib.parse import quote
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from decroche.calls.outcome_spec import Panel
 from decroche.calls.outcomes import OUTCOMES
@@ -57,13 +58,16 @@ class LoopPanel:
 
 class CardWords(NamedTuple):
     """What the panels say of the card: the address to write to, the domain of its addresses as an
-    example and as it is asked about, the zone of its clock.
+    example and as it is asked about, the zone of its clock, where it is, what its
+    switchboard said before.
     """
 
     address: str
     example: str
     domain: str
     zone: str
+    place: str
+    known: str
 
 
 class MailWays(NamedTuple):
@@ -77,15 +81,28 @@ class MailWays(NamedTuple):
 
 
 PANELS = tuple(LoopPanel(code, spec.panel) for code, spec in OUTCOMES.items() if spec.panel)
-_MARKS = CardWords("\ue000", "\ue001", "\ue002", "\ue003")
+_MARKS = CardWords("\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005")
 """Characters for private use (Unicode): no text has them."""
 _NO_DOMAIN = "entreprise.fr"
 
 
-def card_words(address: str, domain: str, zone: str) -> CardWords:
-    """The words of a card as they stand in an attribute; an unknown domain has an example."""
+_EXAMPLE = next(
+    (field.hint for one in PANELS for field in one.panel.fields if field.name == "said"), ""
+)
+"""Of what a switchboard says."""
+
+
+def card_words(address: str, domain: str, zone: str, place: str, known: str) -> CardWords:
+    """The words of a card as they stand in an attribute; an unknown domain has an example, and so
+    have the words of a switchboard that said nothing yet.
+    """
     return CardWords(
-        escape(address), escape(domain or _NO_DOMAIN), escape(quote(domain, safe="")), escape(zone)
+        escape(address),
+        escape(domain or _NO_DOMAIN),
+        escape(quote(domain, safe="")),
+        escape(zone),
+        escape(place),
+        escape(_("Known already: %(words)s") % {"words": known} if known else _(_EXAMPLE)),
     )
 
 

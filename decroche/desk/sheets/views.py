@@ -23,7 +23,13 @@ from decroche.calls.queries import (
     latest_words,
     roles_for,
 )
-from decroche.calls.sheet_wording import boxes, file_label, last_label, promised_label
+from decroche.calls.sheet_wording import (
+    boxes,
+    file_label,
+    last_label,
+    promised_label,
+    switchboard_label,
+)
 from decroche.calls.wording import ask_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import open_with_any
@@ -39,7 +45,8 @@ _CARDS = 20
 @dataclass(frozen=True, slots=True)
 class SheetCard:
     """One card of the sheet. `ask` says whom to ask for, `last` is her last call there that has
-    words, else the last one, if any; `promise` is the day and hour she gave, in words.
+    words, else the last one, if any; `promise` is the day and hour she gave, in words;
+    `switchboard` what it said of whom to ask.
     """
 
     company: Company
@@ -49,6 +56,7 @@ class SheetCard:
     ask: str
     last: Call | None
     promise: str
+    switchboard: str
 
 
 @require_GET
@@ -62,6 +70,7 @@ def sheets(request: MemberRequest) -> HttpResponse:
         "promised": promised_label(),
         "last_time": last_label(),
         "on_the_card": file_label(),
+        "switchboard": switchboard_label(),
     }
     return render(request, "desk/sheets/sheets.html", context)
 
@@ -78,7 +87,7 @@ def _cards(member: Member, at: datetime) -> list[SheetCard]:
         role, contact = ask_for(company, people, roles_for(company))
         number = best_number(company, list(company.numbers.all()), contact)
         ask = ask_in_words(role, contact.name if contact else "")
-        said = (last.get(company.pk), promises.get(company.pk, ""))
+        said = (last.get(company.pk), promises.get(company.pk, ""), company.state.ask_next)
         found.append(SheetCard(company, number, role, contact, ask, *said))
     return found
 

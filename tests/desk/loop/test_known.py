@@ -1,0 +1,63 @@
+"""What is known already stands where it would be asked again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from decroche.calls.models import Call
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company, log
+from tests.desk.test_pages import post
+
+ADDRESS = "12 rue des Lilas, 59000 Lille"
+
+
+def test_where_a_meeting_is_is_filled_in_when_the_address_is_known(
+    page: Client, member: Member
+) -> None:
+    card = company(member)
+    field = 'name="place" maxlength="200" value="{}"'.format
+    assert field("") in " ".join(page.get("/calls/").content.decode().split())
+    card.address, card.postcode, card.city = "12 rue des Lilas", "59000", "Lille"
+    card.save()
+    assert field(ADDRESS) in " ".join(page.get("/calls/").content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("when", "place", "offered", "kept"),
+    [
+        ("jeudi 10h", ADDRESS, ADDRESS, ADDRESS),
+        ("jeudi 10h au café de la gare", ADDRESS, ADDRESS, "au café de la gare"),
+        ("jeudi 10h au café de la gare", "chez eux", ADDRESS, "chez eux"),
+        ("jeudi 10h", "", ADDRESS, None),
+    ],
+)
+def test_what_she_says_of_the_place_goes_before_the_address(
+    page: Client, member: Member, when: str, place: str, offered: str, kept: str | None
+) -> None:
+    company(member)
+    typed = {"when": when, "place": place, "place_offered": offered}
+    post(page, member, outcome="meeting", **typed)
+    assert Call.objects.get().details.get("place") == kept
+
+
+def test_what_the_switchboard_said_stays_on_the_card_and_is_not_asked_anew(
+    page: Client, member: Member
+) -> None:
+    card = company(member)
+    example = 'placeholder="Mme Durand, revient après 14 h"'
+    assert example in page.get("/calls/").content.decode().replace("\u00a0", " ")
+    log(member, card, "gatekeeper", at=TUESDAY - timedelta(days=9), note="demander Mme Roux")
+    shown = page.get("/calls/").content.decode()
+    assert 'placeholder="Déjà su\u00a0: demander Mme Roux"' in shown
+    assert "Le standard a dit" not in shown
+    log(member, card, "no_answer", at=TUESDAY - timedelta(days=8), note="occupé")
+    page.post(f"/calls/take/{card.pk}/")
+    shown = page.get("/calls/").content.decode()
+    said = " ".join(shown.replace("\u00a0", " ").split())
+    assert "Le standard a dit : « demander Mme Roux »" in said
+    sheets = page.get("/calls/sheets/").content.decode()
+    assert "Dit par le standard\u00a0: demander Mme Roux" in sheets
