@@ -54,10 +54,16 @@ def unreadable_in_words(error: Unreadable) -> str:
             "A line has more than two thousand columns (%(detail)s): this is no list of companies."
         ),
         "no_tesseract": _(
-            "Reading paper needs tesseract, which is not on this machine. Install it with: "
+            "To read a photo or a scan takes one more free program, which is not on this computer "
+            "yet. Typing one line a company works without it.\n"
+            "It is called Tesseract. Open the application Terminal, copy this line, press Enter: "
             "%(detail)s"
         ),
-        "no_french": _("Tesseract is there, but not its French. Install it with: %(detail)s"),
+        "no_french": _(
+            "The program that reads photos and scans is there, but it does not know French yet.\n"
+            "It is called Tesseract. Open the application Terminal, copy this line, press Enter: "
+            "%(detail)s"
+        ),
         "failed": _(
             "The picture could not be read (%(detail)s). Try a sharper photo, taken from "
             "above in good light."

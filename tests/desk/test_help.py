@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from decroche.calls.outcomes import OUTCOMES
 from decroche.desk.help.guide import find, guide
+from decroche.intake.models import Batch
+from decroche.intake.sources.source import Unreadable
+from decroche.intake.wording import unreadable_in_words
 from decroche.shared.language import Language
 from decroche.team.models import Member
-from tests.cast import company
+from tests.cast import TUESDAY, company
 
 
 def test_both_languages_have_the_same_parts() -> None:
@@ -57,3 +61,34 @@ def test_a_mail_says_what_it_goes_without(page: Client, member: Member) -> None:
     shown = answer.content.decode()
     assert "Votre numéro de téléphone manque" in shown
     assert "Votre adresse postale manque" in shown
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_command_stands_in_the_guide_unfolded(language: Language) -> None:
+    """Who has never opened a terminal reads plain words; the line to copy is in a folded part."""
+    whole = " ".join(one.body for one in guide(language))
+    plain = re.sub(r"<details>.*?</details>", "", whole, flags=re.DOTALL)
+    assert not re.search(r"sudo|apt install|brew |winget|tesseract", plain, re.IGNORECASE)
+    if language == "fr":
+        assert "<details><summary>Installer ce qui lit le papier</summary>" in whole
+
+
+@pytest.mark.parametrize("code", ["no_tesseract", "no_french"])
+def test_what_reads_paper_is_asked_for_in_plain_words(
+    page: Client, member: Member, tmp_path: Path, code: str
+) -> None:
+    picture = tmp_path / "feuille.png"
+    picture.touch()
+    Batch.objects.create(
+        workspace=member.workspace,
+        filename=picture.name,
+        path=str(picture),
+        choices={"paper": True},
+        state=Batch.State.FAILED,
+        problem=unreadable_in_words(Unreadable(code, "sudo apt install tesseract-ocr")),
+        created_at=TUESDAY,
+    )
+    shown = page.get(f"/import/{Batch.objects.get().pk}/").content.decode()
+    said, folded = shown.split("<summary>Comment l’obtenir</summary>")
+    assert "sudo" not in said[said.index("<main") :]
+    assert "sudo apt install tesseract-ocr" in folded

@@ -1,6 +1,7 @@
 """The guide as sections of HTML, from the few marks of Markdown it is written with: `##` and `###`
-headings, paragraphs, `-` lists, tables, **bold**, *italic*, `code`. A comment before a section
-(`<!-- calls -->`) names it, so that a screen can lead there in every language.
+headings, paragraphs, `-` lists, tables, `>` parts that are folded (their first line is the title),
+**bold**, *italic*, `code`. A comment before a section (`<!-- calls -->`) names it, so that a screen
+can lead there in every language.
 """
 
 from __future__ import annotations
@@ -67,6 +68,10 @@ def _blocks(body: str) -> Iterator[str]:
         elif block.startswith("|"):
             rows = [line for line in lines if not _RULE.fullmatch(line)]
             yield f"<table>{''.join(_row(row, first=row is rows[0]) for row in rows)}</table>"
+        elif block.startswith("> "):
+            title, *inside = (line.removeprefix("> ") for line in lines)
+            summary, text = _inline(title), _inline("\n".join(inside))
+            yield f"<details><summary>{summary}</summary><p>{text}</p></details>"
         elif block:
             yield f"<p>{_inline(block)}</p>"
 
