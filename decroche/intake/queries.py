@@ -12,6 +12,7 @@ from decroche.prospects.audience import IN_DOUBT
 from decroche.prospects.models import Company
 from decroche.prospects.queries import approachable
 from decroche.team.models import Workspace
+from decroche.team.prepared import Literal
 
 
 def imports(workspace: Workspace) -> QuerySet[Batch]:
@@ -46,7 +47,8 @@ def in_doubt_of(batch: Batch) -> QuerySet[Company]:
     """The cards of an import of which the rule can't tell a trade from a private person."""
     rows = Company.objects.filter(approachable(), workspace=batch.workspace_id)
     rows = rows.filter(provenance=batch.provenance_id or 0)
-    return rows.filter(audience_why__in=IN_DOUBT).order_by("pk")
+    # Literals, so that the index of these cards is taken.
+    return rows.filter(audience_why__in=list(map(Literal, IN_DOUBT))).order_by("pk")
 
 
 def compared_company(batch: Batch) -> int | None:

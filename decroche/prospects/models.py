@@ -163,6 +163,11 @@ class Company(WorkspaceRow):
                 condition=models.Q(audience_why="doubt"),
                 name="company_in_doubt",
             ),
+            models.Index(
+                fields=["workspace", "provenance"],
+                condition=models.Q(audience_why__in=("doubt", "private_source")),
+                name="company_doubts_of_source",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -103,6 +103,7 @@ _SHARES = {
     "company_by_contact": 0.9,
     "contact_by_age": 0.5,
     "company_in_doubt": 0.05,
+    "company_doubts_of_source": 0.05,
     "company_opposed": 0.05,
 }
 """The share of the rows that a partial index covers (by its condition); `_SHARE` if it is not
