@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db.models import QuerySet
 
+from decroche.intake.models import Batch
+from decroche.intake.queries import in_doubt_of
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.team.models import Member
+from tests.cast import company
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
@@ -22,6 +25,13 @@ def test_a_company_is_found_by_an_index(member: Member, field: str) -> None:
 def test_a_number_is_found_by_an_index(member: Member) -> None:
     rows = PhoneNumber.objects.filter(workspace=member.workspace, e164="+33199000001")
     assert "USING INDEX number_e164 (workspace_id=? AND e164=?)" in plan(rows)
+
+
+def test_the_doubtful_cards_of_an_import_are_found_by_an_index(member: Member) -> None:
+    batch = Batch.objects.create(workspace=member.workspace, provenance=company(member).provenance)
+    assert "USING INDEX company_doubts_of_source (workspace_id=? AND provenance_id=?)" in plan(
+        in_doubt_of(batch)
+    )
 
 
 def plan(rows: QuerySet[Company] | QuerySet[PhoneNumber]) -> str:
