@@ -70,6 +70,7 @@ SCRIPTS = (
     "passkeys.js",
     "slips.js",
     "telephone.js",
+    "writing.js",
 )
 FONTS = {
     "atkinson-400.woff2": f"{_ATKINSON}-latin-400-normal.woff2",

@@ -733,3 +733,29 @@ def test_on_a_telephone_what_is_asked_takes_the_place_of_the_keys_below(open_pag
         "node => node.scrollHeight <= node.clientHeight && node.getBoundingClientRect().bottom"
     )
     assert 0 < bottom <= 844
+
+
+def test_she_goes_on_after_the_words_that_are_kept(open_page: Open) -> None:
+    file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    write(desk, "Budget voté")
+    kept("Budget voté")
+    desk.page.reload()
+    write(desk, ", 3 noms")
+    assert the_note(desk) == "Budget voté, 3 noms"
+    desk.page.locator("#note").fill("")
+    desk.page.locator("#note").fill("y" * 30_000)
+    expect(desk.page.locator(".last")).to_contain_text("La note est pleine")
+
+
+def test_a_second_window_shows_what_is_typed_in_the_first(open_page: Open) -> None:
+    file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    second = desk.page.context.new_page()
+    second.goto(f"{desk.base}/calls/")
+    write(desk, "Budget voté")
+    expect(second.locator("#note")).to_have_value("Budget voté")
+    second.locator("#note").press_sequentially(", 3 noms")
+    kept("Budget voté, 3 noms")

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
-from decroche.calls.models import Call, Draft, Moment
+from decroche.calls.models import Call, CallSession, Draft, Moment
 from decroche.calls.outcomes import OUTCOMES
 from decroche.journal.models import Entry
 from decroche.membership.actions import share
@@ -193,6 +193,37 @@ def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(open_page
     for call, at in zip(kept, times, strict=True):
         assert abs(call.at - at) < CLOSE
     expect(desk.page.locator(".fiche h1")).to_have_text(cards[1].name)
+
+
+def test_the_next_card_does_not_come_in_the_middle_of_a_word(open_page: Open) -> None:
+    """The letters after it would be keys of that card: p, s and 1 among them."""
+    first, second, *_ = file_of(caller(), 4)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    press(desk, "1")
+    until(lambda: entries(desk.page) == 1, "the press waits")
+    desk.page.locator("#note").press_sequentially("passer par ")
+    line.state = "up"
+    sent(desk.page)
+    until(lambda: Call.objects.count() == 1, "the call")
+    desk.page.keyboard.type("Mme Petit, poste 12")
+    assert name_shown(desk) == first.name
+    until(lambda: Draft.objects.filter(company=first).exists(), "the draft")
+    desk.page.keyboard.press("Escape")
+    next_card(desk, first.name)
+    assert name_shown(desk) == second.name
+    assert desk.page.locator("#note").input_value() == ""
+    assert not CallSession.objects.exclude(paused_at=None).exists()
+    call = Call.objects.get()
+    until(
+        lambda: (
+            f"{call.note} {Draft.objects.get(company=first).note}".split()
+            == ["passer", "par", "Mme", "Petit,", "poste", "12"]
+        ),
+        "every word once",
+    )
 
 
 def test_two_tabs_send_one_call_and_both_move_on(open_page: Open) -> None:
@@ -555,6 +586,8 @@ def test_what_is_typed_after_a_press_goes_with_it_while_it_waits(open_page: Open
     until(lambda: entries(desk.page) == 1, "the press waits")
     desk.page.locator("#note").fill("rappeler Mme Petit, après 14 h")
     line.state = "up"
+    expect(desk.page.locator(".last")).to_contain_text("dès que vous quittez ce champ")
+    desk.page.keyboard.press("Escape")
     next_card(desk, first.name)
     assert Call.objects.get().note == "rappeler Mme Petit, après 14 h"
     assert not Draft.objects.exists()
@@ -577,6 +610,8 @@ def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_pag
         desk.page.wait_for_timeout(20)
     desk.page.locator("#note").fill("rappeler Mme Petit\naprès 14 h")
     held[0].continue_()
+    expect(desk.page.locator(".last")).to_contain_text("dès que vous quittez ce champ")
+    desk.page.keyboard.press("Escape")
     next_card(desk, first.name)
     until(lambda: Draft.objects.filter(company=first, note="après 14 h").exists(), "the rest")
     assert Call.objects.get().note == "rappeler Mme Petit"

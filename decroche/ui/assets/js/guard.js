@@ -32,7 +32,7 @@ document.addEventListener(
 
 // A fault that was said beside a field is gone as soon as the field is filled in.
 document.addEventListener("input", ({ target }) => {
-  const place = target.value && target.closest("fieldset.field, label.field");
+  const place = target.value ? target.closest("fieldset.field, label.field") : null;
   place?.querySelectorAll("[aria-invalid]").forEach((node) => (node.ariaInvalid = null));
   place?.querySelectorAll(".error").forEach((node) => (node.hidden = true));
 });

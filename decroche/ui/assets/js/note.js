@@ -149,19 +149,5 @@ addEventListener("storage", (event) => {
     event.newValue && note() && event.key === STORE + note().dataset.note
       ? JSON.parse(event.newValue)
       : null;
-  if (kept && !document.hasFocus()) fill(kept);
-});
-
-// Escape leaves the note and keeps its text; Ctrl+Enter keeps the outcome that is open, else leaves
-// it.
-document.addEventListener("keydown", (event) => {
-  if (event.target !== note()) return;
-  const confirms = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-  if (event.key !== "Escape" && !confirms) return;
-  event.preventDefault();
-  const open =
-    confirms &&
-    document.querySelector("fieldset.panel[data-exclusive]:not([hidden]) [data-confirm]");
-  if (open) open.click();
-  else note().blur();
+  if (kept && !(document.hasFocus() && document.activeElement === note())) fill(kept);
 });

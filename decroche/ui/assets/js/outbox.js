@@ -14,6 +14,12 @@ let timer = 0;
 const loop = () => document.querySelector("form[data-loop]");
 const told = (detail) => document.dispatchEvent(new CustomEvent("decroche:outbox", { detail }));
 
+
+// The next card comes at once, unless something is being written (writing.js).
+const arrives = (come) =>
+  document.dispatchEvent(new CustomEvent("decroche:arrives", { cancelable: true, detail: come })) &&
+  come();
+
 export const waiting = () => all(desk());
 export function changed(sent) {
   told(sent);
@@ -107,12 +113,14 @@ async function send(waits) {
     return "refused";
   }
   await drop(entry.id);
-  if (here) {
+  const come = () => {
+    if (!shown()) return;
     const [, note = ""] = entry.values.find(([name]) => name === "note") || [];
     if (answer.ok) document.dispatchEvent(new CustomEvent("decroche:logged", { detail: { note } }));
     const target = document.getElementById("desk");
     window.htmx.swap(target, text, { swapStyle: "outerHTML" }, { eventInfo: { target } });
-  }
+  };
+  if (here) answer.ok ? arrives(come) : come();
   return "sent";
 }
 
@@ -179,8 +187,10 @@ async function undoInOrder(event) {
 // Another tab has sent what this one shows: the next card is shown here too.
 channel.onmessage = ({ data }) => {
   told(data);
-  if (data?.result === "sent" && loop()?.elements.key.value === data.key)
-    window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
+  const same = () => data?.result === "sent" && loop()?.elements.key.value === data.key;
+  const come = () =>
+    same() && window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
+  if (same()) arrives(come);
 };
 for (const name of ["online", "pageshow"]) addEventListener(name, drain);
 document.addEventListener("visibilitychange", () => document.hidden || drain());

@@ -9,6 +9,7 @@ const opened = new Promise((resolve, reject) => {
   asked.onsuccess = () => resolve(asked.result);
   asked.onerror = () => reject(asked.error);
 });
+opened.catch(() => {}); // said by each who asks
 
 async function within(mode, work) {
   const transaction = (await opened).transaction("outbox", mode);
