@@ -172,15 +172,6 @@ class Card:
         return ask_in_words(self.role, self.contact.name if self.contact else "")
 
     @property
-    def switchboard_said(self) -> str:
-        """Whom to ask for and when, as the switchboard said it; "" when her last words, which stand
-        above, are the same.
-        """
-        last = self.last.written.text if self.last.written else ""
-        last = last or (self.last.call.note if self.last.call else "")
-        return "" if self.state.ask_next in last else self.state.ask_next
-
-    @property
     def about(self) -> list[str]:
         """What kind of company it is and where: trade, size, place, website; what is known."""
         company = self.company
