@@ -100,7 +100,8 @@ def test_what_she_says_and_writes_first_fits_any_name(french: str) -> None:
 
 
 def test_an_opening_leaves_no_colon_before_a_fact_that_is_not_known(member: Member) -> None:
-    said = opening(OPENINGS["fr"]["incoming_again"], member, {"last": "le jeudi 19 novembre"})
+    hers = "Nous nous étions parlé [dernière fois] : [dernière note]. Je vous écoute."
+    said = opening(hers, member, {"last": "le jeudi 19 novembre"})
     assert "<mark>le jeudi 19 novembre</mark>. Je" in said
 
 

@@ -54,8 +54,8 @@ OPENINGS: dict[str, dict[str, str]] = {
             "vous travaillez aujourd’hui sur la communication. Avez-vous deux minutes ?"
         ),
         "incoming_again": (
-            "Bonjour [contact], merci de me rappeler. Nous nous étions parlé [dernière fois] : "
-            "[dernière note]. Je vous écoute."
+            "Bonjour [contact], merci de me rappeler. Nous nous étions parlé [dernière fois] : je "
+            "vous écoute."
         ),
         "promised": (
             "Bonjour [contact], [nom] à l’appareil. Vous m’aviez dit de vous rappeler [promis]. "
@@ -84,8 +84,7 @@ OPENINGS: dict[str, dict[str, str]] = {
             "learn how you work on communication today. Do you have two minutes?"
         ),
         "incoming_again": (
-            "Hello [contact], thank you for calling me back. We talked [last time]: [last note]. I "
-            "am listening."
+            "Hello [contact], thank you for calling me back. We talked [last time]: I am listening."
         ),
         "promised": (
             "Hello [contact], this is [name]. You told me to call you back [promised]. Where do "

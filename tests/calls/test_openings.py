@@ -175,8 +175,12 @@ def test_somebody_she_talked_with_who_calls_is_greeted_with_what_was_said(
     shown = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
     assert "Bonjour <mark>Madame Durand</mark>, merci de me rappeler." in shown
     assert "Nous nous étions parlé <mark>le mardi 17 novembre</mark>" in shown
-    assert "<mark>«\u00a0Refont leur site en mars. Le budget est voté\u00a0»</mark>" in shown
     assert "comment vous travaillez" not in shown
+    script = shown.partition('<div class="script">')[2].partition("</div>")[0]
+    assert "budget" not in script, "her note is for her eyes, unless she says otherwise"
+    page.post("/offer/openings/", {"incoming_again": "Bonjour [contact] : [dernière note]."})
+    shown = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
+    assert "<mark>«\u00a0Refont leur site en mars. Le budget est voté\u00a0»</mark>" in shown
 
 
 @pytest.mark.parametrize(
