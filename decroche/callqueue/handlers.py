@@ -30,6 +30,8 @@ _CLAIMS = PreparedQuery(
 """At most one: a card is before one member."""
 
 
+_WHY = "why_now"
+"""Why the card was next, in the journal line of its call: an undo lays it before her as it was."""
 goes_with(Claim, "company", "member")
 goes_with(Skip, "company")
 
@@ -62,6 +64,8 @@ def keep_lesson(event: CallPrepared) -> None:
     claim = first(event.verb.known(_CLAIMS, event.by.workspace_id, company.pk))
     own = claim is not None and claim.member_id == event.by.pk
     reason = Reason.read(claim.reason) if claim and own else Reason("held")
+    if claim and own:
+        event.verb.entry.particulars[_WHY] = claim.reason
     call.situation = written(made_in.levels())
     call.arm, call.propensity = Call.Arm(reason.arm), reason.propensity or None
 
@@ -95,13 +99,16 @@ def give_back_card(event: Undone) -> None:
         .first()
     )
     if company:
-        arm, propensity = arm_of(entry.member, company.pk)
-        claim(
-            entry.member,
-            company,
-            Reason("held", attempts=company.state.attempts, arm=arm, propensity=propensity),
-            now(),
-        )
+        claim(entry.member, company, _why(entry, company), now())
+
+
+def _why(entry: Entry, company: Company) -> Reason:
+    """Why the card was before her when she called; an older line does not say it."""
+    kept = entry.particulars.get(_WHY)
+    if kept:
+        return Reason.read(kept)
+    arm, propensity = arm_of(entry.member, company.pk) if entry.member else ("chosen", 0.0)
+    return Reason("held", attempts=company.state.attempts, arm=arm, propensity=propensity)
 
 
 def _logged_since(entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from decroche.calls.models import CallState
 from decroche.prospects.hours_noted import notes_allow
 from decroche.prospects.models import Company
 from decroche.shared.places import tz
+from decroche.shared.words import on_one_line
 from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 
@@ -41,10 +42,11 @@ class Search:
         return self.held_by_others | self.passed_over
 
     def at_its_hour(self, state: CallState) -> bool:
-        """Whether the notes of a card allow a call now (“pas avant 14h”)."""
-        return self.against_notes or notes_allow(
-            state.company.notes, self.at.astimezone(tz(state.zone))
-        )
+        """Whether the notes of a card, and what its switchboard said, allow a call now (“pas avant
+        14h”).
+        """
+        noted = on_one_line((state.company.notes, state.ask_next))
+        return self.against_notes or notes_allow(noted, self.at.astimezone(tz(state.zone)))
 
     @cached_property
     def regions(self) -> list[Region]:

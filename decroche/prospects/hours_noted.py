@@ -63,7 +63,11 @@ _DAY_OFF = re.compile(
     r"\b(?:(?:pas|jamais|absente?s?|fermee?s?|off|injoignables?) (?:tous )?les? "
     r"|(?:never|not|closed|away) on )"
     rf"(?P<days>(?:{'|'.join(_WEEK)})s?(?:(?:,? (?:et|ou|ni|and|or) |, )(?:les? )?"
-    rf"(?:{'|'.join(_WEEK)})s?)*)\b"
+    rf"(?:{'|'.join(_WEEK)})s?)*)\b(?! (?:matin|apres|soir|morning|afternoon|avant|\d))"
+)
+_ONLY_ON = re.compile(
+    rf"\b(?:(?:seulement|uniquement|que) les? |only on )(?P<days>{'|'.join(_WEEK)})s?\b"
+    rf"|\bles? (?P<named>{'|'.join(_WEEK)})s? (?:seulement|uniquement)\b"
 )
 
 
@@ -88,7 +92,7 @@ class HoursNoted:
 
 
 def notes_allow(notes: str, there: datetime) -> bool:
-    """Whether what is noted on a card speaks against calling at a moment of its own clock."""
+    """Whether what is noted on a card allows a call at a moment of its own clock."""
     return not notes or hours_noted(notes).hold(there)
 
 
@@ -104,6 +108,8 @@ def hours_noted(notes: str) -> HoursNoted:
         for found in _DAY_OFF.finditer(text)
         for name in re.findall("|".join(_WEEK), found["days"])
     }
+    if only := _ONLY_ON.search(text):
+        days |= set(_WEEK.values()) - {_WEEK[only["days"] or only["named"]]}
     return HoursNoted(
         _said(text, _EARLIEST) or (NOON if _found(text, _AFTERNOON) else None),
         _said(text, _LATEST) or (NOON if _found(text, _MORNING) else None),

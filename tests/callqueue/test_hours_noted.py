@@ -56,9 +56,9 @@ def test_when_nobody_else_is_left_it_comes_all_the_same_and_says_so(
     (only,) = file_of(member, 1)
     note(only, "pas avant 14h")
     assert shown(member) == only.pk
-    assert "Votre note demande une autre heure." in page.get("/calls/").content.decode()
+    assert "Votre note\u00a0: pas avant 14\u00a0h." in page.get("/calls/").content.decode()
     with clock.frozen(AFTERNOON):
-        assert "demande une autre heure" not in page.get("/calls/").content.decode()
+        assert "pas avant 14\u00a0h." not in page.get("/calls/").content.decode()
 
 
 @pytest.mark.parametrize("noted", [False, True])

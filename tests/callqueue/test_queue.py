@@ -183,6 +183,23 @@ def test_undo_brings_the_card_back_before_her(member: Member) -> None:
     assert following(member) == first.name
 
 
+@pytest.mark.parametrize("due", [True, False])
+def test_undo_brings_the_card_back_with_why_it_was_next(member: Member, due: bool) -> None:
+    first, _second = file_of(member, 2)
+    if due:
+        log(member, first, "call_back", when=TUESDAY - timedelta(hours=1), precision="minute")
+    found = next_for(member, TUESDAY)
+    assert isinstance(found, Pick)
+    assert found.reason.source == ("promise" if due else "fresh")
+    log(member, found.company)
+    again = next_for(member, TUESDAY)
+    assert isinstance(again, Pick)
+    undo(by=member)
+    back = next_for(member, TUESDAY)
+    assert isinstance(back, Pick)
+    assert (back.company, back.reason) == (found.company, found.reason)
+
+
 def test_ready_cards_are_counted(member: Member) -> None:
     cards = file_of(member, 5)
     assert ready_count(member.workspace, TUESDAY) == Counted(5)

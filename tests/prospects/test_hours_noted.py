@@ -32,6 +32,8 @@ NOTHING = HoursNoted()
         ("jamais le mercredi", HoursNoted(days_off=frozenset({2}))),
         ("absente le lundi et le mardi", HoursNoted(days_off=frozenset({0, 1}))),
         ("fermé les lundis", HoursNoted(days_off=frozenset({0}))),
+        ("uniquement le mardi", HoursNoted(days_off=frozenset({0, 2, 3, 4, 5}))),
+        ("le jeudi seulement", HoursNoted(days_off=frozenset({0, 1, 2, 4, 5}))),
         ("not before 2pm", HoursNoted(time(14))),
         ("call after 9:30am", HoursNoted(time(9, 30))),
         ("mornings only, never on Wednesdays", HoursNoted(None, NOON, frozenset({2}))),
@@ -57,6 +59,8 @@ def test_hours_and_days_are_read_from_a_note(notes: str, said: HoursNoted) -> No
         "budget après 15 k€",
         "mercredi : formation",
         "vient le matin",
+        "pas le mercredi matin",
+        "absente le lundi 7 décembre",
     ],
 )
 def test_what_says_nothing_of_hours_restricts_nothing(notes: str) -> None:

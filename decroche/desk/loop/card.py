@@ -77,7 +77,7 @@ from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.deciders import decider_named
-from decroche.prospects.hours_noted import notes_allow
+from decroche.prospects.hours_noted import hours_noted
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
@@ -85,6 +85,7 @@ from decroche.referrals.queries import referral_queries, referral_to, referrals_
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
+from decroche.shared.words import on_one_line
 from decroche.team.fetching import Fetch, FetchOnce, Queries
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
@@ -339,8 +340,22 @@ def _advice(
         hours=hours(workspace),
     )
     said = [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
-    if not notes_allow(company.notes, at.astimezone(tz(company.state.zone))):
-        said.append(_("Your note asks for another hour."))
+    return [*said, *_against_the_note(company, at)]
+
+
+def _against_the_note(company: Company, at: datetime) -> list[str]:
+    """What her note of their hours says, when it speaks against a call now."""
+    there = at.astimezone(tz(company.state.zone))
+    noted = hours_noted(on_one_line((company.notes, company.state.ask_next)))
+    language, hour, said = current_language(), there.time(), list[str]()
+    if there.weekday() in noted.days_off:
+        said.append(_("Your note: not on that day."))
+    if noted.earliest and hour < noted.earliest:
+        earliest = clock(datetime.combine(there, noted.earliest), language)
+        said.append(_("Your note: not before %(hour)s.") % {"hour": earliest})
+    if noted.latest and hour >= noted.latest:
+        latest = clock(datetime.combine(there, noted.latest), language)
+        said.append(_("Your note: not after %(hour)s.") % {"hour": latest})
     return said
 
 
