@@ -569,6 +569,8 @@ def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
         inside = _trimmed(found["inside"])
         if is_first_name(inside) or _is_person(inside, left.text):
             people.append(Person(inside))
+        elif _FIRM.match(inside):
+            left.text += f"{_CUT}{inside}"
         elif not city and _is_place(inside):
             city = inside
         else:
@@ -609,6 +611,8 @@ def _take_name(
     left: _Left, people: list[Person], trader: str, city: str, *, with_number: bool
 ) -> tuple[str, str]:
     """(the name, the town); everything else that is left becomes a note."""
+    if (found := _BEFORE_A_FIRM.match(left.text)) and is_full_name(found["who"]):
+        left.text = f"{found['who']}{_CUT}{left.text[found.end() :]}"
     chunks = [part for part in map(_trimmed, _SPLIT.split(left.text)) if part]
     chunks = [part for part in chunks if re.search(r"\w", part)]
     if trader:
@@ -644,19 +648,20 @@ def _company_behind_person(chunks: list[str], line: str) -> str:
     for part in chunks[1:]:
         words = part.split()
         named = len(words) > 1 and (part[:1].isupper() or line == line.lower())
-        named = named or _FIRM.match(part) is not None
-        if named and not (_NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part)):
+        no_name = _NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part)
+        if _FIRM.match(part) or (named and not no_name):
             return part
     return ""
 
 
 _FIRM = re.compile(
-    r"(?:cabinet|garage|boulangerie|p[âa]tisserie|boucherie|charcuterie|traiteur|pharmacie|[ée]tude"
-    r"|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets|[ée]tablissements|maison|studio"
+    r"(?i:agence|cabinet|garage|boulangerie|p[âa]tisserie|boucherie|charcuterie|traiteur"
+    r"|pharmacie|[ée]tude|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets|[ée]tablissements|maison|studio"
     r"|h[ôo]tel|restaurant|salon|institut|clinique|[ée]cole|librairie|galerie|domaine|transports"
     rf"|auberge|brasserie|office|scierie|laiterie|cave|mairie) (?:{_SMALL})?{_CAPITAL}"
 )
-"""A firm whose first word, its trade, is written small: “cabinet Maurin Archi”."""
+"""A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
+_BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{_WORD} {_WORD}) (?={_FIRM.pattern})")
 _TOWN_BY_FORM = re.compile(
     r"(?:la|le|les|saint|sainte|ste?) [\w'’-]+"
     r"|[\w'’-]+ (?:sur|en|les|lès|sous|la|le|aux) (?:la |le |l['’])?[\w'’-]+",

@@ -195,6 +195,17 @@ def test_an_address_with_accents_is_taken_out_of_the_line(address: str) -> None:
         ),
         ("Paul Diot, garage du Pont 01 99 00 12 35", "garage du Pont", "Paul Diot"),
         (
+            "Julie Maurin (cabinet Maurin Archi) 01 99 00 12 35",
+            "cabinet Maurin Archi",
+            "Julie Maurin",
+        ),
+        (
+            "Julie Maurin cabinet Maurin Archi 01 99 00 12 35",
+            "cabinet Maurin Archi",
+            "Julie Maurin",
+        ),
+        ("Marie Petit, agence Bleue 01 99 00 12 35", "agence Bleue", "Marie Petit"),
+        (
             "Cabinet Maurin Archi, Julie Maurin 01 99 00 12 35",
             "Cabinet Maurin Archi",
             "Julie Maurin",
