@@ -24,7 +24,9 @@ def test_the_other_card_is_named_and_its_history_says_by_whose_refusal(
     assert "plus aucun appel" in kept
     assert "avec Reliure du Beffroi" in kept
     shown = page.get(f"/companies/{other.pk}/").content.decode()
-    assert "À laisser tranquille, après un refus : Imprimerie Vasseur" in shown.replace("\u00a0", " ")
+    assert "À laisser tranquille, après un refus : Imprimerie Vasseur" in shown.replace(
+        "\u00a0", " "
+    )
 
 
 def test_a_card_that_shares_nothing_is_neither_named_nor_marked(

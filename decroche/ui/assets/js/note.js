@@ -6,7 +6,9 @@ import { desk, headers, renew } from "./renewal.js";
 
 const STORE = `decroche-note:${desk()}:`;
 const WAIT = 400;
+const PATIENCE = 15000;
 let timer = 0;
+let line = Promise.resolve();
 let pause = 0;
 
 const note = () => document.querySelector("textarea[data-note]");
@@ -39,8 +41,11 @@ function keep() {
   loop().elements.drafted.value = "1";
   say("");
   clearTimeout(timer);
-  timer = setTimeout(() => send(note()?.dataset.note), WAIT);
+  timer = setTimeout(() => inLine(note()?.dataset.note), WAIT);
 }
+
+// One after the other: an earlier text that arrives after a later one would take its place.
+const inLine = (path) => (line = line.then(() => send(path)));
 
 // keepalive: the request goes out even while the page is left.
 async function send(path) {
@@ -53,6 +58,7 @@ async function send(path) {
       body,
       headers: headers(),
       keepalive: body.toString().length < 60000,
+      signal: AbortSignal.timeout(PATIENCE),
     });
   try {
     let answer = await post();
@@ -64,7 +70,7 @@ async function send(path) {
   } catch {
     if (note()?.dataset.note === path) say("here");
     pause = Math.min(pause * 2 || 1000, 15000);
-    setTimeout(() => send(path), pause);
+    setTimeout(() => inLine(path), pause);
   }
 }
 
@@ -112,7 +118,7 @@ function arrive() {
     );
   }
   for (const name of Object.keys(localStorage))
-    if (name.startsWith(STORE)) send(name.slice(STORE.length));
+    if (name.startsWith(STORE)) inLine(name.slice(STORE.length));
 }
 
 document.addEventListener("input", (event) => {
