@@ -140,7 +140,7 @@ _ASK = (
     r"|importun|prospect|embet|ennuy|spamm|harcel|courtis)"
 )
 _DO = (
-    rf"(?:{_ASK}er|(?:re)?ecrire|joindre|prendre contact|(?:r)?entrer en contact|revenir vers"
+    rf"(?:{_ASK}er|(?:re)?ecrire|joindre|(?:re)?prendre contact|(?:r)?entrer en contact|revenir vers"
     r"|revenir a la charge|insister|reessayer|retenter|recommencer|continuer|persister|tenter de"
     r"|chercher a|essayer de|perdre (?:votre|notre|mon) temps|utiliser)"
 )
@@ -174,7 +174,7 @@ _MAILS_ONLY = (
 )
 _OWN = r"(?:mon|ma|mes|notre|nos|cette|cet|ce|l|le|la|les)"
 _DETAILS = (
-    r"(?:adresses?|coordonnees|e ?mails?|mails?|courriels?|numeros?|noms?|contacts?|donnees|infos?"
+    r"(?:adresses?|coordonnees|e ?mails?|mails?|courriels?|num(?:ero)?s?|noms?|contacts?|donnees|infos?"
     r"|informations|fiches?|societe|entreprise|etablissement|ligne|telephone|portable|profil)"
 )
 _LISTS = (
@@ -451,7 +451,9 @@ FRENCH = re.compile(
             rf"\b(?:vos|votre|ces|ce) {_MAILS} (?:\w+ )?(?:sont|est) (?:indesirables?"
             r"|malvenue?s?|importune?s?|insupportables?"
             r"|(?:pas|plus) (?:desiree?s?|souhaitee?s?|bienvenue?s?))\b",
-            r"\b(?:liste|registre) (?:rouge|noire|d opposition|anti\w*|des oppositions)\b",
+            r"\b(?:liste|registre) (?:d opposition|anti\w*|des oppositions)\b",
+            r"\b(?:sur|en|dans|a|sous) (?:l[ae]s? |une? |votre |vos |notre )?listes? (?:rouge|noire)s?"
+            r"(?! d(?:es?|u)? )",
             r"\b(?:supprim|effac|detrui|retir|elimin)\w*\b.{0,25}\b(?:informations?|donnees"
             r"|elements"
             r"|traces?|mentions?)\b.{0,30}\b(?:(?:me|nous) concerne?\w*|sur (?:moi|nous)|que vous"
