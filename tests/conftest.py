@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +13,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from decroche.callqueue import planning
 from decroche.callqueue.from_plan import forget_progress
@@ -54,6 +58,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _options_of(item: pytest.Item) -> set[str]:
     return {name for name in ("kills", "pbx") if item.get_closest_marker(name)}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database of PostgreSQL is removed at the end: what still has it open (a thread that
+    works beside a page) is given some seconds to end, and is ended then.
+    """
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            _alone_in_the_database()
+
+
+_OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+def _alone_in_the_database() -> None:
+    end = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(f"SELECT count(*) {_OTHERS}")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.2)
+        cursor.execute(f"SELECT query, pg_terminate_backend(pid) {_OTHERS}")
+        for query, _ended in cursor.fetchall():
+            sys.stderr.write(f"still open in the test database: {query[:300]}\n")
 
 
 @pytest.fixture(autouse=True)

@@ -140,7 +140,8 @@ _ASK = (
     r"|importun|prospect|embet|ennuy|spamm|harcel|courtis)"
 )
 _DO = (
-    rf"(?:{_ASK}er|(?:re)?ecrire|joindre|(?:re)?prendre contact|(?:r)?entrer en contact|revenir vers"
+    rf"(?:{_ASK}er|(?:re)?ecrire|joindre|(?:re)?prendre contact|(?:r)?entrer en contact"
+    r"|revenir vers"
     r"|revenir a la charge|insister|reessayer|retenter|recommencer|continuer|persister|tenter de"
     r"|chercher a|essayer de|perdre (?:votre|notre|mon) temps|utiliser)"
 )
@@ -174,8 +175,8 @@ _MAILS_ONLY = (
 )
 _OWN = r"(?:mon|ma|mes|notre|nos|cette|cet|ce|l|le|la|les)"
 _DETAILS = (
-    r"(?:adresses?|coordonnees|e ?mails?|mails?|courriels?|num(?:ero)?s?|noms?|contacts?|donnees|infos?"
-    r"|informations|fiches?|societe|entreprise|etablissement|ligne|telephone|portable|profil)"
+    r"(?:adresses?|coordonnees|e ?mails?|mails?|courriels?|num(?:ero)?s?|noms?|contacts?|donnees"
+    r"|infos?|informations|fiches?|societe|entreprise|etablissement|ligne|telephone|portable|profil)"
 )
 _LISTS = (
     r"(?:listes?|listings?|fichiers?|bases?|fiches?|registres?|mailings?|repertoires?|carnets?"
@@ -452,8 +453,8 @@ FRENCH = re.compile(
             r"|malvenue?s?|importune?s?|insupportables?"
             r"|(?:pas|plus) (?:desiree?s?|souhaitee?s?|bienvenue?s?))\b",
             r"\b(?:liste|registre) (?:d opposition|anti\w*|des oppositions)\b",
-            r"\b(?:sur|en|dans|a|sous) (?:l[ae]s? |une? |votre |vos |notre )?listes? (?:rouge|noire)s?"
-            r"(?! d(?:es?|u)? )",
+            r"\b(?:sur|en|dans|a|sous) (?:l[ae]s? |une? |votre |vos |notre )?listes? "
+            r"(?:rouge|noire)s?(?! d(?:es?|u)? )",
             r"\b(?:supprim|effac|detrui|retir|elimin)\w*\b.{0,25}\b(?:informations?|donnees"
             r"|elements"
             r"|traces?|mentions?)\b.{0,30}\b(?:(?:me|nous) concerne?\w*|sur (?:moi|nous)|que vous"
