@@ -241,6 +241,16 @@ _TITLE_THEN_NAME = re.compile(
     r"(?P<who>[^\W\d_][\w'’-]{0,40}(?: [^\W\d_][\w'’-]{0,40}){1,2})"
 )
 """“Resp com Julie Mas”."""
+_INITIALS = r"(?:(?:[A-ZÉ]|Ph|Ch|Th|Cl)\.(?:[ -]?[A-ZÉ]\.)?|[A-Z]-[A-Z]\.?)"
+_INITIALED = re.compile(
+    rf"(?<=[\x1f,;:/(–—-] )(?P<who>{_INITIALS} ?{_WORD})"
+    rf"(?:\s*[,(–—-]?\s*(?P<title>(?i:{_TITLE}))\.?\)?(?![\w'’]))?(?=\s*(?:$|[\x1f,;:/()–—]))"
+)
+"""A name with initials that stands by itself: “E. Vilmorel”, “M-C Thouvenin, gérante”."""
+_TITLE_THEN_INITIALED = re.compile(
+    rf"(?<![\w.@/'’-])(?P<title>(?i:{_TITLE}))\.?\s*:?\s+(?P<who>{_INITIALS} ?{_WORD})"
+)
+"""“Dir com Ph. Garandeau”."""
 _NAMED_AFTER = (
     r"(?:coiffure|salon|g[îi]te|cabinet(?: [a-zà-ÿ]+)?|institut|boutique|atelier|[ée]cole|pension"
     r"|ferme"
@@ -497,13 +507,15 @@ def _take_people(left: _Left) -> list[Person]:
         title = found["title"] or found["short"]
         who = _trimmed(found["who"] or found["anyone"])
         people.append(Person(who, _role(title), title))
-    for pattern in (_TITLED, _TITLE_THEN_NAME):
+    for pattern in (_TITLED, _TITLE_THEN_NAME, _TITLE_THEN_INITIALED, _INITIALED):
         for found in pattern.finditer(left.text):
             rest = left.text[: found.start()] + left.text[found.end() :]
-            named = is_first_name(found["who"]) or _is_person(found["who"], left.text)
+            named = pattern in (_TITLE_THEN_INITIALED, _INITIALED)
+            named = named or is_first_name(found["who"]) or _is_person(found["who"], left.text)
             if named and re.search(r"[^\W\d_]{3}", rest):
                 left.cut(found.start(), found.end())
-                people.append(Person(found["who"], _role(found["title"]), found["title"]))
+                title = found["title"] or ""
+                people.append(Person(found["who"], _role(title), title))
                 break
     for pattern in (_NAMED, _ASKED):
         for found in left.take(pattern):
