@@ -85,6 +85,7 @@ def _alone_in_the_database() -> None:
         cursor.execute(f"SELECT query, pg_terminate_backend(pid) {_OTHERS}")
         for query, _ended in cursor.fetchall():
             sys.stderr.write(f"still open in the test database: {query[:300]}\n")
+        time.sleep(2)  # a session that was ended is gone a moment later
 
 
 @pytest.fixture(autouse=True)
