@@ -12,7 +12,7 @@ from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
 from decroche.calls.permission import may_call, permission_queries
 from decroche.calls.queries import last_calls
-from decroche.calls.rules import INCOMING
+from decroche.calls.rules import is_attempt
 from decroche.compliance.rules import Verdict
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
@@ -41,8 +41,8 @@ def called_by_another(member: Member, company: Company, at: datetime) -> bool:
     """Whether a colleague called this company in this half-day; never in a file of one person."""
     if not member.workspace.shared:
         return False
-    dialled = (call for call in last_calls(company) if call.origin != INCOMING)
-    last = next(dialled, None)
+    made = (call for call in last_calls(company) if is_attempt(call.origin))
+    last = next(made, None)
     if last is None or last.member_id in (None, member.pk):
         return False
     zone = company.state.zone

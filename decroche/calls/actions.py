@@ -23,7 +23,6 @@ from decroche.calls.refused import Refused
 from decroche.calls.rules import (
     FIRST,
     FROM_THEM,
-    INCOMING,
     NAMES_WHOM_TO_ASK,
     REASONS,
     UNANSWERED,
@@ -31,6 +30,7 @@ from decroche.calls.rules import (
     call_history,
     choices_in,
     consequence,
+    is_attempt,
     toggled,
 )
 from decroche.calls.states import work_out
@@ -103,7 +103,7 @@ def log_gathered(
     """
     state, company = card.state, card.company
     before = earlier(last_calls(company, verb.known))
-    if said.origin != INCOMING:  # they may call whoever asked them not to
+    if is_attempt(said.origin):  # they may call whoever asked them not to
         _refuse_what_law_forbids(verb, by, card, at)
     result = _decide(verb, by, card, before, outcome=outcome, said=said, at=at)
     call = _call(verb, by, card, outcome=outcome, said=said, at=at)
@@ -229,7 +229,7 @@ def _move_state(
     numbers may be tried, and what is opposed is blocked for another reason.
     """
     changes: dict[str, Any] = {
-        "attempts": state.attempts + (said.origin != INCOMING),
+        "attempts": state.attempts + is_attempt(said.origin),
         "unanswered": state.unanswered + 1 if outcome in UNANSWERED else 0,
         "last_outcome": outcome,
         "last_called_at": at,
@@ -244,7 +244,7 @@ def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at
     """What the card itself keeps of a call: that they were in touch, and the words of the note for
     the search.
     """
-    theirs = outcome in FROM_THEM or said.origin == INCOMING
+    theirs = outcome in FROM_THEM or not is_attempt(said.origin)
     changes: dict[str, Any] = {"last_contact_at": at} if theirs else {}
     if said.note:
         changes |= remember_words(company, said.note)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -220,8 +222,20 @@ class CallSession(WorkspaceRow):
         return f"{self.started_at:%Y-%m-%d %H:%M}"
 
 
+class CallQuerySet(models.QuerySet["Call"]):
+    """Calls, told apart by who called whom."""
+
+    def attempts(self) -> Self:
+        """The calls that are attempts of hers (`rules.is_attempt`)."""
+        return self.exclude(origin=INCOMING)
+
+    def received(self) -> Self:
+        """The calls that they made to her."""
+        return self.filter(origin=INCOMING)
+
+
 class Call(WorkspaceRow):
-    """One attempt. What it teaches the ranking (`situation`, `arm`, `propensity`) is filled in by
+    """One call. What it teaches the ranking (`situation`, `arm`, `propensity`) is filled in by
     the queue, with the call itself.
     """
 
@@ -277,6 +291,8 @@ class Call(WorkspaceRow):
             "The probability with which its card came to its place; empty when it was not drawn."
         ),
     )
+
+    objects = CallQuerySet.as_manager()
 
     class Meta:
         indexes = [

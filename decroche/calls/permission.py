@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from decroche.calls.models import Call, CallState, Win
-from decroche.calls.rules import INCOMING, REFUSALS
+from decroche.calls.rules import REFUSALS, is_attempt
 from decroche.compliance.permission import CallValues, Consent, ExportValues, MailValues, permit
 from decroche.compliance.queries import (
     consent_of,
@@ -101,7 +101,7 @@ def call_values(
     consents = [consent_of(workspace, "number", dial, fetch) for dial in dials]
     return replace(
         values,
-        attempts=tuple(call.at for call in calls if call.origin != INCOMING),
+        attempts=tuple(call.at for call in calls if is_attempt(call.origin)),
         refused_at=next((call.at for call in calls if call.outcome in REFUSALS), None),
         client=bool(fetch(WON, company.workspace_id, company.pk)),
         consent=best_consent((one for one in consents if one), at),

@@ -25,13 +25,14 @@ from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import (
     ANSWERED,
     APPOINTMENTS,
+    ATTEMPT_SQL,
     CONVERSATIONS,
     FIRST,
-    INCOMING,
     POSITIVE,
     PRESSED,
     WANTS_MAIL,
     EarlierCall,
+    is_attempt,
 )
 from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
@@ -244,7 +245,7 @@ def answers_given(company: Company) -> list[tuple[str, str]]:
 
 def earlier(calls: Sequence[Call]) -> tuple[EarlierCall, ...]:
     """Calls as the rules want them."""
-    return tuple(EarlierCall(call.at, call.outcome, call.origin == INCOMING) for call in calls)
+    return tuple(EarlierCall(call.at, call.outcome, is_attempt(call.origin)) for call in calls)
 
 
 SESSION = PreparedQuery(
@@ -273,18 +274,18 @@ class SittingCounts:
 
 
 _GIVEN = SqlQuery(
-    """
+    f"""
 SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
-WHERE c.workspace_id = %s AND c.session_id = %s AND c.origin <> 'incoming' GROUP BY c.outcome""",
+WHERE c.workspace_id = %s AND c.session_id = %s AND c.{ATTEMPT_SQL} GROUP BY c.outcome""",
     columns=2,
 )
 _GIVEN_NOW = SqlQuery(
-    """
+    f"""
 SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
 WHERE c.workspace_id = %s AND c.session_id = (
   SELECT s.id FROM calls_callsession s
   WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1
-) AND c.origin <> 'incoming' GROUP BY c.outcome""",
+) AND c.{ATTEMPT_SQL} GROUP BY c.outcome""",
     columns=2,
     places=(0, 0, 1),
 )

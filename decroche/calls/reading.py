@@ -14,7 +14,7 @@ from typing import Any
 
 from decroche.calls.outcome_spec import OutcomeSpec, Taken
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.rules import INCOMING, NEVER_INCOMING, ORIGINS, REASONS, SITUATIONS
+from decroche.calls.rules import ORIGINS, REASONS, SITUATIONS, may_give
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, Spoken, understand
@@ -266,7 +266,7 @@ class _Reader:
 
     def _origin(self) -> str:
         origin = self._known("origin", ORIGINS)
-        if origin == INCOMING and self.code in NEVER_INCOMING:
+        if not may_give(origin, self.code):
             self.problems.append(Problem("outcome", "never_incoming"))
         return origin
 

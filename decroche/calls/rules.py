@@ -73,6 +73,8 @@ code.
 """
 NEVER_INCOMING = (*UNANSWERED, *NUMBER_ONLY)
 """Outcomes that a call received can't have: somebody talked to her, from a number of theirs."""
+ATTEMPT_SQL = f"origin <> '{INCOMING}'"
+"""`is_attempt` for a statement in SQL; for a queryset it is `Call.objects.attempts()`."""
 REASONS = ("agency", "in_house", "no_budget", "too_late", "other")
 _MONTH = timedelta(days=30)
 
@@ -87,12 +89,27 @@ def delays() -> list[Delay]:
     return [*found.values(), ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT]
 
 
+def is_attempt(origin: str) -> bool:
+    """Whether a call is an attempt of hers: every call but those that they made to her.
+
+    What counts attempts or limits them leaves the others out: the hours and the number of calls
+    that the law allows, the rest after many tries, a colleague who called in this half-day, each
+    figure of the results. They may call whoever they asked to leave them alone.
+    """
+    return origin != INCOMING
+
+
+def may_give(origin: str, outcome: str) -> bool:
+    """Whether a call of that origin may have that outcome: somebody talks in a call received."""
+    return is_attempt(origin) or outcome not in NEVER_INCOMING
+
+
 class EarlierCall(NamedTuple):
     """One of the latest calls of a company, as the rules want it."""
 
     at: datetime
     outcome: str
-    incoming: bool = False
+    attempt: bool = True
 
 
 def call_history(
@@ -106,11 +123,11 @@ def call_history(
     promised: bool = False,
 ) -> CallHistory:
     """What the rule needs to know; `earlier` are the latest calls, newest first; `promised`: a call
-    is promised for now, or was before. Calls received are no attempts.
+    is promised for now, or was before. Only attempts count (`is_attempt`).
     """
     in_vain = list(takewhile(lambda call: call.outcome not in RIGHT_PARTY_CONTACT, earlier))
-    tries = sum(not call.incoming for call in in_vain)
-    recent = [call.at for call in earlier if not call.incoming and now - call.at < _MONTH]
+    tries = sum(call.attempt for call in in_vain)
+    recent = [call.at for call in earlier if call.attempt and now - call.at < _MONTH]
     month_limit = delays.of(MONTH_LIMIT)
     if len(recent) + 1 < month_limit:
         return CallHistory(unanswered, zone, tries, consumer=consumer, promised=promised)

@@ -8,7 +8,7 @@ leaves the calls that remain to be counted.
 from __future__ import annotations
 
 from decroche.calls.models import Call, CallState, Note
-from decroche.calls.rules import INCOMING, UNANSWERED
+from decroche.calls.rules import UNANSWERED, is_attempt
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.prospects.indexing import words_of_calls
@@ -52,7 +52,7 @@ def _count_state(state: CallState) -> None:
         len(calls),
     )
     last_at, last, _origin = calls[0] if calls else (None, "", "")
-    made = sum(origin != INCOMING for _, _, origin in calls)
+    made = sum(is_attempt(origin) for _, _, origin in calls)
     CallState.objects.filter(pk=state.pk).update(
         attempts=made, unanswered=in_a_row, last_called_at=last_at, last_outcome=last
     )

@@ -16,9 +16,9 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.rules import (
     ANSWERED,
     APPOINTMENTS,
+    ATTEMPT_SQL,
     CONVERSATIONS,
     HANG_UPS,
-    INCOMING,
     POSITIVE,
     WANTS_MAIL,
 )
@@ -155,9 +155,9 @@ def figures(workspace: Workspace, since: date | None = None, until: date | None 
 
 
 _OUTCOME_COUNTS = SqlQuery(
-    """
+    f"""
 SELECT outcome AS col1, COUNT(*) AS col2 FROM calls_call WHERE workspace_id = %s
-AND origin <> 'incoming' GROUP BY outcome""",
+AND {ATTEMPT_SQL} GROUP BY outcome""",
     columns=2,
 )
 
@@ -169,12 +169,12 @@ def hang_up_rate(workspace: Workspace, fetch: Fetch = fetch_now) -> Rate:
 
 def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
     """The calls she made in a span; calls that she received are left out."""
-    return _within(Call.objects.filter(workspace=workspace).exclude(origin=INCOMING), span)
+    return _within(Call.objects.attempts().filter(workspace=workspace), span)
 
 
 def received_within(workspace: Workspace, span: Span) -> int:
     """How many calls she received in a span: no attempts, so no figure counts them."""
-    return _within(Call.objects.filter(workspace=workspace, origin=INCOMING), span).count()
+    return _within(Call.objects.received().filter(workspace=workspace), span).count()
 
 
 def _within(rows: QuerySet[Call], span: Span) -> QuerySet[Call]:

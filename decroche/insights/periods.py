@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from decroche.calls.rules import ATTEMPT_SQL
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
@@ -85,11 +86,11 @@ class Counted(NamedTuple):
 
 _SQLITE = (
     "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at "
-    ">= %s AND origin <> 'incoming' GROUP BY 1, 2"
+    f">= %s AND {ATTEMPT_SQL} GROUP BY 1, 2"
 )
 _POSTGRESQL = (
     "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call "
-    "WHERE workspace_id = %s AND at >= %s AND origin <> 'incoming' GROUP BY 1, 2"
+    f"WHERE workspace_id = %s AND at >= %s AND {ATTEMPT_SQL} GROUP BY 1, 2"
 )
 
 

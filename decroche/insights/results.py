@@ -16,7 +16,6 @@ from decroche.calls.rules import (
     APPOINTMENTS,
     CALLED_EARLY,
     CONVERSATIONS,
-    INCOMING,
     NEXT_PROJECT,
     RIGHT_PARTY_CONTACT,
 )
@@ -173,8 +172,8 @@ def referral_tree(workspace: Workspace) -> list[Branch]:
     }
     branches = {pk: Branch(company) for pk, company in companies.items()}
     for pk, outcome, count in (
-        Call.objects.filter(workspace=workspace, company_id__in=list(companies))
-        .exclude(origin=INCOMING)
+        Call.objects.attempts()
+        .filter(workspace=workspace, company_id__in=list(companies))
         .order_by()
         .values_list("company_id", "outcome")
         .annotate(n=Count("id"))

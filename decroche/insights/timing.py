@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Count, F
 
 from decroche.calls.models import Call, CallSession
-from decroche.calls.rules import ANSWERED, APPOINTMENTS, CONVERSATIONS, INCOMING
+from decroche.calls.rules import ANSWERED, APPOINTMENTS, ATTEMPT_SQL, CONVERSATIONS
 from decroche.compliance.queries import hours
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import calls_within
@@ -157,7 +157,7 @@ def rhythm(workspace: Workspace, span: Span) -> Rhythm:
     rows = rows.filter(started_at__lt=span.ends) if span.ends else rows
     # Without the workspace of the calls (their sittings are of the workspace already): with it
     # among the conditions, SQLite would read all calls.
-    in_sittings = Call.objects.filter(session__in=rows).exclude(origin=INCOMING)
+    in_sittings = Call.objects.attempts().filter(session__in=rows)
     made = dict(in_sittings.order_by().values_list("session").annotate(n=Count("id")))
     seconds = sittings = 0
     for key, begun, ended, paused in rows.values_list(
@@ -189,7 +189,7 @@ _ATTEMPTS = f"""
 SELECT place, count(*) FROM (
   SELECT min(place) AS place FROM (
     SELECT company_id, outcome, row_number() OVER (PARTITION BY company_id ORDER BY at, id) AS place
-    FROM calls_call WHERE workspace_id = %s AND origin <> 'incoming'
+    FROM calls_call WHERE workspace_id = %s AND {ATTEMPT_SQL}
   ) AS numbered
   WHERE outcome IN ({", ".join(["%s"] * len(CONVERSATIONS))})
   GROUP BY company_id

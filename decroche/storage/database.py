@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from decroche.calls.rules import ATTEMPT_SQL
 from decroche.config.sqlite import statistics
 from decroche.intake.interrupted import settle_interrupted
 from decroche.journal.verbs import LOGGED
@@ -255,7 +256,7 @@ _RULES: list[tuple[str, str]] = [
     (
         (
             "SELECT count(*) FROM calls_callstate s WHERE s.attempts < (SELECT count(*) FROM "
-            "calls_call k WHERE k.company_id = s.company_id AND k.origin <> 'incoming')"
+            f"calls_call k WHERE k.company_id = s.company_id AND k.{ATTEMPT_SQL})"
         ),
         "companies count fewer attempts than calls",
     ),

@@ -12,7 +12,7 @@ from decroche.calls.correcting import correct, is_latest
 from decroche.calls.models import Call
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
-from decroche.calls.rules import INCOMING, NEVER_INCOMING
+from decroche.calls.rules import may_give
 from decroche.calls.wording import in_words, outcome_names, problems_in_words, reason_names
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to
 from decroche.journal.actions import KeptForGood
@@ -55,9 +55,7 @@ def _form(
         "call": call,
         "company": call.company,
         "outcomes": [
-            (code, words)
-            for code, words in outcome_names().items()
-            if call.origin != INCOMING or code not in NEVER_INCOMING
+            (code, words) for code, words in outcome_names().items() if may_give(call.origin, code)
         ],
         "outcome": outcome,
         "reasons": reason_names().items(),

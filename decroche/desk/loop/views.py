@@ -29,7 +29,7 @@ from decroche.calls.preferences import keep_way
 from decroche.calls.queries import calls_of_session, given_in, moments_in, sitting_goal
 from decroche.calls.reading import moment_named
 from decroche.calls.refused import Refused
-from decroche.calls.rules import INCOMING, ORIGINS, choices_in, minutes_worked
+from decroche.calls.rules import ORIGINS, choices_in, is_attempt, minutes_worked
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.standing import mails_not_gone
 from decroche.correspondence.standing_wording import not_gone_in_words
@@ -255,8 +255,8 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "session": session,
         "given": given_in(session),
-        "calls": [call for call in calls if call.origin != INCOMING],
-        "received": [call for call in calls if call.origin == INCOMING],
+        "calls": [call for call in calls if is_attempt(call.origin)],
+        "received": [call for call in calls if not is_attempt(call.origin)],
         "mails": not_gone_in_words(mails_not_gone(request.workspace, at, session)),
         "stage_names": stage_names(),
         "stage_meanings": stage_meanings(),
