@@ -2,11 +2,14 @@
 first telephone that opens it is paired.
 
 The key in the code is good for that one message only (the claim). The key that the telephone keeps
-comes encrypted in the answer, so that a photograph of the code is of no use afterwards.
+comes encrypted in the answer, which may be lost: the same claim is then answered the same again,
+until the telephone has spoken with its own key. It is known by a word that the telephone made up
+and sent with it, so that a photograph of the code alone claims nothing afterwards.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import time
 from collections.abc import Callable
@@ -14,10 +17,10 @@ from dataclasses import dataclass
 from threading import Lock
 
 from decroche.gateways.telephone.sealing import to_text
-from decroche.telephone.devices import Device, add_device, key_for
+from decroche.telephone.devices import Device, add_device, device, key_for
 
 SECONDS = 120.0
-"""How long a code may be used."""
+"""How long a code may be used, and how long a claim is answered again."""
 PREFIX = "pair-"
 """With which the id of a pairing begins, that of a paired telephone does not."""
 
@@ -38,13 +41,29 @@ class Pairing:
         return f"{self.number}.{to_text(key_for(self.number))}"
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A pairing that has its telephone, which was not heard yet with the key it was given: the
+    answer may have been lost. `claim` is the word by which the telephone is known again; `until`
+    is by the clock of Pairings.
+    """
+
+    pairing: Pairing
+    claim: str
+    device: Device
+    until: float
+
+
 class Pairings:
-    """The pairings that are open, one a member. `clock` gives seconds."""
+    """The pairings that are open, one a member, and those that were claimed lately. `clock` gives
+    seconds.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
         self._open: dict[int, Pairing] = {}
+        self._claimed: dict[str, Claimed] = {}
 
     def begin(self, member: int) -> Pairing:
         """Opens a pairing for a member; theirs that was open before ends."""
@@ -65,30 +84,64 @@ class Pairings:
             return pairing is not None and self._waits(pairing)
 
     def key_of(self, number: str) -> bytes | None:
-        """The key of the pairing `number`; None unless it is open."""
-        with self._lock:
-            return key_for(number) if self._numbered(number) else None
-
-    def claim(self, number: str, name: str, language: str) -> Device | None:
-        """Pairs the first telephone that asks; None for a second one, and after the time is over.
-        Raises TooMany.
+        """The key of the pairing `number`; None unless it is open, or was claimed by a telephone
+        that may not have its answer.
         """
         with self._lock:
+            known = self._numbered(number) or self._claimed.get(number)
+            return key_for(number) if known else None
+
+    def claim(self, number: str, claim: str, name: str, language: str) -> Device | None:
+        """Pairs the first telephone that asks, and gives the same one to the same `claim` again;
+        None for a second telephone, and after the time is over. Raises TooMany.
+        """
+        with self._lock:  # a claim that is sent again while the first is answered waits for it
+            before = self._claimed.get(number)
+            if before is not None:
+                return device(before.device.number) if _is_same(claim, before.claim) else None
             pairing = self._numbered(number)
             if pairing is None:
                 return None
             del self._open[pairing.member]
-        return add_device(pairing.member, name, language)
+            made = add_device(pairing.member, name, language)
+            self._claimed[number] = Claimed(pairing, claim, made, self._clock() + SECONDS)
+            return made
+
+    def heard(self, device_id: str) -> None:
+        """A telephone spoke with its own key: its claim was answered, and its pairing is over."""
+        with self._lock:
+            for number in [
+                number
+                for number, claimed in self._claimed.items()
+                if claimed.device.number == device_id
+            ]:
+                del self._claimed[number]
+
+    def take_unheard(self) -> list[Device]:
+        """The telephones that claimed a code and never spoke with the key they were given, once
+        their time is over; each is given once.
+        """
+        with self._lock:
+            over = [claimed for claimed in self._claimed.values() if claimed.until <= self._clock()]
+            for claimed in over:
+                del self._claimed[claimed.pairing.number]
+        return [claimed.device for claimed in over]
 
     def close_of(self, member: int) -> None:
-        """Ends the open pairing of a member who leaves."""
+        """Ends the pairings of a member who leaves."""
         with self._lock:
             self._open.pop(member, None)
+            self._claimed = {
+                number: claimed
+                for number, claimed in self._claimed.items()
+                if claimed.pairing.member != member
+            }
 
     def close(self) -> None:
-        """Ends every open pairing."""
+        """Ends every pairing."""
         with self._lock:
             self._open.clear()
+            self._claimed.clear()
 
     def _waits(self, pairing: Pairing) -> bool:
         return self._clock() < pairing.until
@@ -97,3 +150,8 @@ class Pairings:
         """The open pairing of this id."""
         waiting = filter(self._waits, self._open.values())
         return next((pairing for pairing in waiting if pairing.number == number), None)
+
+
+def _is_same(claim: str, before: str) -> bool:
+    """Whether it is the claim that was answered before; one without a word is never the same."""
+    return bool(claim) and hmac.compare_digest(claim.encode(), before.encode())

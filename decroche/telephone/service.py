@@ -66,7 +66,7 @@ class Telephones:
         device = devices.device(who)
         if device is None:
             return {}
-        devices.note_seen(who)
+        self._hear(who)
         # As Django does around a request: a connection that broke while idle is not used again.
         close_old_connections()
         try:
@@ -79,7 +79,7 @@ class Telephones:
         device = devices.device(who)
         if device is None:
             return []
-        devices.note_seen(who)
+        self._hear(who)
         return self.exchange.since(device.member, number)
 
     def page(self, languages: str) -> str:
@@ -89,6 +89,11 @@ class Telephones:
         with translation.override(visitor_language(request)):
             return render_to_string("telephone/page.html")
 
+    def _hear(self, device_id: str) -> None:
+        """A telephone of the list spoke with its own key."""
+        self.pairings.heard(device_id)
+        devices.note_seen(device_id)
+
     def _pair_device(self, pairing: str, content: dict[str, Any]) -> dict[str, Any]:
         """Answers the message of a telephone that is being paired: its id and its key from now on;
         empty when it is not paired.
@@ -97,13 +102,17 @@ class Telephones:
             return {}
         try:
             device = self.pairings.claim(
-                pairing, str(content.get("name", "")), str(content.get("language", ""))
+                pairing,
+                str(content.get("claim", "")),
+                str(content.get("name", "")),
+                str(content.get("language", "")),
             )
         except devices.TooMany:
             return {}
         if device is None:
             return {}
         self.sessions.close_all(pairing)
+        self._later()
         return {"who": device.number, "key": devices.key_for(device.number).hex()}
 
     # What the desk calls.
@@ -120,12 +129,7 @@ class Telephones:
         except OSError:
             self.pairings.close_of(member)
             raise
-        over = Timer(SECONDS + 1, self.rest)
-        over.daemon = True
-        with self._lock:
-            self._over.cancel()
-            self._over = over
-        over.start()
+        self._later()
         return pairing
 
     def revoke(self, member: int, number: str) -> bool:
@@ -165,6 +169,23 @@ class Telephones:
                 listener = Listener(self.sessions, (_STATIC / "built", _STATIC / "ui"))
                 listener.start(settings.TELEPHONE_HOST, settings.TELEPHONE_PORT)
                 self._listener = listener
+
+    def _later(self) -> None:
+        """Looks again when the time of the code that was shown or claimed now is over."""
+        over = Timer(SECONDS + 1, self._end_pairings)
+        over.daemon = True
+        with self._lock:
+            self._over.cancel()
+            self._over = over
+        over.start()
+
+    def _end_pairings(self) -> None:
+        """A telephone that claimed a code and was never heard again does not know that it is
+        paired: it is taken off the list.
+        """
+        for device in self.pairings.take_unheard():
+            self.revoke(device.member, device.number)
+        self.rest()
 
     def rest(self) -> None:
         """Stops listening when no telephone is paired and no pairing is open."""

@@ -695,6 +695,32 @@ def test_a_code_that_gets_no_answer_is_tried_again(open_page: Open, telephone: T
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
 
 
+@pytest.mark.parametrize("reloaded", [False, True])
+def test_a_claim_whose_answer_is_lost_pairs_one_telephone(
+    open_page: Open, telephone: Telephone, reloaded: bool
+) -> None:
+    desk = open_page()
+    code = code_on(desk)
+    page = telephone(f"http://telephone.test:{telephones.port}/")
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        here = route.request.url.replace("telephone.test", "127.0.0.1")
+        lost.append(route.fetch(url=here).status)
+        route.abort()
+
+    page.route("**/say", lose)
+    page.evaluate("(code) => { location.href = code; location.reload(); }", code)
+    expect(page.locator("[data-part=words]")).to_contain_text("réessaie")
+    assert lost[0] == 200  # the desk has it in its list
+    if reloaded:
+        page.reload()
+    page.unroute("**/say")
+    with_the_computer(page)
+    assert page.evaluate("location.hash") == ""
+    assert [one.number for one in devices.all_devices()] == [number_of(page)]
+
+
 def test_a_desk_that_starts_anew_is_found_again(
     open_page: Open, telephone: Telephone, settings: Any
 ) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 
 from decroche.team.models import Member
 from decroche.telephone import service
-from decroche.telephone.devices import MOST, add_device
+from decroche.telephone.devices import MOST, add_device, all_devices, devices_of
 from decroche.telephone.pairing import SECONDS, Pairings
 from decroche.telephone.service import Telephones, telephones
 
@@ -97,6 +97,53 @@ def test_the_code_of_a_colleague_goes_on() -> None:
     pairings.close_of(2)
     assert (pairings.is_open_of(1), pairings.is_open_of(2)) == (True, False)
     assert pairings.key_of(anew.number)
+
+
+CLAIM = {"do": "claim", "claim": "a word of this telephone", "name": "Android"}
+
+
+def test_a_claim_whose_answer_was_lost_is_answered_the_same_again(desk: Telephones) -> None:
+    pairing = desk.pairings.begin(1)
+    given = desk.answer(pairing.number, CLAIM)
+    assert given["key"]
+    assert desk.key_of(pairing.number)  # it may ask again
+    for other in ("another word", "", "é"):
+        assert desk.answer(pairing.number, {**CLAIM, "claim": other}) == {}
+    assert desk.answer(pairing.number, CLAIM) == given
+    assert [one.number for one in all_devices()] == [given["who"]]
+    desk.since(given["who"], 0)  # it has its key
+    assert desk.key_of(pairing.number) is None
+    assert desk.answer(pairing.number, CLAIM) == {}
+
+
+def test_a_claim_without_a_word_is_answered_once(desk: Telephones) -> None:
+    pairing = desk.pairings.begin(1)
+    assert desk.answer(pairing.number, {"do": "claim"})["key"]
+    assert desk.answer(pairing.number, {"do": "claim"}) == {}
+
+
+def test_a_telephone_taken_off_the_list_is_not_given_its_key_again(desk: Telephones) -> None:
+    pairing = desk.pairings.begin(1)
+    given = desk.answer(pairing.number, CLAIM)
+    desk.revoke(1, given["who"])
+    assert desk.answer(pairing.number, CLAIM) == {}
+
+
+def test_a_telephone_that_never_heard_its_answer_leaves_the_list_again(desk: Telephones) -> None:
+    clock = Hands()
+    desk.pairings = Pairings(clock)
+    lost = desk.answer(desk.pairings.begin(1).number, CLAIM)
+    clock.at = 1
+    heard = desk.answer(desk.pairings.begin(1).number, {**CLAIM, "claim": "of another one"})
+    desk.since(heard["who"], 0)
+    clock.at = SECONDS - 1
+    Timer.made[-1].act()
+    assert len(devices_of(1)) == 2
+    clock.at = SECONDS
+    assert Timer.made[-1].seconds > SECONDS
+    Timer.made[-1].act()
+    assert [one.number for one in devices_of(1)] == [heard["who"]]
+    assert desk.key_of(lost["who"]) is None
 
 
 @pytest.mark.django_db

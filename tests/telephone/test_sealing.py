@@ -182,13 +182,14 @@ def test_a_pairing_is_for_the_first_telephone_and_for_two_minutes(
     pairing = pairings.begin(1)
     assert pairings.key_of(pairing.number)
     assert pairings.key_of("pair-other") is None
-    made = pairings.claim(pairing.number, "Android", "fr")
+    made = pairings.claim(pairing.number, "", "Android", "fr")
     assert made is not None
     assert (made.member, made.name) == (1, "Android")
-    assert pairings.claim(pairing.number, "Android", "fr") is None
+    assert pairings.claim(pairing.number, "", "Android", "fr") is None
+    pairings.heard(made.number)
     assert pairings.key_of(pairing.number) is None
     late = pairings.begin(1)
     clock.at = SECONDS
     assert pairings.key_of(late.number) is None
-    assert pairings.claim(late.number, "Android", "fr") is None
+    assert pairings.claim(late.number, "", "Android", "fr") is None
     assert not pairings.is_open()

@@ -330,7 +330,7 @@ async function begin() {
     try {
       await claim(who, fromText(key), /iPhone|iPad|Android/.exec(navigator.userAgent)?.[0] || "");
     } catch (error) {
-      if (!kept() && !(error instanceof NotKnown)) {
+      if (!(error instanceof NotKnown)) {
         say(words.away);
         return void setTimeout(begin, MANY);
       }

@@ -1,8 +1,9 @@
 // The line to the desk: a session, what is said and answered, and what is told. It comes back by
 // itself after a sleep, another network or a new start of the desk.
-import { Session, fromHex } from "./sealed.js";
+import { Session, fromHex, toText } from "./sealed.js";
 
 const KEPT = "decroche-telephone";
+const CLAIM = "decroche-telephone-claim";
 const PATIENCE = 8000;
 const SILENCE = 40000;
 
@@ -35,16 +36,28 @@ async function said(session, content) {
   return session.answer(message.number, box);
 }
 
-// Claims the code of the page's address: the key that is kept comes in the answer.
+// Claims the code of the page's address: the key that is kept comes in the answer. When that is
+// lost, the desk knows by its word that the same telephone claims the same code again.
 export async function claim(who, key, name) {
   const session = await opened(who, key);
   const given = await said(session, {
     do: "claim",
+    claim: wordFor(who),
     name,
     language: navigator.language.slice(0, 2),
   });
   if (!given.key) throw new NotKnown("claimed");
   localStorage.setItem(KEPT, JSON.stringify({ who: given.who, key: given.key }));
+  localStorage.removeItem(CLAIM);
+}
+
+// The word that goes with the claim of one code, also after a reload.
+function wordFor(who) {
+  const before = JSON.parse(localStorage.getItem(CLAIM) || "null");
+  if (before?.who === who) return before.word;
+  const word = toText(crypto.getRandomValues(new Uint8Array(16)));
+  localStorage.setItem(CLAIM, JSON.stringify({ who, word }));
+  return word;
 }
 
 export class Line {
