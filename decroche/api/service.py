@@ -29,7 +29,7 @@ from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as log_typed_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
-from decroche.calls.taking_back import not_taken_back, taken_back
+from decroche.calls.undo_for_programs import undone_values, why_not_undone
 from decroche.calls.wording import (
     in_words,
     problems_in_words,
@@ -43,7 +43,7 @@ from decroche.journal.actions import (
     NothingToUndo,
     NotTheLast,
     OfAnother,
-    TakenBack,
+    TakenBackAlready,
     undo,
     undo_last,
 )
@@ -297,9 +297,9 @@ def take_back(
             _("The last verb kept an opposition: give the reason to take it back, in “reason”."),
         ) from None
     except NothingToUndo as nothing:
-        known = isinstance(nothing, TakenBack | NotTheLast | OfAnother)
-        raise HttpError(409 if known else 404, not_taken_back(nothing)) from None
-    return taken_back(done)
+        known = isinstance(nothing, TakenBackAlready | NotTheLast | OfAnother)
+        raise HttpError(409 if known else 404, why_not_undone(nothing)) from None
+    return undone_values(done)
 
 
 @api.get("/companies", response={400: Problem, 200: list[Found]})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.calls.actions import check, log_gathered
+from decroche.calls.counted_again import recount
 from decroche.calls.gathering import gather
 from decroche.calls.models import Call, Moment
 from decroche.calls.outcome_spec import Consequence
@@ -20,7 +21,6 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
 from decroche.calls.rules import APPOINTMENTS
-from decroche.calls.undoing import recount
 from decroche.compliance.models import Notice
 from decroche.journal.actions import NothingToUndo, replace
 from decroche.journal.models import Entry

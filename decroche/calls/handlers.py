@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decroche.calls.correcting import AMENDED
+from decroche.calls.counted_again import count_again, recount
 from decroche.calls.drafts import bring_back, join_drafts
 from decroche.calls.models import Call, CallSession, CallState, Moment, Note, Qualification, Win
 from decroche.calls.notes import NOTED
 from decroche.calls.scripts import texts_changed
 from decroche.calls.states import add_state, join_states, work_out, work_out_undone
-from decroche.calls.undoing import count_again, recount
 from decroche.journal.events import Undone
 from decroche.journal.staying import changed_by
 from decroche.journal.verbs import LOGGED

@@ -21,7 +21,7 @@ from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.reading import FIELDS
-from decroche.calls.taking_back import not_taken_back, taken_back
+from decroche.calls.undo_for_programs import undone_values, why_not_undone
 from decroche.calls.wording import in_words
 from decroche.cli.demo import add_demo
 from decroche.compliance.actions import LEAST_REASON
@@ -31,7 +31,7 @@ from decroche.insights.funnel import figures, published
 from decroche.intake.actions import Choices, aside_path, doubles_path, import_file
 from decroche.intake.changing import DETAIL
 from decroche.intake.models import Batch
-from decroche.intake.taking_back import (
+from decroche.intake.undoing_imports import (
     AlreadyUndone,
     BeingUndone,
     ImportGoesOn,
@@ -316,8 +316,8 @@ def undo_(options: Namespace) -> Answer:
         ) from None
     except NothingToUndo as nothing:
         code = NOTHING if type(nothing) is NothingToUndo else REFUSED
-        raise Refusal(not_taken_back(nothing), code) from None
-    return taken_back(entry)
+        raise Refusal(why_not_undone(nothing), code) from None
+    return undone_values(entry)
 
 
 def doubles_(options: Namespace) -> Answer:

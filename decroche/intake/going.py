@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from decroche.compliance.models import Suppression
 from decroche.intake.models import Batch, Change, UpdatedCompany
-from decroche.intake.taking_back import made_by
+from decroche.intake.undoing_imports import made_by
 from decroche.intake.updating import touched
 
 _NAMED = 12

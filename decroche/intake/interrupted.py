@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decroche.intake.models import Batch
 from decroche.intake.steps import Steps
-from decroche.intake.taking_back import go_on
 from decroche.intake.under_way import is_written, lock_of, open_cards, withdraw
+from decroche.intake.undoing_imports import go_on
 from decroche.prospects.models import Provenance
 
 

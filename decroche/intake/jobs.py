@@ -32,7 +32,7 @@ from decroche.intake.register import gather, the_register
 from decroche.intake.register_query import CompanySearch
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources.source import Unreadable
-from decroche.intake.taking_back import AlreadyUndone, BeingUndone, undo_import
+from decroche.intake.undoing_imports import AlreadyUndone, BeingUndone, undo_import
 from decroche.intake.wording import left_out_in_words, not_answered_in_words, unreadable_in_words
 from decroche.prospects.duplicates import find_duplicates
 from decroche.prospects.models import Company

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from decroche.intake.models import Batch
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.journal.actions import NothingToUndo, undo
 from decroche.journal.models import Entry
 from decroche.prospects.actions import remove

@@ -12,7 +12,7 @@ from decroche.journal.images import Image, restore
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.journal.sent import note_done
-from decroche.journal.staying import Undo
+from decroche.journal.staying import Undo, is_kept_for_good
 from decroche.journal.verbs import LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import publish
@@ -29,7 +29,7 @@ class NothingToUndo(Exception):
     """There is no such line to take back, or it was taken back already."""
 
 
-class TakenBack(NothingToUndo):
+class TakenBackAlready(NothingToUndo):
     """The line that was named was taken back already."""
 
 
@@ -46,7 +46,9 @@ class NotTheLast(NothingToUndo):
 
 
 class KeptForGood(NothingToUndo):
-    """The line holds an opposition: it is lifted with a written reason, not by a key."""
+    """The line is taken back with a written reason only, not by a key: an opposition
+    (staying.py:kept_for_good).
+    """
 
     def __init__(self, entry: Entry) -> None:
         super().__init__("an opposition is lifted with a written reason")
@@ -70,9 +72,9 @@ def undo(
     particulars as `stays`, and said by `stays_in_words`. A written `reason` is noted beside it.
     `covers` says which scopes the key has that a program asks with; None for who asks with none.
 
-    Raises NothingToUndo when there is no such entry, TakenBack when the given one was taken back
-    already, KeptForGood when it holds an opposition and no reason was written, NotAllowed when her
-    role, or the key, does not allow the verb (any more), or to lift an opposition.
+    Raises NothingToUndo when there is no such entry, TakenBackAlready when the given one was
+    taken back before, KeptForGood when it holds an opposition and no reason was written, NotAllowed
+    when her role, or the key, does not allow the verb (any more), or to lift an opposition.
     """
     return _undo(by, _found(by, entry_id, verbs), reason, covers)
 
@@ -110,7 +112,7 @@ def _found(by: Member, entry_id: int | None, verbs: tuple[str, ...]) -> Entry:
     entry = lines.order_by("-id").first()
     if entry is None:
         named = Entry.objects.filter(workspace_id=by.workspace_id, pk=entry_id or 0)
-        raise TakenBack if named.exclude(undone_at=None).exists() else NothingToUndo
+        raise TakenBackAlready if named.exclude(undone_at=None).exists() else NothingToUndo
     return entry
 
 
@@ -162,6 +164,8 @@ def replace(verb: Verb, entry: Entry) -> None:
 
 def _put_back(entry: Entry, reason: str, done: list[Image] | None = None) -> list[list[str]]:
     """Puts the images of an entry back and marks it; [code, what] of each thing that stays."""
+    if is_kept_for_good(entry, reason):
+        raise KeptForGood(entry)
     under_way = Undo(entry)
     publish(Undoing(entry, reason, under_way))
     for image in reversed(entry.changes):

@@ -1,15 +1,19 @@
-"""What undo leaves in place, and why.
+"""What undo (Ctrl+Z, and every other way to take something back) refuses and what it leaves in
+place, and why.
 
-To take an entry of the journal back is to put the rows it wrote back as they were. A row is left as
-it is now, and she is told, when
+To take an entry of the journal back is to put the rows it wrote back as they were
+(actions.py:undo). An entry by which she noted an opposition is refused: it is lifted on a page of
+its own, with a written reason, so that none is lost by a key (`kept_for_good`).
+
+Of every other entry, a row is left as it is now, and she is told, when
 
 - the entry made it, and a later row refers to it (a card that was called since),
 - the entry made it, and a later entry changed it (a name corrected since),
 - the package of the row says that it can't be taken back (a mail that has left),
 - a newer row stands in its place.
 
-Each package says of its models, when it is loaded, what undo has to know: `goes_with`,
-`stays_while_used`, `changed_by`, `stays_when`, `say_why_it_stays`.
+Each package says of its models, when it is loaded, what undo has to know: `kept_for_good`,
+`goes_with`, `stays_while_used`, `changed_by`, `stays_when`, `say_why_it_stays`.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ Key = tuple[str, int]
 Rule = Callable[[Any], str]
 """Says of a row that an entry made why it stays: a code, or "" when it may go."""
 
+_kept_for_good: dict[str, tuple[frozenset[str], int]] = {}
 _go_with: set[tuple[str, str]] = set()
 _stay_while_used: set[str] = set()
 _changing_columns: dict[str, frozenset[str]] = {}
@@ -51,6 +56,23 @@ other one.
 """
 _SENTENCES_AT_MOST = 5
 """How many sentences are shown at most."""
+
+
+def kept_for_good(model: type[models.Model], *verbs: str, least_reason: int) -> None:
+    """An entry of one of these verbs that made a row of this model is only taken back with a
+    written reason of so many letters.
+    """
+    _kept_for_good[model._meta.label_lower] = frozenset(verbs), least_reason
+
+
+def is_kept_for_good(entry: Entry, reason: str) -> bool:
+    """Whether an entry may not be taken back for this reason; "" when none was written."""
+    made = {image[1] for image in entry.changes if image[0] == "+"}
+    return any(
+        entry.verb in verbs and len(reason.strip()) < least
+        for label, (verbs, least) in _kept_for_good.items()
+        if label in made
+    )
 
 
 def goes_with(model: type[models.Model], *columns: str) -> None:

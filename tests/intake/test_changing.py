@@ -17,7 +17,7 @@ from decroche.intake.actions import doubles_path
 from decroche.intake.changing import apply_changes
 from decroche.intake.completing import checked_batch, compare
 from decroche.intake.models import Batch, Change
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.journal.actions import undo
 from decroche.prospects.actions import complete_company, edit_company
 from decroche.prospects.duplicates import pairs_to_look_at

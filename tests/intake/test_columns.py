@@ -15,7 +15,7 @@ from decroche.followups.wording import purpose_in_words
 from decroche.insights.results import projects
 from decroche.intake.cells import apart_from_fax, next_call_of, people_of, refuses, unguarded
 from decroche.intake.rules import field_of
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
 from decroche.shared.clock import now

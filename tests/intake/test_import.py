@@ -18,7 +18,7 @@ from decroche.intake.sources.csv import repair
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.sources.workbook import WorkbookSource
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.actions import edit_company, oppose_all
 from decroche.prospects.legal_actions import leave_alone, read_values
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber

@@ -17,7 +17,7 @@ from decroche.intake import actions, steps, under_way
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import AsideRow, Batch
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.journal.models import Entry
 from decroche.prospects.actions import edit_company
 from decroche.prospects.legal_actions import leave_alone, read_values

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.vcard import read_cards
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.models import Member
 from tests.intake.test_import import bring, sum_holds

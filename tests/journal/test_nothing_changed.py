@@ -30,7 +30,7 @@ from decroche.followups.feed import close_feed
 from decroche.followups.models import FollowUp
 from decroche.intake.changing import apply_changes, leave_changes
 from decroche.intake.models import Batch
-from decroche.intake.taking_back import AlreadyUndone, undo_import
+from decroche.intake.undoing_imports import AlreadyUndone, undo_import
 from decroche.journal import record as record_module
 from decroche.journal.models import Entry
 from decroche.journal.record import record
@@ -195,7 +195,7 @@ APART = {
     "correspondence.trial._told": _ONCE,
     "followups.feed.open_feed": "each address is another one, and closes the one before",
     "intake.actions._line": _ONCE,
-    "intake.taking_back._end": "pressed by `import`",
+    "intake.undoing_imports._end": "pressed by `import`",
     "membership.actions._joined": "a link works once",
     "membership.actions._link": "each link is another one",
     "membership.actions._password_chosen": "a link works once",

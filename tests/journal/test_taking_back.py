@@ -28,7 +28,7 @@ from decroche.correspondence.actions import begin
 from decroche.followups.actions import move
 from decroche.followups.models import FollowUp
 from decroche.intake.models import Batch
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.journal.actions import undo
 from decroche.journal.models import Entry
 from decroche.journal.record import record

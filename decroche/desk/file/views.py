@@ -18,7 +18,7 @@ from decroche.desk.parts.asking import flash, go_to, redirect_back
 from decroche.followups.listing import PAGE, first_page, page_after
 from decroche.followups.listing import block as block_of_list
 from decroche.followups.queries import next_with_each
-from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBackAlready, undo
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
 from decroche.prospects import actions
@@ -171,7 +171,7 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
         if allows(request.member, OWN):
             return redirect("lift", kept.entry.pk)
         flash(request, str(OWNERS_ONLY))
-    except TakenBack:
+    except TakenBackAlready:
         flash(request, _("This was taken back already."))
     except NothingToUndo:
         flash(request, _("There is nothing to take back."))

@@ -12,7 +12,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.intake import jobs
 from decroche.intake.going import what_goes
 from decroche.intake.models import Batch
-from decroche.intake.taking_back import AlreadyUndone, BeingUndone, ImportGoesOn, undo_some
+from decroche.intake.undoing_imports import AlreadyUndone, BeingUndone, ImportGoesOn, undo_some
 from decroche.team.access import MemberRequest
 
 _AT_ONCE = 1.0

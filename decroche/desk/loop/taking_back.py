@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBackAlready, undo
 from decroche.journal.staying import stays_in_words
 from decroche.journal.verbs import LOGGED
 from decroche.team.models import Member
@@ -20,7 +20,7 @@ def take_back_outcome(member: Member, entry_id: int | None) -> str:
         entry = undo(by=member, entry_id=entry_id, verbs=(LOGGED,))
     except KeptForGood:
         raise
-    except TakenBack:
+    except TakenBackAlready:
         return _("This was taken back already.")
     except NothingToUndo:
         return _("There is no outcome to take back.")

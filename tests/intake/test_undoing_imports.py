@@ -14,11 +14,11 @@ from django.urls import reverse
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.compliance.models import Suppression
-from decroche.intake import steps, taking_back
+from decroche.intake import steps, undoing_imports
 from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.intake.sources.source import Unreadable
-from decroche.intake.taking_back import (
+from decroche.intake.undoing_imports import (
     AlreadyUndone,
     BeingUndone,
     ImportGoesOn,
@@ -44,8 +44,8 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 def _short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten cards in each transaction."""
     monkeypatch.setattr(steps, "HELD", 0.0)
-    monkeypatch.setattr(taking_back, "_PIECE", 10)
-    monkeypatch.setattr(taking_back, "_BLOCKED", 10)
+    monkeypatch.setattr(undoing_imports, "_PIECE", 10)
+    monkeypatch.setattr(undoing_imports, "_BLOCKED", 10)
 
 
 @pytest.fixture

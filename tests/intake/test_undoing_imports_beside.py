@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 
 from decroche.calls.models import Call
 from decroche.calls.refused import Refused
-from decroche.intake import taking_back
+from decroche.intake import undoing_imports
 from decroche.intake.models import Batch
-from decroche.intake.taking_back import undo_import
+from decroche.intake.undoing_imports import undo_import
 from decroche.intake.updating import remove_untouched
 from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company
@@ -73,7 +73,7 @@ def test_a_call_that_comes_while_it_goes_waits_and_is_told_that_the_card_is_gone
             until(lambda: somebody_waits() or came[0][1], "the call waits, or is done")
         return remove_untouched(made, batch)
 
-    monkeypatch.setattr(taking_back, "remove_untouched", remove_beside_a_call)
+    monkeypatch.setattr(undoing_imports, "remove_untouched", remove_beside_a_call)
     assert undo_import(by=member, batch=brought) == (60, 0)
     thread, said = came[0]
     thread.join(DEADLINE)

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decroche.calls.queries import card_of
-from decroche.journal.actions import NothingToUndo, NotTheLast, OfAnother, TakenBack
+from decroche.journal.actions import NothingToUndo, NotTheLast, OfAnother, TakenBackAlready
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
 from decroche.journal.verbs import LOGGED
 
 
-def taken_back(entry: Entry) -> dict[str, Any]:
+def undone_values(entry: Entry) -> dict[str, Any]:
     """The line that was taken back: its number, its verb, the call if it was one, its company, and
     what of it stays.
     """
@@ -30,13 +30,13 @@ def taken_back(entry: Entry) -> dict[str, Any]:
     }
 
 
-def not_taken_back(why: NothingToUndo) -> str:
+def why_not_undone(why: NothingToUndo) -> str:
     """Why nothing was taken back."""
     if isinstance(why, NotTheLast):
         words = _("Line %(named)s is not the last one: that is %(last)s (%(verb)s).")
         return words % {"named": why.named, "last": why.last.pk, "verb": why.last.verb}
     if isinstance(why, OfAnother):
         return _("Somebody else did that: it is theirs to take back.")
-    if isinstance(why, TakenBack):
+    if isinstance(why, TakenBackAlready):
         return _("This was taken back already.")
     return _("There is nothing to take back.")
