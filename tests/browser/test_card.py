@@ -495,10 +495,17 @@ SEEN = {
 """What she must see without scrolling, and whether every card has it."""
 
 
+A_SENTENCE = "Établissements Delahaye et Fils · reviendra mercredi après-midi"
+"""What the outcome before says, as long as it usually gets."""
+
+
 def needs_no_scrolling(desk: Watched) -> None:
-    """All of SEEN and the ten outcomes stand on the first screen, and nothing is wider than it."""
+    """All of SEEN and the ten outcomes stand on the first screen, and nothing is wider than it,
+    with the sentence of the outcome before.
+    """
     page, size = desk.page, desk.page.viewport_size
     assert size
+    page.locator(".last").evaluate("(node, said) => { node.textContent = said; }", A_SENTENCE)
     dock = page.locator("form.outcomes").bounding_box()
     assert dock
     for seen, always in SEEN.items():
@@ -721,18 +728,37 @@ def test_the_button_says_that_a_call_is_under_way(open_page: Open, size: str) ->
     expect(button).not_to_contain_text("En appel", use_inner_text=True)
 
 
-def test_on_a_telephone_what_is_asked_takes_the_place_of_the_keys_below(open_page: Open) -> None:
-    file_of(talker(), 2)
-    desk = open_page("phone")
+TOPS = "nodes => nodes.map(node => Math.round(node.getBoundingClientRect().top))"
+
+
+@pytest.mark.parametrize("size", ["phone", "small"])
+def test_on_a_telephone_the_keys_stay_under_her_finger(open_page: Open, size: str) -> None:
+    """Neither what an outcome asks nor what the last press kept moves them, and the panel is seen
+    whole with the name and the number above it.
+    """
+    file_of(talker(), 3)
+    desk = open_page(size)
     desk.begin()
-    desk.page.locator("[data-key='5']").click()
-    expect(desk.page.locator("#ask-email_requested")).to_be_visible()
-    expect(desk.page.locator(".callbar")).to_be_hidden()
-    expect(desk.page.locator(".more")).to_be_hidden()
-    bottom = desk.page.locator(".outcomes").evaluate(
-        "node => node.scrollHeight <= node.clientHeight && node.getBoundingClientRect().bottom"
-    )
-    assert 0 < bottom <= 844
+    keys = desk.page.locator(".keysrow .outcome")
+    place = keys.evaluate_all(TOPS)
+    for digit, outcome in {"4": "call_back", "5": "email_requested", "8": "no_need"}.items():
+        desk.page.locator(f"[data-key='{digit}']").tap()
+        panel = desk.page.locator(f"#ask-{outcome}")
+        expect(panel).to_be_visible()
+        expect(desk.page.locator(".callbar")).to_be_hidden()
+        assert keys.evaluate_all(TOPS) == place, outcome
+        number = desk.page.locator(".who .number").bounding_box()
+        box = panel.bounding_box()
+        assert number
+        assert box
+        assert number["y"] + number["height"] <= box["y"], outcome
+        desk.page.keyboard.press("Escape")
+    hold_the_clock(desk, 2)  # she has looked at the card
+    here = name_shown(desk)
+    desk.page.locator("[data-key='1']").tap()
+    next_card(desk, here)
+    expect(desk.page.locator(".last")).to_contain_text("reviendra")
+    assert keys.evaluate_all(TOPS) == place
 
 
 def test_she_goes_on_after_the_words_that_are_kept(open_page: Open) -> None:
