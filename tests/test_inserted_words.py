@@ -13,7 +13,7 @@ import pytest
 from decroche.calls.texts import ANSWERS, OPENINGS, SCRIPTS
 from decroche.compliance.wording import spoken_source, written_source
 from decroche.correspondence.letters import LETTERS, plain_letter
-from decroche.correspondence.rules import SITUATIONS
+from decroche.correspondence.rules import MAIL_SITUATIONS
 from decroche.desk.loop.opening import opening
 from decroche.team.models import Member
 from tools.messages import load
@@ -91,7 +91,7 @@ FREE_FIELDS = r"\[(?:dernière note|lieu|présentation)\]"
         *OPENINGS["fr"].values(),
         *(answer for _, answer, _ in ANSWERS["fr"]),
         *(part for letter in LETTERS["fr"].values() for part in letter),
-        *(part for situation in SITUATIONS for part in plain_letter(situation, "fr")),
+        *(part for situation in MAIL_SITUATIONS for part in plain_letter(situation, "fr")),
     ],
 )
 def test_what_she_says_and_writes_first_fits_any_name(french: str) -> None:

@@ -15,8 +15,8 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from decroche.api.fields import PLAIN, Id, Problem, Text, card_or_404, left_alone, member_of
-from decroche.calls.actions import qualify
 from decroche.calls.notes import write_note
+from decroche.calls.qualifying import qualify
 from decroche.calls.queries import notes_of, qualified, questions
 from decroche.compliance.actions import LEAST_REASON, ConsentGiven, NoReason
 from decroche.compliance.queries import consent_rows

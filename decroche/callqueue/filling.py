@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decroche.callqueue.situations import PreviousCall, situation_of_call
+from decroche.callqueue.ranking_situations import PreviousCall, situation_of_call
 from decroche.calls.models import Call, CallState
 from decroche.calls.offered import offered
 from decroche.calls.state_inputs import inputs_of_many

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decroche.callqueue.claiming import claim
 from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.planning import arm_of
+from decroche.callqueue.ranking_situations import PreviousCall, situation_of_call
 from decroche.callqueue.rules import Reason
-from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.events import CallGathered, CallPrepared, OutcomeRecorded
 from decroche.calls.models import Call
 from decroche.calls.queries import best_number

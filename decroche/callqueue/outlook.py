@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from decroche.callqueue.filling import strata_of
 from decroche.callqueue.learning import learned
+from decroche.callqueue.ranking_situations import PreviousCall, situation_of_call
 from decroche.callqueue.rules import Outlook
-from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.models import CallState
 from decroche.calls.strata import LINES
 from decroche.shared.places import tz

@@ -18,8 +18,8 @@ from decroche.callqueue.kinds import Kind, cards_of, kinds, youngest
 from decroche.callqueue.learning import learned
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.ordering import Place, arrange, value, worth
+from decroche.callqueue.ranking_situations import PreviousCall, age_in_days, same_part
 from decroche.callqueue.regions import Region, outside, regions_of
-from decroche.callqueue.situations import PreviousCall, age_in_days, same_part
 from decroche.calls.models import Call, CallState
 from decroche.calls.offered import offered
 from decroche.calls.queries import session_of

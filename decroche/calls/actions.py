@@ -1,8 +1,8 @@
-"""Logging a call, and what is said in it."""
+"""Logging a call; a moment to keep, a company that becomes a client or is one no more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from decroche.calls.contracts import contract_in
-from decroche.calls.drafts import take_draft
+from decroche.calls.drafts import move_draft_to_journal
 from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard
-from decroche.calls.models import Call, CallSession, CallState, Moment, Qualification, Question, Win
+from decroche.calls.models import Call, CallSession, CallState, Moment, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.permission import may_call
@@ -28,25 +28,20 @@ from decroche.calls.rules import (
     UNANSWERED,
     EarlierCall,
     call_history,
-    choices_in,
     consequence,
     is_attempt,
-    toggled,
 )
 from decroche.calls.states import work_out
 from decroche.compliance.actions import give_notice
 from decroche.compliance.permission import FORBIDDING
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
-from decroche.prospects.contacts import name_person
 from decroche.prospects.indexing import remember_words
 from decroche.prospects.models import Company
 from decroche.prospects.numbers import mark_wrong
 from decroche.prospects.opposition import oppose_company
-from decroche.prospects.rules import is_a_name
 from decroche.shared.clock import now
 from decroche.shared.events import publish
-from decroche.shared.words import on_one_line
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
@@ -92,13 +87,13 @@ def log_gathered(
     said: OutcomeInput,
     at: datetime,
     goes_on: bool = False,
-    on_card: Mapping[str, str] | None = None,
+    draft: Mapping[str, str] | None = None,
 ) -> Logged:
     """Decides what the call leads to and writes it, inside the verb under way.
 
     `card` was gathered for this verb; `goes_on` when the next card follows in the same transaction;
-    `on_card`, by the names of the fields, is what was typed on the card itself, whose draft is
-    taken in with the call.
+    `draft`, by the names of the fields, is what was typed on the card itself, whose draft ends with
+    the call.
     Raises Refused with what the law says.
     """
     state, company = card.state, card.company
@@ -134,8 +129,8 @@ def log_gathered(
         "reason": said.reason,
         "note": said.note[:200],
     }
-    if on_card is not None:
-        take_draft(verb, by, company, on_card)
+    if draft is not None:
+        move_draft_to_journal(verb, by, company, draft)
     return Logged(call, verb.entry, result)
 
 
@@ -193,7 +188,7 @@ def _call(
         at=at,
         seconds=said.seconds,
         asked_for=said.asked_for,
-        opening=_opening(by, said),
+        opening=_opening_line(by, said),
         message_left=said.message_left,
         answers_used=said.answers_used,
         details=said.details,
@@ -206,7 +201,7 @@ def _sitting(by: Member, verb: Verb, at: datetime) -> CallSession | None:
     return found if found is None or found.started_at <= at else None
 
 
-def _opening(by: Member, said: OutcomeInput) -> str:
+def _opening_line(by: Member, said: OutcomeInput) -> str:
     """How the opening line began that stood on the card; "" when no card was before her."""
     if not said.asked_for:
         return ""
@@ -282,60 +277,6 @@ def _apply(
         oppose_company(verb=verb, by=by, company=company, everywhere=everywhere, fetch=verb.known)
     elif result.kind == "renumber":
         mark_wrong(verb=verb, company=company, number=number)
-
-
-@transaction.atomic
-def qualify(
-    *, by: Member, company: Company, question: Question, value: str
-) -> Qualification | None:
-    """Keeps her dated answer to a question; an empty value takes the choice back (the earlier
-    answers stay).
-
-    An answer to the question who decides, when it can be a name, puts that person on the card.
-    """
-    with record(
-        "company.qualified", by=by, company_id=company.pk, question=question.text, value=value
-    ) as verb:
-        latest = (
-            Qualification.objects.filter(
-                workspace_id=by.workspace_id, company=company, question=question
-            )
-            .order_by("-at", "-id")
-            .first()
-        )
-        if latest and latest.value == value:
-            return latest
-        if question.asks == Question.Asks.DECIDER:
-            known = choices_in(latest.value) if latest else []
-            _name_deciders(verb, company, [one for one in choices_in(value) if one not in known])
-        return verb.create(
-            Qualification(
-                workspace_id=by.workspace_id,
-                company=company,
-                question=question,
-                value=value[:300],
-                at=now(),
-            )
-        )
-
-
-@transaction.atomic
-def _name_deciders(verb: Verb, company: Company, answers: Sequence[str]) -> None:
-    """Those who were named as deciding become people of the card."""
-    for name in filter(is_a_name, answers):
-        name_person(verb=verb, company=company, name=name, role="management")
-
-
-def answer_question(
-    *, by: Member, company: Company, question: Question, value: str, chosen: Sequence[str] = ()
-) -> list[str]:
-    """Keeps one more answer beside those `chosen` before, or takes it out when it was among them.
-
-    Returns the answers that are kept now.
-    """
-    kept = toggled(chosen, value, several=bool(question.choices))
-    qualify(by=by, company=company, question=question, value=on_one_line(kept))
-    return kept
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """What is typed on a card and not logged yet: kept as it is typed.
 
 A draft belongs to one card and one member. It is no change of the card: the journal has no line of
-it. The call that is logged with it takes it in, and taking that call back brings it back.
+it. No outcome reads it from here: the form of the call screen has what was typed in its own fields,
+and what a telephone sends is joined to the draft by whoever takes it in. The call that is logged so
+ends the draft (`move_draft_to_journal`), and taking that call back brings it back.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from decroche.team.prepared import PreparedQuery
 
 LONGEST_NOTE, LONGEST_FIELD, MOST_FIELDS = 20_000, 500, 40
 """Characters of the note and of one other field, and how many other fields are kept."""
-_PARTICULAR = "draft"
+IN_THE_JOURNAL = "draft"
+"""The particular of a call's line that has what was typed on its card."""
 DRAFTS = PreparedQuery(
     lambda workspace, member, company: Draft.objects.filter(
         workspace_id=workspace, member_id=member, company_id=company
@@ -80,22 +83,24 @@ def keep_draft(
         return bool(cursor.rowcount)
 
 
-def take_draft(verb: Verb, by: Member, company: Company, typed: Mapping[str, str]) -> None:
-    """The call under way takes the draft of its card in. What was typed (`typed`, by the names of
-    the fields) stays in the line of the journal, for `bring_back`.
+def move_draft_to_journal(
+    verb: Verb, by: Member, company: Company, typed: Mapping[str, str]
+) -> None:
+    """The call under way was logged with what was typed (`typed`, by the names of the fields): its
+    card has no draft any more. The words stay in the line of the journal, for `bring_back_draft`.
     """
     if verb.known(DRAFTS, by.workspace_id, by.pk, company.pk):
         DRAFTS.delete(by.workspace_id, by.pk, company.pk)
-    verb.entry.particulars[_PARTICULAR] = {name: text for name, text in typed.items() if text}
+    verb.entry.particulars[IN_THE_JOURNAL] = {name: text for name, text in typed.items() if text}
 
 
-def bring_back(
+def bring_back_draft(
     by: Member, company_id: int, particulars: Mapping[str, object], at: datetime
 ) -> None:
     """A call was taken back: what was typed with it stands on its card again, before what was
     typed there since.
     """
-    typed = particulars.get(_PARTICULAR)
+    typed = particulars.get(IN_THE_JOURNAL)
     if not isinstance(typed, dict):
         return
     since = DRAFTS.first(by.workspace_id, by.pk, company_id)

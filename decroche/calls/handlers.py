@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decroche.calls.correcting import AMENDED
 from decroche.calls.counted_again import count_again, recount
-from decroche.calls.drafts import bring_back, join_drafts
+from decroche.calls.drafts import bring_back_draft, join_drafts
 from decroche.calls.models import Call, CallSession, CallState, Moment, Note, Qualification, Win
 from decroche.calls.notes import NOTED
 from decroche.calls.scripts import texts_changed
@@ -54,7 +54,7 @@ def follow_undo(event: Undone) -> None:
     if entry.verb == LOGGED:
         count_again(entry)
         if entry.member is not None and entry.company_id is not None:
-            bring_back(entry.member, entry.company_id, entry.particulars, now())
+            bring_back_draft(entry.member, entry.company_id, entry.particulars, now())
     work_out_undone(entry)
     if any(image[1] in _SAID for image in entry.changes):
         texts_changed(Workspace.objects.get(pk=entry.workspace_id))

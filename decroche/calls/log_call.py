@@ -36,8 +36,8 @@ class CallTyped:
     """One call as it was typed.
 
     `raw` holds reading.FIELDS. `number` is the id of the number that was dialled, or the number as
-    it is written; empty, it is the one the card shows. `on_card`, by the names of the fields, is
-    what was typed on the card itself: its draft is taken in with the call.
+    it is written; empty, it is the one the card shows. `draft`, by the names of the fields, is what
+    was typed on the card itself: its draft ends with the call.
     """
 
     company_id: int
@@ -45,7 +45,7 @@ class CallTyped:
     raw: Mapping[str, str]
     number: str | int | None
     at: datetime
-    on_card: Mapping[str, str] | None = None
+    draft: Mapping[str, str] | None = None
 
     def read(self, zone: str) -> OutcomeRead:
         """Understood; `zone` is the place of the company."""
@@ -126,7 +126,7 @@ def log_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False
         said=reading.said,
         at=typed.at,
         goes_on=goes_on,
-        on_card=typed.on_card,
+        draft=typed.draft,
     )
     return CallLogged(logged, card.company, reading.left_out)
 

@@ -154,7 +154,7 @@ CALLABLE = (CallState.BlockedBy.NOTHING, CallState.BlockedBy.CLIENT)
 
 class Script(WorkspaceRow):
     """What she says first: at a first talk by the role she asks for, later by what came before (a
-    value of rules.SITUATIONS; `role` is empty then). [name], [trade] and facts of the card are
+    value of rules.TALK_SITUATIONS; `role` is empty then). [name], [trade] and facts of the card are
     filled in.
     """
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from decroche.calls.outcome_spec import OutcomeSpec, Taken
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.rules import ORIGINS, REASONS, SITUATIONS, may_give
+from decroche.calls.rules import ORIGINS, REASONS, TALK_SITUATIONS, may_give
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, Spoken, understand
@@ -208,7 +208,7 @@ class _Reader:
             message_left=typed["message_left"] == "1",
             seconds=self._count("seconds"),
             asked_for=self._known("asked_for", roles),
-            situation=self._known("situation", SITUATIONS),
+            situation=self._known("situation", TALK_SITUATIONS),
             origin=self._origin(),
             told=typed["told"] == "1",
             answers_used=[int(one) for one in typed["answers"].split(",") if _is_id(one)],

@@ -162,14 +162,14 @@ def consequence(
 FIRST, PROMISED, AFTER_MAIL = "first", "promised", "after_mail"
 AFTER_REFERRAL, AFTER_NO = "after_referral", "after_no"
 LATE, THEY_CALL, THEY_CALL_AGAIN = "late", "incoming", "incoming_again"
-SITUATIONS = (
+TALK_SITUATIONS = (
     *(FIRST, PROMISED, LATE, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO),
     *(THEY_CALL, THEY_CALL_AGAIN),
 )
 """What came before a talk, as far as it changes how she opens it."""
 
 
-def opening_for(
+def situation_of_talk(
     earlier: Sequence[str],
     *,
     promised: bool = False,
@@ -177,7 +177,7 @@ def opening_for(
     sent: bool = False,
     written: bool = True,
 ) -> str:
-    """Which opening line fits: one of SITUATIONS, by the outcomes of the earlier calls
+    """Which opening line fits: one of TALK_SITUATIONS, by the outcomes of the earlier calls
     (newest first).
 
     `promised`: a call is due that she promised; `after_mail`: the card comes because of a mail;

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from decroche.calls.models import Answer, Question, Script
 from decroche.calls.preferences import TextsVersion
-from decroche.calls.rules import FIRST, PRESSED, SITUATIONS
+from decroche.calls.rules import FIRST, PRESSED, TALK_SITUATIONS
 from decroche.calls.texts import ANSWERS, OPENINGS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
@@ -57,8 +57,8 @@ def write_opening(*, by: Member, situation: str, text: str) -> None:
     """Changes the opening line of a later talk; an empty text brings the proposed one back. Raises
     ValueError on an unknown situation.
     """
-    if situation not in SITUATIONS[1:]:
-        raise ValueError(f"a later talk is one of {SITUATIONS[1:]}, not {situation}")
+    if situation not in TALK_SITUATIONS[1:]:
+        raise ValueError(f"a later talk is one of {TALK_SITUATIONS[1:]}, not {situation}")
     _write(by, situation, "", text)
 
 

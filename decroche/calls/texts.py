@@ -108,7 +108,7 @@ OPENINGS: dict[str, dict[str, str]] = {
         ),
     },
 }
-"""What she says at a later talk, by situation (calls/rules.py:SITUATIONS); proposed until she
+"""What she says at a later talk, by situation (calls/rules.py:TALK_SITUATIONS); proposed until she
 writes her own.
 """
 ANSWERS: dict[str, list[tuple[str, str, str]]] = {

@@ -12,7 +12,7 @@ from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import Problem
 from decroche.calls.refused import Refused
-from decroche.calls.rules import APPOINTMENTS, REASONS, SITUATIONS, WANTS_MAIL
+from decroche.calls.rules import APPOINTMENTS, REASONS, TALK_SITUATIONS, WANTS_MAIL
 from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
@@ -55,7 +55,7 @@ def situation_names() -> dict[str, str]:
         "incoming": _("They call you"),
         "incoming_again": _("They call you, and you have talked before"),
     }
-    return {code: words[code] for code in SITUATIONS}
+    return {code: words[code] for code in TALK_SITUATIONS}
 
 
 def in_words(result: Consequence, outcome: str, now: datetime) -> str:

@@ -14,7 +14,7 @@ from decroche.correspondence.composing import template
 from decroche.correspondence.grant import forget_grant
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.password import forget_password, keep_password, read_password
-from decroche.correspondence.rules import MAILBOX_STEPS, SITUATIONS, TAKE_BACK, one_line
+from decroche.correspondence.rules import MAIL_SITUATIONS, MAILBOX_STEPS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.rows import concrete
@@ -154,7 +154,7 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
             to=address,
             subject=subject,
             body=body,
-            situation=mail.situation if mail.situation in SITUATIONS else "",
+            situation=mail.situation if mail.situation in MAIL_SITUATIONS else "",
             language=mail.language,
             with_presentation=mail.with_presentation,
             with_cv=mail.with_cv,

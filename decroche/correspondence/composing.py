@@ -13,7 +13,7 @@ from decroche.compliance.wording import written_source
 from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
-from decroche.correspondence.rules import SITUATIONS, fill, one_line
+from decroche.correspondence.rules import MAIL_SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import lacking, offer_of, offer_queries
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
@@ -52,7 +52,7 @@ def template(
     """(subject, body): hers, else the default."""
     return (
         hers(workspace, situation, language, fetch)
-        or LETTERS[language][situation if situation in SITUATIONS else "presentation"]
+        or LETTERS[language][situation if situation in MAIL_SITUATIONS else "presentation"]
     )
 
 

@@ -19,7 +19,7 @@ _OTHER_SITUATIONS = {
 OUTCOME_MAILS = {spec.code: spec.mail for spec in OUTCOMES.values() if spec.mail}
 """The mail of each outcome that has one; the outcome's code is its situation."""
 _POSITIONS = _OTHER_SITUATIONS | {code: mail.position for code, mail in OUTCOME_MAILS.items()}
-SITUATIONS = tuple(sorted(_POSITIONS, key=_POSITIONS.__getitem__))
+MAIL_SITUATIONS = tuple(sorted(_POSITIONS, key=_POSITIONS.__getitem__))
 """Every situation she has words for, in the order shown."""
 TAKE_BACK = timedelta(seconds=30)
 GIVE_UP = timedelta(days=2)

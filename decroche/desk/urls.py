@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from decroche.desk.agenda import views as agenda
-from decroche.desk.company import correcting, legal, verbs
+from decroche.desk.company import legal, past_outcome, verbs
 from decroche.desk.company import views as company
 from decroche.desk.completing import views as completing
 from decroche.desk.compliance import documents, due, oppositions, requests
@@ -87,7 +87,7 @@ urlpatterns = [
     path("companies/<int:pk>/fact/<slug:name>/", company.fact, name="fact"),
     path("companies/<int:pk>/edit/<slug:name>/", company.edit, name="edit"),
     path("companies/<int:pk>/note/", company.write, name="write-note"),
-    path("calls/<int:pk>/correct/", correcting.correct_call, name="correct-call"),
+    path("calls/<int:pk>/correct/", past_outcome.correct_call, name="correct-call"),
     path("companies/<int:pk>/number/", company.add_number, name="add-number"),
     path("companies/<int:pk>/person/", company.add_person, name="add-person"),
     path("companies/<int:pk>/join/<int:other>/", duplicates.join, name="join"),

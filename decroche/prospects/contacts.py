@@ -52,22 +52,21 @@ def keep_address(
     return chosen
 
 
-def name_person(
-    *, verb: Verb, company: Company, name: str, role: str, decides: bool = True
-) -> Contact:
-    """Notes the name of the person who decides: on the person of that name, else on the person of
-    the role who has no name yet, else on a new person.
+def name_decider(*, verb: Verb, company: Company, name: str) -> Contact:
+    """Notes the name of the person who decides: on the person of that name (whoever asked for
+    silence is not made the decider), else on the manager who has no name yet, else on a new person.
     """
+    role = Contact.Role.MANAGEMENT
     people = list(
         Contact.objects.filter(workspace_id=company.workspace_id, company=company).order_by("id")
     )
     named = next((each for each in people if each.name and fold(each.name) == fold(name)), None)
     nameless = next((each for each in people if each.role == role and not each.name), None)
     if named is not None:
-        verb.update(named, decides=named.decides or (decides and named.opposed_at is None))
+        verb.update(named, decides=named.decides or named.opposed_at is None)
         return named
     if nameless is not None:
-        verb.update(nameless, name=name[:160], decides=decides)
+        verb.update(nameless, name=name[:160], decides=True)
         person = nameless
     else:
         person = verb.create(
@@ -76,7 +75,7 @@ def name_person(
                 company=company,
                 role=role,
                 name=name[:160],
-                decides=decides,
+                decides=True,
             )
         )
     verb.update(company, search_text=with_name(company.search_text, name))

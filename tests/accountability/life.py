@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 from decroche.accountability.requests import erase_for, take_in
-from decroche.calls.actions import qualify
 from decroche.calls.models import Question
+from decroche.calls.qualifying import qualify
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import seed_texts
 from decroche.compliance.models import Request

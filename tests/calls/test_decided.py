@@ -183,7 +183,7 @@ def test_the_reasons_and_situations_stand_under_these_codes_in_her_file() -> Non
     assert (rules.AFTER_MAIL, rules.AFTER_REFERRAL) == ("after_mail", "after_referral")
     assert (rules.AFTER_NO, rules.THEY_CALL) == ("after_no", "incoming")
     assert rules.THEY_CALL_AGAIN == "incoming_again"
-    assert len(rules.SITUATIONS) == 8
+    assert len(rules.TALK_SITUATIONS) == 8
 
 
 SHOWN = (

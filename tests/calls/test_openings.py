@@ -9,7 +9,7 @@ from django.test import Client
 
 from decroche.calls.models import Call, Script
 from decroche.calls.reading import OutcomeInput
-from decroche.calls.rules import opening_for
+from decroche.calls.rules import situation_of_talk
 from decroche.calls.scripts import write_opening
 from decroche.correspondence.models import Message
 from decroche.shared.spoken.parts import Precision
@@ -38,7 +38,7 @@ from tools.outcomes import log_outcome
 def test_what_came_before_decides(
     earlier: list[str], facts: dict[str, bool], expected: str
 ) -> None:
-    assert opening_for(earlier, **facts) == expected
+    assert situation_of_talk(earlier, **facts) == expected
 
 
 def test_a_promise_has_its_own_opening_with_its_day_and_it_is_kept_with_the_call(

@@ -11,7 +11,7 @@ from decroche.correspondence.composing import compose
 from decroche.correspondence.letters import LETTERS
 from decroche.correspondence.models import Message
 from decroche.correspondence.providers import provider_of
-from decroche.correspondence.rules import SITUATIONS, letter_for
+from decroche.correspondence.rules import MAIL_SITUATIONS, letter_for
 from decroche.offer.actions import save_offer
 from decroche.offer.queries import offer_of
 from decroche.prospects.models import Company
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("offer_kept")
 
 @pytest.mark.parametrize("siret", ["", "73282932000074"])
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", MAIL_SITUATIONS)
 def test_every_letter_is_whole(
     situation: str, language: Language, siret: str, member: Member, card: Company
 ) -> None:
@@ -63,7 +63,7 @@ def test_every_letter_is_whole(
 
 
 def test_both_languages_have_every_situation() -> None:
-    assert set(LETTERS["fr"]) == set(LETTERS["en"]) == set(SITUATIONS)
+    assert set(LETTERS["fr"]) == set(LETTERS["en"]) == set(MAIL_SITUATIONS)
 
 
 @pytest.mark.parametrize(

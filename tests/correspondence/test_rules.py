@@ -11,7 +11,7 @@ import pytest
 from decroche.correspondence.incoming import read_incoming
 from decroche.correspondence.rules import (
     ACCOUNT_PAUSE,
-    SITUATIONS,
+    MAIL_SITUATIONS,
     TAKE_BACK,
     fill,
     letter_for,
@@ -83,7 +83,7 @@ def test_the_letter_that_an_outcome_calls_for() -> None:
 
 
 def test_the_letters_stand_in_the_order_in_which_they_are_needed() -> None:
-    assert SITUATIONS == (
+    assert MAIL_SITUATIONS == (
         "agency",
         "interested",
         "meeting",

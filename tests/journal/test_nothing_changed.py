@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from decroche.accountability.due import told_otherwise
-from decroche.calls.actions import lose, qualify, win
+from decroche.calls.actions import lose, win
 from decroche.calls.models import Answer, Question
+from decroche.calls.qualifying import qualify
 from decroche.calls.scripts import write_answer, write_opening, write_question, write_script
 from decroche.calls.states import note_way_in, rest
 from decroche.correspondence.actions import (

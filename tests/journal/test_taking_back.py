@@ -20,8 +20,9 @@ from decroche.callqueue.claims import held
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
-from decroche.calls.actions import keep_moment, qualify
+from decroche.calls.actions import keep_moment
 from decroche.calls.models import Call, CallSession, Moment, Question, Script
+from decroche.calls.qualifying import qualify
 from decroche.calls.queries import given_in, texts
 from decroche.calls.scripts import write_question, write_script
 from decroche.correspondence.actions import begin

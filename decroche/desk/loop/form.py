@@ -50,12 +50,12 @@ class LoopForm:
     def call(self, at: datetime) -> CallTyped:
         """As calls take it; `at` is when it was made."""
         return CallTyped(
-            self.company_id, self.outcome, self.typed, self.number_id, at, self.on_the_card()
+            self.company_id, self.outcome, self.typed, self.number_id, at, self.as_draft()
         )
 
-    def on_the_card(self) -> dict[str, str] | None:
-        """What was typed on the card, under the names that its draft has; None when nothing was
-        typed or kept.
+    def as_draft(self) -> dict[str, str] | None:
+        """What was typed on the card, under the names that its draft has (calls/drafts.py); None
+        when nothing was typed or kept.
         """
         asked = OUTCOMES[self.outcome].panel if self.outcome in OUTCOMES else None
         places = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()}

@@ -1,4 +1,6 @@
-"""The opening line of a card: her words for the situation, with the facts of the card filled in."""
+"""The opening line of a card: `opening_for_card` and `opening_when_they_call` say in which
+situation she talks, and `opening` fills the facts of the card into her words for it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from decroche.calls.rules import (
     THEY_CALL,
     THEY_CALL_AGAIN,
     WANTS_MAIL,
-    opening_for,
+    situation_of_talk,
 )
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import stage
@@ -53,12 +55,12 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 def opening_for_card(
     reason: Reason, history: Sequence[Call], *, sent: bool, written: bool, late: bool = False
 ) -> str:
-    """One of rules.SITUATIONS; `history` is newest first, `sent` when somebody recommended her,
-    `written` when a mail to them has left, `late` when the call she promised is late.
+    """One of rules.TALK_SITUATIONS; `history` is newest first, `sent` when somebody recommended
+    her, `written` when a mail to them has left, `late` when the call she promised is late.
     """
     wanted = reason.last_outcome in WANTS_MAIL and written
     mail = reason.source == "follow_up" and (wanted or reason.last_outcome in _MAIL)
-    found = opening_for(
+    found = situation_of_talk(
         [call.outcome for call in history],
         promised=reason.source == "promise",
         after_mail=mail,

@@ -237,7 +237,7 @@ def _writing(card: Card | None, form: LoopForm | None) -> Writing:
     if card is None:
         return Writing()
     mine = form is not None and form.company_id == card.company.pk
-    typed = form.on_the_card() if form and mine else None
+    typed = form.as_draft() if form and mine else None
     if typed is not None:
         note = typed.pop("note")
         return Writing(note, json.dumps(typed), drafted=True)

@@ -20,12 +20,12 @@ from decroche.callqueue.claiming import put_back_of_an_earlier_day, release, ren
 from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import passed_in_words
 from decroche.calls import sessions
-from decroche.calls.actions import answer_question
 from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.preferences import keep_way
+from decroche.calls.qualifying import answer_question
 from decroche.calls.queries import calls_of_session, given_in, moments_in, sitting_goal
 from decroche.calls.reading import moment_named
 from decroche.calls.refused import Refused

@@ -10,7 +10,7 @@ from decroche.correspondence.composing import compose
 from decroche.correspondence.drafting import letter_of
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import mailbox_of, ways_to_write
-from decroche.correspondence.rules import SITUATIONS
+from decroche.correspondence.rules import MAIL_SITUATIONS
 from decroche.correspondence.wording import lacks_in_words, situation_words
 from decroche.offer.queries import enclosures
 from decroche.referrals.queries import recommender
@@ -32,7 +32,7 @@ def letter_form(
     letter = compose(
         by=by,
         message=message,
-        situation=situation if situation in SITUATIONS else "presentation",
+        situation=situation if situation in MAIL_SITUATIONS else "presentation",
         language=language,
         on_behalf_of=recommender(message.company),
     )

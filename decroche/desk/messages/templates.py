@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from decroche.correspondence.actions import write_templates
 from decroche.correspondence.composing import template
-from decroche.correspondence.rules import SITUATIONS
+from decroche.correspondence.rules import MAIL_SITUATIONS
 from decroche.correspondence.wording import situation_words
 from decroche.desk.parts.asking import flash
 from decroche.shared.language import Language, known_language
@@ -28,14 +28,15 @@ def templates(request: MemberRequest) -> HttpResponse:
                 request.POST.get(f"{situation}-subject", ""),
                 request.POST.get(f"{situation}-body", "").replace("\r\n", "\n"),
             )
-            for situation in SITUATIONS
+            for situation in MAIL_SITUATIONS
         }
         write_templates(by=request.member, language=language, written=written)
         flash(request, _("Kept."))
         return HttpResponseRedirect(reverse("templates", query={"language": language}))
     words = situation_words()
     rows = [
-        (code, words[code], *template(request.workspace, code, language)) for code in SITUATIONS
+        (code, words[code], *template(request.workspace, code, language))
+        for code in MAIL_SITUATIONS
     ]
     context = {"rows": rows, "written_in": language}
     return render(request, "desk/messages/templates.html", context)

@@ -23,7 +23,7 @@ from decroche.correspondence.queries import (
     replies,
     unread_mails,
 )
-from decroche.correspondence.rules import SITUATIONS
+from decroche.correspondence.rules import MAIL_SITUATIONS
 from decroche.correspondence.wording import cannot_in_words, failure_in_words, judged_in_words
 from decroche.desk.messages.form import letter_form
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
@@ -78,7 +78,7 @@ def begin(request: MemberRequest, company: int) -> HttpResponse:
         flash(request, cannot_in_words(error))
         return redirect_back(request, "company", card.pk)
     situation = request.POST.get("situation", "")
-    query = {"situation": situation} if situation in SITUATIONS else None
+    query = {"situation": situation} if situation in MAIL_SITUATIONS else None
     return HttpResponseRedirect(reverse("write", args=[message.pk], query=query))
 
 

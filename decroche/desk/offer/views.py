@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from decroche.calls.queries import openings_by_situation, scripts_by_role
-from decroche.calls.rules import FIRST, SITUATIONS
+from decroche.calls.rules import FIRST, TALK_SITUATIONS
 from decroche.calls.scripts import seed_texts, write_opening, write_script
 from decroche.calls.wording import situation_names
 from decroche.desk.offer.form import read_offer, shorten_words, with_blanks
@@ -91,7 +91,7 @@ def openings(request: MemberRequest) -> HttpResponse:
         for role in Contact.Role.values:
             if f"role-{role}" in request.POST:
                 write_script(by=request.member, role=role, text=request.POST[f"role-{role}"])
-        for situation in SITUATIONS:
+        for situation in TALK_SITUATIONS:
             if situation != FIRST and situation in request.POST:
                 write_opening(by=request.member, situation=situation, text=request.POST[situation])
     flash(request, _("Kept. The card says it from now on."))

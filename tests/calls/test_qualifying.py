@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db.models import ProtectedError
 from django.test import Client
 
-from decroche.calls.actions import answer_question, qualify
 from decroche.calls.models import Qualification, Question
+from decroche.calls.qualifying import answer_question, qualify
 from decroche.calls.queries import answers_given, questions
 from decroche.calls.scripts import seed_texts, write_question
 from decroche.journal.actions import undo
