@@ -54,6 +54,14 @@ def test_every_problem_is_found_at_once(
     assert problems(read(outcome, **raw)) == found
 
 
+@pytest.mark.parametrize("when", ["1er janvier 9999", "dans 500 ans", "dans 3000 jours"])
+@pytest.mark.parametrize("outcome", ["call_back", "interested", "meeting"])
+def test_a_day_too_far_ahead_is_refused_with_its_reason(outcome: str, when: str) -> None:
+    (problem,) = read(outcome, when=when).problems
+    assert (problem.field, problem.code) == ("when", "not_a_moment")
+    assert "trop loin" in problem.sentence
+
+
 def test_a_moment_is_on_the_clock_of_the_company() -> None:
     said = read("call_back", zone="974", when="jeudi 10h").said
     assert said.when is not None

@@ -14,7 +14,8 @@ import pytest
 from decroche.shared.calendar import is_working_day
 from decroche.shared.clock import PARIS
 from decroche.shared.language import Language
-from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken import NotUnderstood, TooFar, day_meant, understand
+from decroche.shared.spoken.sentence import read_sentence
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi")
 SHORT = ("lun", "mar", "mer.", "jeu", "ven")
@@ -50,6 +51,19 @@ FRENCH = (
     *("à partir du {1-28} {month}", "2027-0{1-9}-{10-28}", "{10-28}/0{1-9}/2027", "{1-31}/{1-12}"),
     *("{1-31}-{1-12}-2027", "{day} en huit", "{day} de la semaine prochaine", "{day} semaine 50"),
     *("{1-28} du mois prochain", "fin S{1-52}", "demain", "après-demain", "aujourd’hui"),
+    *("{1-15}-{16-28} {month}", "{1-15}/{16-28} {month}", "{1-15} au {16-28} {month}"),
+    *("la semaine du {1-15} au {16-28}", "semaine du {1-28} {month}", "semaine {1-50}-{51-52}"),
+    *("entre le {1-15} et le {16-31}", "du {1-31} au {1-31}", "{day}-{day}", "{day} à {day}"),
+    *("du {1-28} {month} au {1-28} {month}", "entre {day} prochain et {day}", "de {day} à {day}"),
+    *(
+        "entre {month} et {month}",
+        "fin {month} - début {month}",
+        "du {1-28}/{1-12} au {1-28}/{1-12}",
+    ),
+    *("à partir du {1-31}", "d'ici le {1-31}", "d'ici au {1-31}", "d'ici {day}", "avant {month}"),
+    *("avant le {1-28}/{1-12}", "avant la semaine prochaine", "avant le mois prochain"),
+    *("plutôt après {day}", "le {1-31} ou le {1-31} {month}", "{1-15} ou {16-31} {month}"),
+    *("absente du {1-15} au {16-28} {month}", "dispo entre {day} et {day}", "dans {1-999} jours"),
     *("le lendemain de noël", "après les fêtes", "après les vacances", "jusqu'au {1-28} {month}"),
 )
 LENGTHS = (
@@ -64,6 +78,12 @@ ENGLISH = (
     *("in {1-10} working days", "in {1-9} weeks", "end of {calendar}", "mid {calendar}"),
     *("after {name}", "before {name}", "{name} or {name}", "Q{1-4} 2027", "a week on {name}"),
     *("week of {calendar} {1-28}", "not before {name}", "between {9-11} and {12-12} on {name}"),
+    *("{1-15}-{16-28} {calendar}", "{calendar} {1-15}-{16-28}", "{1-15}th to {16-28}th {calendar}"),
+    *("from the {4-15}th to the {16-20}th", "{name}-{name} {8-11}am", "{name} to {name}"),
+    *("between next {name} and {name}", "the week of the {4-20}th", "before the {4-20}th"),
+    *("before {calendar} {1-28}", "no earlier than {name}", "not until {name} {1-6}pm"),
+    *("from {name} through {name}", "{calendar} {1-28} - {calendar} {1-28}", "as of {name}"),
+    *("rather after {name}", "{name} {1-3}-{4-6}pm", "away from {1-15} to {16-28} {calendar}"),
     *("between {1-3} and {4-6}pm tomorrow", "half past {1-12}", "{name} {1-31}"),
 )
 
@@ -217,3 +237,84 @@ def test_a_turn_of_phrase(phrase: str, at: str) -> None:
 def test_what_means_no_single_moment_to_come_is_refused(phrase: str) -> None:
     with pytest.raises(NotUnderstood):
         understand(phrase, now=NOW)
+
+
+def first_of(start: date, end: date, today: date) -> date:
+    """The first working day of a span; of one that has begun, after today unless only today is
+    left of it.
+    """
+    day = open_from(max(start, today + timedelta(days=start < today)))
+    return today if day > end and today >= start and is_working_day(today) else day
+
+
+def test_of_a_span_of_days_the_first_that_fits_is_meant_at_any_time_of_the_year() -> None:
+    chance = Random(89)
+    months, names = MONTHS[:12], CALENDAR[:12]
+    for _ in range(1500):
+        now = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), 10, 30, tzinfo=PARIS)
+        start = now.date() + timedelta(days=chance.randint(-4, 60))
+        end = start + timedelta(days=chance.randint(3, 9))
+        if end < now.date() or (start < now.date() and not is_working_day(now.date())):
+            continue
+        of_start, of_end = months[start.month - 1], months[end.month - 1]
+        english = f"{start.day} {names[start.month - 1]}", f"{end.day} {names[end.month - 1]}"
+        forms = [
+            f"du {start.day} {of_start} au {end.day} {of_end}",
+            f"entre le {start.day} {of_start} et le {end.day} {of_end}",
+            f"{start.day} {of_start} - {end.day} {of_end}",
+            f"du {start:%d/%m} au {end:%d/%m}",
+            f"{start:%-d/%-m}-{end:%-d/%-m}",
+            f"from {english[0]} to {english[1]}",
+            f"{english[0]} - {english[1]}",
+        ]
+        if start.month == end.month:
+            forms += [
+                f"du {start.day} au {end.day} {of_end}",
+                f"{start.day}-{end.day} {of_end}",
+                f"{start.day} au {end.day} {of_end}",
+                f"entre {start.day} et {end.day} {of_end}",
+                f"between the {start.day} and {english[1]}",
+                f"{start.day}-{english[1]}",
+            ]
+        phrase = chance.choice(forms)
+        meant = understand(phrase, now=now).at.date()
+        assert meant == first_of(start, end, now.date()), f"{phrase} on {now:%a %d %m %Y}"
+
+
+def test_a_week_named_by_one_of_its_days_is_that_week_while_a_day_of_it_is_left() -> None:
+    for ahead_by in range(21):
+        day = date(2026, 11, 23) + timedelta(days=ahead_by)
+        monday = day - timedelta(days=day.weekday())
+        for phrase in (f"la semaine du {day.day}", f"la semaine du {day:%d/%m}"):
+            meant = understand(phrase, now=NOW).at.date()
+            assert meant == open_from(max(monday, ahead(1))), phrase
+    friday = NOW + timedelta(days=2)
+    with pytest.raises(NotUnderstood):
+        understand("la semaine du 23 novembre", now=friday)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("1er janvier 9999", "dans 500 ans", "dans 3000 jours", "dans mille ans", "en 9999"),
+        *("le 3 mars 2099", "01/01/9999 10h", "9999-01-01", "9999-01-01T10:00", "semaine 12 9999"),
+        *("2099-01-01T10:00", "dans 900 semaines", "dans 99999999999 jours", "dans un siècle"),
+        *("entre le 7 et le 9 décembre 2099", "in 500 years", "1 January 9999", "in 3000 days"),
+    ],
+)
+def test_a_day_farther_than_ten_years_is_refused_with_its_reason(phrase: str) -> None:
+    with pytest.raises(TooFar, match="trop loin"):
+        understand(phrase, now=NOW)
+    with pytest.raises(TooFar, match="too far ahead"):
+        understand(phrase, now=NOW, language="en")
+    if "T" not in phrase:
+        with pytest.raises(TooFar):
+            day_meant(phrase, now=NOW)
+    for sentence in (f"rappeler Mme Roux {phrase}", f"{phrase} chez eux"):
+        with pytest.raises(NotUnderstood):
+            read_sentence(sentence, now=NOW)
+
+
+def test_ten_years_ahead_is_still_a_day() -> None:
+    assert understand("dans 10 ans", now=NOW).at.year == 2036
+    assert understand("31/12/2035", now=NOW).at.year == 2035

@@ -6,8 +6,9 @@ le 3 » without an error. It guarantees three things: the result is never in the
 a weekend or a public holiday unless that day was named; and a text with a word that is not
 understood is refused as a whole, never guessed.
 
-The steps: `_prepare` folds the text; a grammar (french.py, english.py) parses it into a day and a
-time (`Parsed`); `_settle` makes an instant of them on a working day.
+The steps: `_prepare` folds the text; a span of days is said by its first one (spans.py); a grammar
+(french.py, english.py) parses it into a day and a time (`Parsed`); `_settle` makes an instant of
+them on a working day.
 """
 
 from __future__ import annotations
@@ -16,15 +17,33 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from decroche.shared.calendar import holiday_name, working_day_from
+from decroche.shared.calendar import add_months, holiday_name, working_day_from
 from decroche.shared.folding import strip_marks
 from decroche.shared.language import Language
 from decroche.shared.places import METRO, tz
 from decroche.shared.spoken import english, french
-from decroche.shared.spoken.parts import Day, NotUnderstood, Parsed, Precision, Refused, Time
+from decroche.shared.spoken.parts import (
+    Day,
+    NotUnderstood,
+    Parsed,
+    Precision,
+    Refused,
+    Time,
+    TooFar,
+)
 from decroche.shared.spoken.say import day_in_words, say
+from decroche.shared.spoken.spans import first_left, span_in, with_their_month
 
-__all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "day_meant", "say", "understand"]
+__all__ = [
+    "EXAMPLES",
+    "NotUnderstood",
+    "Spoken",
+    "TooFar",
+    "day_meant",
+    "say",
+    "too_far",
+    "understand",
+]
 
 
 EXAMPLES: dict[str, list[str]] = {
@@ -72,6 +91,27 @@ _FEAST = re.compile(r"(?P<moment>.+) \((?P<feast>[^()]+)\)")
 """A moment with the name of its public holiday, as `say` and `_settle` write it."""
 _LONGEST = 300
 """Characters of a text, at most: a longer one is refused at once."""
+_YEARS_AHEAD = 10
+"""A moment may be so many years ahead, at most."""
+_FAR_COUNT = re.compile(
+    r"\b(?:dans|d'ici(?: a)?|sous|in|within) (?:environ |about |les )?\d{4,} ?(?:j(?:rs?|ours?)?"
+    r"|sem(?:aines?)?|mois|ans?|annees?|trimestres?|semestres?|days?|weeks?|months?|years?)\b"
+    r"|\b(?:dans|in|within) (?:un|une|deux|trois|a|an|one|two|three|mille|cent|quelques)? ?"
+    r"(?:cent |mille )?(?:siecles?|millenaires?|century|centuries|millennium|mille ans|cent ans"
+    r"|hundred years|thousand years)\b"
+)
+_MONTHS_IN_ENGLISH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_FAR_YEAR = re.compile(
+    r"(?:\b(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?"
+    rf"|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?|{_MONTHS_IN_ENGLISH}(?: \d{{1,2}}[a-z]*)?"
+    r"|en|in|fin|debut|mi|courant|an|annee|year|trimestre|semestre|quarter|early|late|mid|end of"
+    r"|[stq]\d{1,2}|(?:semaine|week) \d{1,2})\.?,?[ -](?:de |of )?|\d[/.-]\d{1,2}[/.-]|^)"
+    r"(?:2[1-9]\d\d|[3-9]\d{3}|[1-9]\d{4,})"
+    r"(?=$|-\d\d-\d\d|,? (?:a|at|vers|le|matin|apres[- ]midi|soir|morning|afternoon|\d{1,2} ?h))"
+)
+"""A year that no grammar knows, where a year stands: in “1er janvier 9999”."""
 _NOTE = re.compile(
     r" \((?:le .{5,40} (?:est ferie|tombe un week-end)|.{5,40} is a (?:public holiday|weekend))\)$"
 )
@@ -104,6 +144,8 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
     instant = _iso_instant(text, local)
     if instant is not None and instant <= local:
         raise NotUnderstood(_past(say(instant, "minute", local, language), language))
+    if instant is not None and instant.date() > _last_day(local):
+        raise too_far(text, language)
     if instant is not None:
         return _settle(Parsed(instant=instant), local, zone, language)
     folded = _prepare(text)
@@ -114,12 +156,14 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
         _settle(parsed, local, zone, language) for parsed in _alternatives(plain, local, language)
     ]
     if not moments:
-        raise NotUnderstood(_sorry(text, language))
+        raise too_far(text, language) if _is_far(folded) else NotUnderstood(_sorry(text, language))
     first = min(moments, key=lambda moment: moment.at)
     if feast and feast != _folded_feast(first.at.date(), zone):
         raise NotUnderstood(_sorry(text, language))
     if first.precision == "minute" and first.at <= local:
         raise NotUnderstood(_past(first.said_back, language))
+    if first.at.date() > _last_day(local):
+        raise too_far(text, language)
     return first
 
 
@@ -137,7 +181,7 @@ def _alternatives(folded: str, local: datetime, language: Language) -> list[Pars
     """What a text means: one value, or several for “Monday or Tuesday”; empty when a part is not
     understood. A time after the last day is meant for all of them: “jeudi ou vendredi matin”.
     """
-    plain = _EITHER.sub(lambda match: f"{match['first']} ou ", folded)
+    plain = with_their_month(_EITHER.sub(lambda match: f"{match['first']} ou ", folded))
     first, either, second = _OR.sub(" ou ", plain).partition(" ou ")
     if not either:
         parsed = _parse(folded, local, language)
@@ -162,14 +206,30 @@ def _alternatives(folded: str, local: datetime, language: Language) -> list[Pars
 
 
 def _parse(folded: str, local: datetime, language: Language) -> Parsed | None:
-    """What the grammar of `language` understands, else the other one. None when neither does, or
-    the first one refuses the text (`Refused`).
+    """What a text means, a span of days by its first one; None when it is not understood, or means
+    no moment to come (`Refused`).
+    """
+    try:
+        span = span_in(folded)
+        if span is None:
+            return _by_grammar(folded, local, language)
+        first = _by_grammar(span.first, local, language)
+        last = _by_grammar(span.last, local, language)
+        whole = _by_grammar(span.text, local, language)
+        if not (first and first.day and last and last.day and whole and whole.day):
+            return None
+        day = first_left(span, first.day, last.day, whole.day, local.date())
+        return Parsed(day, whole.time)
+    except Refused:
+        return None
+
+
+def _by_grammar(text: str, local: datetime, language: Language) -> Parsed | None:
+    """What the grammar of `language` understands, else the other one; None when neither does.
+    Raises Refused when the first one does.
     """
     for grammar in (french, english) if language == "fr" else (english, french):
-        try:
-            parsed: Parsed | None = grammar.parse(folded, local)
-        except Refused:
-            return None
+        parsed: Parsed | None = grammar.parse(text, local)
         if parsed is not None:
             return parsed
     return None
@@ -197,10 +257,22 @@ def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
     """
     if len(text) > _LONGEST:
         raise NotUnderstood(_sorry(text[:_LONGEST], language))
-    parsed = _parse(_prepare(text), now.replace(second=0, microsecond=0), language)
+    folded = _prepare(text)
+    parsed = _parse(folded, now.replace(second=0, microsecond=0), language)
+    if _is_far(folded) or (parsed and parsed.day and parsed.day.day > _last_day(now)):
+        raise too_far(text, language)
     if parsed is not None and parsed.day is not None:
         return parsed.day.day
     raise NotUnderstood(_sorry(text, language))
+
+
+def _is_far(folded: str) -> bool:
+    return bool(_FAR_COUNT.search(folded) or _FAR_YEAR.search(folded))
+
+
+def _last_day(now: datetime) -> date:
+    """The last day that is taken, counted from today."""
+    return add_months(now.date(), 12 * _YEARS_AHEAD)
 
 
 def _prepare(text: str) -> str:
@@ -292,6 +364,18 @@ def _sorry(text: str, language: Language) -> str:
         return f"“{text.strip()}” was not understood as a date. Try: {', '.join(examples)}."
     return (
         f"« {text.strip()} » n’a pas été compris comme une date. Essayez : {', '.join(examples)}."
+    )
+
+
+def too_far(text: str, language: Language) -> TooFar:
+    """The sentence that refuses a text, for it is too far ahead."""
+    if language == "en":
+        return TooFar(
+            f"“{text.strip()}” is too far ahead: a day is noted {_YEARS_AHEAD} years ahead at most."
+        )
+    return TooFar(
+        f"« {text.strip()} », c’est trop loin : une date se note {_YEARS_AHEAD} ans à l’avance"
+        " au plus."
     )
 
 

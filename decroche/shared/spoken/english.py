@@ -17,9 +17,11 @@ from decroche.shared.spoken.parts import (
     Time,
     after,
     after_school_holidays,
+    before,
     before_weekday,
     calendar_day,
     day_of_month,
+    full_year,
     iso_week,
     month_to_come,
     named_twice,
@@ -130,6 +132,7 @@ _FILLERS = frozenset(
         "for",
         "and",
         "between",
+        "rather",
     ]
 )
 
@@ -160,12 +163,11 @@ _BACK = re.compile(
     r"^(?:(?:she|he|they|i)(?:'ll)? )?(?:is |will be |be |am |are )?"
     r"(?:back|returns?|returning|in again|available|there)(?: again)?(?: from| on)? (?P<day>.+)$"
 )
-_RANGE = re.compile(
-    rf"\b(?:between|from) (?:the )?(?P<first>\d{{1,2}}(?:st|nd|rd|th)?)(?: (?P<mo>{_MO}))? "
-    rf"(?:and|to) (?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?P<month>{_MO})\b"
-)
-_RANGE_OF_DAYS = re.compile(rf"\b(?:between|from) (?P<first>{_WD}) (?:and|to) (?:{_WD})\b")
 _NOT = re.compile(r"\b(?:not|never|except|don't|every|each|yesterday|last (?:week|month|year))\b")
+_NO_EARLIER = re.compile(
+    r"\b(?:not before|no(?:t any)? earlier than|not earlier than|not until|as of|as from"
+    r"|starting(?: from| on)?) "
+)
 _HOUR_WORDS = re.compile(
     r"\b(?P<how>half past|quarter past|quarter to|at) (?P<n>"
     + "|".join(w for w in _NUMBERS if 0 < _NUMBERS[w] < 13 and len(w) > 2 and w != "a few")
@@ -221,7 +223,7 @@ def parse(text: str, now: datetime) -> Parsed | None:
 
 
 def _simplify(text: str) -> str:
-    """The text with ranges replaced by their first day or hour, and phrases such as “away until
+    """The text with ranges of hours replaced by their first one, and phrases such as “away until
     Monday” by simpler ones. Raises Refused for a negation, a past or a repeated day.
     """
     until = _UNTIL.match(text)
@@ -229,16 +231,19 @@ def _simplify(text: str) -> str:
         return f"after {until['day']}"
     back = _BACK.match(text)
     plain = back["day"] if back else text.replace("not before christmas", "after christmas")
-    plain = plain.replace("not before ", "")
-    plain = _RANGE.sub(lambda match: f"{match['first']} {match['mo'] or match['month']}", plain)
-    plain = _BETWEEN_HOURS.sub(_first_hour, plain)
-    plain = _RANGE_OF_DAYS.sub(lambda match: match["first"], plain)
+    plain = _NO_EARLIER.sub("", plain)
+    plain = _HOUR_TO_HOUR.sub(_first_hour, _BETWEEN_HOURS.sub(_first_hour, plain))
     plain = _WEEK_FIRST.sub(r"\1 next week", plain)
     if _NOT.search(plain):
         raise Refused
     return plain
 
 
+_HOUR_TO_HOUR = re.compile(
+    r"(?<![\d/:-])\b(?P<h>\d{1,2})(?P<m>:\d\d)? ?(?P<half>am|pm)? ?(?:-|to) ?"
+    r"(?P<to>\d{1,2})(?::\d\d)? ?(?P<to_half>am|pm)\b"
+)
+"""“2-4pm”, which needs no word before it."""
 _BETWEEN_HOURS = re.compile(
     r"\b(?:between|from) (?P<h>\d{1,2})(?P<m>:\d\d)? ?(?P<half>am|pm)? (?:and|to) "
     r"(?P<to>\d{1,2})(?::\d\d)?(?: ?(?P<to_half>am|pm))?\b"
@@ -374,8 +379,24 @@ def _after_date(match: re.Match[str], today: date) -> Day | None:
     return after(day) if day else None
 
 
+def _before_date(match: re.Match[str], today: date) -> Day | None:
+    day = _dated(match, today)
+    return before(day.day, today) if day else None
+
+
 def _before_weekday(match: re.Match[str], today: date) -> Day | None:
     return before_weekday(today, _WEEKDAYS[match["wd"]])
+
+
+def _before_next_week(_found: re.Match[str], today: date) -> Day | None:
+    return before_weekday(today, 0)
+
+
+def _before_month(match: re.Match[str], today: date) -> Day | None:
+    month = _MONTHS[match["mo"]] if match["mo"] else None
+    if month is None:
+        return before(add_months(today.replace(day=1), 1), today)
+    return before(month_to_come(today, month, int(match["y"]) if match["y"] else None), today)
 
 
 def _after_weekday(match: re.Match[str], today: date) -> Day:
@@ -410,8 +431,10 @@ def _named_twice(match: re.Match[str], today: date) -> Day | None:
 
 
 def _week_of_date(match: re.Match[str], today: date) -> Day | None:
-    day = _dated(match, today)
-    return week_of(day, today) if day else None
+    day, said = _dated(match, today), match.groupdict()
+    month = _MONTHS[said["mo"]] if said.get("mo") else None
+    year = full_year(int(said["y"])) if said.get("y") else None
+    return week_of(day, today, int(said["d"]), month, year) if day else None
 
 
 def _quarter(match: re.Match[str], today: date) -> Day | None:
@@ -497,6 +520,10 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"\b(?:the )?week of (?:the )?{_DAY_MONTH}"), _week_of_date),
     (re.compile(rf"\b(?:the )?week of {_MONTH_DAY}"), _week_of_date),
     (
+        re.compile(r"\b(?:the )?week of (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![\d:])"),
+        _week_of_date,
+    ),
+    (
         re.compile(
             rf"\b(?:the )?(?:q(?P<n>[1-4])|{_NTH} quarter)"
             r"(?: (?:of )?(?:(?P<y>20\d\d)|(?P<next>next year)))?\b"
@@ -518,7 +545,23 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"\bafter {_MONTH_DAY}"), _after_date),
     (re.compile(r"\bafter (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _after_date),
     (re.compile(rf"\bafter (?P<wd>{_WD})\b(?! \d)"), _after_weekday),
-    (re.compile(rf"\bbefore (?P<wd>{_WD})\b(?! \d)"), _before_weekday),
+    (
+        re.compile(
+            rf"\bbefore (?:next )?(?P<wd>{_WD})\b(?! (?:the )?\d+(?:st|nd|rd|th)?(?![\d:]| ?[ap]m))"
+        ),
+        _before_weekday,
+    ),
+    (re.compile(rf"\bbefore (?:the )?{_DAY_MONTH}"), _before_date),
+    (re.compile(rf"\bbefore {_MONTH_DAY}"), _before_date),
+    (
+        re.compile(rf"\bbefore (?:(?P<wd>{_WD}),? )?(?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"),
+        _before_date,
+    ),
+    (re.compile(r"\bbefore next week\b"), _before_next_week),
+    (
+        re.compile(rf"\bbefore (?:next month|(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?)"),
+        _before_month,
+    ),
     (re.compile(_DAY_MONTH), _dated),
     (re.compile(_MONTH_DAY), _dated),
     (re.compile(r"\b(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?:/(?P<y>(?:20)?\d\d))?\b"), _dated),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from decroche.shared.calendar import add_months, add_working_days, is_working_day
+from decroche.shared.calendar import add_months, add_working_days
 from decroche.shared.spoken.french_numbers import NUMBERS
 from decroche.shared.spoken.french_phrases import simplify
 from decroche.shared.spoken.parts import (
@@ -24,11 +24,13 @@ from decroche.shared.spoken.parts import (
     after,
     after_school_holidays,
     back_to_work,
+    before,
     before_school_holidays,
     before_weekday,
     calendar_day,
     day_of_month,
     easter,
+    full_year,
     iso_week,
     month_to_come,
     named_twice,
@@ -365,12 +367,7 @@ def _after_date(match: re.Match[str], today: date) -> Day | None:
 
 def _before_date(match: re.Match[str], today: date) -> Day | None:
     day = _dated(match, today)
-    if day is None:
-        return None
-    before = day.day - timedelta(days=1)
-    while not is_working_day(before):
-        before -= timedelta(days=1)
-    return Day(max(before, today + timedelta(days=1)), "day")
+    return before(day.day, today) if day else None
 
 
 def _month(match: re.Match[str], today: date) -> Day | None:
@@ -508,8 +505,10 @@ def _named_twice(match: re.Match[str], today: date) -> Day | None:
 
 
 def _week_of_date(match: re.Match[str], today: date) -> Day | None:
-    day = _dated(match, today)
-    return week_of(day, today) if day else None
+    day, said = _dated(match, today), match.groupdict()
+    month = _MONTHS[said["mo"]] if said.get("mo") else int(said["m"]) if said.get("m") else None
+    year = full_year(int(said["y"])) if said.get("y") else None
+    return week_of(day, today, int(said["d"]), month, year) if day else None
 
 
 def _after_feast(match: re.Match[str], today: date) -> Day | None:
@@ -600,6 +599,17 @@ def _iso(match: re.Match[str], today: date) -> Day | None:
 
 def _before_weekday(match: re.Match[str], today: date) -> Day | None:
     return before_weekday(today, _WEEKDAYS[match["wd"]])
+
+
+def _before_next_week(_found: re.Match[str], today: date) -> Day | None:
+    return before_weekday(today, 0)
+
+
+def _before_month(match: re.Match[str], today: date) -> Day | None:
+    month = _MONTHS[match["mo"]] if match["mo"] else None
+    if month is None:
+        return before(add_months(today.replace(day=1), 1), today)
+    return before(month_to_come(today, month, int(match["y"]) if match["y"] else None), today)
 
 
 def _weekday_of_week(match: re.Match[str], today: date) -> Day | None:
@@ -693,7 +703,16 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"\bapres {_SLASH}"), _after_date),
     (re.compile(r"\bapres le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _after_date),
     (re.compile(rf"\bavant (?:le )?{_DATE}"), _before_date),
+    (re.compile(rf"\bavant {_SLASH}"), _before_date),
     (re.compile(r"\bavant le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _before_date),
+    (re.compile(r"\bavant (?:la )?semaine prochaine\b"), _before_next_week),
+    (
+        re.compile(
+            rf"\bavant (?:le )?(?:debut (?:de |d'|du )?)?(?:mois prochain|(?P<mo>{_MO})\b"
+            r"(?: (?P<y>20\d\d))?)"
+        ),
+        _before_month,
+    ),
     (re.compile(_DATE), _dated),
     (re.compile(rf"(?:\b(?P<wd>{_WD}) )?{_SLASH}"), _dated),
     (

@@ -1,8 +1,8 @@
 """Rewriting French phrases about days into simpler ones, which the grammar of french.py
 understands.
 
-“Absente jusqu'au 4” becomes “apres le 4”; “du 7 au 11 décembre” becomes “le 7 décembre” (the first
-day that fits). All texts here are folded: no accents, lower case, plain apostrophes.
+“Absente jusqu'au 4” becomes “apres le 4”. All texts here are folded: no accents, lower case, plain
+apostrophes.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<![\d-])(\d\d?)-(\d\d?)-(\d\d)(?![\d-])", r"\1/\2/\3"),
         (r"\bau plus tard\b,? ?|, ?au plus tard\b", ""),
         (r"\ba compter (?:de |du |d')", "le "),
+        (r"\ba partir du (?=\d)", "le "),
+        (r"\bd'ici (?:au|le|a) (?=\d{1,2}(?:er)?(?![\w ]| \D*(?:jours?|sem|mois|an)))", "le "),
+        (rf"\bd'ici (?:a |au |le )?(?={_WEEKDAY}|(?:apres-)?demain)", ""),
         (r"^le (?=lundi|mardi|mercredi|jeudi|vendredi|demain|janvier)", ""),
         (r"\bdu mois d(?:e |')(?=\w)", "de "),
         (r"\bdans la huitaine\b", "dans une huitaine"),
@@ -96,10 +99,6 @@ _HOURS_BETWEEN = re.compile(
     r"(?<=\w )?\bentre (?P<from>\d{1,2})(?: ?h(?: ?(?P<m>\d\d))?)? et "
     rf"(?:(?P<to>\d{{1,2}})(?: ?h(?: ?\d\d)?)?|midi)(?! ?(?:\d|jours?|semaines?|mois|{_MONTH}))"
 )
-_DAYS_BETWEEN = re.compile(
-    rf"(?:\bentre le|^du) (?P<first>\d{{1,2}})(?:er)? (?:et le|au) \d{{1,2}}\b(?!(?:er)? ?(?:h"
-    rf"|{_MONTH}))"
-)
 _LENGTH = re.compile(
     r"^(?:(?:\d{1,3}|[a-z]+) (?:jours?|semaines?|mois|ans?|annees?)"
     r"|une (?:huitaine|dizaine|quinzaine)(?: de jours)?)\b"
@@ -127,21 +126,9 @@ _BACK = re.compile(
 )
 _NOT_BEFORE = re.compile(r"\bpas avant (?P<day>.+)$")
 _NOT = re.compile(r"\b(?:pas|sauf|jamais|ni|plus|aucun)\b(?! tard)")
-_BEFORE_END = re.compile(r"\bavant (?=(?:la )?fin\b)")
+_BEFORE_END = re.compile(r"(?<!pas )\bavant (?=(?:la )?fin\b)")
 _SIZES = re.compile(
     r"\b(?:petite?|bonne|bon|grosse|gros) (?=quinzaine|semaine|heure|demi|quart|mois)"
-)
-_RANGE = re.compile(
-    rf"\b(?:du|entre(?: le)?|de)(?: (?P<first_day>{_WEEKDAY}))? (?P<first>\d{{1,2}})(?:er)?"
-    rf"(?: (?P<first_month>{_MONTH}))? (?:au|et(?: le)?|a)(?: {_WEEKDAY})? "
-    rf"\d{{1,2}}(?:er)? (?P<month>{_MONTH})(?P<year> 20\d\d)?"
-)
-_RANGE_OF_DAYS = re.compile(
-    rf"\b(?:de|du|entre(?: le)?) (?P<first>{_WEEKDAY}) (?:a|au|et(?: le)?) {_WEEKDAY}\b"
-)
-_EITHER_DATE = re.compile(
-    rf"^(?P<first>(?:le )?(?:{_WEEKDAY} )?(?:le )?\d{{1,2}}(?:er)?) ou "
-    rf"(?=(?:le )?(?:{_WEEKDAY} )?\d{{1,2}}(?:er)? (?P<month>{_MONTH}))"
 )
 _LUNCH = re.compile(r"\bentre midi et (?:deux|2|14) ?(?:h(?:eures?)?)?\b|\ba l'heure du dejeuner\b")
 _COUNTED = re.compile(r"\bj ?\+ ?(?P<n>\d{1,3})\b")
@@ -162,7 +149,6 @@ def simplify(text: str) -> str:
     plain = _NOT_NOW.get(plain, plain)
     if _HOURS_BETWEEN.fullmatch(plain) is None or "h" in plain:
         plain = _HOURS_BETWEEN.sub(lambda match: f"{match['from']}h{match['m'] or ''}", plain)
-    plain = _DAYS_BETWEEN.sub(lambda match: f"le {match['first']}", plain)
     plain = _FIRST_DAY.sub("le 1er ", plain)
     plain = _OF_THIS_OR_NEXT.sub("le ", plain)
     plain = _END_OF_THIS.sub("fin du mois", plain)
@@ -175,9 +161,6 @@ def simplify(text: str) -> str:
     plain = _LUNCH.sub("12h00", plain)
     plain = _BEFORE_END.sub("", plain)
     plain = _until_or_back(plain)
-    plain = _RANGE.sub(_first_of_range, plain)
-    plain = _RANGE_OF_DAYS.sub(lambda match: match["first"], plain)
-    plain = _EITHER_DATE.sub(lambda match: f"{match['first']} {match['month']} ou ", plain)
     if _NOT.search(plain) or _EVERY.search(plain):
         raise Refused
     return plain
@@ -199,10 +182,3 @@ def _until_or_back(text: str) -> str:
     return _NOT_BEFORE.sub(
         lambda match: f"dans {match['day']}" if _LENGTH.match(match["day"]) else match["day"], text
     )
-
-
-def _first_of_range(match: re.Match[str]) -> str:
-    """The first day of a range: “du lundi 7 au 11 decembre” becomes “le lundi 7 decembre”."""
-    day = f"{match['first_day']} " if match["first_day"] else ""
-    month = match["first_month"] or match["month"]
-    return f"le {day}{match['first']} {month}{match['year'] or ''}"

@@ -24,6 +24,10 @@ class NotUnderstood(ValueError):
     """The text does not mean a moment to come; the message is a sentence for the user."""
 
 
+class TooFar(NotUnderstood):
+    """The text means a moment farther ahead than anybody promises anything."""
+
+
 class Refused(Exception):
     """A grammar understands the words, and they mean no moment to come, or more than one.
 
@@ -91,10 +95,15 @@ def next_weekday(today: date, weekday: int) -> date:
 
 def before_weekday(today: date, weekday: int) -> Day | None:
     """The last working day before the next such weekday; None when it is not after today."""
-    day = next_weekday(today, weekday) - timedelta(days=1)
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return Day(day, "day") if day > today else None
+    return before(next_weekday(today, weekday), today)
+
+
+def before(day: date, today: date) -> Day | None:
+    """The last working day before a day; None when it is not after today."""
+    last = day - timedelta(days=1)
+    while not is_working_day(last):
+        last -= timedelta(days=1)
+    return Day(last, "day") if last > today else None
 
 
 def named_weekday(today: date, weekday: int, *, weeks: int = 0) -> Day:
@@ -122,8 +131,7 @@ def calendar_day(today: date, number: int, month: int, year: int | None) -> Day 
     """A day and a month; without a year, the next such day that is not past. None for a day that
     does not exist (31/02).
     """
-    if year is not None and year < 100:
-        year += 2000
+    year = full_year(year) if year is not None else None
     for candidate in [year] if year else [today.year + ahead for ahead in range(5)]:
         try:
             day = date(candidate, month, number)
@@ -132,6 +140,11 @@ def calendar_day(today: date, number: int, month: int, year: int | None) -> Day 
         if year or day >= today:
             return Day(day, "day")
     return None
+
+
+def full_year(year: int) -> int:
+    """A year of two digits in this century; one of four digits as it is."""
+    return year + 2000 if year < 100 else year
 
 
 def part_of_month(today: date, part: str, month: int | None, year: int | None = None) -> Day:
@@ -209,10 +222,19 @@ def named_twice(dated: Day | None, day: date, today: date) -> Day | None:
     return Day(day, "day", free_choice=day == today or dated.free_choice)
 
 
-def week_of(day: Day, today: date) -> Day:
-    """The week with this day in it: its Monday, or tomorrow when that is past."""
-    monday = day.day - timedelta(days=day.day.weekday())
-    return Day(max(monday, today + timedelta(days=1)), "week")
+def week_of(day: Day, today: date, number: int, month: int | None, year: int | None) -> Day | None:
+    """The week with this day in it: its Monday, or tomorrow when that is past. `number`, `month`
+    and `year` are what was said of the day: one of the present week that is past already, which is
+    therefore taken for that of the next month or year, means the present week. None when no working
+    day of that is left.
+    """
+    monday = today - timedelta(days=today.weekday())
+    for ahead in range(today.weekday()):
+        past = monday + timedelta(days=ahead)
+        if past.day == number and month in (None, past.month) and year in (None, past.year):
+            return Day(today + timedelta(days=1), "week") if today.weekday() < 4 else None
+    first = day.day - timedelta(days=day.day.weekday())
+    return Day(max(first, today + timedelta(days=1)), "week")
 
 
 def quarter(today: date, number: int, year: int | None, *, months: int = 3) -> Day | None:

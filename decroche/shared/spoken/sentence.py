@@ -3,8 +3,9 @@ done then.
 
 A text that is a moment as a whole is left to `understand`. In a longer one, the words that are a
 moment are looked for; the others are kept as they were typed. What could be meant in two ways is
-refused with its reason: two days, a range, a day that is denied, that is past, or that describes
-something (“le compte rendu de mardi”).
+refused with its reason: two days, a day that is denied, on which somebody is away, that is past, or
+that describes something (“le compte rendu de mardi”). Of a span (“entre mardi et jeudi”) the first
+day is taken, as everywhere.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from itertools import pairwise
 from decroche.shared.folding import strip_marks
 from decroche.shared.language import Language
 from decroche.shared.places import METRO
-from decroche.shared.spoken import NotUnderstood, Spoken, understand
+from decroche.shared.spoken import NotUnderstood, Spoken, TooFar, too_far, understand
+from decroche.shared.spoken.parts import Refused
+from decroche.shared.spoken.spans import span_in
 
 _LONGEST = 300
 _WORD = re.compile(r"\S+")
-_MOST_WORDS = 9
+_MOST_WORDS = 12
 """Words of a moment inside of a sentence, at most."""
 _WEEKDAYS = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -42,9 +45,11 @@ _SPAN = (
 )
 _A_DAY = re.compile(
     rf"\b(?:{_WEEKDAYS}|{_NEAR_DAYS}|(?:\d{{1,2}}|1er) {_MONTHS}|{_MONTHS} \d{{1,2}}|{_SPAN}"
-    rf"|(?:le|on the) \d{{1,2}}(?:er|st|nd|rd|th)?|le \d{{1,2}}[/.]\d{{1,2}}"
-    rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:mi|mid)-\w+"
+    rf"|(?:le|(?:on|from|by|before|after) the) \d{{1,2}}(?:er|st|nd|rd|th)?"
+    rf"|le \d{{1,2}}[/.]\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
+    r"|(?:mi|mid)-\w+"
     rf"|(?:en|debut|fin|courant|in|early|late) {_MONTHS}"
+    r"|(?:a partir|a compter) du \d{1,2}(?:er)?|du \d{1,2}(?:er)? au \d{1,2}|d'ici au \d{1,2}"
     r"|semaine (?:prochaine|suivante)|mois prochain|next (?:week|month)"
     r"|(?:apres|avant) les (?:vacances|fetes))\b"
 )
@@ -78,7 +83,6 @@ _DENIED = frozenset(
         "ni",
         "excepte",
         "hormis",
-        "plutot",
         "not",
         "except",
         "never",
@@ -94,7 +98,19 @@ _DESCRIBES = frozenset(["de", "du", "d", "des", "of", "from", "depuis", "since"]
 _RANGE = re.compile(
     r"\b(?:entre|between|jusqu'?(?:a|au)|until|till|du .+ au|de .+ a|from .+ to|ou|or|et|and)\b"
 )
-_BEFORE_IT = re.compile(r"\s(?:pour|for|le|on|ce|this|au plus tard|d[’']ici)\s*$", re.IGNORECASE)
+_JOINS = frozenset(["ou", "or", "et", "and", "a", "au", "to", "-"])
+_BOUNDS = frozenset(["avant", "apres", "before", "after"])
+"""Before a moment that the grammar did not take with it, they mean another one."""
+_A_MONTH = re.compile(_MONTHS)
+_NUMBER = re.compile(r"\d{1,2}(?:er|st|nd|rd|th)?")
+_AWAY = re.compile(
+    r"\b(?:absente?s?|conges?|vacances|fermee?s?|indisponibles?|injoignables?|pas la"
+    r"|en (?:formation|deplacement|reunion|arret|rtt)|away|closed|on leave|on holiday"
+    r"|out of (?:the )?office|unavailable)\b"
+)
+_BEFORE_IT = re.compile(
+    r"\s(?:plut[oô]t|rather|pour|for|le|on|ce|this|au plus tard|d[’']ici)\s*$", re.IGNORECASE
+)
 _LEADS = frozenset(
     [
         "le",
@@ -128,7 +144,7 @@ _OF_A_MOMENT = re.compile(
     rf"\d|^(?:{_WEEKDAYS}|{_SHORT_DAYS}|{_MONTHS}|{_NEAR_DAYS})$|{_PART_OF_DAY.pattern}"
 )
 _COUNTED = re.compile(r"\d{1,3}")
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_YEAR = re.compile(r"[1-9]\d{3,}")
 _MAY_FOLLOW = frozenset(
     [
         "a",
@@ -175,7 +191,7 @@ def read_sentence(
     try:
         return Sentence(understand(text, now=now, zone=zone, language=language))
     except NotUnderstood as error:
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or isinstance(error, TooFar):
             raise
         found = _Search(text, now, zone, language).found()
         if found is None:
@@ -200,11 +216,14 @@ class _Search:
         self.places = [match.span() for match in _WORD.finditer(text)]
         words = [_folded(text[first:end]) for first, end in self.places]
         self.words = _without_addresses(words)
+        self.goes_too_far = False
 
     def found(self) -> Sentence | None:
         """The sentence read; None when no day stands in it. Raises NotUnderstood for a doubt."""
         spans = self._spans()
         days = [span for span in spans if span.has_day]
+        if not days and self.goes_too_far:
+            raise too_far(self.text, self.language)
         if not days:
             return None
         if len(days) > 1 or len(spans) > 2 or self._in_doubt(spans):
@@ -224,11 +243,14 @@ class _Search:
         if not _YEAR.fullmatch(year):
             return
         after = day.end + 1
-        goes_on = after < len(self.words) and self.words[after] not in ("a", "at", "vers")
+        goes_on = after < len(self.words) and self.words[after] not in _MAY_FOLLOW | {"vers"}
         if goes_on and all(span.first != after for span in spans):
             return  # it counts something: “le 3 décembre 2000 cartes de visite”
         said = f"{self._typed(day)} {year}"
-        understand(said, now=self.now, zone=self.zone, language=self.language)
+        try:
+            understand(said, now=self.now, zone=self.zone, language=self.language)
+        except TooFar:
+            raise too_far(self.text, self.language) from None
         raise NotUnderstood(_one_day(self.text, self.language))
 
     def _spans(self) -> list[_Span]:
@@ -285,6 +307,9 @@ class _Search:
     def _moment(self, words: str) -> Spoken | None:
         try:
             return understand(words, now=self.now, zone=self.zone, language=self.language)
+        except TooFar:
+            self.goes_too_far = True
+            return None
         except NotUnderstood:
             return None
 
@@ -307,17 +332,52 @@ class _Search:
         if around & (_DENIED | _PAST) or {*self.words} & _REPEATED:
             return True
         before = self.words[span.first - 1] if span.first else ""
-        describes = before in _DESCRIBES or self.words[span.first] in _DESCRIBES
-        both_sides = {before, *self.words[span.end : span.end + 1]} & {"ou", "or", "et", "and"}
-        return bool(describes or _RANGE.search(inside) or (both_sides and self._goes_on(span)))
+        begins = self.words[span.first] if span.first else ""
+        describes = before in _DESCRIBES or begins in _DESCRIBES
+        both_sides = {before, *self.words[span.end : span.end + 1]} & _JOINS
+        return bool(
+            describes
+            or before in _BOUNDS
+            or self._ends_another(span)
+            or _RANGE.search(_without_span(inside))
+            or (both_sides and self._goes_on(span))
+            or self._away(span)
+        )
 
     def _goes_on(self, span: _Span) -> bool:
         """Whether “et”, “ou” beside a moment may join it to another."""
         beside = [span.first - 2, span.end + 1]
         return any(
-            0 <= place < len(self.words) and _LEFT_OPEN.search(self.words[place])
+            0 <= place < len(self.words)
+            and (_LEFT_OPEN.search(self.words[place]) or _NUMBER.fullmatch(self.words[place]))
             for place in beside
         )
+
+    def _ends_another(self, span: _Span) -> bool:
+        """Whether the moment is the end of a span that is none: “du 31 novembre au 2 décembre”."""
+        start = span.first if self.words[span.first] in _JOINS else span.first - 1
+        if span.first and _A_MONTH.fullmatch(self.words[span.first]):
+            return _NUMBER.fullmatch(self.words[span.first - 1]) is not None
+        return (
+            start > 0
+            and self.words[start] in _JOINS
+            and _NUMBER.fullmatch(self.words[start - 1]) is not None
+        )
+
+    def _away(self, span: _Span) -> bool:
+        """Whether somebody is away at that moment, by the words beside it up to a comma."""
+        before, after = span.first, span.end
+        while before > max(0, span.first - 4) and not self._stops(before - 1):
+            before -= 1
+        while after < min(len(self.words), span.end + 3) and not self._stops(after - 1):
+            after += 1
+        beside = self.words[before : span.first] + self.words[span.end : after]
+        return _AWAY.search(" ".join(beside)) is not None
+
+    def _stops(self, place: int) -> bool:
+        """Whether a word ends with a mark that parts it from the next one."""
+        _, end = self.places[place]
+        return self.text[end - 1] in ",;.:)"
 
     def _far_apart(self, one: _Span, other: _Span) -> bool:
         """Whether a day and an hour are not of the same moment, as far as can be seen: the hour
@@ -355,6 +415,15 @@ def _joined(parts: list[str]) -> str:
         if whole and part.endswith(","):
             whole += ","
     return whole.strip(" ,;:")
+
+
+def _without_span(inside: str) -> str:
+    """The words of a moment without the end of a span of days; as they are without one."""
+    try:
+        span = span_in(inside)
+    except Refused:
+        return inside
+    return span.text if span else inside
 
 
 def _folded(word: str) -> str:
