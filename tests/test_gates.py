@@ -188,6 +188,7 @@ ADDRESSES: dict[str, str] = {
     **dict.fromkeys(
         (
             "audience",
+            "audience-of-import",
             "consent",
             "told",
             "lift-card",

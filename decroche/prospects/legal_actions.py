@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from secrets import token_hex
 
+from django.db.models import QuerySet
 from stdnum.fr import siren
 
 from decroche.compliance.actions import ConsentGiven, consent, lift, oppose, revoke
@@ -14,6 +15,7 @@ from decroche.compliance.models import Suppression
 from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
+from decroche.prospects.events import CompaniesChanged
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import (
     cards_carrying,
@@ -25,6 +27,7 @@ from decroche.prospects.opposition import (
 from decroche.prospects.refreshing import refresh
 from decroche.prospects.rules import number_state
 from decroche.shared.addresses import find_addresses
+from decroche.shared.events import publish
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace
 
@@ -160,6 +163,21 @@ def choose_audience(*, by: Member, company: Company, audience: str, reason: str 
         elif company.audience_why == "chosen":
             verb.update(company, audience_why="")
         refresh(verb, company)
+    return verb.entry
+
+
+def choose_audience_of_all(
+    *, by: Member, companies: QuerySet[Company], audience: str, reason: str = ""
+) -> Entry:
+    """Sets many cards to professional or consumer at once, with a reason. Raises ValueError."""
+    if audience not in Company.Audience.values:
+        raise ValueError(f"a card is professional or consumer, not {audience}")
+    with record("companies.audience", by=by, audience=audience, reason=reason[:200]) as verb:
+        keys = tuple(companies.values_list("pk", flat=True))
+        chosen = Company.objects.filter(pk__in=keys, workspace=by.workspace)
+        count = verb.update_all(chosen, audience=audience, audience_why="chosen")
+        verb.entry.particulars["count"] = count
+        publish(CompaniesChanged(verb, by.workspace_id, keys))
     return verb.entry
 
 

@@ -84,6 +84,9 @@ def presses(member: Member) -> dict[str, Press]:
         "audience": lambda: legal_actions.choose_audience(
             by=member, company=card, audience="consumer"
         ),
+        "audience_of_all": lambda: legal_actions.choose_audience_of_all(
+            by=member, companies=only, audience="consumer"
+        ),
         "audience_by_rule": lambda: legal_actions.choose_audience(
             by=member, company=card, audience=""
         ),
@@ -139,7 +142,17 @@ NEVER = {
 """Verbs for which there is nothing to do from the start."""
 NAMES = [
     *("way_in", "edit", "list", "tag", "oppose", "remove", "rest", "person", "values", "audience"),
-    *("audience_by_rule", "diffusion", "revoke", "nature", "win", "lose", "qualify", "script"),
+    *(
+        "audience_of_all",
+        "audience_by_rule",
+        "diffusion",
+        "revoke",
+        "nature",
+        "win",
+        "lose",
+        "qualify",
+        "script",
+    ),
     *("opening", "answer", "question", "move", "done", "dropped_mail", "take_back", "hurry"),
     *("unread", "template", "mailbox", "feed", "enclosure", "offer", "told", "apart", "merge"),
     *("apply", "leave", "mailbox_kept", "enclosed", "import"),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.queries import left_to_complete
+from decroche.desk.importing.alone import cards_in_doubt
 from decroche.desk.importing.form import (
     asked_source,
     back_to_source,
@@ -33,7 +34,6 @@ from decroche.intake.queries import (
     aside_rows,
     brought_nothing,
     imports,
-    in_doubt_of,
     is_waiting,
     waiting_changes,
 )
@@ -49,7 +49,7 @@ from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.queries import counts
 from decroche.team.access import MemberRequest
 
-_PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN, _DOUBTS_SHOWN = 12, 50, 20, 8
+_PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
 
 
 @require_GET
@@ -148,14 +148,8 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
         "pairs": pairs_to_look_at(request.workspace).count(),
         "looking": jobs.looking_over(request.workspace.pk),
         "without": left_to_complete(request.workspace),
-        **_in_doubt(row),
+        **cards_in_doubt(row),
     }
-
-
-def _in_doubt(row: Batch) -> dict[str, Any]:
-    """The cards it brought that may be private people, and how many there are."""
-    cards = in_doubt_of(row)
-    return {"in_doubt": cards[:_DOUBTS_SHOWN], "in_doubt_count": cards.count()}
 
 
 def _paper(request: MemberRequest, row: Batch) -> HttpResponse:
