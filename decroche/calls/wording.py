@@ -199,6 +199,7 @@ def not_dialled_in_words(why: str, way: str = "") -> str:
         "login": _("The telephone or provider refuses the user name or the password."),
         "refused": _("The telephone or provider refuses to dial this."),
         "away": _("The telephone or provider does not answer: dial by hand."),
+        "unheard": _("No answer came: if nothing rings, dial by hand."),
         "owner": _(
             "This is on the network of Décroche’s computer: an owner of the file has to allow that "
             "members name such addresses."

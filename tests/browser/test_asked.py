@@ -4,14 +4,19 @@ with a second press.
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from decroche.calls import asked as asking
+from decroche.calls.asked import ASKED, AskedWay
 from decroche.calls.asked_address import AddressAsked, keep_address
 from decroche.calls.preferences import keep_way
+from decroche.gateways.dialler import NotDialled
+from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member
 from tests.browser.conftest import Open, Watched
 from tests.browser.test_morning import press
@@ -100,3 +105,25 @@ def test_no_answer_is_said(desk: Watched, status: int) -> None:
     space(desk)
     expect(desk.page.locator("[data-beside]")).to_contain_text("regardez le téléphone")
     expect(desk.page.locator("[data-beside]")).to_have_class("error")
+
+
+def test_a_refusal_after_the_page_stopped_waiting_is_said(
+    desk: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, asked = threading.Event(), list[str]()
+
+    def slow(_member: Member, number: PhoneNumber, _call: str) -> None:
+        asked.append(number.national)
+        go.wait(60)
+        raise NotDialled("login")
+
+    monkeypatch.setattr(asking, "_PATIENCE", 0.1)
+    monkeypatch.setitem(ASKED, "address", AskedWay(slow))
+    beside = desk.page.locator("[data-beside]")
+    space(desk)
+    expect(beside).to_contain_text("pas encore de réponse")
+    expect(desk.page.locator("[data-hang-up]")).to_be_hidden()
+    go.set()
+    expect(beside).to_contain_text("refuse l’identifiant")
+    expect(beside).to_have_class("error")
+    assert len(asked) == 1

@@ -269,7 +269,7 @@ def test_a_system_that_is_silent_in_a_call_sends_nobody_to_dial_again(
     call = {"call": page.post("/telephone/ask/", {"number": number.pk}).json()["call"]}
     heard = DialAnswer(why="away") if silence == "away" else DialAnswer(answered=False)
     for name, address, said in (
-        ("phase_soon", "/telephone/phase/", "pas de nouvelles de l’appel"),
+        ("news_soon", "/telephone/phase/", "pas de nouvelles de l’appel"),
         ("hang_up_soon", "/telephone/hang-up/", "raccrochez sur votre téléphone"),
     ):
         monkeypatch.setattr(f"decroche.desk.telephone.ways.{name}", lambda *_: heard)

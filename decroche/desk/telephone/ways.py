@@ -14,7 +14,7 @@ from decroche.calls.asked import (
     ask_soon,
     follows,
     hang_up_soon,
-    phase_soon,
+    news_soon,
     way_of,
 )
 from decroche.calls.asked_address import AddressAsked, keep_address
@@ -79,10 +79,12 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def phase(request: MemberRequest) -> HttpResponse:
-    """How far the call is that `ask` gave an identifier of."""
-    followed, call = _followed(request)
-    answer = phase_soon(request.member, followed, call)
-    if _is_silent(answer):
+    """How far the call is that `ask` gave an identifier of, or what was answered late to it."""
+    call = request.POST.get("call", "")
+    answer = news_soon(request.member, call)
+    if answer is None:
+        raise Http404
+    if _is_silent(answer) and not answer.late:
         return _no_news(call, _("no news of the call from the telephone system"))
     return _in_words(answer)
 
@@ -151,13 +153,16 @@ def _no_news(call: str, said: str) -> JsonResponse:
 
 
 def _in_words(answer: DialAnswer) -> JsonResponse:
-    """`said` is the sentence beside the number, `refused` when nobody dials; `phase` and `call` are
-    for the page itself.
+    """`said` is the sentence beside the number, `refused` when nobody dials, as far as is known;
+    `phase`, `call` and `late` are for the page itself.
     """
     if answer.why:
-        return JsonResponse({"said": not_dialled_in_words(answer.why), "refused": True})
+        said = not_dialled_in_words(answer.why)
+        return JsonResponse({"said": said, "call": answer.call, "refused": True})
     if answer.answered:
         said = phase_in_words(answer.phase)
     else:
         said = _("no answer yet from the telephone that is to dial")
-    return JsonResponse({"said": said, "call": answer.call, "phase": answer.phase})
+    return JsonResponse(
+        {"said": said, "call": answer.call, "phase": answer.phase, "late": answer.late}
+    )

@@ -19,7 +19,9 @@ from decroche.gateways.deadline import Deadline
 from decroche.gateways.dialler.login import Login
 from decroche.gateways.lines import WrongNetwork, opener
 
-Why = Literal["settings", "address", "own_network", "open", "login", "refused", "away", "owner"]
+Why = Literal[
+    "settings", "address", "own_network", "open", "login", "refused", "away", "owner", "unheard"
+]
 """Why nothing was dialled:
 - settings: something is missing in her settings;
 - address: the text is not an address that can be asked;
@@ -28,7 +30,8 @@ Why = Literal["settings", "address", "own_network", "open", "login", "refused", 
 - login: the login was refused (401 or 403);
 - refused: another HTTP error;
 - away: no answer, or none that can be read;
-- owner: something of the own network, named by a member who may not (calls/own_way.py).
+- owner: something of the own network, named by a member who may not (calls/own_way.py);
+- unheard: a request that was sent got no answer, and may be dialled (calls/asked.py).
 """
 SECONDS = 4.0
 """The time for the whole request, unless the caller says another."""

@@ -7,6 +7,7 @@ const EVERY = 1000;
 const beside = () => document.querySelector("[data-beside]");
 const hangUp = () => document.querySelector("[data-hang-up]");
 let call = ""; // the identifier of the call that is followed
+let late = ""; // that of a question to dial whose answer is still to come
 let phase = "";
 let asking = ""; // the key of the card whose number is being asked for
 
@@ -47,6 +48,7 @@ document.addEventListener("click", async (event) => {
   if (asking === of) asking = "";
   if (key() !== of) return; // it is of the card before
   call = answer.call || "";
+  late = answer.late || "";
   phase = "";
   show(answer);
 });
@@ -58,7 +60,9 @@ document.addEventListener("click", async (event) => {
 });
 
 function took(followed, answer) {
-  if (followed !== call) return; // another call was begun meanwhile
+  if (followed !== (call || late)) return; // another call was begun meanwhile
+  call = answer.call ?? call;
+  late = answer.late || "";
   if (answer.phase && answer.phase !== phase) {
     phase = answer.phase;
     document.dispatchEvent(new CustomEvent(`decroche:${phase}`));
@@ -69,12 +73,13 @@ function took(followed, answer) {
 
 // The next card is there: what becomes of the call before is of no interest any more.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id === "desk") call = "";
+  if (event.detail.target?.id === "desk") call = late = "";
 });
 
 async function follow() {
-  if (!call || !beside()) return;
-  took(call, await post(beside().dataset.phase, { call }));
+  const followed = call || late;
+  if (!followed || !beside()) return;
+  took(followed, await post(beside().dataset.phase, { call: followed }));
 }
 const again = () =>
   setTimeout(
