@@ -50,6 +50,7 @@ def test_the_english_words_are_those_of_the_field() -> None:
 )
 def test_a_length_is_said_in_hours_and_minutes(minutes: int, french: str, english: str) -> None:
     with override("fr"):
+        assert " " not in duration(minutes)
         assert duration(minutes).replace("\u00a0", " ") == french
     with override("en"):
         assert duration(minutes).replace("\u00a0", " ") == english

@@ -330,3 +330,12 @@ def test_the_door_leads_to_no_other_site() -> None:
     )
     assert 'href="/elsewhere.example/file/"' in shown
     assert "//elsewhere" not in shown
+
+
+def test_many_open_browsers_fold_behind_the_first_five(member: Member) -> None:
+    for _ in range(7):
+        here = browser()
+    page = here.get("/settings/", headers={"accept-language": "fr"}).content.decode()
+    shown, _summary, folded = page.partition("2 autres")
+    assert shown.count('name="number"') == 4  # this browser can't be ended so
+    assert folded.count('name="number"') == 2

@@ -336,12 +336,15 @@ def time_said(at: datetime, precision: str) -> str:
 
 @register.filter
 def duration(minutes: int) -> str:
-    """“45 min”; from an hour on “2 h 20”."""
-    if minutes < 60:
-        return _("%(n)s min") % {"n": minutes}
+    """“45 min”; from an hour on “2 h 20”. No line breaks in it."""
     hours, rest = divmod(minutes, 60)
-    words = _("%(hours)s h %(minutes)s min") if rest else _("%(hours)s h")
-    return words % {"hours": hours, "minutes": f"{rest:02d}"}
+    if not hours:
+        words = _("%(n)s min") % {"n": minutes}
+    elif rest:
+        words = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{rest:02d}"}
+    else:
+        words = _("%(hours)s h") % {"hours": hours}
+    return words.replace(" ", "\u00a0")
 
 
 @register.filter
