@@ -132,6 +132,8 @@ STOPS = frozenset(
         "remove",
         "resiliation",
         "desinscrit",
+        "desabo",
+        "unsub",
     ]
 )
 
@@ -176,7 +178,8 @@ _MAILS_ONLY = (
 _OWN = r"(?:mon|ma|mes|notre|nos|cette|cet|ce|l|le|la|les)"
 _DETAILS = (
     r"(?:adresses?|coordonnees|e ?mails?|mails?|courriels?|num(?:ero)?s?|noms?|contacts?|donnees"
-    r"|infos?|informations|fiches?|societe|entreprise|etablissement|ligne|telephone|portable|profil)"
+    r"|infos?|informations|fiches?|societe|entreprise|etablissement|ligne|telephone|portable"
+    r"|profil)"
 )
 _LISTS = (
     r"(?:listes?|listings?|fichiers?|bases?|fiches?|registres?|mailings?|repertoires?|carnets?"
@@ -628,7 +631,8 @@ NOT_THEIRS = re.compile(
     r"|cette|d|rien|aucun)|etre (?:contact|sollicit|demarch|appel|relanc|derang|importun|sur)))"
     r"|\bne (?:plus|pas) (?:vous|te|t|les|leur|lui|se|s)\b"
     r"|\bvous (?:contacter|rappeler|ecrire|relancer|envoyer|solliciter|appeler) (?:plus|pas)\b"
-    r"|\bn (?:hesit|attend|oubli)\w+|\bne (?:manqu|tard|m oubli|nous oubli|lach|chang"
+    r"|\bn (?:hesit|attend|oubli)\w+|\bne (?:manqu|perd\w+ pas (?:mon|ma|mes|notre|nos)|tard"
+    r"|m oubli|nous oubli|lach|chang"
     r"|cherch\w+ plus"
     r"|cherchez pas plus|perdez pas espoir|vous(?! autoris| permet| donn| ai| demand))\w*"
     r"|\b(?:don t|do not|never|dont) (?:hesitate|forget|worry|be shy|give up|mind|lose)\b"
@@ -646,7 +650,7 @@ NOT_THEIRS = re.compile(
     r"|jamais)\b"
     rf"|\bne (?:surtout )?(?:pas|jamais) (?:(?:me|m|nous) )?{_UNDOES}\w+"
     rf"|\bne (?:veu\w+|voudr\w+|souhait\w+|desir\w+)(?: surtout)? pas (?:(?:etre|me|m|nous"
-    rf"|que vous (?:me|m|nous)) )+{_UNDOES}\w+"
+    rf"|que vous(?: me| m| nous)?) )+{_UNDOES}\w+"
     r"|(?<!je )(?<!nous )\b(?:pas|jamais) (?:\w+ )?(?:demande|dit|prie?|exige|voulu|souhaite) "
     r"(?:\w+ ){0,2}?(?:d|de|que) (?:(?:vous|ne|plus|me|m|nous) )*(?:arret|cess|stopp|retir"
     r"|supprim)\w*"

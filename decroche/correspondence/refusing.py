@@ -51,14 +51,53 @@ from decroche.correspondence.refusal_forms import (
     WANTS_ON,
     WAYS,
 )
+from decroche.correspondence.refusal_hints import (
+    OTHER_LANGUAGES,
+    PLAIN_NO,
+    complains,
+    denies_contact,
+    turns_away,
+)
+from decroche.correspondence.refusal_words import (
+    has_only_words_of_refusals,
+    names_in,
+    takes_back,
+)
 from decroche.shared.folding import only_letters, strip_marks
 
 OptOut = Literal["stop", "doubt", ""]
 
 _MOST_LETTERS = 6_000
 _LONGEST_SENTENCE = 500
-_WITHOUT_APOSTROPHE = re.compile(r"(?<=\bne )m(?=(?:ecri|envoy|appel|ennuy|importun|adress)\w)")
-"""“ne mecrivez plus”: typed in haste."""
+_WITHOUT_APOSTROPHE = re.compile(
+    r"\bm(?=(?:ecri|envoy|ap+el|ennuy|importun|adress|oubli|enlev|effac)\w)"
+)
+"""“Ne mecrivez plus”: typed in haste."""
+_SHORT = {
+    "vs": "vous",
+    "ns": "nous",
+    "jms": "jamais",
+    "jamai": "jamais",
+    "plu": "plus",
+    "pa": "pas",
+    "fo": "faut",
+    "msg": "message",
+    "msgs": "messages",
+    "mess": "message",
+    "tel": "telephone",
+    "pr": "pour",
+    "pub": "publicite",
+    "jveux": "je veux",
+    "jai": "j ai",
+    "cest": "c est",
+    "ur": "your",
+    "u": "you",
+    "plz": "please",
+    "pls": "please",
+    "thx": "thanks",
+}
+"""Words as they are written on a telephone."""
+_SHORTENED = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b")
 _SIGNED = re.compile(
     r"(?<=\n)(?=(?:cordialement|cdt|cdlt|bien (?:a|cordialement)|bonne (?:journee|soiree"
     r"|continuation)|salutations|(?:kind |best )?regards)\b)"
@@ -68,6 +107,9 @@ _NAME_BELOW = re.compile(r"(\n|^)([^\n]{1,60})\n(?=[ \t]*(?:[A-ZÀ-Ý][a-zà-ÿ�
 """A short line above a last one that is nothing but a name: it has ended too. A longer one may be
 wrapped, and go on with a name.
 """
+_QUOTED = re.compile(r"«[^»]{0,300}»|“[^”]{0,300}”|\"[^\"]{0,300}\"")
+_SAID_NO = re.compile(r"\s?:\s?non\b", re.IGNORECASE)
+"""“Appels commerciaux : non.”"""
 _LONG = 90
 """Words: whoever refuses is short; a longer letter is shown to her."""
 
@@ -84,15 +126,43 @@ def read_refusal(subject: str, text: str) -> OptOut:
     own = _without_foot(text[:_MOST_LETTERS])
     sentences = [one for one in _sentences(own) if not _at_the_foot(only_letters(one))]
     invites = any(_invites(only_letters(one)) for one in sentences)
-    found = [_of_sentence(one) for one in [*_sentences(title), *sentences]]
-    found += [_of_lines(own, invites)]
-    if "stop" in found:
+    names = names_in(f"{title}\n{own}")
+    found = [_surely(one, names) for one in [*_sentences(title), *sentences]]
+    found += [_of_lines(own, invites, names)]
+    asks = _asks(own)
+    if "stop" in found or "unsure" in found:
         if _only_needless(sentences):
             return "" if _promises(sentences) else "doubt"
-        return "doubt" if invites or _asks(own) or len(own.split()) > _LONG else "stop"
-    if "doubt" in found or (not invites and not _asks(own) and _denies_reach(sentences)):
+        sure = "stop" in found and not invites and not asks and not takes_back(own)
+        return "stop" if sure and len(own.split()) <= _LONG else "doubt"
+    if "doubt" in found or (not invites and not asks and _denies_reach(sentences)):
         return "doubt"
-    return ""
+    return "doubt" if not invites and not asks and _hints(own) else ""
+
+
+def _surely(sentence: str, names: frozenset[str]) -> Literal["stop", "unsure", "doubt", ""]:
+    """What a sentence says; `unsure` when it has the form of a refusal and a word of none."""
+    said = _of_sentence(sentence)
+    known = said != "stop" or has_only_words_of_refusals(sentence, names)
+    return said if known else "unsure"
+
+
+def _hints(text: str) -> bool:
+    """Whether a clause may ask to be left alone in words that nobody foresaw."""
+    said = _SAID_NO.sub(" non", _QUOTED.sub(" ", text))
+    no = any(pattern.search(only_letters(said)) for pattern in (SAYS_NO, PLAIN_NO))
+    for sentence in _sentences(said):
+        whole = only_letters(sentence)[:_LONGEST_SENTENCE]
+        if _at_the_foot(whole):
+            continue
+        clauses = [only_letters(part) for part in sentence[:_LONGEST_SENTENCE].split(",")]
+        if OTHER_LANGUAGES.search(whole) or complains(whole) or any(map(turns_away, clauses)):
+            return True
+        if NOT_THEIRS.search(whole) or (not no and LIMIT.search(whole)):
+            continue
+        if any(denies_contact(one, whole) and not LIMIT.search(one) for one in clauses):
+            return True
+    return False
 
 
 def _denies_reach(sentences: list[str]) -> bool:
@@ -133,14 +203,15 @@ def _without_prefixes(subject: str) -> str:
     return re.sub(prefixes, "", subject.strip(), flags=re.IGNORECASE)
 
 
-def _of_lines(text: str, invites: bool) -> OptOut:
+def _of_lines(text: str, invites: bool, names: frozenset[str]) -> OptOut:
     """A line or a clause that says nothing but “stop”, among the first ones."""
     for line in [line.strip() for line in text.split("\n") if line.strip()][:8]:
         if _says_only_stop(line):
             return "stop"
         first = re.split(r"[,.!;:–—-]", line)[0]
         if _says_only_stop(first):
-            sure = first.strip().isupper() or _says_little_else(text)
+            shouted = first.strip().isupper() and has_only_words_of_refusals(line, names)
+            sure = shouted or _says_little_else(text)
             return "stop" if sure and not invites else "doubt"
     clauses = [only_letters(part) for part in re.split(r"[,.!;:\n–—]", text)]
     if any(BARE_STOP.fullmatch(one) or _says_only_stop(one) for one in clauses):
@@ -158,7 +229,7 @@ def _says_little_else(text: str) -> bool:
 
 def _says_only_stop(line: str) -> bool:
     """“STOP”, “stop svp”, “désinscription merci”, “unsubscribe please”."""
-    words = only_letters(line).split()
+    words = re.sub(r"\bsto+p+\b", "stop", only_letters(line)).split()
     return any(word in STOPS for word in words) and all(
         word in STOPS or word in POLITE for word in words
     )
@@ -170,6 +241,7 @@ def _sentences(text: str) -> list[str]:
     """
     plain = ADDRESS.sub(" cette adresse ", strip_marks(_NAME_BELOW.sub(r"\1\2\n\n", text)))
     plain = re.sub(r"\n[ \t]*\n+", " . ", _SIGNED.sub("\n\n", plain))
+    plain = _SHORTENED.sub(lambda found: _SHORT[found.group()], plain)
     plain = _WITHOUT_APOSTROPHE.sub("m ", plain)
     plain = re.sub(r"\b(?:m|mme|mr|mrs|dr|tel|etc)\.", " ", plain)
     return re.split(r"[.!?;]+|\s[-–—]\s|:\s", plain)
@@ -177,13 +249,18 @@ def _sentences(text: str) -> list[str]:
 
 def _asks(text: str) -> bool:
     """Whether a sentence asks something and does not refuse by it (“quand se voit-on ?”)."""
-    asked = re.findall(r"([^.!?;\n]*)\?", text)
-    return any(
-        len(only_letters(one).split()) > 2
-        and not _refuses(only_letters(one))
-        and not REPROACH.search(only_letters(one))
-        for one in asked
-    )
+    asked = map(only_letters, re.findall(r"([^.!?;\n]*)\?", text))
+    return any(len(one.split()) > 2 and not _asks_to_stop(one) for one in asked)
+
+
+def _asks_to_stop(question: str) -> bool:
+    """Whether a question refuses or complains: it invites nobody to answer."""
+    if _refuses(question) or REPROACH.search(question):
+        return True
+    if complains(question) or turns_away(question):
+        return True
+    limited = LIMIT.search(question) or NOT_THEIRS.search(question)
+    return not limited and denies_contact(question, question)
 
 
 def _without_foot(text: str) -> str:

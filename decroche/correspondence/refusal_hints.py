@@ -1,0 +1,232 @@
+"""What may be a refusal though it has none of the forms that refusing.py is sure of: for her to
+decide, never applied. Pure patterns over clauses folded to plain letters.
+
+Nobody can write down every way to say “leave us alone”. But whoever says it names, in one clause,
+an end (“plus”, “sans”, “inutile”, “effacer”) and a way of being reached or kept (“rappel”, “mail”,
+“fichier”); or complains; or closes the talk. Friendly answers that hold both words tell what their
+writer did or did not do (“je n’ai pas reçu votre mail”), limit it (“que par mail”), or speak of an
+earlier mail: those are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+ENDS = re.compile(
+    r"\b(?:ne|n|pas?|plus?(?! (?:tard|tot|loin|simple|vite|souvent|de (?:details?|photos?)))"
+    r"|jamais|rien|aucune?s?|ni|non|nn|sans|zero|0|fin|finie?s?|fini"
+    r"|termine\w*|dernier|derniere|assez|marre|soupe|claque|fo|stop\w*|halte|arret\w*|cess\w*"
+    r"|interromp\w*|retir\w*|sup+(?:rim\w{0,8})?|effac\w*|radi\w*|ray\w*|biff\w*|enlev\w*|ote[rz]"
+    r"|sort(?:ez|ir|i)|exclu\w*|disparai\w*|oubli\w*|abst\w*|dispens\w*|epargn\w*|inutiles?"
+    r"|interdi\w*|refus\w*|bloqu\w*|indesirables?|close?s?|clor\w*|clotur\w*|detrui\w*|jete[rz]"
+    r"|corbeille|poubelle|abus\w*|trop|decoch\w*|filtr\w*|evite[rz]|renonc\w*|no|not|nor|neither"
+    r"|don t|dont"
+    r"|doesn t|won t|cannot|can t|never|nothing|ceas\w*|desist|refrain|remov\w*|delet\w*|eras\w*"
+    r"|lose"
+    r"|scrub|cross\w*|revok\w*|withdraw\w*|forget|quit|strik\w*|without|enough)\b"
+)
+REACHES = re.compile(
+    r"\b(?:r?m?ap+el\w*|mails?|mel|emailing|e ?mails?|courriels?|messages?|sms"
+    r"|coups? de (?:fil|tel\w*)|(?:re)?contact\w*|sollicit\w*|relanc\w*|demarch\w*|prospect\w*"
+    r"|(?:re|m)?ecri\w+|telephon\w*|derang\w*|importun\w*|insist\w*|harcel\w*|spam\w*"
+    r"|publicit\w*|pubs?|mailings?|newsletters?|(?:votre|vos|ta|la|de|une|dans"
+    r"|sur) listes?(?! (?:des?|d|rouges?|noires?) )"
+    r"|listings?|fichiers?|bases?|carnets?"
+    r"|tablettes|coordonnees|donnees|fiche|correspondances?"
+    r"|(?:mon|ma|mes|notre|nos|cette) (?:adresse|numero|nom|num|tel|fiche|portable|mel)s?"
+    r"|reven\w+ vers|reviens vers|revenez|raccroch\w*|reven(?:ir|ez)|repren\w+ contact"
+    r"|(?:etre|figurer|apparaitre|suis|sommes) (?:dans|sur|parmi|chez) (?:vos|votre|vous)"
+    r"|approch\w+|silence radio"
+    r"|adresse (?:mail |e ?mail )?(?:a|doit|est a)|figur\w+ chez|mecri\w+|call(?:s|ed|ing)?"
+    r"|follow ups?|details|communications? (?:between|with|from)"
+    r"|unsolicited|mailboxes|mailbox|inbox|our (?:address|number|file|records?|name)|your (?:lists?"
+    r"|database|records?|files?|books|system|mailings?|campaigns?)|hear(?:ing)? from (?:you|your)"
+    r"|from you|chas(?:e|ing)|bother\w*|disturb\w*|ring(?:ing)?|writ(?:e|ing) to"
+    r"|any consent|offers)\b"
+)
+_OWN = r"(?:je|j|nous|on|i|we)"
+_WISHES = (
+    r"(?:veu|voul|voudr|souhait|desir|aimer|accept|prefer|demand|refus|tien|consen|autoris|appreci"
+    r"|veux|fau|ordonn|exig|entend|want|wish|need|accept|ask|consent|like|would|d rather)"
+)
+TELLS = re.compile(
+    r"\b(?:you won t|you don t|you never|you aren t|you weren t|didn t bother|not a bother"
+    r"|your (?:message|e ?mail|call|approach) (?:didn t|did not|was|wasn t|has not|hasn t|went))\b|"
+    # what the writer, or somebody else, did or does
+    rf"\b{_OWN} (?:ne |n |m |y |en |le |l |les |vous |do not |don t |did not |didn t |no longer "
+    rf"|never )*(?!{_WISHES})"
+    r"(?:ai|avais|avons|avions|a|aurais|aurions|suis|sommes|etais|etions|arriv\w+|fais|fait|faisons"
+    r"|trouv\w+|recoi[ts]|recevons|connai\w+|regard\w+|mets|mettons|retire|retirons|lis|lisons"
+    r"|repond\w*(?! (?:pas|plus|jamais|a aucun\w*) (?:a|au|aux)\b)|retrouv\w+|ecout\w+|demarch\w+"
+    r"|prospect\w+|appel\w+|have|had|m|am|are|got|missed"
+    r"|see|receive|stopped|can t|cannot|answer|read)\b"
+    r"(?! (?:pas |plus |rien |jamais |not |never )*(?:donne(?! suite)|demande|autorise|accepte"
+    r"|voulu|souhaite"
+    r"|asked|told|dit|besoin|envie|ete)\b)"
+    r"|^(?:vous|tu) (?:ne|n) (?:(?:me|m|nous) )?\w+ (?:plus|pas|jamais)\b"
+    r"|\b(?:notre|nos|leur|leurs|votre|vos|ma|mon|our|your|the) (?:\w+ ){1,3}?(?:ne|n|a|ont|est"
+    r"|sont"
+    r"|was|were|has|never)\b(?! (?:plus |pas |jamais )?(?:veu|souhait|desir|voul|recev|pren|accept"
+    r"|a rien|trop|de trop|doi|desormais bloqu|bloqu))"
+)
+LIMITS = re.compile(
+    r"\b(?:ne|n) (?:(?:me|m|nous) )?\w+ qu(?:e|en?)?\b|\b(?:que|qu) (?:par|en cas|si|le|les|la)\b"
+    r"|\b(?:mail|e ?mail|courriel|sms|lien|link|text|telephone|phone)s? (?:me |nous )?(?:suffi\w+"
+    r"|convien\w+|c est mieux|is (?:best|fine|better|enough)|works)\b"
+    r"|\b(?:mon|ma|mes|my|votre|your) (?:dernier|derniere|precedente?|premier|autre|previous|last"
+    r"|earlier)\b"
+    r"|\b(?:repondeur|voicemail|par ecrit|raccrochez pas|trop vite|phase|demandez|sans vouloir"
+    r"|manque\w*|share|invoice|printer|instead|usually|use (?:mine|my)|do not reply|don t reply"
+    r"|(?:pas|plus) repondre(?: directement)? a (?:ce|cet|cette)|automati\w+|ticket|delivered"
+    r"|delivery|bounced?|unable to deliver|par erreur|by mistake|masque|pieces? jointes?"
+    r"|trop lourds?|poste|post|papier|attente)\b"
+    r"|\bplus de (?:details?|detail)\b|\b(?:faux|casse|coupe|hors service|ne marche|wrong number)\b"
+    r"|\b(?:excus\w+|apologi[sz]e|desolee?s?|sorry|peur|habitude|ordinaire)\b"
+    r"|\b(?:transmettre|just me|bonne surprise|au contraire|heureusement|bien fait|facheu?s?e?e?)\b"
+    r"|\b(?:devis|facture|virement|contrat|commande) (?:\w+ )?(?:est|sont) (?:signe|parti|bon)\w*\b"
+    r"|\bappelons\b"
+)
+"""What limits a refusal, beside the list of refusal_forms.py, or tells of something else."""
+COMPLAINS = re.compile(
+    r"\b(?:dgccrf|33700|main courante|poursuites|judiciaires?|avocat vous|mon avocat"
+    r"|notre avocat|autorites competentes|passible|amende|illega\w+|(?:direct|mise?|va"
+    r"|vont) aux indesirables"
+    r"|signal(?:e|ez|erai|erons|ement) (?:et|a|au|comme|signal)|je vous signale$"
+    r"|acharnement|inadmissible|inacceptable|insupportable|scandaleu\w+|honteu\w+"
+    r"|insist(?:ez|e|iez) lourdement|vous abusez|de trop|etes lourde?s?|culott\w+|sans gene"
+    r"|lache[zr]? l affaire(?= ?$| svp| merci)|bon vent|du vent|ouste?|basta|degage\w*"
+    r"|soupe de vos|claque de"
+    r"|ras (?:le bol|la casquette)|pomp\w+ l air|cass\w+ les (?:pieds|oreilles)|ca suffit"
+    r"|ca va bien|autre pigeon|(?:prospecter|voir|chercher|demarcher) ailleurs)\b"
+    r"|\b(?:deja|pourtant|encore|bien) (?:ete (?:claire?|clairs|nets?)|dit|repondu|demande|indique"
+    r"|signifie|refuse)\b.{0,30}\b(?:non|pas|deux fois|trois fois|plus|rien|arret\w*|cess\w*"
+    r"|retir\w*)\b"
+    r"|\b(?:je|nous|on) (?:ne )?(?:vous )?(?:l )?(?:ai|avais|avons|avions|a|avait|croyais|pensais"
+    r"|pensions) (?:pourtant|deja|bien|ete|vous)?.{0,12}\b(?:claire?|clairs|comprendre"
+    r"|raccroche\w*)\b"
+    r"|\bmalgre (?:ma|mon|notre|nos|mes|un|deux|trois)\b|\bvous continuez\b"
+    r"|\b(?:pour la )?(?:enieme|\w+ieme|\w+eme) (?:fois|mail|appel|message|relance|tentative)\b"
+    r"(?=.{0,60}\b(?:non|pas|plus|stop|deja)\b)|\b(?:deux|trois|quatre|cinq|six|dix|plusieurs|\d+)"
+    r" (?:fois|refus) (?:que je|non|que nous|qu on|on|deja)\b|\bapres (?:deux|trois"
+    r"|plusieurs) refus\b"
+    r"|\b(?:j ai|on a|nous avons|je vous ai|on vous a) (?:\w+ )?raccroche(?! (?:par|trop|sans"
+    r"|vite))"
+    r"|\b(?:assez|marre|ras le bol|fatigue\w*|lasse\w*) d (?:etre|entendre|avoir)\b"
+    r"|\b(?:dernier|premier) avertissement\b|\bavant signalement\b"
+    r"|\bvous (?:me |nous |m )derangez(?! pas| jamais| nullement)|\bn avez pas honte\b"
+    r"|\b(?:ma|notre|la) reponse (?:reste|est (?:toujours|encore|non(?! pour))|n a pas change"
+    r"|ne changera"
+    r"|sera (?:toujours|encore))\b|\btoujours (?:la meme reponse|non)\b"
+    r"|\bque (?:c est|ce sera) (?:toujours )?non\b|\bcomprendre (?:que )?(?:c est )?non\b"
+    r"|\b(?:mot|le) non\b|\bn avez pas compris\b|\bavez (?:vous )?(?:pas )?fini (?:de|avec)\b"
+    r"|\bderniere fois que je (?:reponds|vous)\b|\bencore vous\b|\b(?:un"
+    r"|prochain) mail (?:de plus )?"
+    r"(?:et c est|je)\b|\bavi?ez promis\b|\baviez assure\b|\bvous expos\w+\b|\bsi ca continue\b"
+    r"|\bque vous compreniez\b|\bfait de raccrocher\b"
+    r"|\bvotre (?:numero|adresse|e ?mail|mail|nom) (?:\w+ ){0,2}(?:est|sera|a ete) (?:\w+ ){0,2}"
+    r"(?:bloque|filtre|signale|blackliste)e?s?\b"
+    r"|\bsi vous (?:persist|reprenez|recommenc|continu|insist|rappelez encore)\w*"
+    r"|\b(?:signed up|signed you|reported|go(?:es)? (?:straight )?to spam|enough already"
+    r"|on your radar|please don t$|solicitor|legal action"
+    r"|the tps|take the hint|been blocked|no means no|(?:answer|it) (?:is|s|remains) (?:still )?no$"
+    r"|(?:will|to) remain (?:a )?no|for the last time|last warning|bother (?:someone|somebody) else"
+    r"|wast(?:e|ing) (?:of )?(?:your|my|our)|save (?:your|yourself)|(?:didn t|did not"
+    r"|never) ask(?:ed)? for"
+    r"|your persistence|already said no|said no (?:already|twice|before|on)|told you (?:no|already)"
+    r"|who gave you|how you got|if you stopped|you stopped|i must ask you|enough$"
+    r"|do us a favou?r|harass\w+|sales pitch\w*)\b"
+    r"|\bplus jamais (?:ca|svp|merci|s il)\b|^(?:plus )?jamais(?: de la vie)?$"
+)
+"""Reproaches and threats: a friendly answer seldom has them, about her least of all."""
+TURNS_AWAY = re.compile(
+    r"\b(?:(?:de|d|le|l|vouloir|pouvez|pourriez|puis je) (?:nous |m |me |l |la |les )?oublier"
+    r"|oublie[zr]? (?:moi|nous)|(?:ne )?(?:pas|plus) (?:la |le |les |l |me |nous )?(?:reiterer"
+    r"|renouveler|solliciter|importuner|recommencer|poursuivre|persister|donner suite a ce)"
+    r"|s abstenir|vous abstenir|abstenez vous|dispensez vous|(?:s|nous) arreter la|brisons la"
+    r"|(?:en )?(?:rester|restons|reste) la|restons en|tourn\w+ la page|silence radio"
+    r"|n existions pas|n existe pas pour vous|d autres (?:\w+ )?(?:que|qu) (?:nous|moi|la notre"
+    r"|le notre|les notres)"
+    r"|d autres (?:prospects|cibles)|notre tranquillite|ma tranquillite|sortez m en"
+    r"|ne compt\w+ pas sur (?:nous|moi)"
+    r"|(?:vous|te) dire (?:stop|d arreter)|sans nous|le dernier entre nous|final reply"
+    r"|close (?:our|my|the) file"
+    r"|nothing further|no further (?:contact|communication|correspondence|calls?|e ?mails?"
+    r"|messages?)"
+    r"|now or ever|not now not|passed away|wrong (?:person )?wrong company|move on from us"
+    r"|(?:no|not) (?:\w+ ){0,3}(?:calling|calls?|soliciting|solicitations?|canvassing) policy"
+    r"|policy is (?:not|never|to refuse)|please delete$|go away|count us out|strike us"
+    r"|cross(?:ed)? us off"
+    r"|delete it$|please forget it"
+    r"|laiss\w+ (?:le |la |les |moi |nous )?tranqui\w*|insiste[zr]? (?:donc )?pas(?! (?:aupres"
+    r"|sur|avant))"
+    r"|fin de (?:la|cette|notre|l) (?:discussion|conversation|echange|histoire)"
+    r"|(?:pas|plus|aucune?) (?:de |d )?(?:seconde|deuxieme|nouvelle|autre) (?:tentative|approche"
+    r"|essai)"
+    r"|(?:on|faut|faudrait|va|allons|pouvons) (?:s |nous )?arrete(?:r|ons)?(?: la)?(?= ?$| non\b"
+    r"| svp| merci| d accord)"
+    r"|en (?:rester|restions|restons|reste) la|gaspill\w+ (?:pas|plus)|votre (?:temps|energie) avec"
+    r" (?:nous|moi)|(?:avoir a |a )(?:vous repondre une|vous le redire|le repeter|me repeter"
+    r"|nous repeter)|repondr(?:ai|ons) (?:plus|pas)(?= ?$| a (?:vos|ce|d autres|un autre))"
+    r"|n aurez (?:plus|pas) (?:de|d autre) reponse|rester(?:a|ont) (?:sans reponse|lettre morte)"
+    r"|fin de non recevoir|(?:c est|est) definiti\w+|categoriquement|n attendez (?:pas|rien) de"
+    r"|n esperez|pass\w+ votre chemin|(?:hors de|pas|plus) question(?= ?$| (?:que|de (?:me|nous)))"
+    r"|(?:ne|n) (?:recev|accept|pren|trait|donn|repond)\w+ (?:pas|plus|jamais|aucune?s?)"
+    r" (?:de |d |les |des |aux? |suite |a |la |l |appels? |contacts? )*(?:demarch|commercia"
+    r"|represent"
+    r"|sollicit|prospect|publicit|vendeur)\w*"
+    r"|(?:supprim|effac|detrui|retir|enlev)\w+ tout(?:e trace)?(?= ?$| ce que vous| de chez)"
+    r"|rien a (?:vendre|acheter|relancer)|plus rien (?:recevoir|de vous|de votre)"
+    r"|(?:pas|plus) (?:ma|sa|notre|leur) place|rien a faire (?:dans|sur|chez) (?:votre|vos|vous)"
+    r"|poursuivre (?:cet|cette|nos|notre) (?:echange|discussion|conversation)s?"
+    r"|sans appel|leave it (?:there|at that)|vous avoir au telephone)\b"
+)
+"""Ways to close a talk that name neither mail nor call."""
+
+OTHER_LANGUAGES = re.compile(
+    # German
+    r"\b(?:nicht|nie) (?:mehr|wieder|weiter)\b.{0,30}\b(?:an|anrufen|kontaktier\w*|schreib\w*"
+    r"|mail\w*"
+    r"|melden|belastig\w*|stor\w*)\b|\b(?:keine|kein|keinen) (?:weitere?n? )?(?:anrufe?|e ?mails?"
+    r"|mails?|werbung|nachrichten|kontakt\w*|kontaktaufnahme)\b|\b(?:losch\w+|entfern\w+"
+    r"|streich\w+)"
+    r" sie (?:mich|uns|mein\w*|unser\w*|diese)\b|\b(?:austragen|abmelden|abbestellen|in ruhe)\b"
+    # Spanish
+    r"|\bno (?:me|nos) (?:vuelva\w* a )?(?:llam|contact|escrib|molest|envi|mand)\w*"
+    r"|\bno (?:quiero|queremos|deseo|deseamos) (?:recibir|que me|que nos|mas)\b"
+    r"|\b(?:elimin|borr)\w+ (?:mi|mis|nuestr\w+)\b|\bdar\w* de baja\b|\bdej\w+ de (?:llam|escrib"
+    r"|envi"
+    r"|mand|molest)\w*"
+    # Italian
+    r"|\bnon (?:mi|ci) (?:chiam|contatt|scriv|disturb|mand|invi)\w*|\bnon (?:desider"
+    r"|vogli)\w+ (?:piu|"
+    r"ricevere|essere)\b|\b(?:cancell|rimuov|elimin)\w+ (?:il mio|i miei|la mia|i nostri"
+    r"|la nostra|il"
+    r" nostro)\b|\bsmett\w+ di\b|\bcancellatemi\b"
+    # Dutch and Portuguese
+    r"|\bniet meer (?:bellen|mailen|schrijven|contact\w*|te bellen|te mailen)\b"
+    r"|\b(?:uitschrijven|afmelden)\b|\bgeen (?:mails?|e ?mails?|telefoontjes|reclame)\b"
+    r"|\bnao (?:me|nos) (?:ligue|contact|contat|escrev|envie|mande)\w*"
+)
+"""The same in the languages of the neighbours, as far as it is short."""
+PLAIN_NO = re.compile(
+    r"\b(?:0|zero|aucun|pas|plus|sans) besoins?\b|\b(?:toujours|encore|c est|dit|reste) non\b"
+    r"|\bpas (?:preneur|demandeur|client|interesse)\w*\b|\b(?:de|d|appels?) rappel svp\b"
+)
+"""A plain no: beside it, what limits another clause limits no refusal."""
+
+
+def complains(sentence: str) -> bool:
+    """Whether a sentence reproaches or threatens."""
+    return COMPLAINS.search(sentence) is not None
+
+
+def turns_away(clause: str) -> bool:
+    """Whether a clause closes the talk without naming mail or call."""
+    return TURNS_AWAY.search(clause) is not None
+
+
+def denies_contact(clause: str, sentence: str) -> bool:
+    """Whether a clause, in its sentence, puts an end beside a way of being reached."""
+    if LIMITS.search(sentence) or TELLS.search(clause):
+        return False
+    return ENDS.search(clause) is not None and REACHES.search(clause) is not None

@@ -1,0 +1,64 @@
+"""The words that refusals are made of: a refusal counts by itself only when no other stands in its
+sentence. Pure.
+
+“On ne nous appelle plus jamais, justement, on est contents de vous lire” has the form of a refusal;
+what makes it none is a word that refusals do not use. Nobody can list such words, but those of
+refusals are few: `tables/words_of_refusals.txt` has them, cut to six letters, from the made-up
+refusals of the tests and by hand. Left out on purpose are words of others' lists and of the past
+(“sa liste”, “j’avais demandé”).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from decroche.shared.folding import only_letters
+
+_TABLE = Path(__file__).parent / "tables" / "words_of_refusals.txt"
+_KEPT = 6
+"""Letters of a word that are compared, so that one line serves “contacter” and “contactez”."""
+_NAME = re.compile(r"(?:(?<=[\w,;&(/] )|(?<=\bM\. )|(?<=\bDr\. ))[A-ZÀ-ÖØ-Þ][\w'’-]*")
+_QUOTED = re.compile(r"[«»“”\"]")
+_TAKEN_BACK = re.compile(
+    r"\b(?:change d avis(?!.{0,40}\b(?:ne|plus|stop|arret\w+|cess\w+)\b)|oubliez (?:mon (?:mail"
+    r"|message|dernier|precedent|stop|refus)|ma demande|ce que)|tenez (?:pas )?compte d\w+ (?:mon"
+    r"|ma|mes|stop|ce)"
+    r"|autre (?:agence|prestataire|fournisseur|societe|entreprise)|remettez|reinscri\w*"
+    r"|contraire|plaisant\w*|rigol\w*|c est une blague)\b"
+)
+"""What takes a refusal back, or gives it another meaning, wherever it stands in the answer."""
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words of a text that begin with a capital inside a sentence, folded: names of people and
+    firms change no meaning. None when everything is written in capitals.
+    """
+    if text == text.upper():
+        return frozenset()
+    return frozenset(
+        word for found in _NAME.finditer(text) for word in only_letters(found.group()).split()
+    )
+
+
+def has_only_words_of_refusals(sentence: str, names: frozenset[str]) -> bool:
+    """Whether every word of a sentence is one that refusals use, a name or a number, and none is
+    quoted.
+    """
+    if _QUOTED.search(sentence):
+        return False
+    return all(
+        word[:_KEPT] in _known() or word in names or not word.isalpha()
+        for word in only_letters(sentence).split()
+    )
+
+
+def takes_back(text: str) -> bool:
+    """Whether an answer says that something it refuses is refused no more, or is another's."""
+    return _TAKEN_BACK.search(only_letters(text)) is not None
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_TABLE.read_text(encoding="utf-8").split())
