@@ -14,6 +14,7 @@ from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
+from decroche.calls.written import written_on
 from decroche.prospects.models import CallListEntry
 from decroche.shared.clock import day_of
 from decroche.team.models import Member
@@ -67,7 +68,18 @@ def next_of_file(search: Search, call_list: int | None) -> Pick | None:
     fresh = rows.filter(ready(at), attempts=0).order_by("position")
     tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before", "pk")
     most = _CANDIDATES + len(left_out)
-    return _first(search, fresh[:most]) or _first(search, tried[:most])
+    return _first(search, fresh[:most]) or _first(
+        search, _with_what_was_written(search, tried[:most])
+    )
+
+
+def _with_what_was_written(search: Search, states: QuerySet[CallState]) -> list[CallState]:
+    """Cards that were called, once what was written on them is read: with one statement more."""
+    read = list(states)
+    if read:
+        keys = [state.pk for state in read]
+        search.written.update(written_on(search.member.workspace_id, keys))
+    return read
 
 
 def next_at_any_hour(search: Search) -> Pick | None:

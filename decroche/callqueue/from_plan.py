@@ -22,6 +22,7 @@ from decroche.callqueue.reserved import offered_to
 from decroche.callqueue.search import Pick, PlanUsedUp, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
+from decroche.calls.written import written_on, written_query
 from decroche.prospects.models import PhoneNumber
 from decroche.prospects.queries import NUMBERS, numbers_of
 from decroche.team.models import Member
@@ -185,16 +186,21 @@ def _states_of(search: Search, keys: list[int]) -> dict[int, CallState]:
         fetch.gather(*queries)
         query = _STATES_TO if search.member.workspace.shared else _STATES
         known |= {state.pk: state for state in fetch(query, *queries[0].arguments)}
+        workspace, *four = queries[1].arguments
+        search.written.update(written_on(workspace, four, fetch))
     return known
 
 
 def _cards_queries(member: Member, keys: list[int]) -> list[BoundQuery]:
-    """The query for the states of four cards at most, and those for their numbers."""
+    """The query for the states of four cards at most, that for what was written on them, and those
+    for their numbers.
+    """
     if not keys:
         return []
     four = keys + keys[-1:] * (_AT_ONCE - len(keys))
     states = _STATES_TO.bind(*four, member.pk) if member.workspace.shared else _STATES.bind(*four)
-    return [states, *(NUMBERS.bind(member.workspace_id, key) for key in keys)]
+    written = written_query(member.workspace_id, four)
+    return [states, written, *(NUMBERS.bind(member.workspace_id, key) for key in keys)]
 
 
 def _can_be_called(search: Search, state: CallState, plan: CallPlan) -> bool:

@@ -33,6 +33,8 @@ class Search:
     held_by_others: frozenset[int]
     passed_over: frozenset[int]
     called: CallState | None = None
+    written: dict[int, list[str]] = field(default_factory=dict)
+    """{company: what she wrote on it, newest first} of the cards that were looked at so far."""
     against_notes: bool = False
     """Whether cards come too whose notes ask for another hour: when nobody else is left."""
 
@@ -42,10 +44,11 @@ class Search:
         return self.held_by_others | self.passed_over
 
     def at_its_hour(self, state: CallState) -> bool:
-        """Whether the notes of a card, and what its switchboard said, allow a call now (“pas avant
-        14h”).
+        """Whether the notes of a card, of its calls, and what its switchboard said, allow a call
+        now (“pas avant 14h”).
         """
-        noted = on_one_line((state.company.notes, state.ask_next))
+        first_notes = on_one_line((state.company.notes, state.ask_next))
+        noted = [*self.written.get(state.pk, ()), first_notes]
         return self.against_notes or notes_allow(noted, self.at.astimezone(tz(state.zone)))
 
     @cached_property

@@ -1,13 +1,14 @@
 """At which hours and on which days a company is to be called, from what is noted on its card: “pas
 avant 14h”, “seulement le matin”, “jamais le mercredi”. Pure.
 
-Only words that can mean nothing else are read; a note is a wish, so who asks (the queue) calls
-against it when nobody else is left.
+Only words that can mean nothing else are read, and no hour of one day (“demain, pas avant 14h”); a
+note is a wish, so who asks (the queue) calls against it when nobody else is left.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
@@ -65,6 +66,12 @@ _DAY_OFF = re.compile(
     rf"(?P<days>(?:{'|'.join(_WEEK)})s?(?:(?:,? (?:et|ou|ni|and|or) |, )(?:les? )?"
     rf"(?:{'|'.join(_WEEK)})s?)*)\b(?! (?:matin|apres|soir|morning|afternoon|avant|\d))"
 )
+_ONE_DAY = (
+    rf"(?:(?:le )?(?:{'|'.join(_WEEK)})(?: prochain)?|le \d{{1,2}}(?: \w+)?|\d{{1,2}}/\d{{1,2}})"
+)
+_OF_ONE_DAY_BEFORE = re.compile(rf"\b(?:(?:demain|aujourd'hui|tomorrow|today)[,:]?|{_ONE_DAY}) $")
+_OF_ONE_DAY_AFTER = re.compile(rf" ?(?:demain|aujourd'hui|tomorrow|today|(?:on )?{_ONE_DAY})\b")
+"""An hour of one day (“demain, pas avant 14h”) is none of every day."""
 _ONLY_ON = re.compile(
     rf"\b(?:(?:seulement|uniquement|que) les? |only on )(?P<days>{'|'.join(_WEEK)})s?\b"
     rf"|\bles? (?P<named>{'|'.join(_WEEK)})s? (?:seulement|uniquement)\b"
@@ -91,16 +98,29 @@ class HoursNoted:
         )
 
 
-def notes_allow(notes: str, there: datetime) -> bool:
-    """Whether what is noted on a card allows a call at a moment of its own clock."""
-    return not notes or hours_noted(notes).hold(there)
+def notes_allow(notes: Iterable[str], there: datetime) -> bool:
+    """Whether what is noted on a card, newest first, allows a call at a moment of its own clock."""
+    return hours_of(notes).hold(there)
+
+
+def hours_of(notes: Iterable[str]) -> HoursNoted:
+    """What the notes of a card say, newest first: the last that names an hour counts for the hours,
+    the last that names a day for the days.
+    """
+    hours, days = HoursNoted(), frozenset[int]()
+    for note in notes:
+        said = hours_noted(note)
+        if hours.earliest is None and hours.latest is None:
+            hours = said
+        days = days or said.days_off
+    return HoursNoted(hours.earliest, hours.latest, days)
 
 
 @lru_cache(maxsize=4096)
 def hours_noted(notes: str) -> HoursNoted:
-    """What the notes of a card say of its hours; a note that says two things counts as said
-    first.
-    """
+    """What a note says of the hours of a card; one that says two things counts as said first."""
+    if not notes:
+        return HoursNoted()
     text = re.sub(r"[\s’]", lambda found: "'" if found.group() == "’" else " ", strip_marks(notes))
     text = text.lower()
     days = {
@@ -124,10 +144,15 @@ def _found(text: str, patterns: tuple[str, ...]) -> bool:
 def _said(text: str, patterns: tuple[str, ...]) -> time | None:
     """The first hour that one of the patterns names; None when it is no hour of a working day."""
     for pattern in patterns:
-        if found := re.search(rf"\b{pattern}\b", text):
+        for found in re.finditer(rf"\b{pattern}\b", text):
             hour = int(found["hour"])
             if "half" in found.re.groupindex:
                 hour = hour % 12 + (12 if found["half"] == "pm" else 0)
-            if 7 <= hour <= 20:
+            if 7 <= hour <= 20 and not _of_one_day(text, found):
                 return time(hour, int(found["minute"] or 0))
     return None
+
+
+def _of_one_day(text: str, hour: re.Match[str]) -> bool:
+    before = _OF_ONE_DAY_BEFORE.search(text, 0, hour.start())
+    return bool(before or _OF_ONE_DAY_AFTER.match(text, hour.end()))

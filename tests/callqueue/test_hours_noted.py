@@ -13,12 +13,14 @@ from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
+from decroche.calls.notes import write_note
 from decroche.calls.sessions import begin
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of, log
 
+NEXT_WEEK = TUESDAY + timedelta(days=7)
 AFTERNOON = TUESDAY.replace(hour=14, minute=30)
 
 
@@ -47,6 +49,36 @@ def test_a_card_waits_for_the_hour_that_its_note_asks_for(member: Member) -> Non
     assert shown(member) == two.pk
     log(member, two)
     assert shown(member, AFTERNOON) == one.pk
+
+
+@pytest.mark.usefixtures("order")
+@pytest.mark.parametrize("kept", ["with a call", "without a call"])
+def test_a_card_waits_for_the_hour_that_a_past_call_gave(member: Member, kept: str) -> None:
+    one, two = file_of(member, 2)
+    for card, words in ((one, "seulement l’après-midi"), (two, "très aimable")):
+        if kept == "with a call":
+            log(member, card, note=words)
+        else:
+            log(member, card)
+            write_note(by=member, company=card, text=words, at=TUESDAY)
+    begin(by=member)
+    assert shown(member, NEXT_WEEK) == two.pk
+    log(member, two, at=NEXT_WEEK)
+    assert shown(member, NEXT_WEEK.replace(hour=14, minute=30)) == one.pk
+
+
+@pytest.mark.usefixtures("order")
+def test_the_last_call_that_names_an_hour_counts_and_the_card_says_so(
+    member: Member, page: Client
+) -> None:
+    (only,) = file_of(member, 1)
+    note(only, "pas avant 17h")
+    log(member, only, note="pas avant 14h")
+    log(member, only, at=TUESDAY + timedelta(days=3), note="voix enrouée")
+    with clock.frozen(NEXT_WEEK):
+        assert "Votre note\u00a0: pas avant 14\u00a0h." in page.get("/calls/").content.decode()
+    with clock.frozen(NEXT_WEEK.replace(hour=14, minute=30)):
+        assert "Votre note\u00a0: pas avant" not in page.get("/calls/").content.decode()
 
 
 @pytest.mark.usefixtures("order")

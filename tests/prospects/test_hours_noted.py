@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 import pytest
 
-from decroche.prospects.hours_noted import HoursNoted, hours_noted, notes_allow
+from decroche.prospects.hours_noted import HoursNoted, hours_noted, hours_of, notes_allow
 from decroche.shared.clock import PARIS
 
 NOON = time(12)
@@ -69,10 +69,45 @@ def test_what_says_nothing_of_hours_restricts_nothing(notes: str) -> None:
 
 def test_a_note_allows_a_moment_or_not() -> None:
     morning, afternoon = (datetime(2026, 11, 25, hour, tzinfo=PARIS) for hour in (10, 14))
-    assert not notes_allow("pas avant 14h", morning)
-    assert notes_allow("pas avant 14h", afternoon)
-    assert notes_allow("pas après 14h", morning)
-    assert not notes_allow("pas après 14h", afternoon)
-    assert not notes_allow("jamais le mercredi", morning)
-    assert notes_allow("jamais le jeudi", morning)
-    assert notes_allow("", morning)
+    assert not notes_allow(["pas avant 14h"], morning)
+    assert notes_allow(["pas avant 14h"], afternoon)
+    assert notes_allow(["pas après 14h"], morning)
+    assert not notes_allow(["pas après 14h"], afternoon)
+    assert not notes_allow(["jamais le mercredi"], morning)
+    assert notes_allow(["jamais le jeudi"], morning)
+    assert notes_allow([""], morning)
+    assert notes_allow([], morning)
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (["budget en mars", "seulement le matin", "pas avant 14h"], HoursNoted(None, NOON)),
+        (["pas avant 14h", "pas après 11h"], HoursNoted(time(14))),
+        (["pas avant 14h", "jamais le mercredi"], HoursNoted(time(14), None, frozenset({2}))),
+        (["jamais le lundi", "jamais le mercredi"], HoursNoted(days_off=frozenset({0}))),
+    ],
+)
+def test_the_last_note_that_says_something_counts(notes: list[str], said: HoursNoted) -> None:
+    assert hours_of(notes) == said
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "demain, pas avant 14h",
+            "mardi pas avant 14h",
+            "pas avant 14h demain",
+            "le 3 pas avant 14h",
+        ),
+        *(
+            "rappeler après 15h mardi prochain",
+            "tomorrow not before 2pm",
+            "call after 2pm on Monday",
+        ),
+    ],
+)
+def test_an_hour_of_one_day_is_none_of_every_day(note: str) -> None:
+    assert hours_noted(note) == NOTHING
+    assert hours_noted(f"{note}. En général pas avant 10h") == HoursNoted(time(10))

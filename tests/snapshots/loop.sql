@@ -16,7 +16,7 @@ calls/gathering.py:gather: 9 queries together
     SELECT … FROM callqueue_claim WHERE (company_id = %s AND workspace_id = %s)
 journal/record.py:create: INSERT INTO calls_call (workspace_id, company_id, contact_id, number_id, session_id, member_id, outcome, reason, note, at, seconds, asked_for, message_left, opening, answers_used, details, origin, situation, arm, propensity) VALUES (…) RETURNING id
 journal/record.py:_write: UPDATE calls_callstate SET attempts = %s, last_outcome = %s, last_called_at = %s, not_before = %s WHERE company_id = %s
-callqueue/log_and_go_on.py:_next: 28 queries together
+callqueue/log_and_go_on.py:_next: 29 queries together
     SELECT … FROM callqueue_claim WHERE workspace_id = %s
     SELECT … FROM callqueue_skip WHERE (day = %s AND workspace_id = %s)
     SELECT … FROM followups_followup INNER JOIN prospects_company ON (company_id = id) INNER JOIN calls_callstate ON (id = company_id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE ((retry_at IS NULL OR retry_at <= %s) AND blocked_by IN (…) AND closed_at IS NULL AND due_at <= %s AND workspace_id = %s AND NOT (purpose IN (%s))) ORDER BY kind DESC, due_at ASC, id ASC LIMIT 10
@@ -26,6 +26,7 @@ callqueue/log_and_go_on.py:_next: 28 queries together
     SELECT … FROM calls_callstate INNER JOIN prospects_company ON (company_id = id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE (blocked_by = '' AND workspace_id = %s AND (not_before IS NULL OR not_before <= %s) AND attempts = 0 AND position < (SELECT U0.head AS head FROM callqueue_callplan U0 WHERE (U0.member_id = %s AND U0.workspace_id = %s))) ORDER BY position ASC LIMIT 5
     SELECT … FROM calls_call WHERE (workspace_id = %s AND NOT (situation = %s)) ORDER BY id DESC LIMIT 8
     SELECT … FROM calls_callstate INNER JOIN prospects_company ON (company_id = id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE (company_id = %s OR company_id = %s OR company_id = %s OR company_id = %s)
+    SELECT said.company_id AS col1, said.words AS col2 FROM ( SELECT c.company_id, c.note AS words, c.at, c.id FROM calls_call c WHERE c.workspace_id = %s AND c.company_id IN (…) AND c.note <> '' UNION ALL SELECT n.company_id, n.text AS words, n.at, n.id FROM calls_note n WHERE n.workspace_id = %s AND n.company_id IN (…) ) AS said ORDER BY said.at DESC, said.id DESC LIMIT 60
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC

@@ -42,6 +42,7 @@ from decroche.calls.rules import (
     consequence,
 )
 from decroche.calls.wording import ask_in_words, in_short, outcome_words
+from decroche.calls.written import newest_first
 from decroche.compliance.advice import advice
 from decroche.compliance.queries import hours, notices_queries
 from decroche.compliance.wording import advice_in_words
@@ -77,7 +78,7 @@ from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.deciders import decider_named
-from decroche.prospects.hours_noted import hours_noted
+from decroche.prospects.hours_noted import hours_of
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
@@ -309,7 +310,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         texts_version=said.version,
         messages=messages,
         law=law_line(member.workspace, company, at, fetch),
-        advice=_advice(member.workspace, company, number, at),
+        advice=_advice(member.workspace, company, number, at, newest_first(history, notes)),
         due=due,
         known=fetch,
     )
@@ -328,9 +329,15 @@ _ON_THE_CARD = (
 
 
 def _advice(
-    workspace: Workspace, company: Company, number: PhoneNumber | None, at: datetime
+    workspace: Workspace,
+    company: Company,
+    number: PhoneNumber | None,
+    at: datetime,
+    written: list[str],
 ) -> list[str]:
-    """What is worth knowing before dialling; a surcharged number has a mark of its own."""
+    """What is worth knowing before dialling; a surcharged number has a mark of its own. `written`
+    is what she wrote on the card, newest first.
+    """
     codes = advice(
         number.e164 if number else "",
         at,
@@ -340,13 +347,13 @@ def _advice(
         hours=hours(workspace),
     )
     said = [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
-    return [*said, *_against_the_note(company, at)]
+    return [*said, *_against_the_notes(company, at, written)]
 
 
-def _against_the_note(company: Company, at: datetime) -> list[str]:
-    """What her note of their hours says, when it speaks against a call now."""
+def _against_the_notes(company: Company, at: datetime, written: list[str]) -> list[str]:
+    """What her notes of their hours say, when they speak against a call now."""
     there = at.astimezone(tz(company.state.zone))
-    noted = hours_noted(on_one_line((company.notes, company.state.ask_next)))
+    noted = hours_of([*written, on_one_line((company.notes, company.state.ask_next))])
     language, hour, said = current_language(), there.time(), list[str]()
     if there.weekday() in noted.days_off:
         said.append(_("Your note: not on that day."))
