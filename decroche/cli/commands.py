@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -54,13 +54,7 @@ Answer = dict[str, Any]
 
 def import_(options: Namespace) -> Answer:
     """Imports a file of companies; with --dry-run nothing is written."""
-    pairs = {}
-    for pair in options.map:
-        name, sign, column = pair.partition("=")
-        if not sign:
-            raise Refusal(f"“{pair}” is not FIELD=COLUMN.", USAGE)
-        pairs[name.strip()] = column.strip()
-    path = Path(options.file)
+    path, choices = Path(options.file), _choices(options)
     batch = import_file(
         by=ensure_local_member(),
         path=path,
@@ -68,25 +62,50 @@ def import_(options: Namespace) -> Answer:
         source_said=options.source,
         dry_run=options.dry_run,
         progress=_progress_bar(),
-        choices=Choices(
-            list_name=options.list,
-            on_duplicate=options.on_duplicate,
-            pairs=pairs,
-            refusals=options.refusals == "oppose",
-            encoding=options.encoding,
-            separator=options.sheet or ("\t" if options.separator == "tab" else options.separator),
-        ),
+        choices=choices,
     )
-    aside, doubles = (aside_path(batch), doubles_path(batch)) if batch.pk else (None, None)
     _print_reading(batch)
-    changes = batch.choices.get("changes", [])
-    for line, _company, name, fields, numbers, people in changes:
+    _print_changes(batch)
+    return _imported(batch)
+
+
+def _choices(options: Namespace) -> Choices:
+    separator = "\t" if options.separator == "tab" else options.separator
+    return Choices(
+        list_name=options.list,
+        on_duplicate=options.on_duplicate,
+        pairs=_columns_named(options.map),
+        refusals=options.refusals == "oppose",
+        encoding=options.encoding,
+        separator=options.sheet or separator,
+    )
+
+
+def _columns_named(said: Sequence[str]) -> dict[str, str]:
+    """{field: column} of --map FIELD=COLUMN, which may be given several times."""
+    pairs = {}
+    for pair in said:
+        name, sign, column = pair.partition("=")
+        if not sign:
+            raise Refusal(f"“{pair}” is not FIELD=COLUMN.", USAGE)
+        pairs[name.strip()] = column.strip()
+    return pairs
+
+
+def _print_changes(batch: Batch) -> None:
+    """Prints what the file changed on cards that were there."""
+    for line, _company, name, fields, numbers, people in batch.choices.get("changes", []):
         changed = [
             f"{field.removeprefix(DETAIL)}: {before or '–'} → {after}"
             for field, (before, after) in fields.items()
         ]
         added = [f"+ {text}" for text in (*numbers, *people)]
         print(f"line {line}, {name}: {'; '.join(changed + added)}", file=sys.stderr)
+
+
+def _imported(batch: Batch) -> Answer:
+    """What was brought in, as `import` answers; a trial run has no files."""
+    aside, doubles = (aside_path(batch), doubles_path(batch)) if batch.pk else (None, None)
     return {
         "batch": batch.pk,
         "rows": batch.rows,
@@ -102,7 +121,7 @@ def import_(options: Namespace) -> Answer:
         "sheets_read": batch.choices["sheets_read"],
         "changes": [
             {"line": line, "company": pk, "fields": fields, "numbers": added, "people": people}
-            for line, pk, _name, fields, added, people in changes
+            for line, pk, _name, fields, added, people in batch.choices.get("changes", [])
         ],
         "already_there": [
             {"line": line, "name": name, "company": pk or None}

@@ -147,44 +147,23 @@ def import_file(
     Raises Unreadable (sources) and NoSuchColumn (rules); then nothing was written.
     """
     require_work(by)
-    if Provenance.objects.filter(
-        workspace=by.workspace, under_way=Provenance.UnderWay.LEAVING
-    ).exists():  # a row that is like a card that leaves would be lost with it
-        raise Unreadable("leaving")
-    tell: Progress = progress or (lambda _stage, _done, _all: None)
-    source = open_source(path, encoding=choices.encoding, separator=choices.separator)
-    layout = layout_of(source, choices, by.workspace)
-    if names_nobody(layout.fields):
-        raise Unreadable("no_column")
-    if layout.header >= 0 and not _has_rows(source, layout):
-        raise Unreadable("empty")
+    _refuse_beside_an_undo(by.workspace)
+    source, layout = _opened(path, choices, by.workspace)
     reading = Reading(
         layout,
         choices.nature or nature_from(source_said),
         told_apart=choices.on_duplicate != "create",
     )
+    tell: Progress = progress or (lambda _stage, _done, _all: None)
     height, read = source.height(), read_file(path, source, reading)
+    new = batch or _batch(by, path, filename)
     with (
         _without_collecting(),
         connection_for_writing(),
         closing(Spool(Path(settings.DATA_FOLDER) / "imports")) as spool,
         closing(read) as parts,
     ):
-        new = batch or Batch(
-            workspace=by.workspace,
-            member=by,
-            filename=filename,
-            path=str(path),
-            created_at=now(),
-        )
-        settler = Settler(
-            by,
-            new,
-            spool,
-            on_duplicate=choices.on_duplicate,
-            ask=choices.ask,
-            refusals=choices.refusals,
-        )
+        settler = _settler(by, new, spool, choices)
         run = _Import(
             by,
             new,
@@ -209,6 +188,47 @@ def import_file(
     name_files(new)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
     return new
+
+
+def _refuse_beside_an_undo(workspace: Workspace) -> None:
+    """Raises Unreadable while an import is taken back: a row that is like a card that leaves would
+    be lost with it.
+    """
+    leaving = Provenance.objects.filter(workspace=workspace, under_way=Provenance.UnderWay.LEAVING)
+    if leaving.exists():
+        raise Unreadable("leaving")
+
+
+def _opened(path: Path, choices: Choices, workspace: Workspace) -> tuple[Source, Layout]:
+    """The file and what its columns are. Raises Unreadable when no card can come of it."""
+    source = open_source(path, encoding=choices.encoding, separator=choices.separator)
+    layout = layout_of(source, choices, workspace)
+    if names_nobody(layout.fields):
+        raise Unreadable("no_column")
+    if layout.header >= 0 and not _has_rows(source, layout):
+        raise Unreadable("empty")
+    return source, layout
+
+
+def _batch(by: Member, path: Path, filename: str) -> Batch:
+    return Batch(
+        workspace=by.workspace,
+        member=by,
+        filename=filename,
+        path=str(path),
+        created_at=now(),
+    )
+
+
+def _settler(by: Member, batch: Batch, spool: Spool, choices: Choices) -> Settler:
+    return Settler(
+        by,
+        batch,
+        spool,
+        on_duplicate=choices.on_duplicate,
+        ask=choices.ask,
+        refusals=choices.refusals,
+    )
 
 
 def _has_rows(source: Source, layout: Layout) -> bool:

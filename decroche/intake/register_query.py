@@ -189,70 +189,105 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
     """Reads what she wrote; each part between commas is an activity, a place, a size or a category,
     in any order.
     """
-    found: dict[str, list[str]] = {
-        "activities": [],
-        "departments": [],
-        "postcodes": [],
-        "words": [],
-    }
+    found = _Understood(today)
+    for part in _parts(text[:_LONGEST]):
+        found.read(part)
+    return found.search()
+
+
+@dataclass(slots=True)
+class _Understood:
+    """What the parts read so far say: one list or value for each field of a search."""
+
+    today: date
+    activities: list[str] = field(default_factory=list)
+    departments: list[str] = field(default_factory=list)
+    postcodes: list[str] = field(default_factory=list)
     least: int | None = None
     most: int | None = None
-    category, around, or_words = "", None, ""
-    excluded, not_used, excluding = list[str](), list[str](), False
-    for part in _parts(text[:_LONGEST]):
-        plain = re.sub(r"[’']", " ", strip_marks(part)).strip()
-        if not plain:
-            continue
-        whole = plain
+    category: str = ""
+    around: tuple[str, float] | None = None
+    words: list[str] = field(default_factory=list)
+    not_used: list[str] = field(default_factory=list)
+    or_words: str = ""
+    excluded: list[str] = field(default_factory=list)
+    """Departments that are not wanted."""
+    excluding: bool = False
+    """Whether the next part may go on with an exception: “sauf 75, 92”."""
+
+    def read(self, part: str) -> None:
+        """Takes out of a part what limits the search; what is left is a trade, a town or a name."""
+        whole = re.sub(r"[’']", " ", strip_marks(part)).strip()
+        if not whole:
+            return
+        plain = self._take_exceptions(whole)
+        plain = self._take_size(plain)
+        plain, category = _category(plain)
+        self.category = category or self.category
+        said = part if plain == whole else plain
+        plain, far = self._take_place(said, plain)
+        if any(word not in _LEFT_OUT for word in plain.split()):
+            self._take_trade(part if plain == whole else plain, plain, part, far)
+
+    def _take_exceptions(self, plain: str) -> str:
         plain, unasked = _unasked(plain)
-        not_used += unasked
-        plain, excepted, excluding = _excepted(plain, carried=excluding)
-        excluded += excepted[0]
-        not_used += excepted[1]
+        plain, (departments_not, others), self.excluding = _excepted(plain, carried=self.excluding)
+        self.excluded += departments_not
+        self.not_used += [*unasked, *others]
+        return plain
+
+    def _take_size(self, plain: str) -> str:
         size, plain = _size(plain)
         if size:
-            least, most = (
-                (size[0] if size[0] is not None else least),
-                (size[1] if size[1] is not None else most),
-            )
-        plain, said = _category(plain)
-        category = said or category
+            least, most = size
+            self.least = self.least if least is None else least
+            self.most = self.most if most is None else most
+        return plain
+
+    def _take_place(self, said: str, plain: str) -> tuple[str, float]:
+        """(what is left, how many kilometres around a town that may follow)."""
         far = _OF_A_TOWN
-        if place := _place(part, plain) if plain == whole else _place(plain, plain):
-            around, plain = place
+        if place := _place(said, plain):
+            self.around, plain = place
         elif distance := _KILOMETRES_BEHIND.search(plain):
             far, plain = min(float(distance[1]), _FARTHEST), plain[: distance.start()]
         plain, departments_said, postcodes = _places(plain)
-        found["departments"] += [one for one in departments_said if one not in found["departments"]]
-        found["postcodes"] += postcodes
-        if not any(word not in _LEFT_OUT for word in plain.split()):
-            continue
-        chosen, town, left = _trade(part if plain == whole else plain, today)
-        if left and (ending := _place_at_the_end(left, today)):
+        self.departments += [one for one in departments_said if one not in self.departments]
+        self.postcodes += postcodes
+        return plain, far
+
+    def _take_trade(self, said: str, plain: str, part: str, far: float) -> None:
+        """What is left of a part: a trade, perhaps with a place behind it, or words of a name."""
+        chosen, town, left = _trade(said, self.today)
+        if left and (ending := _place_at_the_end(left, self.today)):
             chosen, codes = ending
-            found["departments"] += codes
+            self.departments += codes
             left = ""
-        elif left and around is None and (named := _town_behind(left, part, today)):
+        elif left and self.around is None and (named := _town_behind(left, part, self.today)):
             chosen, town = named
-            or_words, left = left, ""
+            self.or_words, left = left, ""
         if town:
-            around = (town, far)
-        not_used += _qualifiers(plain, today) if chosen else []
-        found["activities"] += [code for code in chosen if code not in found["activities"]]
+            self.around = (town, far)
+        if chosen:
+            self.not_used += _qualifiers(plain, self.today)
+        self.activities += [code for code in chosen if code not in self.activities]
         if left:
-            found["words"].append(left)
-    return CompanySearch(
-        tuple(found["activities"]),
-        _without(found["departments"], excluded),
-        tuple(found["postcodes"]),
-        least,
-        most,
-        category,
-        around,
-        tuple(found["words"]),
-        tuple(not_used),
-        or_words,
-    )
+            self.words.append(left)
+
+    def search(self) -> CompanySearch:
+        """All of it."""
+        return CompanySearch(
+            tuple(self.activities),
+            _without(self.departments, self.excluded),
+            tuple(self.postcodes),
+            self.least,
+            self.most,
+            self.category,
+            self.around,
+            tuple(self.words),
+            tuple(self.not_used),
+            self.or_words,
+        )
 
 
 def _without(named: list[str], excluded: list[str]) -> tuple[str, ...]:

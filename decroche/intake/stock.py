@@ -95,32 +95,54 @@ def units_of(
     """The establishments of a stock file that are wanted; `units` (StockUniteLegale) gives their
     companies' names.
     """
-    if wanted.around and wanted.or_words:  # no distances here: it is looked for in names
-        words = (*wanted.words, wanted.or_words)
-        wanted = replace(wanted, around=None, activities=(), words=words)
-    if wanted.around:
-        raise NoStock("no_place", wanted.around[0])
+    wanted = _without_distance(wanted)
     line = _connected(memory)
     columns = _columns(line, establishments, _NEEDED)
     if units is not None:
         _columns(line, units, _NEEDED_UNITS)
+    question, values = _question(wanted, establishments, units, columns)
+    rows = _asked(line, question, values)
+    while part := rows.fetchmany(1000):
+        for unit in map(_unit, part):
+            if unit.private:
+                done.private += 1
+            elif unit.closed:
+                done.closed += 1
+            elif _is_wanted(unit, wanted, with_category=units is not None):
+                yield unit
+
+
+def _without_distance(wanted: CompanySearch) -> CompanySearch:
+    """No distances are known here: what may be the name of a town is looked for in names. Raises
+    NoStock for a place that can be nothing else.
+    """
+    if wanted.around and wanted.or_words:
+        words = (*wanted.words, wanted.or_words)
+        return replace(wanted, around=None, activities=(), words=words)
+    if wanted.around:
+        raise NoStock("no_place", wanted.around[0])
+    return wanted
+
+
+def _is_wanted(unit: Unit, wanted: CompanySearch, *, with_category: bool) -> bool:
+    """`with_category`: the file says of which category a company is."""
+    other = with_category and wanted.category and unit.category != wanted.category
+    return bool(unit.name) and fits(unit, wanted) and not other
+
+
+def _question(
+    wanted: CompanySearch, establishments: Path, units: Path | None, columns: set[str]
+) -> tuple[str, list[Any]]:
+    """(the statement that asks the files, its values): the columns are those that `_unit` reads."""
     new = (
         "e.activitePrincipaleNAF25Etablissement"
         if "activitePrincipaleNAF25Etablissement" in columns
         else "''"
     )
+    names, joined = _names(units)
     where, values = _where(wanted, new)
-    names = (
-        (
-            "coalesce(u.denominationUniteLegale, trim(coalesce(u.prenomUsuelUniteLegale, '') || "
-            "' ' || coalesce(u.nomUniteLegale, '')), ''), coalesce(u.categorieEntreprise, ''), "
-            "coalesce(u.statutDiffusionUniteLegale, 'O')"
-        )
-        if units is not None
-        else "coalesce(e.denominationUsuelleEtablissement, e.enseigne1Etablissement, ''), '', 'O'"
-    )
-    joined = f"LEFT JOIN {_table(units)} u ON u.siren = e.siren" if units is not None else ""
-    question = f"""
+    return (
+        f"""
         WITH e AS (SELECT * FROM {_table(establishments)} e WHERE {where} LIMIT {AT_MOST * 3})
         SELECT e.siren, e.siret, {names},
           coalesce(e.enseigne1Etablissement, e.denominationUsuelleEtablissement, ''),
@@ -132,21 +154,22 @@ def units_of(
           e.codePostalEtablissement, e.libelleCommuneEtablissement,
           CAST(e.etablissementSiege AS VARCHAR) = 'true',
           e.etatAdministratifEtablissement, e.statutDiffusionEtablissement
-        FROM e {joined} ORDER BY e.siret"""
-    rows = _asked(line, question, values)
-    while part := rows.fetchmany(1000):
-        for row in part:
-            unit = _unit(row)
-            if unit.private:
-                done.private += 1
-            elif unit.closed:
-                done.closed += 1
-            elif (
-                unit.name
-                and fits(unit, wanted)
-                and not (wanted.category and units is not None and unit.category != wanted.category)
-            ):
-                yield unit
+        FROM e {joined} ORDER BY e.siret""",
+        values,
+    )
+
+
+def _names(units: Path | None) -> tuple[str, str]:
+    """(the columns for name, category and whether it is public, the table they are in)."""
+    if units is None:
+        own = "coalesce(e.denominationUsuelleEtablissement, e.enseigne1Etablissement, '')"
+        return f"{own}, '', 'O'", ""
+    person = "trim(coalesce(u.prenomUsuelUniteLegale, '') || ' ' || coalesce(u.nomUniteLegale, ''))"
+    return (
+        f"coalesce(u.denominationUniteLegale, {person}, ''), coalesce(u.categorieEntreprise, ''), "
+        "coalesce(u.statutDiffusionUniteLegale, 'O')",
+        f"LEFT JOIN {_table(units)} u ON u.siren = e.siren",
+    )
 
 
 def _unit(row: tuple[Any, ...]) -> Unit:

@@ -13,7 +13,12 @@ from decroche.intake.stock import NoStock
 
 def unreadable_in_words(error: Unreadable) -> str:
     """Why a file could not be read, and what to do."""
-    words = {
+    words = _of_any_file() | _of_a_table() | _of_a_picture()
+    return words.get(error.code, _("The file can't be read.")) % {"detail": error.detail}
+
+
+def _of_any_file() -> dict[str, str]:
+    return {
         "missing": _("The file can't be opened (%(detail)s)."),
         "empty": _("The file is empty."),
         "not_a_table": _("This is not a table of companies. Save it as CSV or XLSX and try again."),
@@ -28,6 +33,12 @@ def unreadable_in_words(error: Unreadable) -> str:
             "No column of the file holds a company, a person, a number or an address: nothing "
             "would be brought in. Choose at least one column."
         ),
+    }
+
+
+def _of_a_table() -> dict[str, str]:
+    """A workbook, or lines of text."""
+    return {
         "broken_workbook": _(
             "The workbook can't be read: it is damaged or locked by a password. Save it "
             "again as XLSX or CSV."
@@ -53,6 +64,12 @@ def unreadable_in_words(error: Unreadable) -> str:
         "too_many_columns": _(
             "A line has more than two thousand columns (%(detail)s): this is no list of companies."
         ),
+    }
+
+
+def _of_a_picture() -> dict[str, str]:
+    """A photo or a scan, which is read letter by letter."""
+    return {
         "no_tesseract": _(
             "To read a photo or a scan takes one more free program, which is not on this computer "
             "yet. Typing one line a company works without it.\n"
@@ -83,7 +100,6 @@ def unreadable_in_words(error: Unreadable) -> str:
             "The PDF has more than %(detail)s pages. Cut it into parts and bring each one in."
         ),
     }
-    return words.get(error.code, _("The file can't be read.")) % {"detail": error.detail}
 
 
 def aside_reason(code: str) -> str:

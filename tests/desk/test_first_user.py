@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from decroche.accountability.balancing import balancing
 from decroche.accountability.controller import controller, holdings
-from decroche.accountability.documents import balancing, notice, register
+from decroche.accountability.notice import notice
 from decroche.accountability.pages import as_text
+from decroche.accountability.register_of_processing import register
 from decroche.correspondence import trial
 from decroche.correspondence.actions import begin
 from decroche.correspondence.models import Mailbox, Message
