@@ -321,8 +321,47 @@ def test_what_is_noted_on_the_desk_ends_the_question_and_keeps_the_note(
     expect(page.locator("[data-part=name]")).to_have_text(second.name)
     until(lambda: Note.objects.filter(company=first).exists(), "the note is on its card")
     assert Note.objects.get(company=first).text == "Mme Petit décide"
-    expect(page.locator("[data-part=said]")).to_contain_text("Votre note reste sur la fiche")
+    expect(page.locator("[data-part=said]")).to_contain_text("notée ailleurs")
+    expect(page.locator("[data-part=said]")).to_contain_text("est une note de la fiche")
     assert Call.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["Passer", "Pause"])
+def test_a_card_that_the_desk_leaves_keeps_what_is_being_typed_about_it(
+    open_page: Open, telephone: Telephone, how: str
+) -> None:
+    first, *_ = file_of(caller(), 1 if how == "Pause" else 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.begin()
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    page.get_by_role("button", name="Noter l’appel").click()
+    page.locator("[name=note]").fill("Mme Petit décide")
+    page.locator(".outcomes button", has_text="Rappeler").click()
+    page.locator("input[name=when]").fill("jeudi 10h")
+    desk.page.get_by_role("button", name=how).first.click()
+    said = page.locator("[data-part=words]" if how == "Pause" else "[data-part=said]")
+    expect(said).to_contain_text(f"{first.name} : fiche laissée sans issue")
+    expect(said).to_contain_text("attend sur la fiche")
+    draft = Draft.objects.get(company=first)
+    assert (draft.note, draft.fields) == ("Mme Petit décide", {"ask-call_back.when": "jeudi 10h"})
+    assert not Call.objects.exists()
+
+
+def test_who_comes_back_from_a_call_that_was_noted_meanwhile_is_told(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.locator("[data-part=dial]").click()
+    desk.page.wait_for_timeout(1100)
+    press(desk, "1")
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    back(page)
+    expect(page.locator("[data-part=said]")).to_contain_text(f"{first.name} : fiche notée ailleurs")
+    expect(page.locator("[data-view=asking]")).to_be_hidden()
 
 
 def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(

@@ -15,6 +15,7 @@ from decroche.calls.drafts import keep_draft
 from decroche.calls.models import Call, Draft, Note
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
+from decroche.calls.wording import reason_names
 from decroche.compliance.models import Notice
 from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.showing import shown
@@ -117,12 +118,15 @@ def test_a_note_after_the_desk_logged_is_read_at_once_and_before_it_waits(
 ) -> None:
     card = shown(card_page(member, now()))
     note = {"do": "note", "company": card["company"], "key": card["key"], "note": "Mme Petit"}
-    assert telephones.answer(device, note) == {"kept": True}
+    assert "attend sur la fiche" in telephones.answer(device, note)["said"]
     assert Draft.objects.get().note == "Mme Petit"
     outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
     assert said(member, device, outcome)["kept"]
     after = {**note, "note": "Elle rappelle"}
-    assert [telephones.answer(device, after) for _ in (1, 2)] == [{"kept": True}] * 2
+    for _ in (1, 2):
+        answer = telephones.answer(device, after)
+        assert answer["kept"]
+        assert "est une note de la fiche" in answer["said"]
     assert [row.text for row in Note.objects.all()] == ["Elle rappelle"]
     assert not Draft.objects.exists()
 
@@ -131,11 +135,74 @@ def test_a_note_that_is_said_again_is_on_the_card_once(member: Member, device: s
     first = {"do": "note", "company": "card", "key": "card", "note": "Budget voté"}
     second = {**first, "note": "Elle rappelle\nlundi"}
     for note in (first, second, second, first):
-        assert said(member, device, note) == {"kept": True}
+        assert said(member, device, note)["kept"]
     assert Draft.objects.get().note == "Budget voté\nElle rappelle\nlundi"
     outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
     assert said(member, device, {**outcome, "fields": {"note": "Elle rappelle\nlundi"}})["kept"]
     assert Call.objects.get().note == "Budget voté\nElle rappelle\nlundi"
+
+
+PANEL = {"outcome": "call_back", "fields": {"when": "jeudi 10h", "said": "le site", "x": "y"}}
+
+
+def test_what_was_typed_in_a_panel_waits_on_a_card_that_was_left(
+    member: Member, device: str
+) -> None:
+    typed = {"do": "note", "company": "card", "key": "card", **PANEL}
+    answer = said(member, device, typed)
+    assert "laissée sans issue" in answer["said"]
+    kept = {"ask-call_back.when": "jeudi 10h", "ask-call_back.said": "le site"}
+    assert Draft.objects.get().fields == kept
+    card = shown(card_page(member, now()))  # it stands there again when the card comes back
+    asked = next(one["asks"] for one in card["outcomes"] if one["code"] == "call_back")
+    assert [one["typed"] for one in asked["fields"]] == ["jeudi 10h", "le site"]
+
+
+def test_a_reason_that_was_chosen_is_noted_in_words(member: Member, device: str) -> None:
+    card = shown(card_page(member, now()))
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, outcome)["kept"]
+    chosen = {"outcome": "no_need", "fields": {"reason": "agency"}}
+    here = {"do": "note", "company": card["company"], "key": card["key"], "note": ""}
+    assert telephones.answer(device, {**here, **chosen})["kept"]
+    assert Note.objects.get().text == f"Pas de besoin {reason_names()['agency']}"
+
+
+def test_what_was_typed_in_a_panel_is_a_note_of_a_card_that_was_noted(
+    member: Member, device: str
+) -> None:
+    card = shown(card_page(member, now()))
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, outcome)["kept"]
+    here = {"do": "note", "company": card["company"], "key": card["key"]}
+    answer = telephones.answer(device, {**here, **PANEL, "note": "Mme Petit"})
+    assert "notée ailleurs" in answer["said"]
+    assert Note.objects.get().text == "Mme Petit\nRappeler le… jeudi 10h · le site"
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("logged", [True, False])
+def test_where_nothing_was_typed_only_what_happened_is_said(
+    member: Member, device: str, logged: bool
+) -> None:
+    card = shown(card_page(member, now()))
+    assert keep_draft(by=member, company_id=card["company"], note="Budget", fields={}, at=now())
+    if logged:
+        outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+        assert said(member, device, outcome)["kept"]
+    nothing = {"do": "note", "company": card["company"], "key": card["key"], "note": ""}
+    answer = telephones.answer(device, nothing)
+    assert answer["kept"]
+    assert answer["said"].endswith("notée ailleurs entre-temps." if logged else "sans issue.")
+    assert not Note.objects.exists()
+    assert Draft.objects.count() == (0 if logged else 1)
+
+
+def test_nothing_typed_on_an_erased_card_is_nothing_to_say(member: Member, device: str) -> None:
+    company = Company.objects.get(pk=shown(card_page(member, now()))["company"])
+    erase_company(by=member, company=company, leave_alone=False)
+    nothing = {"do": "note", "company": company.pk, "note": ""}
+    assert telephones.answer(device, nothing) == {"kept": True}
 
 
 def test_a_note_on_an_erased_card_is_refused_with_its_reason(member: Member, device: str) -> None:

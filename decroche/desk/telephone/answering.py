@@ -16,16 +16,19 @@ from decroche.callqueue.standing import standing_of
 from decroche.callqueue.wording import passed_in_words
 from decroche.calls.drafts import draft_of, keep_draft
 from decroche.calls.notes import write_note
+from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
-from decroche.desk.loop.form import EXTRAS, TICKS, LoopForm
+from decroche.calls.wording import outcome_words, reason_names
+from decroche.desk.loop.form import EXTRAS, TICKS, LoopForm, panel_id
 from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
 from decroche.desk.telephone.showing import shown
 from decroche.journal.actions import KeptForGood
+from decroche.journal.record import replay
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.spoken import NotUnderstood, understand
@@ -137,22 +140,67 @@ def _form(by: Member, content: Content) -> LoopForm:
 
 
 def _note(by: Member, _device: str, content: Content) -> Content:
-    """A note that was typed for a card that another one has replaced: it stays on its card. When
-    the desk has logged the call meanwhile it is a note of its own, which is read there at once;
-    else it waits on the card for the outcome.
+    """A question of the telephone that another card has ended: what was typed there stays on its
+    card, and what happened is said. When the call was logged meanwhile it is a note of its own,
+    which is read at once; else it waits on the card for the outcome.
     """
-    company = Company(pk=_whole(content, "company"), workspace=by.workspace)
-    draft = draft_of(by, company)
-    note = _joined(draft.note if draft else "", _text(content, "note"))
-    fields = draft.fields if draft else {}
+    company = card_of(by.workspace, _whole(content, "company"))
+    note, typed = _text(content, "note"), _typed_in_panel(content)
+    if company is None:
+        return _gone() if note or typed else {"kept": True}
     key = _text(content, "key")
-    if keep_draft(by=by, company_id=company.pk, note=note, fields=fields, at=now(), key=key):
-        return {"kept": True}
-    card = card_of(by.workspace, company.pk)
-    if card is None:
-        return _gone()
-    write_note(by=by, company=card, text=_text(content, "note"), at=now())
-    return {"kept": True}
+    before = replay(workspace_id=by.workspace_id, key=key)
+    logged = before is not None or not _keep_with_draft(by, company, note, typed, key)
+    if logged:
+        write_note(by=by, company=company, text=_as_lines(note, content, typed), at=now())
+    return {"kept": True, "said": _ended_in_words(company, logged, bool(note or typed))}
+
+
+def _keep_with_draft(
+    by: Member, company: Company, note: str, typed: dict[str, str], key: str
+) -> bool:
+    """Adds it to what is typed on the card; False when the call was logged already."""
+    draft = draft_of(by, company)
+    return keep_draft(
+        by=by,
+        company_id=company.pk,
+        note=_joined(draft.note if draft else "", note),
+        fields=(draft.fields if draft else {}) | typed,
+        at=now(),
+        key=key,
+    )
+
+
+def _typed_in_panel(content: Content) -> dict[str, str]:
+    """What was typed into the panel of an outcome, under the names that a draft has."""
+    outcome, given = _text(content, "outcome"), content.get("fields")
+    panel = OUTCOMES[outcome].panel if outcome in OUTCOMES else None
+    if panel is None or not isinstance(given, dict):
+        return {}
+    typed = {one.name: _text(given, one.name).strip() for one in panel.fields}
+    return {f"{panel_id(outcome)}.{name}": text for name, text in typed.items() if text}
+
+
+def _as_lines(note: str, content: Content, typed: dict[str, str]) -> str:
+    """The note, and beneath it what was typed into the panel."""
+    reasons = reason_names()
+    words = [
+        reasons.get(text, text) if place.endswith(".reason") else text
+        for place, text in typed.items()
+    ]
+    line = f"{outcome_words(_text(content, 'outcome'))} {' · '.join(words)}"
+    return "\n".join(filter(None, (note, line if typed else "")))
+
+
+def _ended_in_words(company: Company, logged: bool, written: bool) -> str:
+    """What happened to a card while the telephone asked about it."""
+    if logged:
+        said = _("%(name)s was noted elsewhere meanwhile.")
+        stays = _("What you wrote on the telephone is a note of the card.")
+    else:
+        said = _("%(name)s was left without an outcome.")
+        stays = _("What you wrote on the telephone waits on the card.")
+    return " ".join([said % {"name": company.name}, *([stays] if written else [])])
 
 
 def _joined(before: str, added: str) -> str:

@@ -10,6 +10,7 @@ from decroche.calls.outcome_spec import Field, Panel
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.wording import reason_names
 from decroche.desk.loop.card import Button, Card
+from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.page import DeskPage
 from decroche.prospects.models import PhoneNumber
 from decroche.telephone.exchange import Content
@@ -80,13 +81,18 @@ def _outcome(button: Button, page: DeskPage) -> Content:
         "words": button.words,
         "follows": button.follows,
         "tone": button.tone,
-        "asks": _asked(panel, page) if panel else None,
+        "asks": _asked(button.code, panel, page) if panel else None,
     }
 
 
-def _asked(panel: Panel, page: DeskPage) -> Content:
+def _asked(code: str, panel: Panel, page: DeskPage) -> Content:
     unsent = panel.confirm_unsent if panel.confirm_unsent and not page.has_mailbox else ""
-    fields = [_field(one) for one in panel.fields if _is_asked(one, page)]
+    typed = page.card.draft.fields if page.card and page.card.draft else {}
+    fields = [
+        {**_field(one), "typed": typed.get(f"{panel_id(code)}.{one.name}", "")}
+        for one in panel.fields
+        if _is_asked(one, page)
+    ]
     return {"question": _(panel.question), "fields": fields, "confirm": _(unsent or panel.confirm)}
 
 

@@ -57,25 +57,35 @@ function say(text) {
   view("words");
 }
 
-// The desk moved on: what she is asked about was noted there. Her note stays on its card.
+// The desk moved on from the card that she is asked about.
 function follow() {
   if (asked && card.key !== asked.key && !asked.sent) {
     const note = document.querySelector("[name=note]").value.trim();
-    if (note) {
-      queue.add({ do: "note", key: asked.key, company: asked.company, note, name: asked.name });
-      flush();
-    }
+    moved(asked, { note, outcome: asked.open, fields: asked.open ? typed() : {} });
     done("");
-    if (note) aside = words.moved;
   }
   if (call.phase === "rung" && call.key === card.key) navigator.vibrate?.([120, 60, 120]);
 }
+
+// What was typed stays on the card; the desk says what happened to it.
+function moved({ key, company, name }, written) {
+  queue.add({ do: "note", key, company, name, ...written });
+  flush();
+}
+
+// What was typed into the open panel.
+const typed = () =>
+  Object.fromEntries(
+    [...part("fields").querySelectorAll("input:not([type=checkbox]), select")]
+      .filter((node) => node.value !== (node.defaultValue ?? ""))
+      .map((node) => [node.name, node.value]),
+  );
 
 function show() {
   refused();
   if (asked) return;
   if (!card?.key)
-    return say([card?.said, card?.nothing || words.paired].filter(Boolean).join(" · "));
+    return say([card?.said, aside, card?.nothing || words.paired].filter(Boolean).join(" · "));
   part("name").textContent = card.name;
   part("ask").textContent = card.ask;
   part("last").textContent = card.last;
@@ -119,7 +129,10 @@ function touched(number) {
 function back() {
   const called = JSON.parse(localStorage.getItem(CALLED) || "null");
   if (!called || asked) return;
-  if (card && card.key !== called.card.key) return localStorage.removeItem(CALLED);
+  if (card && card.key !== called.card.key) {
+    localStorage.removeItem(CALLED);
+    return moved(called.card, { note: called.note });
+  }
   const minutes = called.minutes ?? Math.round((Date.now() - called.at) / 60000);
   question(called.card, called.number, minutes);
   document.querySelector("[name=note]").value = called.note;
@@ -153,7 +166,7 @@ function question(about, number, minutes) {
   scrollTo(0, 0);
 }
 
-function field({ name, label, hint, longest, choices, value }) {
+function field({ name, label, hint, longest, choices, value, typed }) {
   if (value) return make("label", {}, make("input", { type: "checkbox", name, value }), label);
   const node = choices
     ? make(
@@ -165,8 +178,9 @@ function field({ name, label, hint, longest, choices, value }) {
         name,
         placeholder: hint,
         maxLength: longest,
-        value: name === "email" || name === "invite" ? asked.address : "",
+        defaultValue: name === "email" || name === "invite" ? asked.address : "",
       });
+  if (typed) node.value = typed;
   if (node.name === "email" || node.name === "invite")
     Object.assign(node, { inputMode: "email", autocapitalize: "none" });
   const parts = [make("span", { textContent: label }), node];
@@ -200,6 +214,7 @@ function more(outcome) {
     event.preventDefault();
     note(outcome, Object.fromEntries(new FormData(form)));
   };
+  asked.open = outcome.code;
   form.hidden = false;
   part("outcomes").hidden = true;
 }
@@ -248,7 +263,7 @@ let again;
 async function flush() {
   clearTimeout(again);
   try {
-    const next = await queue.send(line, words.refused);
+    const next = await queue.send(line, words.refused, (said) => (aside = said));
     if (next) again = setTimeout(flush, next);
     show(); // in the place of what was said while the computer was away
   } catch (error) {
@@ -304,6 +319,7 @@ part("pass").onclick = () =>
 part("undo").onclick = () => line.say({ do: "undo", entry: card.undo }).catch(() => {});
 part("return").onclick = () => done("");
 part("other").onclick = () => {
+  asked.open = "";
   part("asks").hidden = true;
   part("outcomes").hidden = false;
 };

@@ -29,13 +29,14 @@ function rest(id) {
 
 let busy = false;
 // Sends what may be sent now. `unanswered` is the reason for what the desk answers with nothing, as
-// it does to who may not call any more. Gives the milliseconds until the next try, or 0.
-export async function send(line, unanswered) {
+// it does to who may not call any more; `tell` takes what it says of what it kept. Gives the
+// milliseconds until the next try, or 0.
+export async function send(line, unanswered, tell) {
   if (busy) return 0;
   busy = true;
   try {
     const ready = (one) => !one.refused && !(rests.get(one.id)?.until > Date.now());
-    for (let entry; (entry = all().find(ready));) await sendOne(line, entry, unanswered);
+    for (let entry; (entry = all().find(ready));) await sendOne(line, entry, unanswered, tell);
   } finally {
     busy = false;
   }
@@ -43,11 +44,12 @@ export async function send(line, unanswered) {
   return next.length ? Math.max(Math.min(...next) - Date.now(), 1) : 0;
 }
 
-async function sendOne(line, entry, unanswered) {
+async function sendOne(line, entry, unanswered, tell) {
   const { id, name: _name, words: _words, ...content } = entry;
   const message = { ...content, pressed: String(entry.pressed), sent: String(Date.now()) };
   try {
     const answer = await line.say(message);
+    if (answer.said) tell(answer.said);
     if (answer.kept) drop(id);
     else change(id, { refused: answer.refused || unanswered, code: answer.code });
   } catch (error) {
