@@ -35,6 +35,8 @@ from decroche.intake.rules import field_of
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
 from decroche.offer.rules import typeset
+from decroche.prospects.deciders import decider_named
+from decroche.prospects.hours_noted import hours_of
 from decroche.prospects.legal_actions import NotAValue, read_values
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.rules import headcount_from, is_a_name, role_of
@@ -114,6 +116,8 @@ TEXTS: dict[str, Callable[[str], object]] = {
     "role, headcount": lambda text: (role_of(text), headcount_from(text)),
     "moment, English": lambda text: moment(text, "en"),
     "day meant": meant,
+    "who decides": lambda text: decider_named([text]),
+    "hours of a note": lambda text: hours_of([text]),
     "days off": read_days_off,
     "oppositions": opposed,
     "words asked": words_asked,
@@ -126,6 +130,7 @@ TEXTS: dict[str, Callable[[str], object]] = {
 PIECES = (
     *("a.", "a@b.example ", "06 12 ", "x ", "((", "@.", "-", "www.a.", "lundi ", "é", "\t", "1"),
     *("\n", "> x\n", "ne plus ", "<", "<!--", ":", "M. ", "=?", "De : x\n", "Le 1 janvier\n"),
+    *("le boss, c’est ", "pas avant ", "du 3 au "),
     *("re: ", "<b>", "e\u0301", "\u0301", "0", " ", "'", '"', ", ", "/", "de ", "(0) ", "dans 2 "),
 )
 FILES = {
