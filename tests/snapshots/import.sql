@@ -1,4 +1,4 @@
-intake/actions.py:import_file: SELECT %s AS a FROM prospects_provenance WHERE (under_way = %s AND workspace_id = %s) LIMIT 1
+intake/actions.py:_refuse_beside_an_undo: SELECT %s AS a FROM prospects_provenance WHERE (under_way = %s AND workspace_id = %s) LIMIT 1
 intake/writing.py:_setting: PRAGMA cache_size
 intake/writing.py:_setting: PRAGMA mmap_size
 intake/writing.py:connection_for_writing: PRAGMA cache_size = -64000
