@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import statistics
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 from queue import Queue
 from urllib.parse import urlencode
 
-from decroche.gateways.telephone.sealing import ANSWER, UP, Session, from_text
+from decroche.gateways.telephone.sealing import ANSWER, SALT_BYTES, UP, Session, from_text, to_text
 from tools.measures import Browser, Desk, free_port, percentile, say, timed
 from tools.scale import scale
 
@@ -182,8 +183,9 @@ class _Telephone:
     def __init__(self, port: int, who: str, key: bytes) -> None:
         self.port, self.number = port, 0
         self.name: str = self.ask("GET", "/name")["name"]
-        self.session = Session(key, from_text(self.name))
-        self.ask("POST", "/open", {"who": who, **self._sealed({})})
+        salt = secrets.token_bytes(SALT_BYTES)
+        self.session = Session(key, from_text(self.name), salt)
+        self.ask("POST", "/open", {"who": who, "salt": to_text(salt), **self._sealed({})})
 
     def ask(self, method: str, path: str, content: object = None) -> dict[str, str]:
         """The answer to one request."""

@@ -810,6 +810,31 @@ def test_replayed_and_reordered_messages_are_refused_on_the_line(
     assert Call.objects.count() == 1
 
 
+def test_whoever_names_a_session_an_old_name_gets_nothing_sealed_alike(
+    open_page: Open, telephone: Telephone
+) -> None:
+    """Somebody else on the network answers in the place of the desk."""
+    file_of(caller(), 2)
+    page = paired(open_page(), telephone)
+    with_the_computer(page)
+    opened: list[dict[str, Any]] = []
+
+    def keep(route: Route) -> None:
+        opened.append(json.loads(route.request.post_data or ""))
+        route.fulfill(status=401, json={})
+
+    page.route("**/name", lambda route: route.fulfill(json={"name": "AAAAAAAAAAAAAAA"}))
+    page.route("**/open", keep)
+    telephones.sessions._sessions.clear()
+    for count in (1, 2):
+        back(page)
+        while len(opened) < count:
+            page.wait_for_timeout(20)
+    first, second = opened[:2]
+    assert (first["name"], first["number"]) == (second["name"], second["number"])
+    assert first["box"] != second["box"]
+
+
 def test_the_code_of_a_number_needs_no_telephone_of_the_list(open_page: Open) -> None:
     file_of(caller(), 1)
     desk = open_page()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import secrets
 import socket
 import threading
 from collections.abc import Iterator
@@ -21,7 +22,15 @@ from hypothesis import strategies as st
 
 from decroche.gateways.telephone import listener as listening
 from decroche.gateways.telephone.listener import CONNECTIONS, LONGEST, Listener
-from decroche.gateways.telephone.sealing import ANSWER, DOWN, UP, Session, from_text
+from decroche.gateways.telephone.sealing import (
+    ANSWER,
+    DOWN,
+    SALT_BYTES,
+    UP,
+    Session,
+    from_text,
+    to_text,
+)
 from decroche.gateways.telephone.sessions import MOST_NAMES, MOST_STREAMS, Sessions
 from tests.waiting import until
 
@@ -57,8 +66,10 @@ class Telephone:
     def __init__(self, port: int, who: str = "mine", key: bytes = KEY) -> None:
         self.port = port
         name = json.loads(self.ask("GET", "/name")[1])["name"]
-        self.name, self.session, self.number = name, Session(key, from_text(name)), 0
-        status, _ = self.ask("POST", "/open", {"who": who, **self.seal({})})
+        self.name, self.number, salt = name, 0, secrets.token_bytes(SALT_BYTES)
+        self.session = Session(key, from_text(name), salt)
+        opening = {"who": who, "salt": to_text(salt), **self.seal({})}
+        status, _ = self.ask("POST", "/open", opening)
         assert status == 200, status
 
     def ask(self, method: str, path: str, content: Any = None) -> tuple[int, bytes]:
@@ -129,7 +140,7 @@ VALUES = st.recursive(
 )
 MESSAGES = st.fixed_dictionaries(
     {},
-    optional={"who": VALUES, "name": VALUES, "number": VALUES, "box": VALUES},
+    optional={"who": VALUES, "salt": VALUES, "name": VALUES, "number": VALUES, "box": VALUES},
 )
 
 

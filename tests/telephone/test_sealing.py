@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from decroche.gateways.telephone.sealing import (
     ANSWER,
     DOWN,
+    SALT_BYTES,
     UP,
     Replayed,
     Session,
@@ -29,7 +30,7 @@ from decroche.gateways.telephone.sessions import (
 from decroche.telephone.pairing import SECONDS, Pairings
 
 KEY = bytes(range(32))
-NAME = b"elevenbytes"
+NAME, SALT = b"elevenbytes", b"twelve bytes"
 
 
 @given(content=st.dictionaries(st.text(), st.text() | st.integers()), number=st.integers(1, 2**53))
@@ -38,44 +39,62 @@ def test_what_is_sealed_is_opened_and_its_length_tells_little(
 ) -> None:
     if number == 2**53:
         with pytest.raises(ValueError, match="number"):
-            Session(KEY, NAME).seal(UP, number, content)
+            Session(KEY, NAME, SALT).seal(UP, number, content)
         return
-    box = Session(KEY, NAME).seal(UP, number, content)
-    assert Session(KEY, NAME).open(UP, number, box) == content
+    box = Session(KEY, NAME, SALT).seal(UP, number, content)
+    assert Session(KEY, NAME, SALT).open(UP, number, box) == content
     assert (len(from_text(box)) - 16) % 256 == 0
 
 
 @given(place=st.integers(0, 271), flip=st.integers(1, 255))
 def test_a_changed_byte_is_refused(place: int, flip: int) -> None:
-    raw = bytearray(from_text(Session(KEY, NAME).seal(UP, 1, {"do": "show"})))
+    raw = bytearray(from_text(Session(KEY, NAME, SALT).seal(UP, 1, {"do": "show"})))
     raw[place] ^= flip
     with pytest.raises(Unsealed):
-        Session(KEY, NAME).hear(1, to_text(bytes(raw)))
+        Session(KEY, NAME, SALT).hear(1, to_text(bytes(raw)))
 
 
 @pytest.mark.parametrize("way", [DOWN, ANSWER])
 def test_what_was_told_can_not_be_said_back(way: int) -> None:
-    box = Session(KEY, NAME).seal(way, 1, {"do": "outcome"})
+    box = Session(KEY, NAME, SALT).seal(way, 1, {"do": "outcome"})
     with pytest.raises(Unsealed):
-        Session(KEY, NAME).hear(1, box)
+        Session(KEY, NAME, SALT).hear(1, box)
 
 
 def test_a_message_belongs_to_its_key_its_session_and_its_number() -> None:
-    box = Session(KEY, NAME).seal(UP, 1, {})
+    box = Session(KEY, NAME, SALT).seal(UP, 1, {})
     for other, number in (
-        (Session(KEY, b"ELEVENBYTES"), 1),
-        (Session(bytes(32), NAME), 1),
-        (Session(KEY, NAME), 2),
-        (Session(KEY, NAME), 0),
-        (Session(KEY, NAME), -1),
-        (Session(KEY, NAME), 2**80),
+        (Session(KEY, b"ELEVENBYTES", SALT), 1),
+        (Session(bytes(32), NAME, SALT), 1),
+        (Session(KEY, NAME, bytes(SALT_BYTES)), 1),
+        (Session(KEY, NAME, SALT), 2),
+        (Session(KEY, NAME, SALT), 0),
+        (Session(KEY, NAME, SALT), -1),
+        (Session(KEY, NAME, SALT), 2**80),
     ):
         with pytest.raises(Unsealed):
             other.hear(number, box)
 
 
+def test_a_name_that_was_used_before_has_other_keys_with_another_salt() -> None:
+    plain = {"do": "show"}
+    for way in (UP, DOWN, ANSWER):
+        boxes = [Session(KEY, NAME, salt).seal(way, 1, plain) for salt in (SALT, bytes(12))]
+        same = sum(one == other for one, other in zip(*map(from_text, boxes), strict=True))
+        assert same < 20  # of 272 bytes, by chance
+
+
+@pytest.mark.parametrize("salt", ["", "AAAA", "A" * 400, "é", "A", "A" * 17])
+def test_a_session_without_a_salt_of_its_length_is_not_opened(salt: str) -> None:
+    sessions = Sessions(Known())
+    name = sessions.new_name()
+    box = Session(KEY, from_text(name), SALT).seal(UP, 1, {})
+    with pytest.raises(Unsealed):
+        sessions.open("mine", salt, name, 1, box)
+
+
 def test_replayed_and_reordered_messages_are_refused() -> None:
-    session, telephone = Session(KEY, NAME), Session(KEY, NAME)
+    session, telephone = Session(KEY, NAME, SALT), Session(KEY, NAME, SALT)
     boxes = {number: telephone.seal(UP, number, {"n": number}) for number in (1, 2, 3)}
     assert session.hear(1, boxes[1]) == {"n": 1}
     assert session.hear(3, boxes[3]) == {"n": 3}
@@ -87,7 +106,7 @@ def test_replayed_and_reordered_messages_are_refused() -> None:
 @given(box=st.text(max_size=400), number=st.integers())
 def test_any_text_is_refused_in_one_way(box: str, number: int) -> None:
     with pytest.raises(Unsealed):
-        Session(KEY, NAME).hear(number, box)
+        Session(KEY, NAME, SALT).hear(number, box)
 
 
 class Known:
@@ -121,8 +140,8 @@ class Hands:
 
 
 def opened(sessions: Sessions, name: str, key: bytes = KEY) -> Session:
-    telephone = Session(key, from_text(name))
-    sessions.open("mine", name, 1, telephone.seal(UP, 1, {}))
+    telephone = Session(key, from_text(name), SALT)
+    sessions.open("mine", to_text(SALT), name, 1, telephone.seal(UP, 1, {}))
     return telephone
 
 
@@ -131,7 +150,7 @@ def test_a_session_is_opened_once_with_a_name_that_was_given() -> None:
     name = sessions.new_name()
     telephone = opened(sessions, name)
     with pytest.raises(Unsealed):  # a recording of all that was said, played again
-        sessions.open("mine", name, 1, telephone.seal(UP, 1, {}))
+        sessions.open("mine", to_text(SALT), name, 1, telephone.seal(UP, 1, {}))
     with pytest.raises(Unsealed):
         opened(sessions, to_text(secrets.token_bytes(11)))
     with pytest.raises(Unsealed):

@@ -212,7 +212,8 @@ class Listener:
                 await self._send_asset(path[1:], send)
         elif (method, path) == ("POST", "/open"):
             fields = await _body(receive)
-            await self._send_box(send, self.sessions.open, _text(fields, "who"), *_message(fields))
+            who, salt = _text(fields, "who"), _text(fields, "salt")
+            await self._send_box(send, self.sessions.open, who, salt, *_message(fields))
         elif (method, path) == ("POST", "/say"):
             fields = await _body(receive)
             await self._send_box(send, self.sessions.answer, *_message(fields))

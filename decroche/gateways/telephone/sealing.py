@@ -1,10 +1,13 @@
 """Encrypted messages between a telephone and the desk, which can't be read or changed by others on
 the network, nor sent a second time.
 
-Each session has a random name of eleven bytes, chosen by the desk and used once. The key that both
-sides keep (32 bytes) encrypts no message itself: the three keys of a session are derived from it
-with ChaCha20, one for messages of the telephone, one for changes sent to it, one for answers. A
-message is encrypted with ChaCha20-Poly1305 (RFC 8439). Its number is the nonce, so that no nonce is
+Each session has a random name of eleven bytes, chosen by the desk and used once, and a random salt
+of twelve bytes, chosen by the telephone. The key that both sides keep (32 bytes) encrypts no
+message itself: the three keys of a session are derived from it with ChaCha20, by the name and then
+by the salt, one for messages of the telephone, one for changes sent to it, one for answers. So each
+side makes sure by itself that the keys are new: who answers in the place of the desk with an old
+name, or says again what the telephone said, meets another key on the other side. A message is
+encrypted with ChaCha20-Poly1305 (RFC 8439). Its number is the nonce, so that no nonce is
 used twice with one key; the session's name is authenticated with it. A message of the telephone is
 refused unless its number is higher than those of all messages before it.
 """
@@ -17,7 +20,7 @@ from typing import Any
 
 UP, DOWN, ANSWER = 1, 2, 3
 """The directions of a message: from the telephone, to it, and in answer to one of its messages."""
-NAME_BYTES = 11
+NAME_BYTES, SALT_BYTES = 11, 12
 _STEP = 256
 """Messages are padded to a multiple of this many bytes, so that their length tells little."""
 _MOST = 2**53 - 1
@@ -36,19 +39,25 @@ class Replayed(Exception):
 
 class Session:
     """The encryption of one session between a telephone and the desk. `heard` and `told` are the
-    numbers of the last message received and of the last change sent.
+    numbers of the last message received and of the last change sent. Raises ValueError for a name
+    or a salt of another length.
     """
 
-    def __init__(self, key: bytes, name: bytes) -> None:
+    def __init__(self, key: bytes, name: bytes, salt: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+        if (len(name), len(salt)) != (NAME_BYTES, SALT_BYTES):
+            raise ValueError("a session has a name and a salt")
+
+        def derived(cipher: ChaCha20Poly1305, nonce: bytes) -> ChaCha20Poly1305:
+            return ChaCha20Poly1305(cipher.encrypt(nonce, bytes(32), b"")[:32])
 
         kept = ChaCha20Poly1305(key)
         self.name = name
         self.heard = 0
         self.told = 0
         self._ciphers = {
-            way: ChaCha20Poly1305(kept.encrypt(name + bytes([way]), bytes(32), b"")[:32])
-            for way in (UP, DOWN, ANSWER)
+            way: derived(derived(kept, name + bytes([way])), salt) for way in (UP, DOWN, ANSWER)
         }
 
     def seal(self, way: int, number: int, content: dict[str, Any]) -> str:

@@ -85,14 +85,15 @@ class Sessions:
                 self._names.popitem(last=False)
         return to_text(name)
 
-    def open(self, who: str, name: str, number: int, box: str) -> str:
-        """Opens the session `name` of a telephone and returns the sealed answer.
+    def open(self, who: str, salt: str, name: str, number: int, box: str) -> str:
+        """Opens the session `name` of a telephone, which chose the `salt`, and returns the sealed
+        answer.
 
         `number` and `box` are its first message, which proves that it has the key. Raises Unsealed
         for a name that was not given out, was used, or is too old, and for a wrong key.
         """
         try:
-            raw = from_text(name)
+            raw, chosen = from_text(name), from_text(salt)
         except ValueError:
             raise Unsealed from None
         with self._lock:
@@ -100,7 +101,10 @@ class Sessions:
         key = self.backend.key_of(who)
         if given_at is None or key is None or self._clock() - given_at > NAME_SECONDS:
             raise Unsealed
-        opened = OpenSession(who, name, Session(key, raw))
+        try:
+            opened = OpenSession(who, name, Session(key, raw, chosen))
+        except ValueError:
+            raise Unsealed from None
         opened.session.hear(number, box)
         with self._lock:
             self._sessions[name] = opened

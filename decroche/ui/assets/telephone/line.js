@@ -25,7 +25,7 @@ async function ask(path, content) {
 async function opened(who, key) {
   const session = new Session(key, (await ask("name")).name);
   const message = session.seal({});
-  const { box } = await ask("open", { who, ...message });
+  const { box } = await ask("open", { who, salt: session.salt, ...message });
   session.answer(message.number, box);
   return session;
 }

@@ -1,9 +1,10 @@
 // The browser's side of gateways/telephone/sealing.py. Addresses without a certificate have no
-// WebCrypto; getRandomValues they have, and it is not needed here: the desk names each session.
+// WebCrypto, but getRandomValues. The salt makes the keys of each session new, whoever names it.
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 
 const [UP, DOWN, ANSWER] = [1, 2, 3];
 const STEP = 256;
+const SALT = 12;
 const encoder = new TextEncoder();
 
 export const toText = (bytes) =>
@@ -25,12 +26,13 @@ export class Session {
   constructor(key, name) {
     this.name = name;
     this.bound = fromText(name);
+    const salt = crypto.getRandomValues(new Uint8Array(SALT));
+    this.salt = toText(salt);
     this.said = 0;
     this.heard = 0;
-    const keyOf = (way) =>
-      chacha20poly1305(key, Uint8Array.from([...this.bound, way]))
-        .encrypt(new Uint8Array(32))
-        .slice(0, 32);
+    const derived = (from, nonce) =>
+      chacha20poly1305(from, nonce).encrypt(new Uint8Array(32)).slice(0, 32);
+    const keyOf = (way) => derived(derived(key, Uint8Array.from([...this.bound, way])), salt);
     this.keys = { [UP]: keyOf(UP), [DOWN]: keyOf(DOWN), [ANSWER]: keyOf(ANSWER) };
   }
 
