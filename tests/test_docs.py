@@ -93,6 +93,33 @@ def test_every_name_in_backticks_is_the_codes_own(page: str) -> None:
     assert list(missing(text)) == []
 
 
+FILES_AT_MOST = 3
+
+
+def files_of_questions(text: str) -> dict[str, set[str]]:
+    """{question of the map: the files its row names}; a pattern or a folder beside them is none."""
+    table = text.split("| question | first | then |")[1].split("\n\n", maxsplit=1)[0]
+    rows = [row.strip("| ").split(" | ", 1) for row in table.splitlines()[2:]]
+    return {
+        question: {
+            path
+            for name in re.findall(r"`([^`]+)`|\]\(([^)]+)\)", rest)
+            for path in ("".join(name).partition(":")[0],)
+            if re.search(r"\.(?:py|js|md)$", path) and "*" not in path
+        }
+        for question, rest in rows
+    }
+
+
+def test_each_question_of_the_map_is_answered_in_three_files_at_most() -> None:
+    found = files_of_questions((ROOT / "docs/map.md").read_text(encoding="utf-8"))
+    assert len(found) > 40
+    assert [question for question, files in found.items() if not files] == []
+    assert {
+        question: sorted(files) for question, files in found.items() if len(files) > FILES_AT_MOST
+    } == {}
+
+
 PACKAGES = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 
 

@@ -17,10 +17,9 @@ from decroche.calls.counted_again import recount
 from decroche.calls.gathering import gather
 from decroche.calls.models import Call, Moment
 from decroche.calls.outcome_spec import Consequence
-from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
-from decroche.calls.rules import APPOINTMENTS
+from decroche.calls.rules import APPOINTMENTS, OPPOSITIONS
 from decroche.compliance.models import Notice
 from decroche.journal.actions import NothingToUndo, replace
 from decroche.journal.models import Entry
@@ -140,7 +139,7 @@ def _log_again(
 
 
 def _amend(by: Member, call: Call, outcome: str, reading: OutcomeRead) -> Corrected:
-    if outcome in _DECIDES or call.outcome in _DECIDES:
+    if {outcome, call.outcome} & _STANDS_BY_ITSELF:
         raise Refused(Problem("outcome", "later_calls"))
     said = reading.said
     with record(
@@ -157,8 +156,5 @@ def _amend(by: Member, call: Call, outcome: str, reading: OutcomeRead) -> Correc
     return Corrected(verb.entry, None)
 
 
-_DECIDES = (
-    *APPOINTMENTS,
-    *(code for code, spec in OUTCOMES.items() if "everywhere" in spec.takes),
-)
+_STANDS_BY_ITSELF = frozenset({*APPOINTMENTS, *OPPOSITIONS})
 """Outcomes that are no mere record: an opposition and an appointment stand by themselves."""

@@ -27,6 +27,7 @@ Group = Literal[
     "conversation",
     "positive",
     "refusal",
+    "opposition",
     "from_them",
     "asked_for_mail",
     "wants_mail",

@@ -148,8 +148,8 @@ def keep_delays(*, workspace: Workspace, values: Mapping[str, int]) -> None:
 
 
 def keep_roles(
-    *, workspace: Workspace, everywhere: Sequence[str], by_list: Mapping[int, Sequence[str]]
+    *, workspace: Workspace, usual: Sequence[str], by_list: Mapping[int, Sequence[str]]
 ) -> None:
-    """Whom she asks for, in order; lists without an order of their own ask as everywhere."""
+    """Whom she asks for, in order; lists without an order of their own ask as usual."""
     own = tuple((key, tuple(order)) for key, order in by_list.items() if order)
-    save_preferences(workspace=workspace, section=RolesAsked(tuple(everywhere), own))
+    save_preferences(workspace=workspace, section=RolesAsked(tuple(usual), own))

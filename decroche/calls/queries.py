@@ -119,7 +119,7 @@ def ask_for(
 ) -> tuple[str, Contact | None]:
     """(role to ask for, the person if known): who decides, once that is known, else the first role
     of her order, or by name somebody whose role nobody knows yet. Whoever asked to be left alone
-    is not named.
+    is not named. (qualifying.py says how a name that was heard comes to be who decides.)
     """
     people = list(company.contacts.all()) if people is None else people
     known = [one for one in people if one.approachable]

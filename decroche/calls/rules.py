@@ -40,6 +40,8 @@ REFUSALS = _group("refusal")
 """A consumer objects to going on (C. conso. L. 221-16): for a professional only an opposition
 does.
 """
+OPPOSITIONS = _group("opposition")
+"""They asked to be left alone: at once and for good, whatever else was said."""
 FROM_THEM = _group("from_them")
 """A contact coming from the prospect: the three years of retention begin again (CNIL, délib.
 2021-131).

@@ -148,12 +148,12 @@ def _roles(by: Member, post: QueryDict) -> None:
     for key in ("", *(str(one.pk) for one in lists)):
         for place in _PLACES:
             said.choice(f"{place}{key}", _("Whom you ask for"), Contact.Role.values)
-    everywhere = _order(post, "")
-    if not everywhere and not said.problems:
+    usual = _order(post, "")
+    if not usual and not said.problems:
         said.refuse("first", _("First"), _("Choose at least one role."))
     said.stop()
     by_list = {one.pk: _order(post, str(one.pk)) for one in lists}
-    keep_roles(workspace=by.workspace, everywhere=everywhere, by_list=by_list)
+    keep_roles(workspace=by.workspace, usual=usual, by_list=by_list)
 
 
 def _order(post: QueryDict, key: str) -> list[str]:
