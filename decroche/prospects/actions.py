@@ -30,6 +30,7 @@ from decroche.prospects.refreshing import derive, refresh, resolve_audience
 from decroche.prospects.rules import headcount_from, number_state
 from decroche.shared.clock import now
 from decroche.shared.events import publish
+from decroche.shared.folding import fold
 from decroche.shared.numbers import Number
 from decroche.shared.places import department
 from decroche.team.models import Member
@@ -248,6 +249,42 @@ def new_numbers(company: Company, numbers: Iterable[Number]) -> list[Number]:
         .values_list("e164", "national")
     )
     return [number for number in numbers if (number.e164, number.national) not in known]
+
+
+def add_what_is_new(
+    *, verb: Verb, company: Company, numbers: Iterable[Number], people: Iterable[tuple[str, str]]
+) -> None:
+    """Adds the numbers and people (role, name) that a card does not have, inside a verb that was
+    opened already.
+    """
+    new = new_numbers(company, numbers)
+    rows = Contact.objects.filter(company=company, workspace_id=company.workspace_id)
+    known = {(role, fold(name)) for role, name in rows.values_list("role", "name")}
+    names = {name for _, name in known if name}
+    added = [
+        (role, name)
+        for role, name in people
+        if fold(name) not in names and (role, fold(name)) not in known
+    ]
+    if not new and not added:
+        return
+    stopped = opposed(company.workspace, "number", [number.dial for number in new])
+    position = PhoneNumber.objects.filter(company=company).count()
+    for index, number in enumerate(new):
+        verb.create(_number_row(company, number, position + index, number.dial in stopped))
+    for role, name in added:
+        verb.create(
+            Contact(
+                workspace_id=company.workspace_id,
+                company=company,
+                role=role,
+                name=name[:160],
+                created_at=now(),
+            )
+        )
+    verb.update(company, edited_at=now())
+    refresh(verb, company)
+    stop_if_opposed(verb, company)
 
 
 def complete_company(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from decroche.journal.record import Verb
 from decroche.prospects.blocking import Pair, pairs_within
 from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Rarity
 from decroche.prospects.models import Company, DistinctPair, DuplicateCandidate, PhoneNumber
@@ -146,6 +147,27 @@ def keep_pairs(workspace: Workspace, pairs: Iterable[Pair]) -> int:
         rows = [row for row in rows if row.first_id in present and row.second_id in present]
         DuplicateCandidate.objects.bulk_create(rows, 500, ignore_conflicts=True)
     return len(rows)
+
+
+def ask_whether_same(verb: Verb, one: Company, other: Company) -> None:
+    """Puts two cards among the pairs she is asked about, whatever the points say: a card that was
+    made though it may be one that was there. Called inside the verb that made it.
+    """
+    cards = list(traits_of(one.workspace, {one.pk, other.pk}))
+    rarity = Rarity()
+    rarity.learn(cards)
+    likeness = rarity.compare(*cards)
+    verb.create(
+        DuplicateCandidate(
+            workspace_id=one.workspace_id,
+            first_id=min(one.pk, other.pk),
+            second_id=max(one.pk, other.pk),
+            points=likeness.points,
+            verdict=ASK,
+            reasons=[list(reason) for reason in likeness.reasons],
+            created_at=now(),
+        )
+    )
 
 
 def _with_pauses(pairs: Iterator[Pair]) -> Iterator[Pair]:

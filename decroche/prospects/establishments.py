@@ -97,6 +97,11 @@ _WRITTEN_OUT = {
 """Numbers in words. Neuf is left out, since it mostly says new, and un, which is an article."""
 
 
+def tells_establishments(word: str) -> bool:
+    """Whether a folded word says which kind or part of an establishment it is (“nord”)."""
+    return word in _TELL_APART or word in _PARTS
+
+
 def told_apart(one: set[str], two: set[str]) -> bool:
     """Whether two names have words of one kind with different sides (`_KINDS`), or different
     letters or numbers that count establishments.

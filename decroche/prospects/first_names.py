@@ -36,6 +36,11 @@ def is_full_name(text: str) -> bool:
     return is_first_name(words[0]) or (surname_first and is_first_name(words[-1]))
 
 
+def is_of_a_trade(word: str) -> bool:
+    """Whether a word stands in the names of many firms: “garage”, “studio”."""
+    return fold(word) in _words("words_of_trades") or fold(word) in _words("trades_of_one_person")
+
+
 @cache
 def _words(table: str) -> frozenset[str]:
     """The folded words of a table, one a line."""

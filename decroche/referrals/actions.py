@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decroche.calls.models import Call
 from decroche.journal.record import Verb
-from decroche.prospects.actions import NewCompany, make_company
+from decroche.prospects.actions import NewCompany, add_what_is_new, make_company
+from decroche.prospects.duplicates import ask_whether_same
+from decroche.prospects.meant import card_meant
 from decroche.prospects.models import Company
 from decroche.prospects.paper_line import PaperLine, read_paper_line
-from decroche.prospects.queries import duplicates_of
 from decroche.referrals.models import Referral
 from decroche.shared.clock import now
 from decroche.shared.folding import fold_name
@@ -20,8 +21,9 @@ def refer(
 ) -> Referral | None:
     """Notes that a company recommended her to another, which is described by a line of text
     (“Studio Nord 03 53 01 12 34 com: Mme Petit”). Unless there is a card of it, one is made at the
-    head of the file. None when the line has neither a name nor a number, or names that company
-    itself.
+    head of the file; where it is in doubt whether there is, she is asked about the two cards. A
+    card that was there gets the numbers and people that are new. None when the line has neither a
+    name nor a number, or names that company itself.
 
     Called inside a verb, with which it is undone.
     """
@@ -29,23 +31,21 @@ def refer(
     if not read.name and not read.numbers:
         return None
     name = read.name or read.numbers[0].national
-    existing = duplicates_of(
-        by.workspace,
-        name=name,
-        postcode=read.postcode,
-        city=read.city,
-        e164s=[number.e164 for number in read.numbers if number.e164],
-    )
-    if from_company in existing or _names_only(read, from_company):
+    meant = card_meant(by.workspace, read)
+    if from_company == meant.card or _names_only(read, from_company):
         return None
-    source = f"une recommandation {of_name(from_company.name)}"
-    if existing:
-        target = existing[0]
+    if meant.card is not None:
+        target = meant.card
+        add_what_is_new(verb=verb, company=target, numbers=read.numbers, people=read.contacts)
     else:
+        source = f"une recommandation {of_name(from_company.name)}"
         new = NewCompany(
             name, list(read.numbers), read.fields, read.contacts, source, nature="given"
         )
         target = make_company(verb=verb, by=by, new=new, first=True)
+        for card in meant.doubtful:
+            if card != from_company:
+                ask_whether_same(verb, card, target)
     return verb.create(
         Referral(
             workspace_id=by.workspace_id,

@@ -7,7 +7,7 @@ from django.test import Client
 
 from decroche.calls.models import Call, CallState
 from decroche.journal.models import Entry
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, DuplicateCandidate
 from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import company, file_of
@@ -128,3 +128,99 @@ def test_the_opening_names_who_sent_her_as_one_says_it(member: Member, page: Cli
     send(page, giver, LINE)
     shown = page.get("/calls/").content.decode()
     assert "de la part de la <mark>Clinique des Lilas</mark>" in shown
+
+
+GRIVEL = "Studio Grivel 03 53 01 55 66 59000 Lille"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Studio Grivel", "studio grivel", "Studio Grivel Lille", "Studio Grivel 59000 Lille"),
+        *("Studio Grivel 03 53 01 55 66", "Grivel 03 53 01 55 66", "03 53 01 55 66"),
+        *("Mme Aubert 03 53 01 55 66", "Studio Grivel com: Mme Aubert"),
+    ],
+)
+def test_a_name_or_a_number_that_is_in_the_file_is_that_card(
+    page: Client, member: Member, line: str
+) -> None:
+    giver, known = company(member), company(member, GRIVEL)
+    heard = page.get("/calls/hear/referral/", {"referral": line}).content.decode()
+    assert "reçoit la recommandation" in heard
+    send(page, giver, line)
+    assert Referral.objects.get().to_company == known
+    assert Company.objects.count() == 2
+    assert not DuplicateCandidate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        ("Mairie 03 53 01 55 66 59000 Lille", "Mairie"),  # which one?
+        ("École Saint-Joseph 03 53 01 55 66 59000 Lille", "École Saint-Joseph"),
+        ("Camille Coiffure 03 53 01 55 66 59000 Lille", "Camille Coiffure"),
+        (GRIVEL, "Studio Grivel 06 39 98 06 11"),  # another number
+        (GRIVEL, "Grivel"),
+        (GRIVEL, "Boulangerie Roussel 03 53 01 55 66"),  # another name
+    ],
+)
+def test_what_may_be_a_card_of_the_file_is_asked(
+    page: Client, member: Member, known: str, line: str
+) -> None:
+    giver, card = company(member), company(member, known)
+    heard = page.get("/calls/hear/referral/", {"referral": line}).content.decode()
+    assert "Peut-être déjà dans votre fichier" in heard
+    assert card.name in heard
+    assert "reçoit la recommandation" not in heard
+    send(page, giver, line)
+    made = Referral.objects.get().to_company
+    assert made != card
+    pair = DuplicateCandidate.objects.get()
+    assert (pair.first, pair.second, pair.verdict) == (card, made, "ask")
+    assert card.name in page.get("/doubles/").content.decode()
+    page.post("/calls/undo/")
+    assert not DuplicateCandidate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Studio Grivel 69001 Lyon", "Imprimerie Grivel", "Atelier Vauban", "Grivel et Roussel"),
+        *("Mairie 69001 Lyon", "Studio Vauban 03 53 01 55 77"),
+    ],
+)
+def test_another_company_is_another_card_without_a_question(
+    page: Client, member: Member, line: str
+) -> None:
+    giver = company(member)
+    company(member, GRIVEL)
+    company(member, "Mairie 03 53 01 55 67 59000 Lille")
+    heard = page.get("/calls/hear/referral/", {"referral": line}).content.decode()
+    assert "déjà dans votre fichier" not in heard
+    assert "reçoit la recommandation" not in heard
+    send(page, giver, line)
+    assert Company.objects.count() == 4
+    assert not DuplicateCandidate.objects.exists()
+
+
+def test_two_cards_of_one_name_are_asked_until_the_town_is_said(
+    page: Client, member: Member
+) -> None:
+    company(member, GRIVEL)
+    company(member, "Studio Grivel 03 53 01 55 88 59100 Roubaix")
+    heard = page.get("/calls/hear/referral/", {"referral": "Studio Grivel"}).content.decode()
+    assert "Studio Grivel Lille, Studio Grivel Roubaix" in heard
+    heard = page.get("/calls/hear/referral/", {"referral": "Studio Grivel Roubaix"})
+    assert "Studio Grivel Roubaix reçoit la recommandation" in heard.content.decode()
+
+
+def test_who_was_named_with_a_card_that_is_there_stands_on_it(page: Client, member: Member) -> None:
+    giver, known = company(member), company(member, "Studio Grivel 59000 Lille")
+    send(page, giver, "Studio Grivel 03 53 01 55 66 com: Mme Aubert")
+    assert Referral.objects.get().to_company == known
+    assert known.numbers.get().national == "03 53 01 55 66"
+    assert known.contacts.get().name == "Mme Aubert"
+    assert CallState.objects.get(pk=known.pk).offered
+    page.post("/calls/undo/")
+    assert not known.numbers.exists()
+    assert not known.contacts.exists()

@@ -52,9 +52,9 @@ from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
 from decroche.journal.actions import KeptForGood
+from decroche.prospects.meant import Meant, card_meant
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
-from decroche.prospects.queries import duplicates_of_line
 from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
@@ -345,9 +345,11 @@ def hear_when(request: HttpRequest) -> HttpResponse:
 def hear_referral(request: MemberRequest) -> HttpResponse:
     """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
     read = read_paper_line(request.GET.get("referral", ""))
+    meant = card_meant(request.workspace, read) if read.name or read.numbers else Meant()
     context = {
         "read": read,
-        "doubles": duplicates_of_line(request.workspace, read),
+        "doubles": [meant.card] if meant.card else [],
+        "perhaps": ", ".join(f"{card.name} {card.city}".strip() for card in meant.doubtful),
         "roles": dict(Contact.Role.choices),
         "referred": True,
     }
