@@ -243,6 +243,47 @@ def test_two_tabs_send_one_call_and_both_move_on(open_page: Open) -> None:
     assert Call.objects.count() == 1
 
 
+NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });"
+"""As in a browser at a plain http address of another machine."""
+
+
+@pytest.mark.parametrize("locks", [True, False])
+def test_two_tabs_that_send_at_once_make_one_call(open_page: Open, locks: bool) -> None:
+    """With locks only one of them sends; without, the key of the card makes it one call."""
+    _first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    context, held, holding = desk.page.context, list[Route](), [True]
+
+    def hold(route: Route) -> None:
+        if holding:
+            held.append(route)
+        else:
+            route.continue_()
+
+    if not locks:
+        context.add_init_script(NO_LOCKS)
+    context.route(LOG, hold)
+    desk.go("/calls/")
+    other = Watched(context.new_page(), desk.base)
+    other.go("/calls/")
+    press(desk, "1")
+    press(other, "1")
+    until(lambda: desk.page.evaluate("true") and held, "it is on its way")
+    if not locks:
+        until(lambda: desk.page.evaluate("true") and held[1:], "the other one as well")
+    else:
+        waiting = "navigator.locks.query().then(({ pending }) => pending.length)"
+        until(lambda: other.page.evaluate(waiting), "the other one waits for its turn")
+        assert len(held) == 1
+    holding.clear()
+    for route in held:
+        route.continue_()
+    for tab in (desk, other):
+        expect(tab.page.locator(".fiche h1")).to_have_text(second.name)
+        sent(tab.page)
+    assert Call.objects.get().outcome == "no_answer"
+
+
 def test_another_outcome_for_a_card_that_is_noted_is_shown_not_dropped(open_page: Open) -> None:
     first, second, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)

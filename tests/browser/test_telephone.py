@@ -420,7 +420,7 @@ Object.defineProperty(navigator, "vibrate", { value: shake });
 """
 
 
-def test_space_makes_the_telephone_vibrate_and_two_tabs_make_one_call(
+def test_space_makes_the_telephone_vibrate_and_a_tab_that_notes_too_makes_no_second_call(
     open_page: Open, telephone: Telephone
 ) -> None:
     first, second, *_ = file_of(caller(), 3)
@@ -442,7 +442,18 @@ def test_space_makes_the_telephone_vibrate_and_two_tabs_make_one_call(
     for tab in (desk, other):
         expect(tab.page.locator("[data-beside]")).to_contain_text("composé sur")
     back(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    other.page.route("**/calls/log/", hold)
+    other.page.bring_to_front()
+    press(other, "1")
+    until(lambda: other.page.evaluate("true") and held, "it is on its way")
     page.locator(".outcomes button").first.click()
+    until(Call.objects.exists, "the telephone's is noted")
+    held[0].continue_()
     for tab in (desk, other):
         expect(tab.page.locator(".fiche h1")).to_have_text(second.name)
     assert Call.objects.count() == 1
@@ -792,10 +803,14 @@ def test_replayed_and_reordered_messages_are_refused_on_the_line(
             said.append(one.post_data or "")
 
     page.on("request", hear)
+    page.reload()  # it opens a session of its own
     page.get_by_role("button", name="Noter l’appel").click()
     page.locator(".outcomes button").first.click()
     until(Call.objects.exists, "the call is kept")
     with_the_computer(page)
+    openings = [body for body in said if "who" in json.loads(body)]
+    assert openings
+    assert len(said) > len(openings)
     base = f"http://telephone.test:{telephones.port}"
     again = [
         page.evaluate(
@@ -826,10 +841,10 @@ def test_whoever_names_a_session_an_old_name_gets_nothing_sealed_alike(
     page.route("**/name", lambda route: route.fulfill(json={"name": "AAAAAAAAAAAAAAA"}))
     page.route("**/open", keep)
     telephones.sessions._sessions.clear()
-    for count in (1, 2):
-        back(page)
-        while len(opened) < count:
-            page.wait_for_timeout(20)
+    back(page)
+    until(lambda: page.evaluate("true") and opened, "it opens a session")
+    back(page)
+    until(lambda: page.evaluate("true") and opened[1:], "it opens another one")
     first, second = opened[:2]
     assert (first["name"], first["number"]) == (second["name"], second["number"])
     assert first["box"] != second["box"]
