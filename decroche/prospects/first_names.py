@@ -25,12 +25,17 @@ def is_first_name(word: str) -> bool:
     return bool(parts) and all(part in _words("first_names") for part in parts)
 
 
+def is_word_of_trade(word: str) -> bool:
+    """Whether a word is one of businesses and not of people: “Coiffure”, “Conseil”."""
+    return fold(word) in _words("words_of_trades")
+
+
 def is_full_name(text: str) -> bool:
     """Whether a text is a first name and a name, of no business: “Delphine Moreau”."""
     words = text.split()
     if not _SHORTEST <= len(words) <= _LONGEST or not all(map(_NAME_WORD.match, words)):
         return False
-    if any(fold(word) in _words("words_of_trades") for word in words):
+    if any(map(is_word_of_trade, words)):
         return False
     surname_first = words[0].isupper() and not words[-1].isupper()
     return is_first_name(words[0]) or (surname_first and is_first_name(words[-1]))

@@ -10,12 +10,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from decroche.prospects.first_names import is_first_name, is_full_name
+from decroche.prospects.people_named import Named, is_surname_alone, named_in
+from decroche.prospects.person_behind_firm import person_behind
+from decroche.prospects.person_words import (
+    ASK,
+    CAPITAL,
+    CIVILITY,
+    INITIALS,
+    PERSON,
+    SMALL,
+    TITLE,
+    WORD,
+)
 from decroche.prospects.refusal_notes import line_refuses, note_refuses
 from decroche.prospects.rules import role_of
+from decroche.prospects.towns import is_formed_like_a_town, is_known_town
 from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import Number, read_numbers
@@ -110,42 +123,11 @@ class _Left:
             self.notes.append(words)
 
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
-_WORD = rf"{_CAPITAL}[\w'’.-]{{0,40}}"
-_SMALL = r"(?:d['’]|l['’]|de la |de l['’]|de |du |des |le |la |van |von |da |el |ben )"
-_LINK = rf"{_SMALL}|sur |en |les |lès |sous |aux |et "
+_LINK = rf"{SMALL}|sur |en |les |lès |sous |aux |et "
 """Words inside the name of a town: Villeneuve sur Lot, Marcq en Barœul."""
-_NOT_A_NAME = (
-    r"(?!(?:PDG|DG|DGA|DGS|DRH|DAF|DSI|RH|CEO|CFO|COM|(?i:direct(?:eur|rice)|pr[ée]sidente?"
-    r"|g[ée]rante?|responsable|resp|charg[ée]e?|assistante?|secr[ée]taire|comptable))\b)"
-)
-_PERSON = (
-    rf"(?:{_CAPITAL}\.[ -]?)?(?:{_SMALL})?{_WORD}(?: {_NOT_A_NAME}(?:{_SMALL})?{_WORD}){{0,2}}"
-)
-_CIVILITY = (
-    r"(?:M\.|Mr\.?|M(?= [A-Z])|Mrs\.?|Ms\.?|Mme|Mlle|Melle|Mle|Madame|Monsieur|Dr\.?|Me(?= [A-Z]))"
-)
-_TITLE = (
-    r"(?:(?:le |la |l['’])?(?:serv(?:ice|\.) |p[ôo]le |d[ée]partement )?"
-    r"(?:co-?)?(?:dir(?:ecteurs?|ectrices?)?\b\.?|resp(?:onsables?)?\b\.?"
-    r"|charg[ée]e?s?\b|assistante?s?\b|g[ée]rante?s?\b|p\.?d\.?g\b\.?|d\.?g\b|d\.?r\.?h\b|r\.?h\b"
-    r"|dircom\b"
-    r"|com(?:m|munication|pta(?:bilit[ée])?|ptable)?\b|secr[ée]taires?\b|secr[ée]tariat\b"
-    r"|accueil\b|commercia(?:l|le)\b|marketing\b|mkt\b|patron(?:ne)?\b|pr[ée]sidente?\b"
-    r"|associ[ée]e?\b|fondat(?:eur|rice)\b|chef(?:fe)?\b|daf\b|cfo\b|ceo\b|office manager\b"
-    r"|standardiste\b|h[ôo]tesse\b|ressources humaines\b|direction\b|presse\b|qualit[ée]\b)"
-    r"(?: (?:de la |de l['’]|du |de |des |d['’]|en )?"
-    r"(?:com(?:m|munication)?|rh|r\.h\."
-    r"|marketing|mkt|ressources humaines|g[ée]n[ée]rale?|commerciale?|adjointe?|technique"
-    r"|qualit[ée]|projets?|site|magasin|agence|presse|administrati(?:f|ve)|digitale?"
-    r"|interne|externe)\b)?)"
-)
-_ASK = (
-    r"(?:voir avec|voir|demander|demande(?:r)? [àa]|contacter|contact|interlocut(?:eur|rice)"
-    r"|s['’]adresser [àa]|parler [àa]|(?<!\w )chez|attn|att\.|c/o)"
-)
 _MARKS = re.compile(
-    r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×]|[xX](?=\s))"
+    r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×?!]+(?=\s)|[✓✔☑✗✘✖×]|[xX](?=\s)|(?:ok|vu"
+    r"|fait)(?=\s[^\W\d_]))"
     r"|\[\s?\]|☐|□|[-–—•*·>»]+|\(?\d{1,3}[.)°](?=\s)|\d{1,3}\s[-–—](?=\s[^\W\d])|->|→|=>)\s*"
 )
 _IN_FRONT = re.compile(
@@ -185,7 +167,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FAX = Words("fax", "telecopie*")
-_PLACE = rf"{_CAPITAL}[\w'’-]{{0,40}}(?: (?:{_LINK})?{_CAPITAL}[\w'’-]{{0,40}}){{0,3}}"
+_PLACE = rf"{CAPITAL}[\w'’-]{{0,40}}(?: (?:{_LINK})?{CAPITAL}[\w'’-]{{0,40}}){{0,3}}"
 _SMALL_LINK = r"[ -](?:sur|en|les|sous|aux|de|du|des|la|le|l['’])[ -](?:la |le |l['’])?"
 _SMALL_PLACE = (
     rf"(?:(?:la|le|les|saint|sainte|ste?)[ -])?[a-zà-öø-ÿœ'’]{{2,40}}"
@@ -218,37 +200,36 @@ _ZONE = re.compile(
     r"\b(?:Z\.?I\.?|Z\.?A\.?C?\.?|Zone (?:industrielle|artisanale)) [^\x1f,;()]+", re.IGNORECASE
 )
 _ROLE_MARK = re.compile(
-    rf"(?<![\w.@/-])(?P<title>(?i:{_TITLE}))\.?\s*[:=]\s*(?P<who>(?:{_CIVILITY}\s*)?{_PERSON})"
+    rf"(?<![\w.@/-])(?P<title>(?i:{TITLE}))\.?\s*[:=]\s*(?P<who>(?:{CIVILITY}\s*)?{PERSON})"
     r"|(?<![\w.@/-])(?P<short>com|comm|rh|drh|hr|dir|dg|mkt)\s*:\s*(?P<anyone>[^\x1f,;()]+)",
 )
 _NAMED = re.compile(
-    rf"(?:(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s*)?"
-    rf"(?:(?<![\w.@/-])(?P<first>(?i:{_TITLE}))\.?\s*:?\s*)?"
-    rf"(?<![\w.])(?P<who>{_CIVILITY}\s*{_PERSON}|(?:Mmes|MM\.?) {_PERSON}(?: et {_PERSON})?"
+    rf"(?:(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s*)?"
+    rf"(?:(?<![\w.@/-])(?P<first>(?i:{TITLE}))\.?\s*:?\s*)?"
+    rf"(?<![\w.])(?P<who>{CIVILITY}\s*{PERSON}|(?:Mmes|MM\.?) {PERSON}(?: et {PERSON})?"
     r"|(?:mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von|dos) )?"
     r"[a-zà-öø-ÿœ'-]{2,40})"
-    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
+    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{TITLE}))\)?(?![\w'’]))?"
 )
 _TITLED = re.compile(
     rf"(?:(?<=^)|(?<=[\x1f,;:/(] )|(?<=[-–—] )|(?<=[\x1f(]))"
     r"(?P<who>[^\W\d_][\w'’.-]{0,40}(?: [^\W\d_][\w'’.-]{0,40}){0,2}?)"
     r"(?:\s*[(,–—-]\s*|\s+(?=(?i:dir|resp|charg|assist|drh|rh|pdg|dg)))"
-    rf"(?P<title>(?i:{_TITLE}))\.?(?![\w'’])\)?"
+    rf"(?P<title>(?i:{TITLE}))\.?(?![\w'’])\)?"
 )
 """A full name and what that person does: “Sophie Marin (com)”."""
 _TITLE_THEN_NAME = re.compile(
-    rf"(?<![\w.@/'’-])(?P<title>(?i:{_TITLE}))\.?\s*:?\s+"
+    rf"(?<![\w.@/'’-])(?P<title>(?i:{TITLE}))\.?\s*:?\s+"
     r"(?P<who>[^\W\d_][\w'’-]{0,40}(?: [^\W\d_][\w'’-]{0,40}){1,2})"
 )
 """“Resp com Julie Mas”."""
-_INITIALS = r"(?:(?:[A-ZÉ]|Ph|Ch|Th|Cl)\.(?:[ -]?[A-ZÉ]\.)?|[A-Z]-[A-Z]\.?)"
 _INITIALED = re.compile(
-    rf"(?<=[\x1f,;:/(–—-] )(?P<who>{_INITIALS} ?{_WORD})"
-    rf"(?:\s*[,(–—-]?\s*(?P<title>(?i:{_TITLE}))\.?\)?(?![\w'’]))?(?=\s*(?:$|[\x1f,;:/()–—]))"
+    rf"(?<=[\x1f,;:/(–—-] )(?P<who>{INITIALS} ?{WORD})"
+    rf"(?:\s*[,(–—-]?\s*(?P<title>(?i:{TITLE}))\.?\)?(?![\w'’]))?(?=\s*(?:$|[\x1f,;:/()–—]))"
 )
 """A name with initials that stands by itself: “E. Vilmorel”, “M-C Thouvenin, gérante”."""
 _TITLE_THEN_INITIALED = re.compile(
-    rf"(?<![\w.@/'’-])(?P<title>(?i:{_TITLE}))\.?\s*:?\s+(?P<who>{_INITIALS} ?{_WORD})"
+    rf"(?<![\w.@/'’-])(?P<title>(?i:{TITLE}))\.?\s*:?\s+(?P<who>{INITIALS} ?{WORD})"
 )
 """“Dir com Ph. Garandeau”."""
 _NAMED_AFTER = (
@@ -257,13 +238,13 @@ _NAMED_AFTER = (
     r"|[ée]tude|chambres? d['’]h[ôo]tes?|auberge)"
 )
 _TRADER = re.compile(
-    rf"(?:(?i:{_NAMED_AFTER}) (?:chez )?)?{_CIVILITY}\s*{_PERSON}(?: [a-zà-ÿ-]{{4,20}})?"
-    rf"|(?:Chez|Contact|Voir|Demander) (?!{_CIVILITY}){_PERSON}"
+    rf"(?:(?i:{_NAMED_AFTER}) (?:chez )?)?{CIVILITY}\s*{PERSON}(?: [a-zà-ÿ-]{{4,20}})?"
+    rf"|(?:Chez|Contact|Voir|Demander) (?!{CIVILITY}){PERSON}"
 )
 """A name of a business that is somebody's, or begins like a remark: “Coiffure Mme Claude”, “Me
 Lambert notaire”, “Chez Paulette”.
 """
-_HOST = re.compile(rf"[\x1f\s]*(?P<name>Chez (?!{_CIVILITY}){_PERSON})[\x1f\s]*")
+_HOST = re.compile(rf"[\x1f\s]*(?P<name>Chez (?!{CIVILITY}){PERSON})[\x1f\s]*")
 _SCANNED = re.compile(r"(?<!\w)[0OoQ][1-9lI](?:[ .\-]?[0-9OolI|]{2}){4}(?!\w)")
 _AS_DIGITS = str.maketrans("OoQlI|", "000111")
 _REGISTERED = re.compile(
@@ -284,11 +265,12 @@ _STOPS = re.compile(
     r"(?:$|[\x1f–—,;:/)!.]|\s-\s))"
 )
 _ASKED = re.compile(
-    rf"(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s+(?P<who>{_PERSON})"
-    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
+    rf"(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s+(?P<who>{PERSON})"
+    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{TITLE}))\)?(?![\w'’]))?"
 )
 _AGAIN = re.compile(
-    r"(?:(?:->|→|=>)\s*)?(?<!\w)(?:[àa] rappeler|[àa] relancer|me rappeler|rappeler"
+    r"(?:(?:->|→|=>)\s*)?(?<!\w)(?<!pas )(?<!plus )(?<!jamais )(?:[àa] rappeler|[àa] relancer"
+    r"|me rappeler|rappeler"
     r"|rappelle[ -]moi|rapp\.|rappel(?:ez|le|é)?|relancer|relance|recontacter|revoir|rdv|r-v"
     r"|rendez-vous)(?:\b|(?<=\.))[\s:]*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
@@ -433,7 +415,7 @@ def _town_and_name(place: str) -> tuple[str, str]:
 
 
 _TOWN_ALONE = re.compile(
-    rf"(?:(?:La|Le|Les|Saint|Sainte) )?{_CAPITAL}[\w'’-]*(?: (?:{_LINK}){_CAPITAL}[\w'’-]*)*"
+    rf"(?:(?:La|Le|Les|Saint|Sainte) )?{CAPITAL}[\w'’-]*(?: (?:{_LINK}){CAPITAL}[\w'’-]*)*"
 )
 
 
@@ -521,7 +503,7 @@ def _take_people(left: _Left) -> list[Person]:
         for found in left.take(pattern):
             groups = found.groupdict()
             title = _trimmed(groups.get("first") or groups["title"] or "")
-            person = Person(_trimmed(groups["who"]), _role(title), title)
+            person = Person(_trimmed(groups["who"]).rstrip(" ?!"), _role(title), title)
             people.append(person)
     for person in people:
         if person.title and person.role == "other":
@@ -547,6 +529,8 @@ def _take_follow_up(left: _Left, now: datetime) -> str:
             understand(said, now=now)
         except NotUnderstood:
             continue
+        if length < len(words) and re.match(r"\d{1,2}(?!\d|[xX])", words[length]):
+            return ""
         end = found.start("when") + found["when"].index(words[length - 1], _place(words, length))
         left.cut(found.start(), end + len(words[length - 1]))
         return said
@@ -581,13 +565,19 @@ def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
         inside = _trimmed(found["inside"])
         if is_first_name(inside) or _is_person(inside, left.text):
             people.append(Person(inside))
-        elif _FIRM.match(inside):
+        elif _FIRM.match(inside) or _of_a_firm(inside, left.text[: left.text.find(_CUT)]):
             left.text += f"{_CUT}{inside}"
         elif not city and _is_place(inside):
             city = inside
         else:
             left.note(inside)
     return city
+
+
+def _of_a_firm(inside: str, before: str) -> bool:
+    """Whether words in brackets behind a person bear the person's surname: “Vélos Roche”."""
+    person = _trimmed(before)
+    return is_full_name(person) and person.split()[-1] in inside.split()[1:]
 
 
 def _is_place(words: str) -> bool:
@@ -598,15 +588,19 @@ def _is_place(words: str) -> bool:
 
 
 _SHORTEST_TOWN = 3
-_ROLE_WORD = re.compile(_TITLE, re.IGNORECASE)
+_ROLE_WORD = re.compile(TITLE, re.IGNORECASE)
 
 
 def _is_person(words: str, line: str) -> bool:
     """Whether words are a full name, written as names are in this line: in capitals, or small when
     the whole line is.
     """
-    named = is_full_name(words)
-    return named and (words == words.title() or words[:1].isupper() or line == line.lower())
+    if not is_full_name(words):
+        return False
+    return line == line.lower() or all(map(_WORD_OF_A_NAME.match, words.split()))
+
+
+_WORD_OF_A_NAME = re.compile(rf"(?:[dl]['’])?{CAPITAL}|(?:de|du|des|la|le|van|von|da|el|ben)\Z")
 
 
 def _take_trader(left: _Left) -> str:
@@ -634,15 +628,20 @@ def _take_name(
     if not with_number and not city and all(_HEADING.fullmatch(part) for part in chunks):
         left.note(" ".join(chunks))
         return "", ""
+    if (found := _AT_TOWN.fullmatch(chunks[0])) and is_known_town(found["town"]):
+        chunks[:1] = [found["name"], found["town"]]
+    chunks[0] = _without_remark(chunks[0], left)
     company = _company_behind_person(chunks, left.text)
     if company:
         people.insert(0, Person(chunks.pop(0)))
         chunks.remove(company)
         chunks.insert(0, company)
+    elif split := person_behind(chunks[0]):
+        chunks[0], named = split
+        _add_named(named, left, people)
     name, town = chunks[0], ""
     for part in chunks[1:]:
-        if is_first_name(part) or _is_person(part, left.text):
-            people.append(Person(part))
+        if _take_named(part, left, people) or _gives_a_title(part, people):
             continue
         said = None if town or city or _refuses(part) else _town(part)
         if said:
@@ -653,27 +652,99 @@ def _take_name(
     return name, town
 
 
+def _without_remark(name: str, left: _Left) -> str:
+    """The name of a company without the remark that follows it without a sign between them."""
+    if noted := _NOTED.fullmatch(name):
+        left.note(noted["rest"])
+        name = noted["name"]
+    found = _REMARK.search(name)
+    if found is None or not re.search(CAPITAL, name[: found.start()]):
+        return name
+    left.note(name[found.end() :])
+    return name[: found.start()]
+
+
+def _take_named(part: str, left: _Left, people: list[Person]) -> bool:
+    """Whether a part behind the name of the company names somebody, who is then taken out of it."""
+    alone = part.rstrip(" ?!")
+    if is_first_name(alone) or _is_person(alone, left.text) or is_surname_alone(alone):
+        people.append(Person(alone))
+        left.note(part[len(alone) :])
+        return True
+    named = named_in(part)
+    if named is not None:
+        _add_named(named, left, people)
+    return named is not None
+
+
+def _gives_a_title(part: str, people: list[Person]) -> bool:
+    """Whether a part is nothing but what the person just named does, who then has it."""
+    if not people or people[-1].title or _ROLE_WORD.fullmatch(part.rstrip(".")) is None:
+        return False
+    role = _role(part)
+    if role == "other":
+        return False
+    people[-1] = replace(people[-1], role=role, title=part)
+    return True
+
+
+def _add_named(named: Named, left: _Left, people: list[Person]) -> None:
+    role = _role(named.title)
+    people.extend(Person(name, role, named.title) for name in named.names)
+    if named.title and role == "other":
+        left.note(f"{named.names[0]} : {named.title}")
+    left.note(named.rest)
+
+
 def _company_behind_person(chunks: list[str], line: str) -> str:
     """The part that is the company's name when the line begins with somebody's; else ""."""
-    if not _is_person(chunks[0], line):
+    alone = is_first_name(chunks[0])
+    if not alone and not _is_person(chunks[0], line):
         return ""
     for part in chunks[1:]:
         words = part.split()
         named = len(words) > 1 and (part[:1].isupper() or line == line.lower())
         no_name = _NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part)
-        if _FIRM.match(part) or (named and not no_name):
+        if _FIRM.match(part) or (named and not no_name and not alone):
             return part
     return ""
 
 
 _FIRM = re.compile(
     r"(?i:agence|cabinet|garage|boulangerie|p[âa]tisserie|boucherie|charcuterie|traiteur"
-    r"|pharmacie|[ée]tude|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets|[ée]tablissements|maison|studio"
-    r"|h[ôo]tel|restaurant|salon|institut|clinique|[ée]cole|librairie|galerie|domaine|transports"
-    rf"|auberge|brasserie|office|scierie|laiterie|cave|mairie) (?:{_SMALL})?{_CAPITAL}"
+    r"|pharmacie|[ée]tude|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets"
+    r"|[ée]tablissements|maison|studio|h[ôo]tel|restaurant|salon|institut|clinique|[ée]cole"
+    r"|librairie|galerie|domaine|transports|auberge|brasserie|office|scierie|laiterie|cave|mairie"
+    r"|boutique|fleuriste|opticiens?|optique|p[ée]pini[èe]res?|v[ée]los?|cycles?|caviste"
+    r"|[ée]picerie"
+    r"|primeurs?|poissonnerie|fromagerie|tabac|bar|caf[ée]|g[îi]tes?|camping|ferme|ch[âa]teau"
+    r"|vignobles?|paysagiste|jardinerie|notaires?|avocats?|bureau|groupe|mutuelle|assurances?"
+    r"|banque|th[ée][âa]tre|cin[ée]ma|mus[ée]e|festival|association|lyc[ée]e|coll[èe]ge"
+    r"|r[ée]sidence"
+    r"|club|coop(?:[ée]rative)?|sellerie|bijouterie|serrurerie|miroiterie|vitrerie|charpentes?"
+    r"|carrelages?|chauffage|plomberie|ma[çc]onnerie|couverture|peinture|taxis?|ambulances?"
+    r"|pressing|laverie|blanchisserie|parfumerie|papeterie|quincaillerie|mercerie|cordonnerie"
+    rf"|coiffure|photographe|verrerie|fonderie|usine|magasin) (?:{SMALL}|aux? )?{CAPITAL}"
 )
 """A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
-_BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{_WORD} {_WORD}) (?={_FIRM.pattern})")
+_BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{WORD} {WORD}) (?={_FIRM.pattern})")
+_REMARK = re.compile(
+    r"(?<=\w)\.?\s+(?=(?:r[ée]p(?:\.|ondeur\b)|msg\b|mess\.|message\b|occup[ée]e?\b|absente?\b"
+    r"|abs\."
+    r"|injoignables?\b|tjs\b|toujours\b|d[ée]j[àa]\b|pas (?:int[ée]ress|d['’]|de |là\b|dispo"
+    r"|encore|de rép)"
+    r"|ne (?:r[ée]pond|veut|souhaite)|vue? (?:le|au|en|à)\b|mail (?:ok|envoy)|plaquette\b|devis\b"
+    r"|ferm[ée]e? (?:le|en|jusqu|pour|d)|ok (?:mail|pour)|rappel[ée]e?\b|relanc[ée]e?\b"
+    r"|en (?:r[ée]union|cong[ée]s?|vacances)\b"
+    r"|rapp\.|DRH(?=$|\s[a-z])|accueil\b|standard\b|compta\b|secr[ée]tariat\b|cellule\b"
+    r"|service (?:com|rh|achats|clients?)\b|nrp\b|npai\b|faux n|personne (?:ne|pas)|n['’](?:a|est"
+    r"|ont)\b|a d[ée]j[àa]\b|trop cher))"
+)
+"""Where a remark begins right behind the name of a company: “Durieux SARL rép. 3 fois”."""
+_NOTED = re.compile(r"(?P<name>[^:]{2,80}?)\s:\s+(?P<rest>[a-zà-ÿ][^\x1f]*)")
+"""“Café des Sports : mail ok”."""
+_AT_TOWN = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{1,40}}?)\s?:\s+(?P<name>{CAPITAL}.*)")
+"""“Villeneuve-d'Ascq : Mairie annexe”."""
 _TOWN_BY_FORM = re.compile(
     r"(?:la|le|les|saint|sainte|ste?) [\w'’-]+"
     r"|[\w'’-]+ (?:sur|en|les|lès|sous|la|le|aux) (?:la |le |l['’])?[\w'’-]+",
@@ -687,7 +758,20 @@ def _town(part: str) -> tuple[str, str] | None:
     found = _TOWN.match(part)
     if found is None or _NO_TOWN.found_in(found["town"].split(" ")[0]):
         return None
-    return found["town"], found["rest"]
+    town, rest = found["town"], found["rest"]
+    first, _, others = town.partition(" ")
+    if is_known_town(town):
+        return town, rest
+    if is_known_town(first):
+        return (town, rest) if others in _QUARTERS else (first, f"{others}{rest}")
+    remark = rest.strip()[:1].islower() and not is_formed_like_a_town(town)
+    shout = town.isupper() and len(town) <= _LONGEST_SHOUT
+    return None if remark or shout else (town, rest)
+
+
+_QUARTERS = ("Centre", "Nord", "Sud", "Est", "Ouest", "Cedex")
+_LONGEST_SHOUT = 5
+"""Letters of an abbreviation in capitals that is no town: “TJM”, “AAC”."""
 
 
 def _first(left: _Left, pattern: re.Pattern[str]) -> str:

@@ -3,7 +3,8 @@ the writer's word.
 
 Read blind on 27 November 2026: all numbers and addresses, 58 of 76 names,
 30 of 56 people, 60 of 72 remarks, 10 of 14 days to call again. The misses of the first forty were
-looked at (names with initials are read since: 35), those of the others by nobody.
+looked at, those of the others by nobody: of the others' 37 names 26 were right and 28 are since,
+of their 25 people 15 and 20.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.shared.folding import fold_name
 
 FILE = Path(__file__).parent / "paper_lines" / "stranger_80.jsonl"
+HALF = 40
 
 
 def right_fields(wanted: dict[str, Any], said: PaperLine) -> Iterator[tuple[str, bool]]:
@@ -47,28 +49,29 @@ def _bare(number: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def found() -> Counter[str]:
-    """How many of each field are right."""
-    right = Counter[str]()
-    for line in FILE.read_text("utf-8").splitlines():
+def found() -> Counter[tuple[bool, str]]:
+    """How many of each field are right, in the first half and in the second."""
+    right = Counter[tuple[bool, str]]()
+    for index, line in enumerate(FILE.read_text("utf-8").splitlines()):
         wanted = json.loads(line)
         for name, ok in right_fields(wanted, read_paper_line(wanted["line"])):
-            right[name] += ok
+            right[index < HALF, name] += ok
     return right
 
 
 @pytest.mark.parametrize(
-    ("name", "least"),
+    ("name", "first", "second"),
     [
-        ("numbers", 77),
-        ("email", 5),
-        ("company", 58),
-        ("person", 35),
-        ("note", 60),
-        ("follow-up", 10),
+        ("numbers", 38, 39),
+        ("email", 3, 2),
+        ("company", 37, 28),
+        ("person", 30, 20),
+        ("note", 30, 37),
+        ("follow-up", 7, 4),
     ],
 )
 def test_a_stranger_s_lines_are_read_no_worse_than_before(
-    found: Counter[str], name: str, least: int
+    found: Counter[tuple[bool, str]], name: str, first: int, second: int
 ) -> None:
-    assert found[name] >= least
+    assert found[True, name] >= first
+    assert found[False, name] >= second

@@ -1,0 +1,71 @@
+"""A firm and a person with nothing between them: “Fonderie Lemaire Paul Guérin”, “La Table
+d'Armance chef Ludo”, “Céréales Vermont JP Lacroix”. Pure.
+
+Many firms carry a name (“Lycée Simone Signoret”, “Garage A. Martin”, “Centre social Louise
+Michel”): a person is taken off the end only when a name of the firm already stands before, or when
+a title in small letters stands between.
+"""
+
+from __future__ import annotations
+
+import re
+
+from decroche.prospects.first_names import is_first_name
+from decroche.prospects.people_named import Named, named_in
+from decroche.prospects.person_words import CAPITAL, INITIALS, TITLE
+from decroche.shared.folding import fold
+
+_LINKS = re.compile(
+    r"de|du|des|d|la|le|les|l|et|&|chez|saint|sainte|ste?|mere|pere|notre|nos|aux?|a|sur|en|jean"
+    r"|marie|docteur|dr|maitre|me|mme|m"
+)
+"""Words that lead into the name of a firm."""
+_HOUSES = re.compile(
+    r"lycee|college|ecole|groupe|institut|institution|centre|espace|salle|stade|piscine|hopital"
+    r"|clinique|residence|foyer|fondation|theatre|musee|mediatheque|bibliotheque|gymnase|ehpad"
+    r"|parc|universite|campus|conservatoire|creche|maison"
+)
+"""Houses that are named after people, with two words before the name too."""
+_TITLED = re.compile(rf"(?:(?-i:DRH|DGS|DPO|PDG|DG|DAF|DSI)|{TITLE})\.?\s*:?\s+(?={CAPITAL})")
+_INITIALED = re.compile(rf"{INITIALS} ?{CAPITAL}")
+_FEWEST = 2
+"""Words of a firm before a name without a title."""
+
+
+def person_behind(firm: str) -> tuple[str, Named] | None:
+    """(the firm, whom the end of its part of the line names); None when the part is the firm's."""
+    starts = [found.end() for found in re.finditer(r"\s+", firm)]
+    for start in starts:
+        before, behind = firm[:start].strip(), firm[start:]
+        if _ends_open(before):
+            continue
+        titled = _TITLED.match(behind)
+        if not titled and not _begins_a_name(before, behind):
+            continue
+        named = named_in(behind)
+        if named is not None and (titled or named.title or not _is_a_house(before)):
+            return before, named
+    return None
+
+
+def _ends_open(before: str) -> bool:
+    """Whether words end in one that leads into more of a name, or hold no capital at all."""
+    last = fold(re.split(r"[\s'’]", before)[-1])
+    return _LINKS.fullmatch(last) is not None or re.search(CAPITAL, before) is None
+
+
+def _begins_a_name(before: str, behind: str) -> bool:
+    """Whether a person's name begins here, behind words that are a firm by themselves."""
+    words = before.split()
+    if len(words) < _FEWEST or not any(re.match(CAPITAL, word) for word in words[1:]):
+        return False
+    if _INITIALED.match(behind):
+        return True
+    following = behind.split()
+    if not is_first_name(following[0]) or re.match(CAPITAL, following[0]) is None:
+        return False
+    return len(following) > 1 and following[1].lower() not in ("et", "&", "and")
+
+
+def _is_a_house(before: str) -> bool:
+    return _HOUSES.fullmatch(fold(before.split(maxsplit=1)[0])) is not None
