@@ -228,7 +228,8 @@ _LIMIT_FR = (
     r"|magasin)|sur (?:le|mon) chantier|a l atelier|fixe|portable|standard|accueil|mobile"
     r"|domicile|maison"
     r"|personnel(?:le)?|a la place|nouvelle adresse|nouveau numero|autre (?:adresse|numero)"
-    r"|bonne adresse|remplace\w*|a l ancienne|mais (?!pas|ne |n |souhait|demand|pri|voul|vous"
+    r"|bonne adresse|remplace\w*|a l ancienne|mais (?!pas|plus (?!tard|tot)|ne |n |souhait|demand"
+    r"|pri|voul|vous"
     r" (?:inv|pri|dem|rem)"
     r"|je ne|nous ne"
     r"|svp|surtout|merci|non|arret|cess|c est non)\w+|ancienne|ancien|erreur|quitte|ne fait plus"
@@ -607,8 +608,14 @@ THREATS = re.compile(
     r"|\bbloqu\w+ (?:votre|vos|cette) (?:adresse|numero|mails?|messages?|appels?|e ?mails?)\b"
 )
 """Complaints about being written to: nothing limits them."""
+_OTHERS = (
+    r"(?:agences?|prestataires?|fournisseurs?|graphistes?|imprimeurs?|outil|logiciel|partenaires?"
+    r"|agency|agencies|provider|supplier|contractor|designer|printer|firm|tool|agency s list)"
+)
 NOT_THEIRS = re.compile(
-    r"\b(?:pourquoi|comment se fait|why|how come)\b"
+    rf"\b(?:vo(?:tre|s) concurrent\w*|notre (?:ancien\w*|actuel\w*|precedent\w*) {_OTHERS}"
+    rf"|notre {_OTHERS} actuel\w*|(?:our|my|the) (?:old|current|former|previous|other) {_OTHERS})\b"
+    r"|\b(?:pourquoi|comment se fait|why|how come)\b"
     r"|(?<!que )(?<!si )\b(?:vous|tu) (?:ne|n) (?:me|m|nous|t)(?: \w+){1,2} (?:plus|pas|jamais)\b"
     r"|\bne (?:me|m|nous)? ?\w+ (?:vous|tu) (?:plus|pas)\b"
     r"|\b(?:retir|enlev|supprim|ray|ot|effac)\w+ (?:(?:mon|ma|mes|notre|nos|le|la|les|l|un|une|ce"

@@ -19,7 +19,8 @@ ENDS = re.compile(
     r"|interromp\w*|retir\w*|sup+(?:rim\w{0,8})?|effac\w*|radi\w*|ray\w*|biff\w*|enlev\w*|ote[rz]"
     r"|sort(?:ez|ir|i)|exclu\w*|disparai\w*|oubli\w*|abst\w*|dispens\w*|epargn\w*|inutiles?"
     r"|interdi\w*|refus\w*|bloqu\w*|indesirables?|close?s?|clor\w*|clotur\w*|detrui\w*|jete[rz]"
-    r"|corbeille|poubelle|abus\w*|trop|decoch\w*|filtr\w*|evite[rz]|renonc\w*|no|not|nor|neither"
+    r"|corbeille|poubelle|abus\w*|trop|decoch\w*|barre[rz]|gomme[rz]|liber\w+|filtr\w*|evite[rz]"
+    r"|renonc\w*|no|not|nor|neither"
     r"|don t|dont"
     r"|doesn t|won t|cannot|can t|never|nothing|ceas\w*|desist|refrain|remov\w*|delet\w*|eras\w*"
     r"|lose"
@@ -27,12 +28,12 @@ ENDS = re.compile(
 )
 REACHES = re.compile(
     r"\b(?:r?m?ap+el\w*|mails?|mel|emailing|e ?mails?|courriels?|messages?|sms"
-    r"|coups? de (?:fil|tel\w*)|(?:re)?contact\w*|sollicit\w*|relanc\w*|demarch\w*|prospect\w*"
+    r"|coups? de (?:fil|tel\w*)|(?:re)?contact\w*|sol+icit\w*|relanc\w*|demarch\w*|prospect\w*"
     r"|(?:re|m)?ecri\w+|telephon\w*|derang\w*|importun\w*|insist\w*|harcel\w*|spam\w*"
     r"|publicit\w*|pubs?|mailings?|newsletters?|(?:votre|vos|ta|la|de|une|dans"
     r"|sur) listes?(?! (?:des?|d|rouges?|noires?) )"
     r"|listings?|fichiers?|bases?|carnets?"
-    r"|tablettes|coordonnees|donnees|fiche|correspondances?"
+    r"|tablettes|coordonnees|donnees|fiche|correspondances?|(?:vos|ces|tous) envois"
     r"|(?:mon|ma|mes|notre|nos|cette) (?:adresse|numero|nom|num|tel|fiche|portable|mel)s?"
     r"|reven\w+ vers|reviens vers|revenez|raccroch\w*|reven(?:ir|ez)|repren\w+ contact"
     r"|(?:etre|figurer|apparaitre|suis|sommes) (?:dans|sur|parmi|chez) (?:vos|votre|vous)"
@@ -150,7 +151,8 @@ TURNS_AWAY = re.compile(
     r"|ne compt\w+ pas sur (?:nous|moi)"
     r"|(?:vous|te) dire (?:stop|d arreter)|sans nous|le dernier entre nous|final reply"
     r"|close (?:our|my|the) file"
-    r"|nothing further|no further (?:contact|communication|correspondence|calls?|e ?mails?"
+    r"|nothing further|no need for (?:any )?further|no further (?:contact|communication"
+    r"|correspondence|calls?|e ?mails?"
     r"|messages?)"
     r"|now or ever|not now not|passed away|wrong (?:person )?wrong company|move on from us"
     r"|(?:no|not) (?:\w+ ){0,3}(?:calling|calls?|soliciting|solicitations?|canvassing) policy"
@@ -179,6 +181,31 @@ TURNS_AWAY = re.compile(
     r"|(?:pas|plus) (?:ma|sa|notre|leur) place|rien a faire (?:dans|sur|chez) (?:votre|vos|vous)"
     r"|poursuivre (?:cet|cette|nos|notre) (?:echange|discussion|conversation)s?"
     r"|sans appel|leave it (?:there|at that)|vous avoir au telephone)\b"
+    r"|\b(?:s arrete (?:ici|la)|arretons les frais|circulez|passez votre tour|autre porte"
+    r"|porte (?:est )?(?:close|fermee)|(?<!vous faire )perdre (?:mon|notre|votre) temps"
+    r"|temps a perdre"
+    r"|(?:autre chose|mieux) a faire|ne le (?:sera|serai|serons) (?:jamais|pas)"
+    r"|dossier (?:est )?(?:clos|ferme|classe)|affaire classee|(?:je|on|nous) (?:vous )?bloqu(?:e"
+    r"|ons)$"
+    r"|blackliste\w*|sans (?:les |l |le |meme )?(?:lire|ouvrir)$|(?:a|dans) la (?:poubelle"
+    r"|corbeille)$"
+    r"|au panier$|pas en reve|jamais de la vie|gardez (?:vos|votre) (?:conseils?|plaquette|offre"
+    r"|baratin)"
+    r"|cess(?:ons|er) (?:cet|cette|ces|nos)|(?:respect\w+|(?<!pas tenir )compte de"
+    r"|compris) (?:mon|notre|ce) refus"
+    r"|(?:vaut|fais|faisons|formule|exerce|notifie)\w* (?:\w+ )?opposition"
+    r"(?! (?:sur|au|a ce|a un) (?:\w+ )?(?:cheque|paiement|virement|carte))|^opposition$"
+    r"|code de la consommation|l ?34 5|code des postes|non (?:et )?non|non c est non|ai dit non"
+    r"|me laisser(?= ?$| tranquille| en | travailler)|laissez (?:nous|moi)(?= ?$| svp| donc"
+    r"| travailler"
+    r"| vivre)|que (?:ca|cela) (?:cesse|s arrete)|trop c est trop|n en (?:peux|pouvons) plus"
+    r"|vous etes (?:\w+ ){0,2}(?:penible|insistant|lourd|tetu|bouch|sourd|collant|mal eleve)\w*"
+    r"|pot de colle|forcing|n y pensez (?:meme )?pas|aucune chance|n insistez(?= ?$| donc| plus))\b"
+    r"|\b(?:votre|vos|ce|cette|ces) (?:\w+ )?(?:mails?|messages?|appels?|demarches?|relances?"
+    r"|sollicitations?|insistance|methodes?|procedes?|pratiques?) (?:\w+ ){0,2}?(?:est|sont|etait"
+    r"|sera)"
+    r" (?:\w+ ){0,2}?(?:malvenu|deplace|desagreable|penible|intrusi|importun|vain|indesire"
+    r"|non desire)\w*"
 )
 """Ways to close a talk that name neither mail nor call."""
 
@@ -217,7 +244,63 @@ PLAIN_NO = re.compile(
 
 def complains(sentence: str) -> bool:
     """Whether a sentence reproaches or threatens."""
+    if PICTURES.search(sentence):
+        return not (SORRY.search(sentence) or _HAD_IT.search(sentence))
     return COMPLAINS.search(sentence) is not None
+
+
+PICTURES = re.compile(
+    r"\b(?:goutte d eau(?! (?:dans|de|du))|coupe est pleine|depass\w+ les (?:bornes|limites)"
+    r"|patience (?:a des|a ses|est)|a bout de patience|peine perdue|cause perdue|temps perdu"
+    r"|une croix sur (?:nous|moi|notre|mon)|economis\w+ (?:votre|vos) (?:salive|temps|forfait"
+    r"|timbres"
+    r"|efforts|energie)|^retour a l envoyeur|return to sender|repond\w* (?:pas|plus|jamais) aux?"
+    r" inconnus?|y chang\w+ rien|fausse route|n y revenez|ni maintenant ni (?:jamais|plus tard)"
+    r"|(?:boite|messagerie|telephone|adresse) n est (?:pas|ni) (?:une poubelle|un depotoir|publi\w+"
+    r"|destinee?|faite|la pour)|numero n est pas (?:public|destine)|acte de (?:notre|mon"
+    r"|ce) (?:refus"
+    r"|opposition|decision)|(?:respecter|en) (?:notre |mon )?deuil|d autres chats|un trait sur"
+    r"|allergique (?:a la|au|aux) (?:prospection|demarchage\w*|pub\w*|sollicitation\w*)"
+    r"|rangez (?:votre|vos)|(?:pas|plus|aucune?|ni) (?:\w+ )?a aucune liste|ajoutez a aucun\w*"
+    r"|ne le (?:refaites|faites) (?:pas|plus)|ne recommencez (?:pas|plus)|personne d autre a"
+    r"|gagn\w+ (?:une|votre) place|ne suis pas un prospect|ne sommes pas (?:des|vos) prospects"
+    r"|(?:pas|jamais) (?:\w+ )?demande a (?:etre|recevoir)|culot|toupet|gonflee?s?|sans gene"
+    r"|demissionn\w+ (?:de|du) (?:votre|vos)|ne nous comptez (?:pas|plus)|coupons (?:court|la)"
+    r"|abregeons|jamais plus$|plus jamais$)\b"
+    r"|\b(?:je|on|nous)(?: vous)? (?:dis|disons|dit|reponds|repondons|ecris) (?:donc "
+    r"|alors )?stop\b"
+    r"|\b(?:vous|de|a) (?:repondre|dire|ecrire) (?:donc )?stop\b"
+    r"|\b(?:deux|trois|quatre|cinq|six|dix|plusieurs|\d) (?:appels?|mails?|messages?|relances?|sms"
+    r"|coups de fil) (?:en|dans|par|pour|cette|depuis|deja|et)\b"
+    r"|\b(?:dans|parmi) mes (?:indesirables|spams?)\b"
+)
+"""Common pictures and asides of somebody who has had enough, or is in mourning."""
+INSISTS = re.compile(
+    r"\b(?:faut|faudrait|mieux) (?:pas|plus) (?:me|m|nous) \w+er\b"
+    r"|\b(?:ne (?:plus|pas|jamais)|plus jamais) (?:plus |jamais )?(?:me|m"
+    r"|nous) (?:re ?)?(?:contact|r?ap+el"
+    r"|ecri|sollicit|relanc|demarch|derang|importun|telephon|spam|harcel)\w*\b"
+    r"|\bvous ne (?:me|m|nous) \w+rez (?:plus|pas|jamais)\b"
+)
+"""“Je vous serais obligé de ne plus me contacter”, whatever stands before it."""
+SORRY = re.compile(
+    r"\b(?:desole\w*|excus\w*|pardon\w*|navre\w*|regrett\w*|peur|honte|dommage|pourquoi|comment"
+    r"|bien fait|tort|avez raison|heureu\w*|ravi\w*|content\w*|soulage\w*|etonn\w*|surpri\w*)\b"
+)
+"""Who speaks of calls that did not come, or of a slip."""
+
+
+_HAD_IT = re.compile(
+    r"\b(?:(?:mails?|messages?|appels?) (?:\w+ )?(?:etait|etaient)|decouvr\w*|retrouv\w*|arriv\w*"
+    r"|tomb\w*|manques?|reponds? pas stop"
+    r"|dis pas stop|surtout pas)\b"
+)
+"""“Votre mail était dans mes indésirables, je le découvre.”"""
+
+
+def insists(sentence: str) -> bool:
+    """Whether a sentence asks not to be reached in plain words, by whom it is asked or decided."""
+    return INSISTS.search(sentence) is not None and SORRY.search(sentence) is None
 
 
 def turns_away(clause: str) -> bool:

@@ -29,6 +29,16 @@ _TAKEN_BACK = re.compile(
     r"|contraire|plaisant\w*|rigol\w*|c est une blague)\b"
 )
 """What takes a refusal back, or gives it another meaning, wherever it stands in the answer."""
+_BUSINESS = re.compile(
+    r"\b(?:devis|projets?|maquettes?|logos?|factures?|contrats?|missions?|rendez|rdv|visio"
+    r"|reunions?"
+    r"|planning|livraisons?|commandes?|brochures?|flyers?|affiches?|prochaine?|bientot|janvier"
+    r"|fevrier|mars|avril|mai|juin|juillet|septembre|octobre|novembre|decembre|rentree|printemps"
+    r"|automne|hiver|tarifs?|prix|photos?|oui|d accord|par contre|en revanche|cependant|sinon"
+    r"|plutot|preferer\w*|trompe\w*|malentendu|remplac\w*|nouvelle?s?|continuez|ensemble|bravo"
+    r"|interessant\w*|meeting|quote|project|instead|yes|next|logo|invoice|new)\b"
+)
+"""Words of somebody who has something to do with her, seldom in a refusal."""
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -57,6 +67,11 @@ def has_only_words_of_refusals(sentence: str, names: frozenset[str]) -> bool:
 def takes_back(text: str) -> bool:
     """Whether an answer says that something it refuses is refused no more, or is another's."""
     return _TAKEN_BACK.search(only_letters(text)) is not None
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a folded sentence beside a refusal speaks of work, a time or another way."""
+    return _BUSINESS.search(sentence) is not None
 
 
 @cache

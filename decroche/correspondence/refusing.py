@@ -56,9 +56,11 @@ from decroche.correspondence.refusal_hints import (
     PLAIN_NO,
     complains,
     denies_contact,
+    insists,
     turns_away,
 )
 from decroche.correspondence.refusal_words import (
+    goes_on,
     has_only_words_of_refusals,
     names_in,
     takes_back,
@@ -107,6 +109,19 @@ _NAME_BELOW = re.compile(r"(\n|^)([^\n]{1,60})\n(?=[ \t]*(?:[A-ZÀ-Ý][a-zà-ÿ�
 """A short line above a last one that is nothing but a name: it has ended too. A longer one may be
 wrapped, and go on with a name.
 """
+_OF_THE_WRITER = re.compile(
+    r"\b(?:je|j|me|moi|mon|ma|mes|m|i|my|notre (?:numero|adresse|nom|fiche|societe)"
+    r"|nous (?:retir|desinscri|desabonn|supprim|enlev|effac|ray|ot|contact|solli|appel|ecri)\w*"
+    r"|(?:remove|unsubscribe|take|delete) (?:me|us)|(?:we|us) (?:no longer|do not|don t))\b"
+)
+_TO_EVERYBODY = re.compile(
+    r"^ ?(?:(?:et|ou|sinon|merci) )?(?:si vous|if you|pour (?:ne plus|vous|se)"
+    r"|to (?:unsubscribe|stop)|vous pouvez|you (?:can|may)|afin de"
+    r"|(?:ce|cet|this|the) (?:message|mail|e ?mail|courriel))\b"
+)
+"""A sentence at the foot speaks to everybody: “si vous n’êtes pas le destinataire”. “Je ne suis pas
+le bon destinataire, retirez-moi” does not.
+"""
 _QUOTED = re.compile(r"«[^»]{0,300}»|“[^”]{0,300}”|\"[^\"]{0,300}\"")
 _SAID_NO = re.compile(r"\s?:\s?non\b", re.IGNORECASE)
 """“Appels commerciaux : non.”"""
@@ -121,23 +136,29 @@ def read_refusal(subject: str, text: str) -> OptOut:
     mails puts “STOP” there.
     """
     title = _without_prefixes(subject)
-    if _says_only_stop(title):
-        return "stop"
     own = _without_foot(text[:_MOST_LETTERS])
     sentences = [one for one in _sentences(own) if not _at_the_foot(only_letters(one))]
     invites = any(_invites(only_letters(one)) for one in sentences)
     names = names_in(f"{title}\n{own}")
     found = [_surely(one, names) for one in [*_sentences(title), *sentences]]
-    found += [_of_lines(own, invites, names)]
+    found += [_of_lines(own, invites, names), "stop" if _says_only_stop(title) else ""]
     asks = _asks(own)
     if "stop" in found or "unsure" in found:
         if _only_needless(sentences):
             return "" if _promises(sentences) else "doubt"
-        sure = "stop" in found and not invites and not asks and not takes_back(own)
-        return "stop" if sure and len(own.split()) <= _LONG else "doubt"
+        open_to_her = invites or asks or takes_back(own) or _goes_on(sentences)
+        sure = "stop" in found and not open_to_her and len(own.split()) <= _LONG
+        return "stop" if sure else "doubt"
     if "doubt" in found or (not invites and not asks and _denies_reach(sentences)):
         return "doubt"
-    return "doubt" if not invites and not asks and _hints(own) else ""
+    their_title = f"{title}.\n\n" if title == subject.strip() else ""
+    return "doubt" if _hints(f"{their_title}{own}", open_to_her=invites or asks) else ""
+
+
+def _goes_on(sentences: list[str]) -> bool:
+    """Whether a sentence beside those that refuse speaks of work, a time or another way."""
+    beside = (only_letters(one) for one in sentences if _of_sentence(one) != "stop")
+    return any(goes_on(NO_INVITATION.sub(" ", one)) for one in beside)
 
 
 def _surely(sentence: str, names: frozenset[str]) -> Literal["stop", "unsure", "doubt", ""]:
@@ -147,22 +168,32 @@ def _surely(sentence: str, names: frozenset[str]) -> Literal["stop", "unsure", "
     return said if known else "unsure"
 
 
-def _hints(text: str) -> bool:
-    """Whether a clause may ask to be left alone in words that nobody foresaw."""
+def _hints(text: str, *, open_to_her: bool) -> bool:
+    """Whether a clause may ask to be left alone in words that nobody foresaw. Where something
+    invites her or asks (`open_to_her`), a complaint counts, a mere denial does not.
+    """
     said = _SAID_NO.sub(" non", _QUOTED.sub(" ", text))
     no = any(pattern.search(only_letters(said)) for pattern in (SAYS_NO, PLAIN_NO))
-    for sentence in _sentences(said):
-        whole = only_letters(sentence)[:_LONGEST_SENTENCE]
-        if _at_the_foot(whole):
-            continue
-        clauses = [only_letters(part) for part in sentence[:_LONGEST_SENTENCE].split(",")]
-        if OTHER_LANGUAGES.search(whole) or complains(whole) or any(map(turns_away, clauses)):
-            return True
-        if NOT_THEIRS.search(whole) or (not no and LIMIT.search(whole)):
-            continue
-        if any(denies_contact(one, whole) and not LIMIT.search(one) for one in clauses):
-            return True
-    return False
+    return any(_hinted(one, no=no, open_to_her=open_to_her) for one in _sentences(said))
+
+
+def _hinted(sentence: str, *, no: bool, open_to_her: bool) -> bool:
+    """The same of one sentence, of an answer that says no elsewhere (`no`), or is open to her."""
+    whole = only_letters(sentence)[:_LONGEST_SENTENCE]
+    if _at_the_foot(whole):
+        return False
+    clauses = [only_letters(part) for part in sentence[:_LONGEST_SENTENCE].split(",")]
+    every_way = BY_EVERY_WAY.search(whole) is not None
+    limited = LIMIT.search(WAYS.sub(" ", whole) if every_way else whole) is not None
+    theirs = NOT_THEIRS.search(whole) is not None
+    if OTHER_LANGUAGES.search(whole) or complains(whole) or any(map(turns_away, clauses)):
+        return not (open_to_her and (limited or theirs))
+    if not limited and insists(whole):
+        return True
+    if theirs or (limited and not no):
+        return False
+    denying = [one for one in clauses if denies_contact(one, whole) and not LIMIT.search(one)]
+    return any(map(FOR_GOOD.search, denying)) if open_to_her else bool(denying)
 
 
 def _denies_reach(sentences: list[str]) -> bool:
@@ -275,7 +306,9 @@ def _without_foot(text: str) -> str:
 
 
 def _at_the_foot(plain: str) -> bool:
-    return FOOT.search(plain) is not None and FOOT_OF_HERS.search(plain) is None
+    if FOOT.search(plain) is None or FOOT_OF_HERS.search(plain):
+        return False
+    return _OF_THE_WRITER.search(plain) is None or _TO_EVERYBODY.search(plain) is not None
 
 
 def _invites(plain: str) -> bool:

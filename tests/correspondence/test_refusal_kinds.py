@@ -4,7 +4,7 @@ line.
 
 The first reading, by the forms alone, caught 97 of the first 232 refusals and made 13 of the 205
 first others an opposition; of the 60 in English written after that was mended it caught 33, and
-made none of 50 others one.
+made none of 50 others one; of the 35 in pictures it then caught 8.
 """
 
 from __future__ import annotations
@@ -78,10 +78,13 @@ def test_few_of_those_are_asked_about() -> None:
         # A name changes nothing.
         ("Merci de retirer la société Vasseur de vos listes.", "stop"),
         # What is quoted was said by another.
-        ("Je lis « merci de ne plus nous appeler ».", "doubt"),
+        ("Vous m’écrivez « merci de ne plus nous appeler ».", "doubt"),
         # Taken back.
         ("Merci de ne plus nous appeler. Je plaisante.", "doubt"),
         ("J’ai changé d’avis, merci de ne plus nous appeler.", "stop"),
+        # Work, a time or another way in a sentence beside it.
+        ("Merci de ne plus nous appeler. Le devis part demain.", "doubt"),
+        ("Merci de ne plus nous appeler. Bonne continuation.", "stop"),
     ],
 )
 def test_a_refusal_is_sure_when_all_its_words_are_those_of_refusals(
@@ -95,6 +98,21 @@ def test_names_are_words_with_a_capital_inside_a_sentence() -> None:
     assert names_in("MERCI DE RETIRER VASSEUR") == frozenset()
     assert has_only_words_of_refusals("merci de retirer vasseur", frozenset(["vasseur"]))
     assert not has_only_words_of_refusals("merci de retirer vasseur", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "reading"),
+    [
+        # What stands in the title is theirs unless it answers hers.
+        ("Silence radio svp", "Cordialement", "doubt"),
+        ("Re: Silence radio svp", "Cordialement", ""),
+        # The link in her mails writes STOP; what stands below may say more.
+        ("STOP", "Bonjour", "stop"),
+        ("STOP", "C’est une blague ! Appelez-moi.", "doubt"),
+    ],
+)
+def test_what_the_subject_says(subject: str, text: str, reading: str) -> None:
+    assert read_refusal(subject, text) == reading
 
 
 @pytest.mark.parametrize(
@@ -134,6 +152,18 @@ def test_what_takes_a_refusal_back(text: str, taken: bool) -> None:
         # A question that refuses invites nobody.
         ("Pouvez-vous faire en sorte que mon adresse disparaisse ?", "doubt"),
         ("Pouvez-vous me donner votre adresse ?", ""),
+        # Whoever decided it, and whatever stands before.
+        ("Je vous serais obligé de ne plus me contacter.", "doubt"),
+        ("Désolé de ne pas vous avoir rappelée.", ""),
+        # Beside an invitation a complaint counts, a mere denial for once does not.
+        ("Je vous rappelle demain. Vous insistez lourdement.", "doubt"),
+        ("Je vous rappelle demain. Pas besoin de mail.", ""),
+        # It is no foot of a mail when they speak of themselves.
+        ("Je ne suis pas le bon destinataire, merci de ne plus m’écrire.", "stop"),
+        ("Si vous n’êtes pas le destinataire, merci de ne plus m’écrire.", ""),
+        # In a picture.
+        ("La coupe est pleine.", "doubt"),
+        ("Faites une croix sur le 12, ce sera le 13.", ""),
         # Written in haste.
         ("STOOOOP", "stop"),
         ("fo plu mapeler", "doubt"),

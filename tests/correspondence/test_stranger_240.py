@@ -5,9 +5,9 @@ Read blind on 27 November 2026: 98 of 120 refusals caught (85 applied, 13 asked)
 answers made an opposition. Then the misses among the first sixty of each were looked at, and forms
 were added: of the second sixty 44 were caught and 3 friendly answers opposed. Then what is in doubt
 was widened by kinds (`corpus/kinds`), and what counts by itself narrowed to the words of refusals:
-49 of the second sixty are caught, and 1 friendly answer is opposed. Nobody has looked at the misses
-among the second sixty: they say how an unknown hand is read. Whoever looks at them has to say so
-here.
+52 of the second sixty are caught, and no friendly answer is opposed. Nobody has looked at the
+misses among the second sixty: they say how an unknown hand is read. Whoever looks at them has to
+say so here.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ def read() -> Counter[tuple[bool, str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("first", "missed"), [(True, 0), (False, 11)])
+@pytest.mark.parametrize(("first", "missed"), [(True, 0), (False, 8)])
 def test_refusals_of_a_stranger_are_caught(
     read: Counter[tuple[bool, str, str]], first: bool, missed: int
 ) -> None:
     assert read[first, "refusal", "reply"] <= missed
 
 
-@pytest.mark.parametrize(("first", "wrong"), [(True, 0), (False, 1)])
+@pytest.mark.parametrize(("first", "wrong"), [(True, 0), (False, 0)])
 def test_friendly_answers_of_a_stranger_make_no_opposition(
     read: Counter[tuple[bool, str, str]], first: bool, wrong: int
 ) -> None:

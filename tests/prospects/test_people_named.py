@@ -35,6 +35,7 @@ def test_whom_a_part_names(part: str, named: Named) -> None:
     [
         *("Camille Coiffure", "Alain Petit Conseil", "Lyon", "Valence centre", "Client de Paul"),
         *("Bellanger", "Plaquette envoyée", "Ouvert le soir", "mail envoyé", "direction", ""),
+        "Julie Grande Braderie Annuelle",
     ],
 )
 def test_a_part_that_names_nobody_for_sure(part: str) -> None:
