@@ -11,7 +11,7 @@ from datetime import datetime
 
 from decroche.accountability.balancing import balancing
 from decroche.accountability.controller import controller, holdings
-from decroche.accountability.notice import notice
+from decroche.accountability.information_notice import notice
 from decroche.accountability.pages import Document
 from decroche.accountability.register_of_processing import register
 from decroche.team.models import Member

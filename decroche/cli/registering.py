@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from decroche.intake.actions import Choices, import_file
+from decroche.intake.activities import activities
 from decroche.intake.register import Gathered, gather, query_for, the_register
-from decroche.intake.register_query import CompanySearch, activities, understand_wanted
+from decroche.intake.register_query import CompanySearch, understand_wanted
 from decroche.intake.stock import gather_from_stock
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import USAGE, Refusal

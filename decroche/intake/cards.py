@@ -30,7 +30,7 @@ from decroche.intake.cells import (
     unguarded,
     written_out,
 )
-from decroche.intake.register_query import place_names
+from decroche.intake.places_wanted import place_names
 from decroche.intake.rules import OWN_NAME, Layout, allows, field_of, plain, with_fax
 from decroche.prospects.audience import decide
 from decroche.prospects.refusal_notes import note_refuses

@@ -17,7 +17,9 @@ from pathlib import Path
 from django.conf import settings
 
 from decroche.gateways.sirene import NotAnswered, Register, RegisterQuery, Unit
-from decroche.intake.register_query import CompanySearch, activities, bands, is_2025
+from decroche.intake.activities import activities, is_2025
+from decroche.intake.headcounts import bands
+from decroche.intake.register_query import CompanySearch
 from decroche.shared.folding import fold
 
 HEADER = (

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decroche.gateways.sirene import Unit
+from decroche.intake.headcounts import bands
 from decroche.intake.register import AT_MOST, HEADER, Gathered, asked_as, fits, row_of
-from decroche.intake.register_query import CompanySearch, bands
+from decroche.intake.register_query import CompanySearch
 from decroche.shared.folding import strip_marks
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from decroche.accountability.balancing import balancing
 from decroche.accountability.controller import controller, holdings
-from decroche.accountability.notice import notice
+from decroche.accountability.information_notice import notice
 from decroche.accountability.pages import as_text
 from decroche.accountability.register_of_processing import register
 from decroche.correspondence import trial

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decroche.callqueue.next_card import next_for
+from decroche.callqueue.search import Pick
 from decroche.intake.models import Batch
 from decroche.journal.actions import undo
 from decroche.journal.models import Entry
@@ -49,7 +50,7 @@ def test_all_are_answered_for_at_once_and_called_then(
 ) -> None:
     firm = Company.objects.get(name="Bois Vasseur SARL")
     card = next_for(member, TUESDAY)
-    assert card
+    assert isinstance(card, Pick)
     assert card.company == firm
     before = decided()
     said = page.get(reverse("batch", args=[batch.pk])).content.decode()

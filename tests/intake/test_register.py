@@ -17,17 +17,12 @@ from decroche.gateways import sirene
 from decroche.gateways.sirene import NotAnswered, Register, Unit
 from decroche.intake import jobs
 from decroche.intake.actions import Choices, import_file
+from decroche.intake.activities import SWITCH, activities, find_activities, is_2025
 from decroche.intake.completing import check_file, checked_batch, complete
+from decroche.intake.headcounts import bands
 from decroche.intake.models import Batch, Change
 from decroche.intake.register import asked_as, gather, query_for, the_register, written
-from decroche.intake.register_query import (
-    SWITCH,
-    activities,
-    bands,
-    find_activities,
-    is_2025,
-    understand_wanted,
-)
+from decroche.intake.register_query import understand_wanted
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company, Contact
 from decroche.shared.typed import without_control

@@ -210,8 +210,8 @@ def test_two_cards_of_one_name_are_asked_until_the_town_is_said(
     company(member, "Studio Grivel 03 53 01 55 88 59100 Roubaix")
     heard = page.get("/calls/hear/referral/", {"referral": "Studio Grivel"}).content.decode()
     assert "Studio Grivel Lille, Studio Grivel Roubaix" in heard
-    heard = page.get("/calls/hear/referral/", {"referral": "Studio Grivel Roubaix"})
-    assert "Studio Grivel Roubaix reçoit la recommandation" in heard.content.decode()
+    named = page.get("/calls/hear/referral/", {"referral": "Studio Grivel Roubaix"})
+    assert "Studio Grivel Roubaix reçoit la recommandation" in named.content.decode()
 
 
 def test_who_was_named_with_a_card_that_is_there_stands_on_it(page: Client, member: Member) -> None:

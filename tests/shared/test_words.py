@@ -14,7 +14,8 @@ from decroche.compliance.permission import Nature
 from decroche.correspondence.absence import return_said, says_automatic
 from decroche.correspondence.quoting import own_words
 from decroche.correspondence.refusing import read_refusal
-from decroche.intake.register_query import _place, _size
+from decroche.intake.headcounts import size_said
+from decroche.intake.places_wanted import around_said
 from decroche.intake.rules import field_of
 from decroche.prospects.audience import decide, nature_from, sole_trader
 from decroche.prospects.likeness import Rarity
@@ -260,13 +261,13 @@ def test_the_day_of_return(text: str, words: str | None) -> None:
 
 
 def test_words_of_a_search_in_the_register() -> None:
-    assert _size("hanover 50")[0] is None
-    assert _size("over 50")[0] == (50, None)
-    assert _size("au plus 20")[0] == (None, 20)
-    assert _size("flambeau plus 20")[0] is None
-    assert _place("cyprès de Lille", "cypres de lille") is None
-    assert _place("près de Lille", "pres de lille") == (("Lille", 20.0), "")
-    assert _place("linear Lille", "linear lille") is None
+    assert size_said("hanover 50")[0] is None
+    assert size_said("over 50")[0] == (50, None)
+    assert size_said("au plus 20")[0] == (None, 20)
+    assert size_said("flambeau plus 20")[0] is None
+    assert around_said("cyprès de Lille", "cypres de lille") is None
+    assert around_said("près de Lille", "pres de lille") == (("Lille", 20.0), "")
+    assert around_said("linear Lille", "linear lille") is None
 
 
 def test_the_end_of_a_contract_follows_a_word_of_its_own() -> None:

@@ -18,14 +18,11 @@ from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.waiting import render_waiting
 from decroche.intake import jobs
 from decroche.intake.actions import Choices
+from decroche.intake.activities import activities
 from decroche.intake.asking import Compared, candidates_for, compare_card, look_for
-from decroche.intake.register_query import (
-    CompanySearch,
-    activities,
-    bands,
-    departments,
-    understand_wanted,
-)
+from decroche.intake.headcounts import bands
+from decroche.intake.places_wanted import departments
+from decroche.intake.register_query import CompanySearch, understand_wanted
 from decroche.intake.wording import left_out_in_words, no_answer_in_words, not_answered_in_words
 from decroche.prospects.models import Company
 from decroche.prospects.queries import with_siren_count
