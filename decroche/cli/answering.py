@@ -8,6 +8,7 @@ from argparse import Namespace
 from typing import Any
 
 from decroche.cli.windowed import show_refusal
+from decroche.shared.direction import without_direction
 
 
 def answer(options: Namespace, values: dict[str, Any]) -> None:
@@ -17,7 +18,8 @@ def answer(options: Namespace, values: dict[str, Any]) -> None:
         return
     for name, value in values.items():
         plain = value is None or isinstance(value, str | int)
-        print(f"{name}: {value if plain else json.dumps(value, ensure_ascii=False, default=str)}")
+        shown = value if plain else json.dumps(value, ensure_ascii=False, default=str)
+        print(without_direction(f"{name}: {shown}"))
 
 
 def fail(options: Namespace, sentence: str, code: int, particulars: dict[str, Any]) -> int:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "decroche.desk.parts.once.OnceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "decroche.ui.direction.DirectionMiddleware",
 ]
 ROOT_URLCONF = "decroche.config.urls"
 WSGI_APPLICATION = "decroche.config.wsgi.application"

@@ -44,11 +44,13 @@ _LEGAL_FORMS = frozenset(
 
 
 def _without_marks(text: str) -> str:
-    """The text without accents, after compatibility decomposition (NFKD), and without ligatures."""
+    """The text without accents, after compatibility decomposition (NFKD), without ligatures and
+    signs that are not seen (soft hyphens, signs of direction).
+    """
     return "".join(
         c
         for c in unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-        if not unicodedata.combining(c)
+        if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
     )
 
 

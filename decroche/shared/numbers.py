@@ -122,7 +122,9 @@ _STRETCH = re.compile(
 """A stretch of a long text: up to the end of a line or an item of a list, else up to a space. The
 group `run` is a stretch without any space.
 """
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009\u200b-\u200f\u202a-\u202e\ufeff]+")
+_SPACES = re.compile(
+    r"[\s\u00a0\u202f\u2007\u2009\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
 _BETWEEN_NUMBERS = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
 _DASH_BETWEEN = re.compile(r"\s+[-–—]\s+")
 _EXTENSION = re.compile(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from decroche.calls.models import Draft, Moment, Question
+from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import company
@@ -167,3 +170,39 @@ def test_what_she_types_is_shown_as_text(page: Client, member: Member) -> None:
     card = company(member, "<b>Verrerie</b> 01 99 00 05 31 Paris")
     assert "<b>Verrerie" not in page.get(f"/companies/{card.pk}/").content.decode()
     assert "<b>Verrerie" not in page.get("/calls/").content.decode()
+
+
+TURNED = "Studio \u202eevitcer\u202c"
+PLAIN = "Studio evitcer"
+FIELDS = re.compile(r'<textarea.*?</textarea>|value="[^"]*"', re.DOTALL)
+
+
+def turned(member: Member) -> Company:
+    card = company(member, "Studio 03 53 01 55 66 59000 Lille")
+    edit_company(by=member, company=card, changes={"name": TURNED, "notes": f"voir {TURNED}"})
+    return card
+
+
+def test_a_name_that_turns_the_direction_is_shown_plainly_and_kept_as_it_is(
+    page: Client, member: Member
+) -> None:
+    card = turned(member)
+    for address in (
+        *("/", "/calls/", "/file/", f"/companies/{card.pk}/", "/file/find/?text=evitcer"),
+        *("/calls/hear/referral/?referral=Studio evitcer", "/calls/sheets/", "/doubles/"),
+    ):
+        shown = page.get(address, follow=True).content.decode()
+        assert "\u202e" not in FIELDS.sub("", shown), address
+        if address in ("/calls/", "/file/", f"/companies/{card.pk}/", "/file/find/?text=evitcer"):
+            assert PLAIN in shown, address
+    card.refresh_from_db()
+    assert (card.name, card.notes) == (TURNED, f"voir {TURNED}")
+    token = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
+    found = Client(headers=token).get("/api/v1/companies?q=evitcer").json()
+    assert found[0]["company"]["name"] == TURNED
+
+
+def test_a_field_has_it_as_it_was_kept(page: Client, member: Member) -> None:
+    card = turned(member)
+    shown = page.get(f"/companies/{card.pk}/fact/name/?edit=1").content.decode()
+    assert f'value="{TURNED}"' in shown

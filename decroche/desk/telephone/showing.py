@@ -13,17 +13,27 @@ from decroche.desk.loop.card import Button, Card
 from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.page import DeskPage
 from decroche.prospects.models import PhoneNumber
+from decroche.shared.direction import shown_plainly
 from decroche.telephone.exchange import Content
 from decroche.ui.templatetags.ui import quoted
 
 _ON_THE_DESK_ONLY = ("everywhere",)
 """Fields whose question needs more room than a telephone has."""
+_READ = ("name", "ask", "last", "said", "line", "number", "others", "nothing")
+"""What is shown and not sent back."""
 _LONGEST = 300
 """Characters of her last words."""
 
 
 def shown(page: DeskPage) -> Content:
-    """The card before her with its outcomes, or why there is none."""
+    """The card before her with its outcomes, or why there is none; no text that is read there has
+    a sign that turns its direction.
+    """
+    content = _shown(page)
+    return content | {name: shown_plainly(content[name]) for name in _READ if name in content}
+
+
+def _shown(page: DeskPage) -> Content:
     said = f"{page.done.company} · {page.done.follows}" if page.done else page.note
     undo = page.undoable.pk if page.done and page.undoable else 0
     if page.card is None:
