@@ -108,24 +108,27 @@ def call_values(
     )
 
 
-def _usable(numbers: Sequence[PhoneNumber]) -> list[PhoneNumber]:
-    return [one for one in numbers if one.usable]
-
-
 def _dials(numbers: Sequence[PhoneNumber]) -> list[str]:
     """What is dialled to reach them: the numbers that may be dialled, or all when none may."""
-    return [one.dial for one in _usable(numbers) or numbers]
+    usable = [one.dial for one in numbers if one.usable]
+    return usable or [one.dial for one in numbers]
+
+
+def _dials_opposed_with(numbers: Sequence[PhoneNumber]) -> list[str]:
+    """The numbers whose opposition is one of the card: those that may be dialled, or the first when
+    none may. The others are then nobody's, or those of one person who asked for silence, which says
+    nothing about the company.
+    """
+    usable = [one.dial for one in numbers if one.usable]
+    return usable or [one.dial for one in numbers[:1]]
 
 
 def _identities(
     company: Company, numbers: Sequence[PhoneNumber], contact: Contact | None = None
 ) -> list[tuple[ValueKind, str]]:
-    """The values of a card that an opposition may be about: every number that may be dialled, or
-    the first when none may (the others are then nobody's, or those of one person who asked for
-    silence, which says nothing about the company).
-    """
+    """The values of a card that an opposition may be about."""
     return [
-        *(("number", dial) for dial in _dials(numbers)[: None if _usable(numbers) else 1]),
+        *(("number", dial) for dial in _dials_opposed_with(numbers)),
         ("siret", company.siret),
         ("siren", company.siren),
         ("company", company.name_key),

@@ -2,8 +2,9 @@
 place, and why.
 
 To take an entry of the journal back is to put the rows it wrote back as they were
-(actions.py:undo). An entry by which she noted an opposition is refused: it is lifted on a page of
-its own, with a written reason, so that none is lost by a key (`kept_for_good`).
+(actions.py:undo, which says whose she may take back). An entry by which she noted an opposition is
+refused: it is lifted on a page of its own, with a written reason, so that none is lost by a key
+(`kept_for_good`).
 
 Of every other entry, a row is left as it is now, and she is told, when
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from decroche.calls.permission import may_call
 from decroche.calls.queries import ask_for, best_number
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
@@ -99,6 +100,18 @@ def test_no_mail_leaves_for_her_whoever_it_was_written_to(
         one.refresh_from_db()
     dropped, queued = Message.State.DROPPED, Message.State.QUEUED
     assert [one.state for one in (hers, by_address, his)] == [dropped, dropped, queued]
+
+
+def test_her_silence_is_none_of_the_company_whose_own_number_is_wrong(
+    member: Member, card: Company, durand: Contact
+) -> None:
+    """Nobody can be dialled there any more; a number that is added may be."""
+    silence(member, durand)
+    card.numbers.filter(contact=None).update(state=PhoneNumber.State.WRONG)
+    numbers = list(card.numbers.order_by("position"))
+    assert [one.usable for one in numbers] == [False, False]
+    verdict = may_call(member.workspace, card.state, TUESDAY, numbers=numbers)
+    assert verdict.why == "no_number"
 
 
 def test_a_person_without_an_address_stops_only_what_is_theirs(
