@@ -206,7 +206,8 @@ _ROLE_MARK = re.compile(
 _NAMED = re.compile(
     rf"(?:(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s*)?"
     rf"(?:(?<![\w.@/-])(?P<first>(?i:{TITLE}))\.?\s*:?\s*)?"
-    rf"(?<![\w.])(?P<who>{CIVILITY}\s*{PERSON}|(?:Mmes|MM\.?) {PERSON}(?: et {PERSON})?"
+    rf"(?<![\w.])(?P<who>(?:M\.?|Mr|Mme) et (?:M\.?|Mr|Mme) {PERSON}|{CIVILITY}\s*{PERSON}"
+    rf"|(?:Mmes|MM\.?) {PERSON}(?: et {PERSON})?"
     r"|(?:mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von|dos) )?"
     r"[a-zà-öø-ÿœ'-]{2,40})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{TITLE}))\)?(?![\w'’]))?"
@@ -271,7 +272,7 @@ _ASKED = re.compile(
 _AGAIN = re.compile(
     r"(?:(?:->|→|=>)\s*)?(?<!\w)(?<!pas )(?<!plus )(?<!jamais )(?:[àa] rappeler|[àa] relancer"
     r"|me rappeler|rappeler"
-    r"|rappelle[ -]moi|rapp\.|rappel(?:ez|le|é)?|relancer|relance|recontacter|revoir|rdv|r-v"
+    r"|rappelle[ -]moi|rapp\.|rappel(?:ez|le)?|relancer|relance|recontacter|revoir|rdv|r-v"
     r"|rendez-vous)(?:\b|(?<=\.))[\s:]*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
 )
@@ -284,9 +285,11 @@ _HEADING = re.compile(
 """A line that only dates or numbers a page."""
 _REFUSED = Words("npa", "refus definitif", "do not call")
 """What refuses wherever it stands in a line; the rest is told by its clauses (refusal_notes.py)."""
-_IN_CHARGE = Words("dir", "patron", "patronne", "chef d entreprise")
-_BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
-_SPLIT = re.compile(r"\x1f|\s[-–—|•·]\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+")
+_IN_CHARGE = Words("dir", "pres", "patron", "patronne", "chef d entreprise")
+_BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
+_SPLIT = re.compile(
+    r"\x1f|\s(?:-{1,3}|[–—|•·])\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+"
+)
 _TOWN = re.compile(rf"^(?P<town>{_PLACE})(?P<rest>(?:\s+.*)?)$")
 _NO_TOWN = Words(
     *(
@@ -502,6 +505,9 @@ def _take_people(left: _Left) -> list[Person]:
     for pattern in (_NAMED, _ASKED):
         for found in left.take(pattern):
             groups = found.groupdict()
+            if (found["ask"] or "").lower() == "chez" and people and not _LETTERS.search(left.text):
+                left.text += f"{_CUT}{found['who']}"
+                continue
             title = _trimmed(groups.get("first") or groups["title"] or "")
             person = Person(_trimmed(groups["who"]).rstrip(" ?!"), _role(title), title)
             people.append(person)
@@ -509,6 +515,9 @@ def _take_people(left: _Left) -> list[Person]:
         if person.title and person.role == "other":
             left.note(f"{person.name} : {person.title}")
     return people
+
+
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def _role(title: str) -> str:
@@ -562,10 +571,18 @@ def _take_place(left: _Left) -> tuple[str, str, str]:
 def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
     """The town: of what stands in brackets, a first name is somebody's and a place the town's."""
     for found in left.take(_BRACKETS):
-        inside = _trimmed(found["inside"])
+        inside = _trimmed(found["inside"] or found["square"] or "")
         if is_first_name(inside) or _is_person(inside, left.text):
             people.append(Person(inside))
-        elif _FIRM.match(inside) or _of_a_firm(inside, left.text[: left.text.find(_CUT)]):
+        elif _TITLE_AT_A_FIRM.fullmatch(inside):
+            left.text += f"{_CUT}{inside}"
+        elif "," in inside and any(named_in(part) for part in inside.split(", ")):
+            for part in inside.split(", "):
+                if not _take_named(part, left, people):
+                    left.note(part)
+        elif named := named_in(inside):
+            _add_named(named, left, people)
+        elif _FIRM.match(inside) or _of_a_firm(inside, left.text[: found.start()]):
             left.text += f"{_CUT}{inside}"
         elif not city and _is_place(inside):
             city = inside
@@ -574,10 +591,17 @@ def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
     return city
 
 
+_TITLE_AT_A_FIRM = re.compile(rf"(?P<title>(?i:{TITLE}))?\s?(?:de\s)?chez\s(?P<firm>{CAPITAL}.+)")
+"""“RH chez Verrerie du Nord”."""
+
+
 def _of_a_firm(inside: str, before: str) -> bool:
     """Whether words in brackets behind a person bear the person's surname: “Vélos Roche”."""
     person = _trimmed(before)
-    return is_full_name(person) and person.split()[-1] in inside.split()[1:]
+    if is_full_name(person) and person.split()[-1] in inside.split()[1:]:
+        return True
+    alone = is_first_name(person) or is_full_name(person)
+    return alone and is_surname_alone(inside) and not is_first_name(inside)
 
 
 def _is_place(words: str) -> bool:
@@ -607,9 +631,15 @@ def _take_trader(left: _Left) -> str:
     """The person before the number when nothing else stands there: then the card is theirs."""
     number = _NUMBER.search(left.text)
     head = _trimmed(left.text[: number.start()]) if number else ""
+    name, comma, remark = head.partition(", ")
+    if comma and remark[:1].islower() and "," not in remark and not _FIRM.match(remark):
+        head = name
+    else:
+        remark = ""
     if number is None or _TRADER.fullmatch(head) is None:
         return ""
     left.cut(0, number.start())
+    left.note(remark)
     return head
 
 
@@ -630,15 +660,8 @@ def _take_name(
         return "", ""
     if (found := _AT_TOWN.fullmatch(chunks[0])) and is_known_town(found["town"]):
         chunks[:1] = [found["name"], found["town"]]
-    chunks[0] = _without_remark(chunks[0], left)
-    company = _company_behind_person(chunks, left.text)
-    if company:
-        people.insert(0, Person(chunks.pop(0)))
-        chunks.remove(company)
-        chunks.insert(0, company)
-    elif split := person_behind(chunks[0]):
-        chunks[0], named = split
-        _add_named(named, left, people)
+    chunks[0] = _without_remark(chunks[0], left, people)
+    chunks = _firm_first(chunks, left, people)
     name, town = chunks[0], ""
     for part in chunks[1:]:
         if _take_named(part, left, people) or _gives_a_title(part, people):
@@ -652,16 +675,46 @@ def _take_name(
     return name, town
 
 
-def _without_remark(name: str, left: _Left) -> str:
+def _firm_first(chunks: list[str], left: _Left, people: list[Person]) -> list[str]:
+    """The parts with the firm before all others: whoever stands before it or right behind it is
+    taken out.
+    """
+    firm, rest = chunks[0], chunks[1:]
+    first = _person_first(firm, left.text)
+    works_at = _AT_A_FIRM.fullmatch(firm)
+    if first and (company := next((part for part in rest if _is_a_company(part, left.text)), "")):
+        rest.remove(company)
+        at = _TITLE_AT_A_FIRM.fullmatch(company)
+        title = (at and at["title"]) or first.title
+        _put_first(replace(first, title=title), left, people)
+        return [at["firm"] if at else company, *rest]
+    if works_at and (named := _person_first(works_at["who"], left.text)):
+        _put_first(named, left, people)
+        return [works_at["firm"], *rest]
+    if split := person_behind(firm):
+        _add_named(split[1], left, people)
+        return [split[0], *rest]
+    return chunks
+
+
+def _without_remark(name: str, left: _Left, people: list[Person]) -> str:
     """The name of a company without the remark that follows it without a sign between them."""
+    if quoted := _QUOTED.fullmatch(name):
+        left.note(quoted["rest"])
+        return quoted["name"]
     if noted := _NOTED.fullmatch(name):
         left.note(noted["rest"])
         name = noted["name"]
     found = _REMARK.search(name)
     if found is None or not re.search(CAPITAL, name[: found.start()]):
         return name
-    left.note(name[found.end() :])
-    return name[: found.start()]
+    remark, name = name[found.end() :], name[: found.start()]
+    firm, _, last = name.rpartition(" ")
+    if " " in firm and is_first_name(last) and _OF_SOMEBODY.match(remark):
+        people.append(Person(last))
+        name = firm
+    left.note(remark)
+    return name
 
 
 def _take_named(part: str, left: _Left, people: list[Person]) -> bool:
@@ -675,6 +728,13 @@ def _take_named(part: str, left: _Left, people: list[Person]) -> bool:
     if named is not None:
         _add_named(named, left, people)
     return named is not None
+
+
+def _put_first(named: Named, left: _Left, people: list[Person]) -> None:
+    """Those whom the line begins with, before those it names later."""
+    found = list[Person]()
+    _add_named(named, left, found)
+    people[:0] = found
 
 
 def _gives_a_title(part: str, people: list[Person]) -> bool:
@@ -696,18 +756,30 @@ def _add_named(named: Named, left: _Left, people: list[Person]) -> None:
     left.note(named.rest)
 
 
-def _company_behind_person(chunks: list[str], line: str) -> str:
-    """The part that is the company's name when the line begins with somebody's; else ""."""
-    alone = is_first_name(chunks[0])
-    if not alone and not _is_person(chunks[0], line):
-        return ""
-    for part in chunks[1:]:
-        words = part.split()
-        named = len(words) > 1 and (part[:1].isupper() or line == line.lower())
-        no_name = _NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part)
-        if _FIRM.match(part) or (named and not no_name and not alone):
-            return part
-    return ""
+def _person_first(part: str, line: str) -> Named | None:
+    """Whom the first part of a line names when it names nothing else."""
+    if is_first_name(part) or _is_person(part, line):
+        return Named((part,))
+    named = named_in(part)
+    if named is None or named.rest.strip():
+        return None
+    known = _WITH_INITIALS.search(part) is not None or is_first_name(part.split(maxsplit=1)[0])
+    return named if known else None
+
+
+_WITH_INITIALS = re.compile(rf"^{INITIALS} ?{CAPITAL}|^{WORD} {INITIALS}\Z")
+
+
+def _is_a_company(part: str, line: str) -> bool:
+    """Whether a part behind a person is the name of where they work: no town, no remark."""
+    if _FIRM.match(part) or _TITLE_AT_A_FIRM.fullmatch(part):
+        return True
+    words = part.split()
+    if _NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part) or is_known_town(part):
+        return False
+    if len(words) == 1:
+        return is_surname_alone(part) and not is_first_name(part)
+    return part[:1].isupper() or line == line.lower()
 
 
 _FIRM = re.compile(
@@ -729,7 +801,8 @@ _FIRM = re.compile(
 """A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
 _BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{WORD} {WORD}) (?={_FIRM.pattern})")
 _REMARK = re.compile(
-    r"(?<=\w)\.?\s+(?=(?:r[ée]p(?:\.|ondeur\b)|msg\b|mess\.|message\b|occup[ée]e?\b|absente?\b"
+    r"\s\?\s+(?!non\b)(?=[a-zà-ÿ])|(?<=\w)\.?\s+(?=(?:r[ée]p(?:\.|ondeur\b)|msg\b|mess\."
+    r"|message\b|occup[ée]e?\b|absente?\b"
     r"|abs\."
     r"|injoignables?\b|tjs\b|toujours\b|d[ée]j[àa]\b|pas (?:int[ée]ress|d['’]|de |là\b|dispo"
     r"|encore|de rép)"
@@ -737,10 +810,19 @@ _REMARK = re.compile(
     r"|ferm[ée]e? (?:le|en|jusqu|pour|d)|ok (?:mail|pour)|rappel[ée]e?\b|relanc[ée]e?\b"
     r"|en (?:r[ée]union|cong[ée]s?|vacances)\b"
     r"|rapp\.|DRH(?=$|\s[a-z])|accueil\b|standard\b|compta\b|secr[ée]tariat\b|cellule\b"
-    r"|service (?:com|rh|achats|clients?)\b|nrp\b|npai\b|faux n|personne (?:ne|pas)|n['’](?:a|est"
+    r"|service (?:com|rh|achats|clients?)\b|nrp\b|npai\b|faux n|\d+ (?:magasins?|sites?|agences?"
+    r"|num[ée]ros?|salari[ée]s|pers)|personne (?:ne|pas)|n['’](?:a|est"
     r"|ont)\b|a d[ée]j[àa]\b|trop cher))"
 )
 """Where a remark begins right behind the name of a company: “Durieux SARL rép. 3 fois”."""
+_OF_SOMEBODY = re.compile(
+    r"absente?\b|en (?:r[ée]union|cong[ée]s?|vacances)|occup[ée]e?\b|injoignable"
+)
+"""A remark that is about a person: “Cave Sauvion Bérangère absente mardi”."""
+_AT_A_FIRM = re.compile(rf"(?P<who>[^,]{{2,60}}?),?\s(?:de\s)?chez\s(?P<firm>{CAPITAL}.+)")
+"""“Marc de chez Brunel Paysage”, “Sophie L. com chez Textor”."""
+_QUOTED = re.compile(r"[«“\"]\s?(?P<name>[^»”\"]{2,80}?)\s?[»”\"](?P<rest>.*)")
+"""“« Le Petit Navire » resto”."""
 _NOTED = re.compile(r"(?P<name>[^:]{2,80}?)\s:\s+(?P<rest>[a-zà-ÿ][^\x1f]*)")
 """“Café des Sports : mail ok”."""
 _AT_TOWN = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{1,40}}?)\s?:\s+(?P<name>{CAPITAL}.*)")

@@ -105,6 +105,36 @@ def test_what_another_part_says_they_do_is_their_title() -> None:
     assert [(one.name, one.role) for one in read.people] == [("Paul Diot", "management")]
 
 
+@pytest.mark.parametrize(
+    ("line", "firm", "who"),
+    [
+        ("Paul Diot, Vinalys, 03 53 01 12 34", "Vinalys", "Paul Diot"),
+        ("03 53 01 12 34 Karim (Batiloc)", "Batiloc", "Karim"),
+        ("Marc de chez Brunel Paysage 03 53 01 12 34", "Brunel Paysage", "Marc"),
+        ("Sophie L. (com chez Textor) 03 53 01 12 34", "Textor", "Sophie L."),
+        ("Julie Mas, assistante RH chez Polyval, 03 53 01 12 34", "Polyval", "Julie Mas"),
+        ("Cave Sauvion Bérangère absente mardi 03 53 01 12 34", "Cave Sauvion", "Bérangère"),
+    ],
+)
+def test_a_person_who_stands_first_works_there(line: str, firm: str, who: str) -> None:
+    read = read_paper_line(line)
+    assert (read.name, [one.name for one in read.people]) == (firm, [who])
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Paul Diot, Vitré, 03 53 01 12 34", "Paul Diot"),
+        ("Paul Diot (Hautecourt) 03 53 01 12 34", "Paul Diot"),
+        ("Chez Brunel 03 53 01 12 34", "Chez Brunel"),
+        ("Bijouterie Rose 03 53 01 12 34 Pau", "Bijouterie Rose"),
+        ("Louis Pion SA, Bellanger, 03 53 01 12 34", "Louis Pion SA"),
+    ],
+)
+def test_a_town_behind_a_person_is_no_firm(line: str, name: str) -> None:
+    assert read_paper_line(line).name == name
+
+
 def test_a_day_whose_number_is_not_understood_is_no_day_to_call() -> None:
     read = read_paper_line("Garage Roux 03 53 01 12 34 RDV jeudi 6 à 15h")
     assert (read.follow_up, read.note) == ("", "RDV jeudi 6 à 15h")
