@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from decroche.shared.clock import PARIS
+from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, Spoken, understand
+from decroche.shared.spoken.sentence import read_sentence
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=PARIS)
 TABLE = [
@@ -51,6 +53,27 @@ def test_what_a_stranger_says_is_a_day_that_would_do(phrase: str, wanted: str) -
     if heard is not None:
         again = understand(heard.said_back, now=NOW)
         assert again.at == heard.at, "what is said back, typed in again"
+
+
+FRIDAY = datetime(2026, 11, 27, 10, 0, tzinfo=PARIS)
+SPANS = [
+    tuple(part.strip() for part in line.rsplit("|", 1))
+    for line in (Path(__file__).parent / "spoken_spans.txt").read_text("utf-8").splitlines()
+    if "|" in line
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), SPANS)
+def test_of_a_span_the_first_day_that_fits_is_said_back(phrase: str, wanted: str) -> None:
+    language: Language = "en" if phrase.startswith("EN ") else "fr"
+    try:
+        heard = read_sentence(phrase.removeprefix("EN "), now=FRIDAY, language=language).moment
+    except NotUnderstood:
+        assert "refuse" in wanted.split(",")
+        return
+    days = (heard.at.strftime("%Y-%m-%d"), heard.at.strftime("%Y-%m-%dT%H:%M"))
+    assert {*days} & {*wanted.split(",")}, heard
+    assert understand(heard.said_back, now=FRIDAY, language=language).at == heard.at
 
 
 def test_the_table_is_long_enough() -> None:

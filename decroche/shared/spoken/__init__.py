@@ -32,7 +32,7 @@ from decroche.shared.spoken.parts import (
     TooFar,
 )
 from decroche.shared.spoken.say import day_in_words, say
-from decroche.shared.spoken.spans import first_left, span_in, with_their_month
+from decroche.shared.spoken.spans import DASH, first_left, span_in, with_their_month
 
 __all__ = [
     "EXAMPLES",
@@ -281,7 +281,7 @@ def _prepare(text: str) -> str:
     outer brackets.
     """
     folded = strip_marks(text).replace("’", "'").replace("`", "'").lower()
-    plain = " ".join(folded.replace("–", "-").replace("—", "-").split())
+    plain = " ".join(DASH.sub("-", folded).split())
     plain = _HALF_HOUR.sub("une demi-heure", _NOTE.sub("", plain))
     plain = _COUNT_OR_COUNT.sub(lambda match: match["least"], plain)
     plain = _ELSE.sub("", plain.strip(' .!?,;"«»'))

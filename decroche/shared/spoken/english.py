@@ -168,6 +168,7 @@ _NO_EARLIER = re.compile(
     r"\b(?:not before|no(?:t any)? earlier than|not earlier than|not until|as of|as from"
     r"|starting(?: from| on)?) "
 )
+_BEFORE_END = re.compile(r"\bbefore (?=(?:the )?end of\b)")
 _HOUR_WORDS = re.compile(
     r"\b(?P<how>half past|quarter past|quarter to|at) (?P<n>"
     + "|".join(w for w in _NUMBERS if 0 < _NUMBERS[w] < 13 and len(w) > 2 and w != "a few")
@@ -231,7 +232,7 @@ def _simplify(text: str) -> str:
         return f"after {until['day']}"
     back = _BACK.match(text)
     plain = back["day"] if back else text.replace("not before christmas", "after christmas")
-    plain = _NO_EARLIER.sub("", plain)
+    plain = _BEFORE_END.sub("", _NO_EARLIER.sub("", plain))
     plain = _HOUR_TO_HOUR.sub(_first_hour, _BETWEEN_HOURS.sub(_first_hour, plain))
     plain = _WEEK_FIRST.sub(r"\1 next week", plain)
     if _NOT.search(plain):

@@ -701,10 +701,16 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\b(?:dans|d'ici) (?:une )?dizaine de jours\b"), _plus(10)),
     (re.compile(rf"\b(?:apres|passe) (?:le )?{_DATE}"), _after_date),
     (re.compile(rf"\bapres {_SLASH}"), _after_date),
-    (re.compile(r"\bapres le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _after_date),
+    (
+        re.compile(rf"\bapres le (?:(?P<wd>{_WD}) )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"),
+        _after_date,
+    ),
     (re.compile(rf"\bavant (?:le )?{_DATE}"), _before_date),
     (re.compile(rf"\bavant {_SLASH}"), _before_date),
-    (re.compile(r"\bavant le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _before_date),
+    (
+        re.compile(rf"\bavant le (?:(?P<wd>{_WD}) )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"),
+        _before_date,
+    ),
     (re.compile(r"\bavant (?:la )?semaine prochaine\b"), _before_next_week),
     (
         re.compile(

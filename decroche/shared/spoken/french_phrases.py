@@ -32,7 +32,7 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bauj\b\.?", "aujourd'hui"),
         (r"\bap\.?[ -]?demain\b", "apres-demain"),
         (r"\bmat\b\.?", "matin"),
-        (r"\bsem\b\.? (?=pro)", "semaine "),
+        (r"\bsem\b\.? (?=pro|du )", "semaine "),
         (r"(?<=semaine )pro(?:ch)?\b\.?", "prochaine"),
         (r"(?<=mois )pro(?:ch)?\b\.?|(?<=di )pro(?:ch)?\b\.?", "prochain"),
         (r" (?:pile|precises?|tapantes?)\b", ""),

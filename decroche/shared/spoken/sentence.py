@@ -20,7 +20,7 @@ from decroche.shared.language import Language
 from decroche.shared.places import METRO
 from decroche.shared.spoken import NotUnderstood, Spoken, TooFar, too_far, understand
 from decroche.shared.spoken.parts import Refused
-from decroche.shared.spoken.spans import span_in
+from decroche.shared.spoken.spans import DASH, span_in
 
 _LONGEST = 300
 _WORD = re.compile(r"\S+")
@@ -339,6 +339,7 @@ class _Search:
             describes
             or before in _BOUNDS
             or self._ends_another(span)
+            or {*self.words[max(0, span.first - 4) : span.first]} & {"entre", "between"}
             or _RANGE.search(_without_span(inside))
             or (both_sides and self._goes_on(span))
             or self._away(span)
@@ -427,7 +428,7 @@ def _without_span(inside: str) -> str:
 
 
 def _folded(word: str) -> str:
-    plain = strip_marks(word).replace("’", "'").lower()
+    plain = DASH.sub("-", strip_marks(word).replace("’", "'").lower())
     return plain.strip(' ,;:!?()«»"').removesuffix(".") or "|"
 
 

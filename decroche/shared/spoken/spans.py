@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from decroche.shared.calendar import add_months, working_day_from
 from decroche.shared.spoken.parts import Day, Refused
 
+DASH = re.compile(r"[–—→➔➜⇒]|[-=]>")
+"""What is written for a dash between two days, beside the hyphen."""
 _WEEKDAY = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\b\.?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
@@ -49,7 +51,8 @@ _HOUR = (
     r"| (?:le )?(?:matin|midi|soir|apres[- ]midi|morning|afternoon|evening|noon)\b)"
 )
 _SPAN = re.compile(
-    rf"(?:(?P<week>\b(?:la )?semaine du |\b(?:the )?week of )|(?P<between>\b(?:entre|between) )"
+    rf"(?:(?P<week>\b(?:la )?(?:semaine|sem\b\.?) du |\b(?:the )?week of )"
+    r"|(?P<between>\b(?:entre|between) )"
     r"|\b(?:a partir |a compter )?(?:du|de|des|from|starting) )?"
     rf"(?<![\w/.:-])(?P<first>{_DAY})(?P<hour>{_HOUR})?"
     r"(?:(?P<and>,? (?:et|and) )|(?P<dash> ?- ?)|(?P<a> a )"
@@ -124,9 +127,12 @@ def span_in(folded: str) -> Span | None:
         raise Refused
     hour = found["hour"] or found["last_hour"] or ""
     lead = found["week"] or ""
-    kept = first.removeprefix("le ").removeprefix("the ") if lead.endswith("semaine du ") else first
+    if lead.endswith(" du "):
+        lead, first_said = "la semaine du ", first.removeprefix("le ").removeprefix("the ")
+    else:
+        first_said = first
     return Span(
-        f"{before}{lead}{kept}{hour}{after}",
+        f"{before}{lead}{first_said}{hour}{after}",
         first,
         last,
         named=not (_numbered(first) and _numbered(last)) and not _of_months(first),
