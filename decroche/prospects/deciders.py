@@ -21,14 +21,18 @@ _NAME = rf"(?P<who>{_CIVIL}|{_WORD} (?:de |du |le |la )?{_WORD})"
 _NAME_OR_FIRST_NAME = rf"(?P<who>{_CIVIL}|{_WORD} (?:de |du |le |la )?{_WORD}|{_WORD})"
 """Also “Julie” by itself, where the words around say without doubt that it is a person."""
 _TITLE = (
-    r"(?:(?i:la |le |l['’])?(?i:g[ée]rante?|patron(?:ne)?|(?:big )?boss|p\.?d\.?g\.?|dirigeante?"
+    r"(?:(?i:la |le |l['’])?(?i:g[ée]rante?|patron(?:ne)?|(?:big )?boss|p\.?d\.?g\.?|d\.?g\.?"
+    r"|dirigeante?"
     r"|pr[ée]sidente?|directeur|directrice|dir(?:ecteur|ectrice)? ?com|dircom"
-    r"|chef(?:fe)? d['’]entreprise|propri[ée]taire|responsable (?:de la )?com(?:munication)?"
+    r"|chef(?:fe)? d['’]entreprise|propri[ée]taire"
+    r"|resp(?:onsable|\.)? (?:de la )?com(?:munication)?"
+    r"|d[ée]cideu(?:r|se)"
     r"|owner|director|manager|head of communications?)"
     r")(?: (?i:g[ée]n[ée]rale?|de la com(?:munication)?|marketing))?"
 )
 _DECIDES = (
-    r"(?i:d[ée]cide(?:ra)?|tranche(?:ra)?|a le dernier mot|valide tout"
+    r"(?i:d[ée]cide(?:ra)?|tranche(?:ra)?|a le dernier mot|valide(?:ra)?"
+    r"|choisit|signe(?:ra)?|commande"
     r"|prend (?:toutes )?les d[ée]cisions"
     r"|g[èe]re la com(?:munication)?|s['’]occupe de la com(?:munication)?|decides"
     r"|makes (?:all )?the decisions|has the last word|is in charge of communications?)"
@@ -37,6 +41,15 @@ _IS = r"(?i:c['’]est|s['’]appelle|est|is|it['’]s)"
 _SAID = (
     re.compile(rf"(?<!\w){_TITLE}\s*[,:=(–-]?\s*{_IS}\s*:?\s+{_NAME_OR_FIRST_NAME}"),
     re.compile(rf"(?<!\w){_TITLE}(?:\s*[,:=(–-]\s*|\s+){_NAME}"),
+    re.compile(rf"(?<!\w){_TITLE}\s*[:=]\s*{_NAME_OR_FIRST_NAME}"),
+    re.compile(
+        rf"(?<!\w){_NAME},? (?i:c['’]est|est|is) (?i:la |le |l['’]|the |our )?{_TITLE}(?!\w)"
+    ),
+    re.compile(rf"(?<!\w)(?i:c['’]est|it['’]s) {_NAME},? (?i:la |le |l['’]|the ){_TITLE}(?!\w)"),
+    re.compile(
+        rf"(?<!\w){_NAME},? (?i:c['’]est (?:elle|lui)|(?:she|he)['’]s the one)"
+        rf" (?i:qui|who) {_DECIDES}"
+    ),
     re.compile(rf"(?<!\w){_NAME}\s*[,(–-]\s*{_TITLE}(?!\w)"),
     re.compile(
         r"(?<!\w)(?i:(?:qui )?d[ée]cide(?:u(?:r|se))?|d[ée]cisions?|d[ée]cisionnaire"
@@ -51,7 +64,8 @@ _SAID = (
         rf"(?<!\w)(?i:c['’]est [àa]) {_NAME_OR_FIRST_NAME} (?i:de d[ée]cider|de voir)(?!\w)"
     ),
     re.compile(
-        rf"(?<!\w)(?i:(?:il )?faut passer par|tout passe par|(?:you )?(?:have|need) to go through"
+        rf"(?<!\w)(?i:(?:il )?faut (?:passer par|voir (?:ça|cela|tout) avec)|tout passe par"
+        rf"|(?:you )?(?:have|need) to go through"
         rf"|everything goes through) {_NAME_OR_FIRST_NAME}(?! ?\d)"
     ),
 )
@@ -61,6 +75,7 @@ _GONE = re.compile(
 )
 _DENIED = re.compile(
     r"(?:\b(?:pas|plus|ni|jamais|not|no longer|[ée]tait|was|si|if|whether|que|ancien(?:ne)?|ex"
+    r"|une?|ou|or|an"
     r"|former)"
     r"(?: (?:c['’]est|la|le|the))?[ -]"
     r"|\b(?:assistante?|secr[ée]taire|adjointe?|bras droit|mari|femme|[ée]pou(?:x|se)|fils|fille"
@@ -69,7 +84,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Before a name or a title: it is another one, or nobody knows."""
-_NOT_AFTER = re.compile(r"\s*(?:pas|plus|rien|not)\b", re.IGNORECASE)
+_NOT_AFTER = re.compile(r"\s*(?:\?|(?:pas|plus|rien|not)\b)", re.IGNORECASE)
 _SMALL_CIVIL = re.compile(
     r"\b(mme|mlle|mr|m\.|madame|monsieur) (?!(?:le|la|est|sera|qui|et|ou|absente?)\b)"
     r"([a-zà-ÿ]{3,})",
