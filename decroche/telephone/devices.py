@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 
@@ -31,12 +32,12 @@ _lock = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One paired telephone. `number` is its id (not a telephone number), `member` the key of its
-    owner, `name` what its owner calls it, `language` the code of the language it shows. `paired_at`
-    and `seen_at` are instants in ISO 8601.
+    """One paired telephone. `device_id` is its id, `member` the key of its owner, `name` what its
+    owner calls it, `language` the code of the language it shows. `paired_at` and `seen_at` are
+    instants in ISO 8601.
     """
 
-    number: str
+    device_id: str
     member: int
     name: str
     language: str
@@ -64,7 +65,7 @@ def all_devices() -> list[Device]:
     """
     try:
         rows = json.loads(_path().read_text(encoding="utf-8"))
-        devices = [Device(**row) for row in rows]
+        devices = [_device_of(row) for row in rows]
     except (FileNotFoundError, ValueError, TypeError):
         return []
     return sorted(devices, key=lambda device: device.paired_at, reverse=True)
@@ -77,7 +78,7 @@ def devices_of(member: int) -> list[Device]:
 
 def device(device_id: str) -> Device | None:
     """A telephone by its id; None when it is not in the list."""
-    return next((found for found in all_devices() if found.number == device_id), None)
+    return next((found for found in all_devices() if found.device_id == device_id), None)
 
 
 def key_for(device_id: str) -> bytes:
@@ -119,7 +120,7 @@ def revoke(member: int, device_id: str) -> bool:
     with _lock:
         devices = all_devices()
         left = [
-            device for device in devices if (device.member, device.number) != (member, device_id)
+            device for device in devices if (device.member, device.device_id) != (member, device_id)
         ]
         _write(left)
     return len(left) < len(devices)
@@ -136,10 +137,17 @@ def note_seen(device_id: str) -> None:
     at = now()
     with _lock:
         devices = all_devices()
-        device = next((device for device in devices if device.number == device_id), None)
+        device = next((device for device in devices if device.device_id == device_id), None)
         if device is not None and abs(at - device.seen) > _SEEN_EVERY:
             seen = replace(device, seen_at=at.isoformat())
             _write([seen if other is device else other for other in devices])
+
+
+def _device_of(row: dict[str, Any]) -> Device:
+    """A row of the file; its id was called “number” before."""
+    if "number" in row:
+        row["device_id"] = row.pop("number")
+    return Device(**row)
 
 
 def _path() -> Path:

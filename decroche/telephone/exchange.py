@@ -2,29 +2,24 @@
 messages.
 
 What is shown has a number that grows with each change, and keeps growing when the desk is restarted
-(it begins with the time in milliseconds). A telephone that was asleep asks for the changes after
-the number it has. A card has one call at a time, by whichever telephone was touched last.
+(it begins with the time in milliseconds). Each change is told as the whole that is shown then, so
+that a telephone that was asleep needs only the last one. A card has one call at a time, by
+whichever telephone was touched last.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
-Phase = Literal["ready", "rung", "calling", "asking"]
-"""Where a call is: ready (the card is shown), rung (Space was pressed at the desk, so that the
-telephones show the number to dial), calling (a telephone was touched and dials), asking (she came
-back from the call, and the telephone asks for its outcome).
-"""
-KEPT = 20
-"""Changes that are kept for telephones that were away."""
-Content = dict[str, Any]
-"""A JSON object, as it is exchanged with telephones."""
-Answering = Callable[[int, str, Content], Content]
+from decroche.telephone.content import CallShown, CardShown, Phase, Shown
+
+Message = Mapping[str, Any]
+"""A JSON object: what a telephone says, or what it is answered."""
+Answering = Callable[[int, str, Message], Message]
 """Answers a message of a telephone: (key of the member, id of the device, message) to the answer.
 """
 
@@ -32,7 +27,7 @@ Answering = Callable[[int, str, Content], Content]
 @dataclass(frozen=True, slots=True)
 class CallUnderWay:
     """Where the call of the shown card is. `key` is the card's; `device` is the id of the telephone
-    that was touched last, `at` when that was (milliseconds since 1970), `number` the key of the
+    that was touched last, `at` when that was (milliseconds since 1970), `number_id` the key of the
     PhoneNumber it dials.
     """
 
@@ -40,27 +35,29 @@ class CallUnderWay:
     key: str = ""
     device: str = ""
     at: int = 0
-    number: int = 0
+    number_id: int = 0
 
-    def as_content(self) -> Content:
+    def as_content(self) -> CallShown:
         """As a JSON object for the telephones and the desk's page."""
         return {
             "phase": self.phase,
             "key": self.key,
             "device": self.device,
             "at": self.at,
-            "number": self.number,
+            "number_id": self.number_id,
         }
 
 
 @dataclass(slots=True)
-class _Shown:
-    """What one member's telephones show; `number` is that of the last change."""
+class _MemberShown:
+    """What one member's telephones show; `change` is the number of the last change."""
 
-    number: int
-    card: Content = field(default_factory=dict)
+    change: int
+    card: CardShown = field(default_factory=CardShown)
     call: CallUnderWay = CallUnderWay()
-    changes: deque[Content] = field(default_factory=lambda: deque(maxlen=KEPT))
+
+    def as_content(self) -> Shown:
+        return {"n": self.change, "card": self.card, "call": self.call.as_content()}
 
 
 class Exchange:
@@ -70,7 +67,7 @@ class Exchange:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._shown: dict[int, _Shown] = {}
+        self._shown: dict[int, _MemberShown] = {}
         self._answer: Answering | None = None
         self.changed: Callable[[], None] = lambda: None
 
@@ -78,11 +75,11 @@ class Exchange:
         """Sets who answers the messages of telephones (the desk, when it starts)."""
         self._answer = answering
 
-    def answer(self, member: int, device: str, content: Content) -> Content:
+    def answer(self, member: int, device: str, message: Message) -> Message:
         """The answer to a message of a telephone; empty while nobody answers them."""
-        return self._answer(member, device, content) if self._answer else {}
+        return self._answer(member, device, message) if self._answer else {}
 
-    def show(self, member: int, card: Content) -> None:
+    def show(self, member: int, card: CardShown) -> None:
         """Shows a card, with the texts around it; `card["key"]` is "" when there is none. Another
         card ends the call under way. Nothing happens when the same is shown already.
         """
@@ -93,11 +90,18 @@ class Exchange:
             if shown.call.key != card.get("key"):
                 shown.call = CallUnderWay(key=str(card.get("key", "")))
             shown.card = card
-            self._change(shown)
+            shown.change += 1
         self.changed()
 
     def call(
-        self, member: int, phase: Phase, key: str, *, device: str = "", at: int = 0, number: int = 0
+        self,
+        member: int,
+        phase: Phase,
+        key: str,
+        *,
+        device: str = "",
+        at: int = 0,
+        number_id: int = 0,
     ) -> bool:
         """Notes where the call of the card `key` is now. Returns False, and changes nothing, when
         another card is shown, and when a telephone comes back from a call ("asking") although
@@ -111,51 +115,35 @@ class Exchange:
             if phase == "asking":
                 if current.phase != "calling" or current.device != device:
                     return False
-                at, number = current.at, current.number
-            shown.call = CallUnderWay(phase, key, device, at, number)
-            self._change(shown)
+                at, number_id = current.at, current.number_id
+            shown.call = CallUnderWay(phase, key, device, at, number_id)
+            shown.change += 1
         self.changed()
         return True
 
-    def now(self, member: int) -> Content:
-        """Everything that is shown now: `card`, `call`, and the number of the change as `n`."""
+    def now(self, member: int) -> Shown:
+        """Everything that is shown now."""
         with self._lock:
-            return _whole(self._of(member))
+            return self._of(member).as_content()
 
-    def forget(self, companies: Collection[int]) -> list[int]:
-        """Forgets what was shown of these companies before: something of them was changed or
-        erased. Returns the keys of the members who are shown one of them now.
-        """
-        found = []
-        with self._lock:
-            for member, shown in self._shown.items():
-                kept = [one for one in shown.changes if one["card"].get("company") not in companies]
-                shown.changes = deque(kept, maxlen=KEPT)
-                if shown.card.get("company") in companies:
-                    found.append(member)
-        return found
-
-    def since(self, member: int, seen: int) -> list[Content]:
-        """The changes after the one numbered `seen`, in order; each has everything that was shown.
-        For a number that is not kept (too old, or of before a restart) only what is shown now.
+    def newer(self, member: int, seen: int) -> Shown | None:
+        """What is shown now; None for a telephone that has seen the change of this number, and
+        nothing newer is there.
         """
         with self._lock:
             shown = self._of(member)
-            if seen == shown.number:
-                return []
-            later = [change for change in shown.changes if change["n"] > seen]
-            kept = seen in {change["n"] for change in shown.changes}
-            return later if kept and later else [_whole(shown)]
+            return None if seen == shown.change else shown.as_content()
 
-    def _of(self, member: int) -> _Shown:
+    def shown_to(self, companies: Collection[int]) -> list[int]:
+        """The keys of the members who are shown one of these companies now."""
+        with self._lock:
+            return [
+                member
+                for member, shown in self._shown.items()
+                if shown.card.get("company") in companies
+            ]
+
+    def _of(self, member: int) -> _MemberShown:
         if member not in self._shown:
-            self._shown[member] = _Shown(int(time.time() * 1000))
+            self._shown[member] = _MemberShown(int(time.time() * 1000))
         return self._shown[member]
-
-    def _change(self, shown: _Shown) -> None:
-        shown.number += 1
-        shown.changes.append(_whole(shown))
-
-
-def _whole(shown: _Shown) -> Content:
-    return {"n": shown.number, "card": shown.card, "call": shown.call.as_content()}

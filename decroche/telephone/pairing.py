@@ -27,18 +27,19 @@ PREFIX = "pair-"
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A pairing that waits for its telephone. `number` is its id, which the telephone uses as its
-    own until it is paired; `member` is the key of the member; `until` is by the clock of Pairings.
+    """A pairing that waits for its telephone. `pairing_id` is its id, which the telephone uses as
+    its own until it is paired; `member` is the key of the member; `until` is by the clock of
+    Pairings.
     """
 
-    number: str
+    pairing_id: str
     member: int
     until: float
 
     @property
     def fragment(self) -> str:
         """What the code has after the # of its address: id and key. Browsers do not send it."""
-        return f"{self.number}.{to_text(key_for(self.number))}"
+        return f"{self.pairing_id}.{to_text(key_for(self.pairing_id))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +84,39 @@ class Pairings:
             pairing = self._open.get(member)
             return pairing is not None and self._waits(pairing)
 
-    def key_of(self, number: str) -> bytes | None:
-        """The key of the pairing `number`; None unless it is open, or was claimed by a telephone
+    def key_of(self, pairing_id: str) -> bytes | None:
+        """The key of a pairing; None unless it is open, or was claimed by a telephone
         that may not have its answer.
         """
         with self._lock:
-            known = self._numbered(number) or self._claimed.get(number)
-            return key_for(number) if known else None
+            known = self._open_as(pairing_id) or self._claimed.get(pairing_id)
+            return key_for(pairing_id) if known else None
 
-    def claim(self, number: str, claim: str, name: str, language: str) -> Device | None:
+    def claim(self, pairing_id: str, claim: str, name: str, language: str) -> Device | None:
         """Pairs the first telephone that asks, and gives the same one to the same `claim` again;
         None for a second telephone, and after the time is over. Raises TooMany.
         """
         with self._lock:  # a claim that is sent again while the first is answered waits for it
-            before = self._claimed.get(number)
+            before = self._claimed.get(pairing_id)
             if before is not None:
-                return device(before.device.number) if _is_same(claim, before.claim) else None
-            pairing = self._numbered(number)
+                return device(before.device.device_id) if _is_same(claim, before.claim) else None
+            pairing = self._open_as(pairing_id)
             if pairing is None:
                 return None
             del self._open[pairing.member]
             made = add_device(pairing.member, name, language)
-            self._claimed[number] = Claimed(pairing, claim, made, self._clock() + SECONDS)
+            self._claimed[pairing_id] = Claimed(pairing, claim, made, self._clock() + SECONDS)
             return made
 
     def heard(self, device_id: str) -> None:
         """A telephone spoke with its own key: its claim was answered, and its pairing is over."""
         with self._lock:
-            for number in [
-                number
-                for number, claimed in self._claimed.items()
-                if claimed.device.number == device_id
+            for pairing_id in [
+                pairing_id
+                for pairing_id, claimed in self._claimed.items()
+                if claimed.device.device_id == device_id
             ]:
-                del self._claimed[number]
+                del self._claimed[pairing_id]
 
     def take_unheard(self) -> list[Device]:
         """The telephones that claimed a code and never spoke with the key they were given, once
@@ -124,7 +125,7 @@ class Pairings:
         with self._lock:
             over = [claimed for claimed in self._claimed.values() if claimed.until <= self._clock()]
             for claimed in over:
-                del self._claimed[claimed.pairing.number]
+                del self._claimed[claimed.pairing.pairing_id]
         return [claimed.device for claimed in over]
 
     def close_of(self, member: int) -> None:
@@ -132,8 +133,8 @@ class Pairings:
         with self._lock:
             self._open.pop(member, None)
             self._claimed = {
-                number: claimed
-                for number, claimed in self._claimed.items()
+                pairing_id: claimed
+                for pairing_id, claimed in self._claimed.items()
                 if claimed.pairing.member != member
             }
 
@@ -146,10 +147,10 @@ class Pairings:
     def _waits(self, pairing: Pairing) -> bool:
         return self._clock() < pairing.until
 
-    def _numbered(self, number: str) -> Pairing | None:
+    def _open_as(self, pairing_id: str) -> Pairing | None:
         """The open pairing of this id."""
         waiting = filter(self._waits, self._open.values())
-        return next((pairing for pairing in waiting if pairing.number == number), None)
+        return next((pairing for pairing in waiting if pairing.pairing_id == pairing_id), None)
 
 
 def _is_same(claim: str, before: str) -> bool:

@@ -7,7 +7,7 @@ pairing is open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
@@ -45,7 +45,7 @@ class Telephones:
         self.sessions = Sessions(self)
         self._listener: Listener | None = None
         self._lock = Lock()
-        self._over = Timer(0, self.rest)
+        self._over = Timer(0, self.stop_if_unused)
         self.exchange.changed = self._wake
 
     # The methods of `Backend`, called in threads of the listener.
@@ -56,7 +56,7 @@ class Telephones:
             return self.pairings.key_of(who)
         return devices.key_for(who) if devices.device(who) else None
 
-    def answer(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, who: str, content: dict[str, Any]) -> Mapping[str, Any]:
         """See `Backend`. A text may have half a letter (a note that was cut in the middle of an
         emoji), which nothing could keep: the telephone would send it again for ever.
         """
@@ -74,13 +74,13 @@ class Telephones:
         finally:
             close_old_connections()
 
-    def since(self, who: str, number: int) -> list[dict[str, Any]]:
+    def newer(self, who: str, seen: int) -> Mapping[str, Any] | None:
         """See `Backend`."""
         device = devices.device(who)
         if device is None:
-            return []
+            return None
         self._hear(who)
-        return self.exchange.since(device.member, number)
+        return self.exchange.newer(device.member, seen)
 
     def page(self, languages: str) -> str:
         """See `Backend`."""
@@ -113,7 +113,7 @@ class Telephones:
             return {}
         self.sessions.close_all(pairing)
         self._later()
-        return {"who": device.number, "key": devices.key_for(device.number).hex()}
+        return {"who": device.device_id, "key": devices.key_for(device.device_id).hex()}
 
     # What the desk calls.
 
@@ -132,29 +132,29 @@ class Telephones:
         self._later()
         return pairing
 
-    def revoke(self, member: int, number: str) -> bool:
+    def revoke(self, member: int, device_id: str) -> bool:
         """Takes a telephone off the list; its messages are refused from now on. Returns whether it
         was there.
         """
-        done = devices.revoke(member, number)
-        self.sessions.close_all(number)
+        done = devices.revoke(member, device_id)
+        self.sessions.close_all(device_id)
         self._wake()
-        self.rest()
+        self.stop_if_unused()
         return done
 
     def revoke_of(self, member: int) -> None:
         """Takes all telephones of a member who leaves off the list, and ends their pairing."""
         self.pairings.close_of(member)
         for device in devices.devices_of(member):
-            self.revoke(member, device.number)
+            self.revoke(member, device.device_id)
 
     def revoke_all(self) -> None:
         """Takes every telephone off the list."""
         for device in devices.all_devices():
-            self.sessions.close_all(device.number)
+            self.sessions.close_all(device.device_id)
         devices.revoke_all()
         self._wake()
-        self.rest()
+        self.stop_if_unused()
 
     def is_on(self, member: int) -> bool:
         """Whether the member has a telephone, and the desk listens to it."""
@@ -184,10 +184,10 @@ class Telephones:
         paired: it is taken off the list.
         """
         for device in self.pairings.take_unheard():
-            self.revoke(device.member, device.number)
-        self.rest()
+            self.revoke(device.member, device.device_id)
+        self.stop_if_unused()
 
-    def rest(self) -> None:
+    def stop_if_unused(self) -> None:
         """Stops listening when no telephone is paired and no pairing is open."""
         if not devices.all_devices() and not self.pairings.is_open():
             self.stop()

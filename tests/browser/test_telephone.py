@@ -18,6 +18,7 @@ from decroche.calls.models import Call, Draft, Note
 from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company
 from decroche.telephone import devices
+from decroche.telephone.content import CallShown
 from decroche.telephone.service import telephones
 from tests.browser.conftest import NEVER_DIAL, QUIET, Open, Watched, caller
 from tests.browser.test_morning import press
@@ -459,7 +460,7 @@ def test_space_makes_the_telephone_vibrate_and_a_tab_that_notes_too_makes_no_sec
     assert Call.objects.count() == 1
 
 
-def state() -> dict[str, Any]:
+def state() -> CallShown:
     shown = next(iter(telephones.exchange._shown.values()))
     return shown.call.as_content()
 
@@ -768,7 +769,7 @@ def test_a_claim_whose_answer_is_lost_pairs_one_telephone(
     page.unroute("**/say")
     with_the_computer(page)
     assert page.evaluate("location.hash") == ""
-    assert [one.number for one in devices.all_devices()] == [number_of(page)]
+    assert [one.device_id for one in devices.all_devices()] == [number_of(page)]
 
 
 def test_a_desk_that_starts_anew_is_found_again(

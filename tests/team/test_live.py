@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,6 +18,7 @@ from decroche.prospects.legal_actions import leave_alone, leave_person_alone
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.clock import now
 from decroche.team.models import Member
+from decroche.telephone.content import CardShown
 from decroche.telephone.service import telephones
 from tests.cast import file_of, log
 from tests.team.test_members import _quick, entered, joined, owner
@@ -149,7 +149,7 @@ def test_the_telephone_beside_the_desk_offers_no_number_any_more(
     assert before["number"]
     leave_alone(by=owner, values=[("number", mine.numbers.get().dial)], channel="phone")
     page.look()
-    after: dict[str, Any] = exchange.now(noe.pk)["card"]
+    after: CardShown = exchange.now(noe.pk)["card"]
     assert (after["number"], after["others"], after["key"]) == (None, [], before["key"])
     assert after["said"]
 

@@ -37,12 +37,12 @@ def device(
     monkeypatch.setattr(telephones, "is_on", lambda _member: True)
     settings.DATA_FOLDER = tmp_path
     file_of(member, 12)
-    yield add_device(member.pk, "Android", "fr").number
+    yield add_device(member.pk, "Android", "fr").device_id
     telephones.exchange._shown.clear()
 
 
 def show(device: str) -> dict[str, Any]:
-    return telephones.answer(device, {"do": "show"})
+    return dict(telephones.answer(device, {"do": "show"}))
 
 
 def shown_card(device: str) -> tuple[dict[str, Any], Company]:
@@ -56,7 +56,7 @@ def test_of_an_erased_card_nothing_is_shown_any_more(
     before, erased = show(device)["n"], shown_card(device)[1]
     with django_capture_on_commit_callbacks(execute=True):
         erase_company(by=member, company=erased, leave_alone=True)
-    told = [show(device), *telephones.exchange.since(member.pk, before)]
+    told = [show(device), telephones.exchange.newer(member.pk, before)]
     assert erased.name not in json.dumps(told, ensure_ascii=False)
     assert show(device)["card"]["key"]
 
@@ -135,8 +135,8 @@ def test_a_telephone_is_nobody_elses_after_a_restore(
     monkeypatch.setattr(telephones, "listen", lambda: None)
     stranger = add_device(10_000, "Pixel", "fr")
     listen_again()
-    assert [one.number for one in all_devices()] == [device]
-    assert stranger.number not in {one.number for one in all_devices()}
+    assert [one.device_id for one in all_devices()] == [device]
+    assert stranger.device_id not in {one.device_id for one in all_devices()}
 
 
 def test_who_leaves_takes_no_telephone_along(owner: Member, device: str) -> None:
@@ -146,5 +146,5 @@ def test_who_leaves_takes_no_telephone_along(owner: Member, device: str) -> None
     team_(Namespace(do="leave", email="noe@equipe.example", to=OWNER))
     assert devices_of(noe.pk) == []
     assert devices_of(owner.pk) != []
-    assert telephones.answer(pairing.number, {"do": "claim"}) == {}
+    assert telephones.answer(pairing.pairing_id, {"do": "claim"}) == {}
     assert answer(noe.pk, device, {"do": "show"}) == {}

@@ -53,8 +53,8 @@ class Desk:
         self.said.append(content)
         return {"said": SECRET}
 
-    def since(self, who: str, number: int) -> list[dict[str, Any]]:
-        return [one for one in self.shown if one["n"] > number]
+    def newer(self, who: str, seen: int) -> dict[str, Any] | None:
+        return next((one for one in reversed(self.shown) if one["n"] > seen), None)
 
     def page(self, languages: str) -> str:
         return f"<!DOCTYPE html><title>{len(languages)}</title>"

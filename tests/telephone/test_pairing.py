@@ -4,6 +4,7 @@ as many telephones as it keeps says so.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,13 +91,13 @@ def test_a_port_that_cannot_be_had_leaves_no_code_open(
 def test_the_code_of_a_colleague_goes_on() -> None:
     pairings = Pairings(Hands())
     hers, theirs = pairings.begin(1), pairings.begin(2)
-    assert pairings.key_of(hers.number)
-    assert pairings.key_of(theirs.number)
+    assert pairings.key_of(hers.pairing_id)
+    assert pairings.key_of(theirs.pairing_id)
     anew = pairings.begin(1)
-    assert pairings.key_of(hers.number) is None
+    assert pairings.key_of(hers.pairing_id) is None
     pairings.close_of(2)
     assert (pairings.is_open_of(1), pairings.is_open_of(2)) == (True, False)
-    assert pairings.key_of(anew.number)
+    assert pairings.key_of(anew.pairing_id)
 
 
 CLAIM = {"do": "claim", "claim": "a word of this telephone", "name": "Android"}
@@ -104,45 +105,45 @@ CLAIM = {"do": "claim", "claim": "a word of this telephone", "name": "Android"}
 
 def test_a_claim_whose_answer_was_lost_is_answered_the_same_again(desk: Telephones) -> None:
     pairing = desk.pairings.begin(1)
-    given = desk.answer(pairing.number, CLAIM)
+    given = desk.answer(pairing.pairing_id, CLAIM)
     assert given["key"]
-    assert desk.key_of(pairing.number)  # it may ask again
+    assert desk.key_of(pairing.pairing_id)  # it may ask again
     for other in ("another word", "", "é"):
-        assert desk.answer(pairing.number, {**CLAIM, "claim": other}) == {}
-    assert desk.answer(pairing.number, CLAIM) == given
-    assert [one.number for one in all_devices()] == [given["who"]]
-    desk.since(given["who"], 0)  # it has its key
-    assert desk.key_of(pairing.number) is None
-    assert desk.answer(pairing.number, CLAIM) == {}
+        assert desk.answer(pairing.pairing_id, {**CLAIM, "claim": other}) == {}
+    assert desk.answer(pairing.pairing_id, CLAIM) == given
+    assert [one.device_id for one in all_devices()] == [given["who"]]
+    desk.newer(given["who"], 0)  # it has its key
+    assert desk.key_of(pairing.pairing_id) is None
+    assert desk.answer(pairing.pairing_id, CLAIM) == {}
 
 
 def test_a_claim_without_a_word_is_answered_once(desk: Telephones) -> None:
     pairing = desk.pairings.begin(1)
-    assert desk.answer(pairing.number, {"do": "claim"})["key"]
-    assert desk.answer(pairing.number, {"do": "claim"}) == {}
+    assert desk.answer(pairing.pairing_id, {"do": "claim"})["key"]
+    assert desk.answer(pairing.pairing_id, {"do": "claim"}) == {}
 
 
 def test_a_telephone_taken_off_the_list_is_not_given_its_key_again(desk: Telephones) -> None:
     pairing = desk.pairings.begin(1)
-    given = desk.answer(pairing.number, CLAIM)
+    given = desk.answer(pairing.pairing_id, CLAIM)
     desk.revoke(1, given["who"])
-    assert desk.answer(pairing.number, CLAIM) == {}
+    assert desk.answer(pairing.pairing_id, CLAIM) == {}
 
 
 def test_a_telephone_that_never_heard_its_answer_leaves_the_list_again(desk: Telephones) -> None:
     clock = Hands()
     desk.pairings = Pairings(clock)
-    lost = desk.answer(desk.pairings.begin(1).number, CLAIM)
+    lost = desk.answer(desk.pairings.begin(1).pairing_id, CLAIM)
     clock.at = 1
-    heard = desk.answer(desk.pairings.begin(1).number, {**CLAIM, "claim": "of another one"})
-    desk.since(heard["who"], 0)
+    heard = desk.answer(desk.pairings.begin(1).pairing_id, {**CLAIM, "claim": "of another one"})
+    desk.newer(heard["who"], 0)
     clock.at = SECONDS - 1
     Timer.made[-1].act()
     assert len(devices_of(1)) == 2
     clock.at = SECONDS
     assert Timer.made[-1].seconds > SECONDS
     Timer.made[-1].act()
-    assert [one.number for one in devices_of(1)] == [heard["who"]]
+    assert [one.device_id for one in devices_of(1)] == [heard["who"]]
     assert desk.key_of(lost["who"]) is None
 
 
@@ -156,3 +157,12 @@ def test_a_desk_with_as_many_telephones_as_it_keeps_shows_no_code(
     answer = page.post("/telephone/pair/", follow=True)
     assert f"Ce bureau a déjà {MOST} téléphones" in answer.content.decode()
     assert not telephones.pairings.is_open()
+
+
+def test_a_telephone_of_an_older_list_stays_paired(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_FOLDER = tmp_path
+    at = "2026-11-24T09:00:00+00:00"
+    row = {"member": 1, "name": "Pixel", "language": "fr", "paired_at": at, "seen_at": at}
+    (tmp_path / "telephones.json").write_text(json.dumps([{"number": "0a1b2c3d", **row}]))
+    add_device(1, "Android", "fr")
+    assert [one.device_id for one in devices_of(1)][-1] == "0a1b2c3d"

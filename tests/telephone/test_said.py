@@ -79,7 +79,7 @@ def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 def device(member: Member, settings: Any, tmp_path: Path) -> Iterator[str]:
     settings.DATA_FOLDER = tmp_path
     file_of(member, 12)
-    yield add_device(member.pk, "Android", "fr").number
+    yield add_device(member.pk, "Android", "fr").device_id
     telephones.exchange._shown.clear()
 
 
@@ -87,13 +87,13 @@ def said(member: Member, device: str, message: dict[str, Any]) -> dict[str, Any]
     """The answer to a message about the card that is shown."""
     card = shown(card_page(member, now()))
     telephones.exchange.show(member.pk, card)
-    number = card["number"]["id"] if card.get("number") else 0
+    number = dialled["id"] if (dialled := card.get("number")) else 0
     here = {"company": card.get("company", 0), "key": card["key"], "number": number}
     filled = {
         name: here[name] if value == "card" and name in here else value
         for name, value in message.items()
     }
-    return telephones.answer(device, filled)
+    return dict(telephones.answer(device, filled))
 
 
 @settings(
@@ -170,6 +170,7 @@ def test_what_was_typed_in_a_panel_waits_on_a_card_that_was_left(
     assert Draft.objects.get().fields == kept
     card = shown(card_page(member, now()))  # it stands there again when the card comes back
     asked = next(one["asks"] for one in card["outcomes"] if one["code"] == "call_back")
+    assert asked
     assert [one["typed"] for one in asked["fields"]] == ["jeudi 10h", "le site"]
 
 
@@ -275,5 +276,7 @@ def test_a_telephone_with_half_a_letter_in_its_name_is_listed(
 ) -> None:
     del device
     pairing = telephones.pairings.begin(member.pk)
-    telephones.answer(pairing.number, {"do": "claim", "name": "Pixel \ud83d", "language": "f\x00r"})
+    telephones.answer(
+        pairing.pairing_id, {"do": "claim", "name": "Pixel \ud83d", "language": "f\x00r"}
+    )
     assert "Pixel" in page.get("/telephone/").content.decode()

@@ -123,8 +123,8 @@ class Known:
         self.said.append(content)
         return {"kept": True}
 
-    def since(self, who: str, number: int) -> list[dict[str, object]]:
-        return []
+    def newer(self, who: str, seen: int) -> None:
+        return None
 
     def page(self, languages: str) -> str:
         return ""
@@ -199,16 +199,16 @@ def test_a_pairing_is_for_the_first_telephone_and_for_two_minutes(
     clock = Hands()
     pairings = Pairings(clock)
     pairing = pairings.begin(1)
-    assert pairings.key_of(pairing.number)
+    assert pairings.key_of(pairing.pairing_id)
     assert pairings.key_of("pair-other") is None
-    made = pairings.claim(pairing.number, "", "Android", "fr")
+    made = pairings.claim(pairing.pairing_id, "", "Android", "fr")
     assert made is not None
     assert (made.member, made.name) == (1, "Android")
-    assert pairings.claim(pairing.number, "", "Android", "fr") is None
-    pairings.heard(made.number)
-    assert pairings.key_of(pairing.number) is None
+    assert pairings.claim(pairing.pairing_id, "", "Android", "fr") is None
+    pairings.heard(made.device_id)
+    assert pairings.key_of(pairing.pairing_id) is None
     late = pairings.begin(1)
     clock.at = SECONDS
-    assert pairings.key_of(late.number) is None
-    assert pairings.claim(late.number, "", "Android", "fr") is None
+    assert pairings.key_of(late.pairing_id) is None
+    assert pairings.claim(late.pairing_id, "", "Android", "fr") is None
     assert not pairings.is_open()

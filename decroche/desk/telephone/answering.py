@@ -37,24 +37,25 @@ from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
 from decroche.team.roles import CALL, allows
+from decroche.telephone.content import Shown
 from decroche.telephone.devices import device
-from decroche.telephone.exchange import Content
+from decroche.telephone.exchange import Message
 from decroche.telephone.service import telephones
 from decroche.ui.language import current_language
 
 
-def answer(member: int, device_id: str, content: Content) -> Content:
+def answer(member: int, device_id: str, message: Message) -> Message:
     """The answer to one thing that a telephone says; empty for what is none of them."""
     by = member_by_number(member)
     found = device(device_id)
-    act = _ACTS.get(str(content.get("do")))
+    act = _ACTS.get(str(message.get("do")))
     if by is None or not allows(by, CALL) or found is None or act is None:
         return {}
     with translation.override(device_language(by, found.language)):
-        return act(by, device_id, content)
+        return act(by, device_id, message)
 
 
-def _show(by: Member, _device: str, _content: Content) -> Content:
+def _show(by: Member, _device: str, _message: Message) -> Message:
     """A telephone that woke up: after a start of the desk nothing is shown yet."""
     found = telephones.exchange.now(by.pk)
     if not found["card"] or _has_passed(by, found):
@@ -62,7 +63,7 @@ def _show(by: Member, _device: str, _content: Content) -> Content:
     return telephones.exchange.now(by.pk)
 
 
-def _has_passed(by: Member, found: Content) -> bool:
+def _has_passed(by: Member, found: Shown) -> bool:
     """Whether the card that was shown before is hers to call no more: another program took it out
     of the file or opposed it, a colleague has it. A call under way keeps its card.
     """
@@ -85,25 +86,25 @@ def _show_next(by: Member) -> None:
     telephones.exchange.show(by.pk, shown(card_page(by, now())))
 
 
-def _touched(by: Member, device_id: str, content: Content) -> Content:
+def _touched(by: Member, device_id: str, message: Message) -> Message:
     at = round(now().timestamp() * 1000)
-    dialled = _whole(content, "number")
+    dialled = _key_in(message, "number")
     company = card_of(by.workspace, telephones.exchange.now(by.pk)["card"].get("company", 0))
     if company is None or refuse_to_dial(by, company, dialled):
         return {"done": False}
     done = telephones.exchange.call(
-        by.pk, "calling", _text(content, "key"), device=device_id, at=at, number=dialled
+        by.pk, "calling", _text_in(message, "key"), device=device_id, at=at, number_id=dialled
     )
     return {"done": done}
 
 
-def _back(by: Member, device_id: str, content: Content) -> Content:
-    done = telephones.exchange.call(by.pk, "asking", _text(content, "key"), device=device_id)
+def _back(by: Member, device_id: str, message: Message) -> Message:
+    done = telephones.exchange.call(by.pk, "asking", _text_in(message, "key"), device=device_id)
     return {"done": done}
 
 
-def _outcome(by: Member, _device: str, content: Content) -> Content:
-    form = _form(by, content)
+def _outcome(by: Member, _device: str, message: Message) -> Message:
+    form = _form(by, message)
     try:
         kept = log_form(by, form, now())
     except Refused:
@@ -115,12 +116,12 @@ def _outcome(by: Member, _device: str, content: Content) -> Content:
     return {"refused": form.why, "code": form.code}
 
 
-def _form(by: Member, content: Content) -> LoopForm:
+def _form(by: Member, message: Message) -> LoopForm:
     """As the desk's own form: what stands on the card as a draft goes with it."""
-    given = content.get("fields")
+    given = message.get("fields")
     fields: Mapping[str, Any] = given if isinstance(given, dict) else {}
     typed = {name: str(fields.get(name, ""))[:20_000] for name in FIELDS}
-    company = Company(pk=_whole(content, "company"), workspace=by.workspace)
+    company = Company(pk=_key_in(message, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
     if draft:
         typed["note"] = _joined(draft.note, typed["note"])
@@ -130,29 +131,29 @@ def _form(by: Member, content: Content) -> LoopForm:
             typed[name] = typed[name] or str(draft.fields.get(place, ""))
     return LoopForm(
         company_id=company.pk,
-        outcome=_text(content, "outcome"),
-        key=_text(content, "key"),
-        number_id=_whole(content, "number") or None,
+        outcome=_text_in(message, "outcome"),
+        key=_text_in(message, "key"),
+        number_id=_key_in(message, "number") or None,
         typed=typed,
         drafted=draft is not None,
-        pressed=(_text(content, "pressed"), _text(content, "sent")),
+        pressed=(_text_in(message, "pressed"), _text_in(message, "sent")),
     )
 
 
-def _note(by: Member, _device: str, content: Content) -> Content:
+def _note(by: Member, _device: str, message: Message) -> Message:
     """A question of the telephone that another card has ended: what was typed there stays on its
     card, and what happened is said. When the call was logged meanwhile it is a note of its own,
     which is read at once; else it waits on the card for the outcome.
     """
-    company = card_of(by.workspace, _whole(content, "company"))
-    note, typed = _text(content, "note"), _typed_in_panel(content)
+    company = card_of(by.workspace, _key_in(message, "company"))
+    note, typed = _text_in(message, "note"), _typed_in_panel(message)
     if company is None:
         return _gone() if note or typed else {"kept": True}
-    key = _text(content, "key")
+    key = _text_in(message, "key")
     before = replay(workspace_id=by.workspace_id, key=key)
     logged = before is not None or not _keep_with_draft(by, company, note, typed, key)
     if logged:
-        write_note(by=by, company=company, text=_as_lines(note, content, typed), at=now())
+        write_note(by=by, company=company, text=_as_lines(note, message, typed), at=now())
     return {"kept": True, "said": _ended_in_words(company, logged, bool(note or typed))}
 
 
@@ -171,24 +172,24 @@ def _keep_with_draft(
     )
 
 
-def _typed_in_panel(content: Content) -> dict[str, str]:
+def _typed_in_panel(message: Message) -> dict[str, str]:
     """What was typed into the panel of an outcome, under the names that a draft has."""
-    outcome, given = _text(content, "outcome"), content.get("fields")
+    outcome, given = _text_in(message, "outcome"), message.get("fields")
     panel = OUTCOMES[outcome].panel if outcome in OUTCOMES else None
     if panel is None or not isinstance(given, dict):
         return {}
-    typed = {one.name: _text(given, one.name).strip() for one in panel.fields}
+    typed = {one.name: _text_in(given, one.name).strip() for one in panel.fields}
     return {f"{panel_id(outcome)}.{name}": text for name, text in typed.items() if text}
 
 
-def _as_lines(note: str, content: Content, typed: dict[str, str]) -> str:
+def _as_lines(note: str, message: Message, typed: dict[str, str]) -> str:
     """The note, and beneath it what was typed into the panel."""
     reasons = reason_names()
     words = [
         reasons.get(text, text) if place.endswith(".reason") else text
         for place, text in typed.items()
     ]
-    line = f"{outcome_words(_text(content, 'outcome'))} {' · '.join(words)}"
+    line = f"{outcome_words(_text_in(message, 'outcome'))} {' · '.join(words)}"
     return "\n".join(filter(None, (note, line if typed else "")))
 
 
@@ -212,15 +213,15 @@ def _joined(before: str, added: str) -> str:
     return before if f"\n{added}\n" in f"\n{before}\n" else f"{before}\n{added}"
 
 
-def _gone() -> Content:
+def _gone() -> Message:
     return {"refused": _("This card is no longer in the file."), "code": "gone"}
 
 
-def _pass(by: Member, _device: str, content: Content) -> Content:
+def _pass(by: Member, _device: str, message: Message) -> Message:
     """The card she sees goes to the end of today's queue; another one stays."""
-    if telephones.exchange.now(by.pk)["card"].get("key") != _text(content, "key"):
+    if telephones.exchange.now(by.pk)["card"].get("key") != _text_in(message, "key"):
         return {"done": False}
-    card = card_of(by.workspace, _whole(content, "company"))
+    card = card_of(by.workspace, _key_in(message, "company"))
     if card is None:
         return {"done": False}
     skip_card(by, card, now())
@@ -228,24 +229,24 @@ def _pass(by: Member, _device: str, content: Content) -> Content:
     return {"done": True}
 
 
-def _undo(by: Member, _device: str, content: Content) -> Content:
+def _undo(by: Member, _device: str, message: Message) -> Message:
     """The outcome that the telephone names is taken back; its card is before her again."""
     try:
-        said = take_back_outcome(by, _whole(content, "entry") or None)
+        said = take_back_outcome(by, _key_in(message, "entry") or None)
     except KeptForGood:
         said = _("An opposition is lifted on the computer, with a written reason.")
     telephones.exchange.show(by.pk, shown(card_page(by, now(), note=said)))
     return {"done": True}
 
 
-def _hear(_by: Member, _device: str, content: Content) -> Content:
+def _hear(_by: Member, _device: str, message: Message) -> Message:
     """What a date typed so far is understood as, said back before it is kept."""
-    text = _text(content, "when")[:200]
+    text = _text_in(message, "when")[:200]
     if not text.strip():
         return {"said": ""}
     try:
         heard = understand(
-            text, now=now(), zone=_text(content, "zone"), language=current_language()
+            text, now=now(), zone=_text_in(message, "zone"), language=current_language()
         )
     except NotUnderstood as error:
         return {"problem": str(error)}
@@ -264,13 +265,13 @@ _ACTS = {
 }
 
 
-def _text(content: Content, name: str) -> str:
-    found = content.get(name, "")
+def _text_in(message: Message, name: str) -> str:
+    found = message.get(name, "")
     return str(found)[:20_000] if isinstance(found, str | int) else ""
 
 
-def _whole(content: Content, name: str) -> int:
-    found = content.get(name)
+def _key_in(message: Message, name: str) -> int:
+    found = message.get(name)
     if not isinstance(found, int) or isinstance(found, bool):
         return 0
     return found if 0 < found < KEYS_END else 0

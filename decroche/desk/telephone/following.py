@@ -23,7 +23,6 @@ from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
 from decroche.telephone.devices import devices_of
-from decroche.telephone.exchange import Content
 from decroche.telephone.service import once_kept, telephones
 
 
@@ -38,7 +37,7 @@ def follow(member: Member, page: DeskPage) -> DeskPage:
         return page
     card, before = shown(page), telephones.exchange.now(member.pk)["card"]
     if not card["said"] and before.get("key") == card["key"]:
-        card |= {"said": before["said"], "undo": before["undo"]}
+        card["said"], card["undo"] = before["said"], before["undo"]
         page = replace(page, note=before["said"])
     telephones.exchange.show(member.pk, card)
     return page
@@ -52,14 +51,15 @@ def stop_dialling(member: Member, company_id: int, words: str) -> None:
         return
     card = telephones.exchange.now(member.pk)["card"]
     if card.get("company") == company_id:
-        stopped: Content = {"number": None, "others": [], "said": words, "undo": 0}
-        telephones.exchange.show(member.pk, {**card, **stopped})
+        telephones.exchange.show(
+            member.pk, {**card, "number": None, "others": [], "said": words, "undo": 0}
+        )
 
 
 @on(CompaniesChanged)
 def follow_changes(event: CompaniesChanged) -> None:
     """Of a card that was erased, merged or opposed, nothing stays on a telephone to be dialled."""
-    for member in telephones.exchange.forget(event.keys):
+    for member in telephones.exchange.shown_to(event.keys):
         once_kept(partial(show_anew, member))
 
 
@@ -76,7 +76,7 @@ def show_anew(member: int) -> None:
         if company is None or now_shown["call"]["phase"] in ("ready", "rung"):
             follow(by, card_page(by, now()))
             return
-        dialled = now_shown["call"]["number"]
+        dialled = now_shown["call"]["number_id"]
         standing = standing_of(by.workspace, company.pk, dialled)
         if standing is not None and standing.stopped:
             stop_dialling(by, company.pk, why_not_dialled(by, company, dialled))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.page import DeskPage
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.direction import shown_plainly
-from decroche.telephone.exchange import Content
+from decroche.telephone.content import Asked, CardShown, FieldAsked, NumberShown, OutcomeShown
 from decroche.ui.templatetags.ui import quoted
 
 _ON_THE_DESK_ONLY = ("everywhere",)
@@ -25,15 +25,18 @@ _LONGEST = 300
 """Characters of her last words."""
 
 
-def shown(page: DeskPage) -> Content:
+def shown(page: DeskPage) -> CardShown:
     """The card before her with its outcomes, or why there is none; no text that is read there has
     a sign that turns its direction.
     """
     content = _shown(page)
-    return content | {name: shown_plainly(content[name]) for name in _READ if name in content}
+    plain = {
+        name: shown_plainly(value) if name in _READ else value for name, value in content.items()
+    }
+    return cast(CardShown, plain)
 
 
-def _shown(page: DeskPage) -> Content:
+def _shown(page: DeskPage) -> CardShown:
     said = f"{page.done.company} · {page.done.follows}" if page.done else page.note
     undo = page.undoable.pk if page.done and page.undoable else 0
     if page.card is None:
@@ -79,12 +82,12 @@ def _line(card: Card) -> str:
     return " · ".join(part for part in (kind, card.promise or card.reason) if part)
 
 
-def _number(number: PhoneNumber, who: str = "") -> Content:
+def _number(number: PhoneNumber, who: str = "") -> NumberShown:
     words = who or str(number.get_kind_display())
     return {"id": number.pk, "shown": number.national, "dial": number.dial, "words": words}
 
 
-def _outcome(button: Button, page: DeskPage) -> Content:
+def _outcome(button: Button, page: DeskPage) -> OutcomeShown:
     panel = OUTCOMES[button.code].panel
     return {
         "code": button.code,
@@ -95,11 +98,11 @@ def _outcome(button: Button, page: DeskPage) -> Content:
     }
 
 
-def _asked(code: str, panel: Panel, page: DeskPage) -> Content:
+def _asked(code: str, panel: Panel, page: DeskPage) -> Asked:
     unsent = panel.confirm_unsent if panel.confirm_unsent and not page.has_mailbox else ""
     typed = page.card.draft.fields if page.card and page.card.draft else {}
     fields = [
-        {**_field(one), "typed": typed.get(f"{panel_id(code)}.{one.name}", "")}
+        _field(one, typed.get(f"{panel_id(code)}.{one.name}", ""))
         for one in panel.fields
         if _is_asked(one, page)
     ]
@@ -112,12 +115,13 @@ def _is_asked(field: Field, page: DeskPage) -> bool:
     return field.name not in _ON_THE_DESK_ONLY
 
 
-def _field(field: Field) -> dict[str, Any]:
-    made: dict[str, Any] = {
+def _field(field: Field, typed: str) -> FieldAsked:
+    made: FieldAsked = {
         "name": field.name,
         "label": _(field.label),
         "hint": _(field.hint) if field.hint else "",
         "longest": field.longest,
+        "typed": typed,
     }
     if field.name == "reason":
         made["choices"] = [["", made["hint"]], *map(list, reason_names().items())]

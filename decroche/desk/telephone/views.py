@@ -115,9 +115,9 @@ def paired(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: MemberRequest, number: str) -> HttpResponse:
+def revoke(request: MemberRequest, device_id: str) -> HttpResponse:
     """Takes a telephone off the list."""
-    if not telephones.revoke(request.member.pk, number):
+    if not telephones.revoke(request.member.pk, device_id):
         raise Http404
     flash(request, _("This telephone hears nothing any more."))
     return redirect("telephone")
@@ -140,7 +140,7 @@ def ring(request: MemberRequest) -> HttpResponse:
         request.member.pk,
         "rung",
         request.POST.get("key", ""),
-        number=found.pk,
+        number_id=found.pk,
     )
     return JsonResponse({"done": done})
 

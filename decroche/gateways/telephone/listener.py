@@ -265,8 +265,8 @@ class Listener:
         gone: asyncio.Task[None],
         send: Send,
     ) -> None:
-        """Sends a heartbeat with the changes after number `after`, each time `waiting` is set and
-        each `QUIET` seconds.
+        """Sends a heartbeat with what is newer than the change `after`, each time `waiting` is set
+        and each `QUIET` seconds.
         """
         while not gone.done() and waiting in self._streams and not self._closing():
             waiting.clear()
@@ -275,7 +275,8 @@ class Listener:
             except Unsealed:  # the telephone was taken off the list
                 return
             events = [b"event: beat\ndata: 1\n\n"]
-            for content in await self._in_thread(self.sessions.backend.since, opened.who, after):
+            content = await self._in_thread(self.sessions.backend.newer, opened.who, after)
+            if content is not None:
                 after = content["n"]
                 number, box = opened.session.tell(content)
                 events.append(f"id: {number}\ndata: {box}\n\n".encode())

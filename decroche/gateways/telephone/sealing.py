@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from typing import Any
 
 UP, DOWN, ANSWER = 1, 2, 3
@@ -60,7 +61,7 @@ class Session:
             way: derived(derived(kept, name + bytes([way])), salt) for way in (UP, DOWN, ANSWER)
         }
 
-    def seal(self, way: int, number: int, content: dict[str, Any]) -> str:
+    def seal(self, way: int, number: int, content: Mapping[str, Any]) -> str:
         """A message as it goes over the network: encrypted, in base64."""
         plain = json.dumps(content, separators=(",", ":")).encode()
         plain += b" " * (-len(plain) % _STEP)
@@ -89,7 +90,7 @@ class Session:
         self.heard = number
         return content
 
-    def tell(self, content: dict[str, Any]) -> tuple[int, str]:
+    def tell(self, content: Mapping[str, Any]) -> tuple[int, str]:
         """(number, encrypted message) of a change that is sent to the telephone."""
         self.told += 1
         return self.told, self.seal(DOWN, self.told, content)

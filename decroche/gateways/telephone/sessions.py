@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Protocol
@@ -38,12 +38,12 @@ class Backend(Protocol):
     def key_of(self, who: str) -> bytes | None:
         """The key shared with it, 32 bytes; None when it is not (or no longer) known."""
 
-    def answer(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, who: str, content: dict[str, Any]) -> Mapping[str, Any]:
         """The answer to a message of it."""
 
-    def since(self, who: str, number: int) -> list[dict[str, Any]]:
-        """The changes it does not have yet, after the one numbered `number`, in order; each has its
-        number as `n`.
+    def newer(self, who: str, seen: int) -> Mapping[str, Any] | None:
+        """What is shown now, with the number of its last change as `n`; None when that is `seen`,
+        the last one that the telephone has.
         """
 
     def page(self, languages: str) -> str:

@@ -6,7 +6,7 @@ import * as queue from "./telephone/queue.js";
 
 const words = document.body.dataset;
 const CALLED = "decroche-telephone-called";
-const MANY = 1000;
+const RETRY_AFTER = 1000; // milliseconds
 const PAUSE = 300; // after the last letter of a date
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 const make = (tag, properties, ...children) => {
@@ -97,7 +97,7 @@ function show() {
   const dial = part("dial");
   dial.hidden = !card.number;
   dial.classList.toggle("rung", call.phase === "rung");
-  const rung = card.others.find((one) => one.id === call.number);
+  const rung = card.others.find((one) => one.id === call.number_id);
   dials(dial, (call.phase === "rung" && rung) || card.number);
   part("others").replaceChildren(
     ...card.others
@@ -268,7 +268,7 @@ async function flush() {
     show(); // in the place of what was said while the computer was away
   } catch (error) {
     line.on.state(error instanceof NotKnown ? "off" : "away");
-    setTimeout(() => line.wake(), MANY);
+    setTimeout(() => line.wake(), RETRY_AFTER);
   }
   if (kept()) status();
   refused();
@@ -348,7 +348,7 @@ async function begin() {
     } catch (error) {
       if (!(error instanceof NotKnown)) {
         say(words.away);
-        return void setTimeout(begin, MANY);
+        return void setTimeout(begin, RETRY_AFTER);
       }
       if (!kept()) say(words.expired);
     }

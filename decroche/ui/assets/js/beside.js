@@ -62,7 +62,7 @@ async function look() {
   say(state.phase);
   if (state.phase === "calling")
     document.dispatchEvent(
-      new CustomEvent("decroche:dialled", { detail: { number: state.number } }),
+      new CustomEvent("decroche:dialled", { detail: { number: state.number_id } }),
     );
 }
 const again = () =>

@@ -1,0 +1,95 @@
+"""What telephones are shown, as the JSON object that goes to them."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+Phase = Literal["ready", "rung", "calling", "asking"]
+"""Where a call is: ready (the card is shown), rung (Space was pressed at the desk, so that the
+telephones show the number to dial), calling (a telephone was touched and dials), asking (she came
+back from the call, and the telephone asks for its outcome).
+"""
+
+
+class NumberShown(TypedDict):
+    """A number: `id` is the key of the PhoneNumber, `shown` how it is read, `dial` how it is
+    dialled, `words` what kind it is, or whose.
+    """
+
+    id: int
+    shown: str
+    dial: str
+    words: str
+
+
+class FieldAsked(TypedDict):
+    """A field that an outcome asks for: one to choose from has `choices` (code, words), one to be
+    ticked the `value` that it then has. `typed` is what was typed into it at the desk.
+    """
+
+    name: str
+    label: str
+    hint: str
+    longest: int
+    choices: NotRequired[list[list[str]]]
+    value: NotRequired[str]
+    typed: NotRequired[str]
+
+
+class Asked(TypedDict):
+    """What an outcome asks before it is kept; `confirm` stands on the button that keeps it."""
+
+    question: str
+    fields: list[FieldAsked]
+    confirm: str
+
+
+class OutcomeShown(TypedDict):
+    """An outcome that can be noted, with what follows from it."""
+
+    code: str
+    words: str
+    follows: str
+    tone: str
+    asks: Asked | None
+
+
+class CardShown(TypedDict, total=False):
+    """The card before her, with the texts around it. `key` is "" when there is none: then `nothing`
+    says why, and only `said` and `undo` are there as well. `undo` is the key of the journal line
+    that can be taken back, 0 for none; `given` is what goes with an outcome as it is.
+    """
+
+    key: str
+    company: int
+    name: str
+    ask: str
+    last: str
+    number: NumberShown | None
+    line: str
+    others: list[NumberShown]
+    outcomes: list[OutcomeShown]
+    given: dict[str, str]
+    address: str
+    zone: str
+    said: str
+    undo: int
+    nothing: str
+
+
+class CallShown(TypedDict):
+    """Where the call of the shown card is (exchange.py:CallUnderWay)."""
+
+    phase: Phase
+    key: str
+    device: str
+    at: int
+    number_id: int
+
+
+class Shown(TypedDict):
+    """Everything that is shown; `n` is the number of the last change."""
+
+    n: int
+    card: CardShown
+    call: CallShown
