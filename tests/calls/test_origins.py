@@ -19,6 +19,7 @@ from decroche.calls.permission import may_call
 from decroche.calls.queries import given_in
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
+from decroche.calls.rules import APPOINTMENTS, OPPOSITIONS
 from decroche.calls.sessions import begin
 from decroche.compliance.models import Notice
 from decroche.correspondence.models import Message
@@ -218,6 +219,37 @@ def test_of_an_earlier_call_only_the_record_changes(member: Member) -> None:
     undo(by=member)
     assert CallState.objects.get(pk=card.pk).unanswered == 2
     assert set(Call.objects.values_list("outcome", flat=True)) == {"no_answer"}
+
+
+def an_earlier_call(member: Member, outcome: str) -> Call:
+    """A call of last week, with one that nobody answered since."""
+    card, thursday = company(member), OutcomeInput(when=TUESDAY + timedelta(days=2))
+    week_before = TUESDAY - timedelta(days=8)
+    done = log_outcome(
+        by=member, company_id=card.pk, outcome=outcome, said=thursday, at=week_before
+    )
+    yesterday = TUESDAY - timedelta(days=1)
+    log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=yesterday)
+    return done.call
+
+
+@pytest.mark.parametrize("outcome", [*OPPOSITIONS, *APPOINTMENTS])
+def test_an_earlier_call_becomes_neither_an_opposition_nor_an_appointment(
+    member: Member, outcome: str
+) -> None:
+    """They stand by themselves: later calls were decided without them."""
+    older = an_earlier_call(member, "no_need")
+    typed = {"when": "jeudi 10h", "place": "chez eux"}
+    with pytest.raises(Refused, match="later_calls"):
+        correct(by=member, call=older, outcome=outcome, typed=typed, at=TUESDAY)
+    assert Call.objects.get(pk=older.pk).outcome == "no_need"
+
+
+def test_an_earlier_call_that_gave_an_appointment_still_does(member: Member) -> None:
+    older = an_earlier_call(member, "meeting")
+    with pytest.raises(Refused, match="later_calls"):
+        correct(by=member, call=older, outcome="no_need", typed={}, at=TUESDAY)
+    assert Call.objects.get(pk=older.pk).outcome == "meeting"
 
 
 def test_an_opposition_is_not_corrected_by_a_key(member: Member) -> None:
