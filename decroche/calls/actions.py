@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from decroche.calls.contracts import contract_in
-from decroche.calls.drafts import move_draft_to_journal
+from decroche.calls.drafts import TakenIn, move_draft_to_journal
 from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard
 from decroche.calls.models import Call, CallSession, CallState, Moment, Win
@@ -87,13 +87,12 @@ def log_gathered(
     said: OutcomeInput,
     at: datetime,
     goes_on: bool = False,
-    draft: Mapping[str, str] | None = None,
+    draft: TakenIn | None = None,
 ) -> Logged:
     """Decides what the call leads to and writes it, inside the verb under way.
 
     `card` was gathered for this verb; `goes_on` when the next card follows in the same transaction;
-    `draft`, by the names of the fields, is what was typed on the card itself, whose draft ends with
-    the call.
+    `draft` is what was typed on the card itself, whose draft ends with the call.
     Raises Refused with what the law says.
     """
     state, company = card.state, card.company

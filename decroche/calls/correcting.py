@@ -2,8 +2,8 @@
 
 The latest call of a company is logged again in place of the first time: what it led to is taken
 back by the rules of undo, what the new outcome leads to follows, in one transaction and one line of
-the journal, which undo takes back as a whole. Of an earlier call only the record changes: what
-follows was decided by the calls since.
+the journal, which undo takes back as a whole. Of an earlier call, and where only the note is said
+otherwise, only the record changes: what follows was decided before.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ _KEPT = (
     "propensity",
 )
 """What was true of the call whatever it gave."""
+_TRUE_ANYHOW = ("referral", "sentence", "agency", "until")
+"""Details of a call that stay true, as they were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +83,33 @@ def correct(
     if by.workspace.shared and call.member_id not in (None, by.pk):
         raise Refused(Problem("outcome", "cannot_correct"))
     line = line_of(call)
-    reading = _read(call, outcome, kept_beside(call, line) | _given(typed), at)
+    given = _given(typed)
+    if outcome == call.outcome and given.get("reason", "") == call.reason:
+        if not given.keys() - {"note", "reason"}:
+            return _amend(by, call, outcome, reason=call.reason, note=given.get("note", ""))
+    reading = _read(call, outcome, kept_beside(call, line) | given, at)
     if reading.problems:
         raise Refused(*reading.problems)
     check(outcome, reading.said)
     if is_latest(call) and line is not None:
         return _log_again(by, call, line, outcome, reading)
-    return _amend(by, call, outcome, reading)
+    if {outcome, call.outcome} & _STANDS_BY_ITSELF:
+        raise Refused(Problem("outcome", "later_calls"))
+    return _amend(by, call, outcome, reason=reading.said.reason, note=reading.said.note)
 
 
 def kept_beside(call: Call, line: Entry | None) -> dict[str, str]:
-    """What was kept beside the outcome of a call, as it is typed (reading.FIELDS): whom they
-    recommended, the great moment, and that they were told where their details come from. It is
-    true whatever the outcome was.
+    """What was kept beside the outcome of a call, as it is typed (reading.FIELDS): whom she asked
+    for, their agency and until when, whom they recommended, the great moment, that they were told
+    where their details come from. It is true whatever the outcome was.
     """
     made = line.changes if line is not None else []
     told = any(image[:2] == ["+", Notice._meta.label_lower] for image in made)
     moments = [image[2] for image in made if image[:2] == ["+", Moment._meta.label_lower]]
     moment = call.moments.filter(pk__in=moments).first()
-    kept = {name: str(call.details.get(name, "")) for name in ("referral", "sentence")}
+    kept = {name: str(call.details.get(name, "")) for name in _TRUE_ANYHOW}
     kept |= {"moment": moment.sentence if moment else "", "told": "1" if told else ""}
+    kept |= {"asked_for": call.asked_for}
     return _given(kept)
 
 
@@ -138,19 +147,16 @@ def _log_again(
     return Corrected(verb.entry, logged.consequence)
 
 
-def _amend(by: Member, call: Call, outcome: str, reading: OutcomeRead) -> Corrected:
-    if {outcome, call.outcome} & _STANDS_BY_ITSELF:
-        raise Refused(Problem("outcome", "later_calls"))
-    said = reading.said
+def _amend(by: Member, call: Call, outcome: str, *, reason: str, note: str) -> Corrected:
     with record(
         AMENDED,
         by=by,
         company_id=call.company_id,
         was=call.outcome,
         outcome=outcome,
-        note=said.note[:200],
+        note=note[:200],
     ) as verb:
-        verb.update(call, outcome=outcome, reason=said.reason, note=said.note)
+        verb.update(call, outcome=outcome, reason=reason, note=note)
         verb.entry.subject_id = call.pk
         recount(verb.entry)
     return Corrected(verb.entry, None)

@@ -1,7 +1,8 @@
 """What is typed on a card and not logged yet: kept as it is typed.
 
 A draft belongs to one card and one member. It is no change of the card: the journal has no line of
-it. No outcome reads it from here: the form of the call screen has what was typed in its own fields,
+it. Two windows may write on one card: a window says which note it has seen last (`mark_of`), and
+what it has not seen is kept before what it writes. No outcome reads it from here: the form of the call screen has what was typed in its own fields,
 and what a telephone sends is joined to the draft by whoever takes it in. The call that is logged so
 ends the draft (`move_draft_to_journal`), and taking that call back brings it back.
 """
@@ -10,7 +11,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
+from os.path import commonprefix
 from typing import Any
 
 from django.db import connection
@@ -40,6 +44,55 @@ WHERE id = %s AND workspace_id = %s AND erased_at IS NULL AND NOT EXISTS (
   WHERE workspace_id = %s AND key = %s AND undone_at IS NULL)
 ON CONFLICT (workspace_id, member_id, company_id)
 DO UPDATE SET note = excluded.note, fields = excluded.fields, at = excluded.at"""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was typed on a card, by the names of the fields, as the call takes it in; and the mark
+    of the note that the window had seen last, None when it has none to say.
+    """
+
+    typed: Mapping[str, str]
+    seen: str | None = None
+
+
+def mark_of(note: str) -> str:
+    """A short mark that tells one note from another; of an empty one it is empty."""
+    return blake2b(note.encode(), digest_size=6).hexdigest() if note.strip() else ""
+
+
+def joined(held: str, written: str) -> str:
+    """A note that another window wrote, with what this one wrote without having seen it. What both
+    begin with stands once; no word is cut in two.
+    """
+    if written.startswith(held):
+        return written
+    same = commonprefix([held, written])
+    if written[len(same) :][:1].isalnum():
+        same = same.rpartition(" ")[0]
+    own = written[len(same) :].strip()
+    return held if not own or own in held else f"{held}\n{own}"
+
+
+def keep_typed(
+    *,
+    by: Member,
+    company_id: int,
+    note: str,
+    fields: Mapping[str, str],
+    at: datetime,
+    key: str = "",
+    seen: str | None = None,
+) -> str | None:
+    """Keeps what is typed on a card (see `keep_draft`) by a window that has `seen` the note of that
+    mark. Answers the note as it is kept now; None when nothing was kept.
+    """
+    if seen is not None:
+        before = DRAFTS.first(by.workspace_id, by.pk, company_id)
+        held = before.note if before else ""
+        note = (note if seen == mark_of(held) else joined(held, note))[:LONGEST_NOTE]
+    kept = keep_draft(by=by, company_id=company_id, note=note, fields=fields, at=at, key=key)
+    return note if kept else None
 
 
 def draft_of(member: Member, company: Company, fetch: Fetch = fetch_now) -> Draft | None:
@@ -83,15 +136,17 @@ def keep_draft(
         return bool(cursor.rowcount)
 
 
-def move_draft_to_journal(
-    verb: Verb, by: Member, company: Company, typed: Mapping[str, str]
-) -> None:
-    """The call under way was logged with what was typed (`typed`, by the names of the fields): its
-    card has no draft any more. The words stay in the line of the journal, for `bring_back_draft`.
+def move_draft_to_journal(verb: Verb, by: Member, company: Company, taken: TakenIn) -> None:
+    """The call under way was logged with what was typed: its card has no draft any more, unless
+    another window wrote there what this one had not seen. The words stay in the line of the
+    journal, for `bring_back_draft`.
     """
-    if verb.known(DRAFTS, by.workspace_id, by.pk, company.pk):
+    held = first(verb.known(DRAFTS, by.workspace_id, by.pk, company.pk))
+    note = taken.typed.get("note", "")
+    if held and (taken.seen in (None, mark_of(held.note)) or held.note in note):
         DRAFTS.delete(by.workspace_id, by.pk, company.pk)
-    verb.entry.particulars[IN_THE_JOURNAL] = {name: text for name, text in typed.items() if text}
+    words = {name: text for name, text in taken.typed.items() if text}
+    verb.entry.particulars[IN_THE_JOURNAL] = words
 
 
 def bring_back_draft(

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError
 
 from decroche.calls.actions import Logged, check, log_gathered, replayed
+from decroche.calls.drafts import TakenIn
 from decroche.calls.events import AddressGiven
 from decroche.calls.gathering import gather
 from decroche.calls.queries import company_of
@@ -36,8 +37,8 @@ class CallTyped:
     """One call as it was typed.
 
     `raw` holds reading.FIELDS. `number` is the id of the number that was dialled, or the number as
-    it is written; empty, it is the one the card shows. `draft`, by the names of the fields, is what
-    was typed on the card itself: its draft ends with the call.
+    it is written; empty, it is the one the card shows. `draft` is what was typed on the card
+    itself: its draft ends with the call.
     """
 
     company_id: int
@@ -45,7 +46,7 @@ class CallTyped:
     raw: Mapping[str, str]
     number: str | int | None
     at: datetime
-    draft: Mapping[str, str] | None = None
+    draft: TakenIn | None = None
 
     def read(self, zone: str) -> OutcomeRead:
         """Understood; `zone` is the place of the company."""

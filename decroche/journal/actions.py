@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -156,10 +156,24 @@ def replace(verb: Verb, entry: Entry) -> None:
     found = lines.first()
     if found is None:
         raise NothingToUndo
-    stays = _put_back(found, "", verb.changes)
+    stays = []
+    for line in _with_replaced(found):
+        stays += _put_back(line, "", verb.changes)
     verb.entry.particulars[REPLACES] = found.pk
     if stays:
         verb.entry.particulars["stays"] = stays
+
+
+def _with_replaced(entry: Entry) -> Iterator[Entry]:
+    """An entry, then the one it replaced, and so on. Putting an entry back brings what it replaced
+    back into force, which then is to be put back too.
+    """
+    line: Entry | None = entry
+    while line is not None:
+        yield line
+        before = line.particulars.get(REPLACES)
+        earlier = Entry.objects.select_for_update().filter(workspace_id=line.workspace_id)
+        line = earlier.filter(pk=before).first() if before else None
 
 
 def _put_back(entry: Entry, reason: str, done: list[Image] | None = None) -> list[list[str]]:

@@ -785,3 +785,20 @@ def test_a_second_window_shows_what_is_typed_in_the_first(open_page: Open) -> No
     expect(second.locator("#note")).to_have_value("Budget voté")
     second.locator("#note").press_sequentially(", 3 noms")
     kept("Budget voté, 3 noms")
+
+
+def test_two_browsers_write_on_one_card_and_no_word_is_lost(open_page: Open) -> None:
+    file_of(talker(), 2)
+    desk, other = open_page(), open_page()
+    desk.go("/calls/")
+    other.go("/calls/")
+    write(desk, "Budget voté")
+    kept("Budget voté")
+    write(other, "Agence jusqu’en juin")
+    expect(other.page.locator("#note")).to_have_value("Budget voté\nAgence jusqu’en juin")
+    other.page.keyboard.type(", à revoir")
+    kept("Budget voté\nAgence jusqu’en juin, à revoir")
+    desk.page.keyboard.type(", 3 noms")
+    both = "Budget voté\nAgence jusqu’en juin, à revoir\n, 3 noms"
+    kept(both)
+    expect(desk.page.locator("#note")).to_have_value(both)

@@ -658,6 +658,36 @@ def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_pag
     assert Call.objects.get().note == "rappeler Mme Petit"
 
 
+def test_a_day_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page: Open) -> None:
+    """Another outcome of the same card, pressed too late, is none; what was typed for it stays, and
+    the card that comes does not say that it is its own.
+    """
+    first, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    held: list[Route] = []
+    desk.page.route(LOG, lambda route: held.append(route))
+    desk.go("/calls/")
+    press(desk, "1")
+    while not held:
+        desk.page.wait_for_timeout(20)
+    desk.azerty("Digit4", "'")
+    desk.page.locator("#ask-call_back [name=when]").fill("jeudi 11h")
+    desk.page.keyboard.press("Enter")
+    desk.page.locator("[data-key=r]").click()
+    desk.page.locator("[name=referral]").fill("Mme Durand 01 99 00 33 31")
+    held[0].continue_()
+    expect(desk.page.locator(".last")).to_contain_text("dès que vous quittez ce champ")
+    desk.page.keyboard.press("Enter")
+    next_card(desk, first.name)
+    expect(desk.page.locator(".last")).not_to_contain_text("Gardé avec l’issue")
+    until(lambda: Draft.objects.filter(company=first).exists(), "the rest")
+    assert Draft.objects.get().fields == {
+        "ask-call_back.when": "jeudi 11h",
+        "extra-referral.referral": "Mme Durand 01 99 00 33 31",
+    }
+    assert [one.outcome for one in Call.objects.all()] == ["no_answer"]
+
+
 def test_what_gets_no_answer_says_that_nothing_was_changed(open_page: Open) -> None:
     """It stays said until an answer arrives."""
     file_of(caller(), 3)

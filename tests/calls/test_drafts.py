@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.drafts import draft_of, keep_draft
+from decroche.calls.drafts import draft_of, joined, keep_draft, mark_of
 from decroche.calls.models import Call, Draft
 from decroche.calls.reading import OutcomeInput
 from decroche.journal.actions import undo
@@ -30,12 +30,15 @@ def draft(member: Member, note: str = "Budget voté", pk: int = 0, key: str = ""
 def test_a_draft_is_saved_by_one_request_of_three_queries(page: Client, member: Member) -> None:
     card = company(member)
     page.get("/calls/")
+    seen = ""
     for words in ("Budget", "Budget voté"):  # the first one makes the row, the next ones change it
         with CaptureQueriesContext(connection) as asked:
             answer = page.post(
-                f"/calls/{card.pk}/note/", {"note": words, "ask-call_back.when": "jeudi"}
+                f"/calls/{card.pk}/note/",
+                {"note": words, "ask-call_back.when": "jeudi", "seen": seen},
             )
-        assert answer.json() == {"kept": True}
+        seen = mark_of(words)
+        assert answer.json() == {"kept": True, "seen": seen}
         assert len(asked.captured_queries) <= 3
     kept = Draft.objects.get()
     assert (kept.note, kept.fields) == ("Budget voté", {"ask-call_back.when": "jeudi"})
@@ -112,3 +115,53 @@ def test_the_drafts_of_two_cards_that_become_one_are_both_kept(member: Member) -
     assert (kept.company_id, kept.note) == (first.pk, "ici\nlà")
     undo(by=member)
     assert sorted(Draft.objects.values_list("note", flat=True)) == ["ici", "là"]
+
+
+@pytest.mark.parametrize(
+    ("held", "written", "kept"),
+    [
+        ("Budget voté", "Budget voté, 3 noms", "Budget voté, 3 noms"),
+        ("", "Budget", "Budget"),
+        ("Budget voté", "Budget vide", "Budget voté\nvide"),
+        ("Budget voté", "Rappeler lundi", "Budget voté\nRappeler lundi"),
+        ("Budget voté, 3 noms", "Budget", "Budget voté, 3 noms"),
+        ("Budget voté", "", "Budget voté"),
+        ("Agence\nBudget voté", "Budget voté", "Agence\nBudget voté"),
+    ],
+)
+def test_what_two_windows_write_stands_in_one_note(held: str, written: str, kept: str) -> None:
+    assert joined(held, written) == kept
+
+
+def test_a_window_takes_the_place_only_of_what_it_has_seen(page: Client, member: Member) -> None:
+    card = company(member)
+    there = f"/calls/{card.pk}/note/"
+    page.post(there, {"note": "Agence Nord", "seen": ""})
+    other = page.post(there, {"note": "Rappeler lundi", "seen": ""}).json()
+    both = "Agence Nord\nRappeler lundi"
+    assert other == {"kept": True, "note": both, "seen": mark_of(both)}
+    again = page.post(there, {"note": "Rappeler lundi", "seen": ""}).json()  # an answer was lost
+    assert again["note"] == both
+    page.post(there, {"note": "Agence", "seen": mark_of(both)})
+    assert Draft.objects.get().note == "Agence"
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_a_call_leaves_on_its_card_what_another_window_wrote(page: Client, member: Member) -> None:
+    card, *_ = file_of(member, 2)
+    page.get("/calls/")
+    draft(member, "Agence Nord, contrat en juin", card.pk)
+    post(page, member, outcome="no_answer", note="Budget", drafted="1", seen=mark_of("Budget"))
+    assert Call.objects.get().note == "Budget"
+    kept = draft_of(member, card)
+    assert kept is not None
+    assert kept.note == "Agence Nord, contrat en juin"
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_a_call_takes_what_its_own_window_wrote_and_took_out(page: Client, member: Member) -> None:
+    card, *_ = file_of(member, 2)
+    page.get("/calls/")
+    draft(member, "Budget", card.pk)
+    post(page, member, outcome="no_answer", note="", drafted="1", seen=mark_of("Budget"))
+    assert not Draft.objects.exists()

@@ -287,3 +287,86 @@ def test_a_correction_keeps_what_was_kept_beside_the_outcome(member: Member) -> 
     assert Call.objects.get().outcome == "no_answer"
     assert Referral.objects.get().to_company.name == "Studio Grivel"
     assert Moment.objects.count() == 1
+
+
+def test_a_call_is_corrected_as_often_as_she_likes_and_stays_one_call(member: Member) -> None:
+    card = company(member)
+    raw = {"email": "com@vasseur.example"}
+    log_call(by=member, company_id=card.pk, outcome="email_requested", raw=raw, at=TUESDAY)
+    before = _standing(card)
+    entries = []
+    for outcome in ("voicemail", "hung_up", "no_need", "no_answer"):
+        (call,) = Call.objects.all()
+        done = correct(by=member, call=call, outcome=outcome, typed={}, at=TUESDAY)
+        entries.append(done.entry.pk)
+        assert Call.objects.get().outcome == outcome
+        assert CallState.objects.get(pk=card.pk).attempts == 1
+        assert not Message.objects.exists()
+        assert FollowUp.objects.filter(closed_at=None, kind="promised").count() == 0
+    for entry, outcome in zip(
+        reversed(entries), ("no_need", "hung_up", "voicemail", "email_requested"), strict=True
+    ):
+        undo(by=member, entry_id=entry)
+        assert Call.objects.get().outcome == outcome
+    assert _standing(card) == before
+
+
+def _standing(card: Company) -> dict[str, object]:
+    """What follows for a card: its call state, its mails, its open promises."""
+    return {
+        "state": CallState.objects.filter(pk=card.pk).values().get(),
+        "mails": list(Message.objects.order_by("pk").values()),
+        "promises": list(FollowUp.objects.filter(closed_at=None).order_by("pk").values()),
+    }
+
+
+@pytest.mark.parametrize(
+    ("outcome", "raw"),
+    [
+        ("no_need", {"agency": "Pixel", "until": "mars 2027", "reason": "agency"}),
+        ("email_requested", {"email": "com@vasseur.example", "agency": "Pixel"}),
+        ("meeting", {"when": "jeudi 10h", "place": "12 rue du Port"}),
+        ("voicemail", {"message_left": "1"}),
+        ("call_back", {"when": "jeudi 10h"}),
+        ("do_not_call", {}),
+    ],
+)
+def test_a_note_said_otherwise_changes_nothing_else(
+    member: Member, page: Client, outcome: str, raw: dict[str, str]
+) -> None:
+    card = company(member)
+    raw = {**raw, "note": "Mme Rousel", "asked_for": "communication"}
+    log_call(by=member, company_id=card.pk, outcome=outcome, raw=raw, at=TUESDAY)
+    call, before = Call.objects.get(), _standing(card)
+    typed = {"outcome": outcome, "note": "Mme Roussel", "reason": call.reason}
+    page.post(f"/calls/{call.pk}/correct/", typed)
+    after = Call.objects.get()
+    assert (after.pk, after.note, after.details) == (call.pk, "Mme Roussel", call.details)
+    assert _standing(card) == before
+    undo(by=member)
+    assert Call.objects.get().note == call.note
+
+
+def test_a_call_whose_note_was_said_otherwise_is_corrected_like_any_other(member: Member) -> None:
+    card = company(member)
+    log_call(by=member, company_id=card.pk, outcome="no_answer", raw={"note": "x"}, at=TUESDAY)
+    correct(by=member, call=Call.objects.get(), outcome="no_answer", typed={}, at=TUESDAY)
+    assert Call.objects.get().note == ""
+    typed = {"when": "jeudi 10h", "note": "y"}
+    correct(by=member, call=Call.objects.get(), outcome="call_back", typed=typed, at=TUESDAY)
+    call = Call.objects.get()
+    assert (call.outcome, call.note) == ("call_back", "y")
+    undo(by=member)
+    assert (Call.objects.get().outcome, Call.objects.get().note) == ("no_answer", "")
+
+
+def test_their_agency_stays_known_when_the_outcome_is_corrected(member: Member) -> None:
+    card = company(member)
+    raw = {"agency": "Pixel", "until": "mars 2027", "asked_for": "communication"}
+    log_call(by=member, company_id=card.pk, outcome="no_need", raw=raw, at=TUESDAY)
+    typed = {"email": "com@vasseur.example"}
+    call = Call.objects.get()
+    correct(by=member, call=call, outcome="email_requested", typed=typed, at=TUESDAY)
+    call = Call.objects.get()
+    assert (call.details["agency"], call.details["until"]) == ("Pixel", "mars 2027")
+    assert card.contacts.get(email="com@vasseur.example").role == "communication"

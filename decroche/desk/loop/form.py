@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from decroche.calls.drafts import TakenIn
 from decroche.calls.log_call import CallTyped
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.pressed import pressed_at
@@ -31,8 +32,8 @@ TICKS = ("told", "message_left")
 
 @dataclass(slots=True)
 class LoopForm:
-    """One outcome as it was typed. `drafted`: a draft of the card was kept before. `errors` by
-    field, once it was refused.
+    """One outcome as it was typed. `drafted`: a draft of the card was kept before; `seen`: the mark
+    of its note that the window saw last. `errors` by field, once it was refused.
     """
 
     company_id: int
@@ -41,6 +42,7 @@ class LoopForm:
     number_id: int | None
     typed: dict[str, str]
     drafted: bool = False
+    seen: str | None = None
     pressed: tuple[str, str] = ("", "")
     """When it was pressed and when it was sent, as the browser counts (calls/pressed.py)."""
     errors: dict[str, str] = field(default_factory=dict)
@@ -49,9 +51,9 @@ class LoopForm:
 
     def call(self, at: datetime) -> CallTyped:
         """As calls take it; `at` is when it was made."""
-        return CallTyped(
-            self.company_id, self.outcome, self.typed, self.number_id, at, self.as_draft()
-        )
+        typed = self.as_draft()
+        draft = None if typed is None else TakenIn(typed, self.seen)
+        return CallTyped(self.company_id, self.outcome, self.typed, self.number_id, at, draft)
 
     def as_draft(self) -> dict[str, str] | None:
         """What was typed on the card, under the names that its draft has (calls/drafts.py); None
@@ -126,6 +128,7 @@ def read_form(data: QueryDict) -> LoopForm:
         number_id=whole(data.get("number")),
         typed=typed,
         drafted=data.get("drafted") == "1",
+        seen=data.get("seen"),
         pressed=(data.get("pressed_at", ""), data.get("sent_at", "")),
     )
 

@@ -19,6 +19,7 @@ from decroche.callqueue.log_and_go_on import LoggedThenNext
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.dialling import WAYS
+from decroche.calls.drafts import mark_of
 from decroche.calls.models import CallSession
 from decroche.calls.preferences import Dialled
 from decroche.calls.queries import SittingCounts, company_of, given_now, session_of
@@ -54,12 +55,13 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What stands in the fields of the card: the note, and the others (by their names on the page)
-    as JSON. `drafted`: a draft of it is kept.
+    as JSON. `drafted`: a draft of it is kept; `seen`: the mark of its note.
     """
 
     note: str = ""
     fields: str = "{}"
     drafted: bool = False
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +241,12 @@ def _writing(card: Card | None, form: LoopForm | None) -> Writing:
     mine = form is not None and form.company_id == card.company.pk
     typed = form.as_draft() if form and mine else None
     if typed is not None:
-        note = typed.pop("note")
-        return Writing(note, json.dumps(typed), drafted=True)
+        note, seen = typed.pop("note"), form.seen or ""
+        return Writing(note, json.dumps(typed), drafted=True, seen=seen)
     if card.draft is None:
         return Writing()
-    return Writing(card.draft.note, json.dumps(card.draft.fields), drafted=True)
+    note, fields = card.draft.note, json.dumps(card.draft.fields)
+    return Writing(note, fields, drafted=True, seen=mark_of(note))
 
 
 def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:

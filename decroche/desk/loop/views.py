@@ -21,7 +21,7 @@ from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import passed_in_words
 from decroche.calls import sessions
 from decroche.calls.dialling import WAYS
-from decroche.calls.drafts import keep_draft
+from decroche.calls.drafts import keep_typed, mark_of
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.preferences import keep_way
@@ -291,21 +291,25 @@ def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
 
 @require_POST
 def keep_note(request: MemberRequest, company: int) -> HttpResponse:
-    """What is typed on a card so far. Answers whether it was kept: a call that was logged in the
-    meantime has taken the note in already.
+    """What is typed on a card so far. Answers whether it was kept (a call that was logged in the
+    meantime has taken the note in already), the mark of the note as it is kept, and the note when
+    what another window wrote stands in it too.
     """
     note, fields = read_draft(request.POST)
-    kept = keep_draft(
+    kept = keep_typed(
         by=request.member,
         company_id=company,
         note=note,
         fields=fields,
         at=now(),
         key=request.POST.get("key", ""),
+        seen=request.POST.get("seen"),
     )
-    if not kept:
+    if kept is None:
         get_own_or_404(request, Company, company)
-    return JsonResponse({"kept": kept})
+        return JsonResponse({"kept": False})
+    also = {} if kept == note else {"note": kept}
+    return JsonResponse({"kept": True, "seen": mark_of(kept), **also})
 
 
 @require_GET

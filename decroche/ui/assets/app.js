@@ -2,7 +2,7 @@ import "./js/keys.js";
 import "./js/guard.js";
 import "./js/typed.js";
 import "./js/note.js";
-import "./js/panels.js";
+import "./js/fill.js";
 import "./js/beside.js";
 import "./js/dial.js";
 import "./js/outbox.js";

@@ -10,6 +10,7 @@ const PATIENCE = 15000;
 let timer = 0;
 let line = Promise.resolve();
 let pause = 0;
+let inTheCall = null;
 
 const note = () => document.querySelector("textarea[data-note]");
 const loop = () => document.querySelector("form[data-loop]");
@@ -33,7 +34,8 @@ function typed() {
     if (node.value !== node.defaultValue && node.value) fields[placeOf(node)] = node.value;
   for (const node of ticks()) if (node.checked) fields[node.name] = node.value;
   const card = document.querySelector(".fiche h1")?.textContent.trim();
-  return { note: note().value, fields, key: note().dataset.claim, card };
+  const { seen } = loop().elements;
+  return { note: note().value, fields, key: note().dataset.claim, card, seen: seen.value };
 }
 
 function keep() {
@@ -52,6 +54,7 @@ async function send(path) {
   const kept = path && read(path);
   if (!kept) return;
   const body = new URLSearchParams({ ...kept.fields, note: kept.note, key: kept.key });
+  if (kept.seen != null) body.set("seen", kept.seen);
   const post = () =>
     fetch(path, {
       method: "POST",
@@ -64,7 +67,7 @@ async function send(path) {
     let answer = await post();
     if (answer.status === 403 && (await renew())) answer = await post();
     if (answer.status >= 500 || answer.status === 403) throw new Error(String(answer.status));
-    if (answer.ok) settle(path, kept, (await answer.json()).kept);
+    if (answer.ok) settle(path, kept, await answer.json());
     else await refused(path, kept);
     pause = 0;
   } catch {
@@ -88,20 +91,33 @@ async function refused(path, kept) {
   if (JSON.stringify(read(path)) === JSON.stringify(kept)) localStorage.removeItem(STORE + path);
 }
 
-// A call that another tab has logged took its note in; what is typed here since is kept without it.
+// What another window wrote meanwhile comes before what is typed here. A call that another tab has
+// logged took its note in; what is typed here since is kept without it.
 function settle(path, kept, held) {
   const here = note()?.dataset.note === path;
-  if (JSON.stringify(read(path)) !== JSON.stringify(kept)) return;
-  if (!held && here && note().dataset.claim && note().value === kept.note) {
+  const same = JSON.stringify(read(path)) === JSON.stringify(kept);
+  if (here && held.kept && note().value.startsWith(kept.note)) {
+    loop().elements.seen.value = held.seen;
+    if (held.note) {
+      const cursor = note().selectionEnd + held.note.length - kept.note.length;
+      note().value = held.note + note().value.slice(kept.note.length);
+      note().setSelectionRange(cursor, cursor);
+    }
+    if (!same) return keep();
+  }
+  if (!same) return;
+  if (!held.kept && here && note().dataset.claim && note().value === kept.note) {
     note().dataset.claim = "";
     return keep();
   }
+  localStorage.setItem(STORE + path, JSON.stringify({ ...kept, ...held }));
   localStorage.removeItem(STORE + path);
   if (here) say(kept.note && "kept");
 }
 
 function fill(kept) {
   note().value = kept.note;
+  if (kept.seen != null) loop().elements.seen.value = kept.seen;
   for (const node of others())
     if (kept.fields[placeOf(node)]) node.value = kept.fields[placeOf(node)];
   for (const node of ticks()) node.checked = Boolean(kept.fields[node.name]);
@@ -109,6 +125,7 @@ function fill(kept) {
 }
 
 function arrive() {
+  inTheCall = null;
   const desk = document.querySelector("#desk[data-logged]");
   const logged = desk && `/calls/${desk.dataset.logged}/note/`;
   if (logged && !read(logged)?.since) localStorage.removeItem(STORE + logged);
@@ -129,18 +146,22 @@ document.addEventListener("input", (event) => {
   )
     keep();
 });
-document.addEventListener("decroche:pressed", () => clearTimeout(timer));
+document.addEventListener("decroche:pressed", () => {
+  clearTimeout(timer);
+  inTheCall ??= typed().fields;
+});
 
 // What was typed after the press was sent is not in the call: it stays on that card, for the next
 // call of it.
 document.addEventListener("decroche:logged", ({ detail }) => {
-  const { note: text, card } = typed();
+  const { note: text, fields, card } = typed();
   const since = (text.startsWith(detail.note) ? text.slice(detail.note.length) : text).trim();
+  for (const name in inTheCall) if (inTheCall[name] === fields[name]) delete fields[name];
   clearTimeout(timer);
-  if (since)
+  if (since || Object.keys(fields).length)
     localStorage.setItem(
       STORE + note().dataset.note,
-      JSON.stringify({ note: since, fields: {}, key: "", card, since: true }),
+      JSON.stringify({ note: since, fields, key: "", card, since: true }),
     );
 });
 document.addEventListener(

@@ -54,6 +54,7 @@ function close(panel) {
 
 function keep(panel) {
   close(panel);
+  if (!panel.isConnected) return; // the next card came: it stays on the one that was left
   const said = document.querySelector(".last"),
     [text] = texts(panel);
   if (said && text)
@@ -115,12 +116,3 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("decroche:filled", () =>
   all().forEach((panel) => panel.hidden && set(panel, false)),
 );
-
-document.addEventListener("click", (event) => {
-  const suggestion = event.target.closest("[data-fill]");
-  if (!suggestion) return;
-  const field = document.querySelector(suggestion.dataset.into);
-  field.value = suggestion.dataset.fill;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  field.focus();
-});
