@@ -31,6 +31,7 @@ from decroche.calls.rules import (
     consequence,
     is_attempt,
 )
+from decroche.calls.sessions import of_an_earlier_day
 from decroche.calls.states import work_out
 from decroche.compliance.actions import give_notice
 from decroche.compliance.permission import FORBIDDING
@@ -195,9 +196,13 @@ def _call(
 
 
 def _sitting(by: Member, verb: Verb, at: datetime) -> CallSession | None:
-    """Her sitting under way, unless the call was made before it began and arrives late."""
+    """Her sitting under way, unless the call was made before it began and arrives late, or on a
+    later day: that sitting is over.
+    """
     found = session_of(by, verb.known)
-    return found if found is None or found.started_at <= at else None
+    if found is None or found.started_at > at or of_an_earlier_day(found, at):
+        return None
+    return found
 
 
 def _opening_line(by: Member, said: OutcomeInput) -> str:

@@ -23,7 +23,7 @@ def open_session(member: Member) -> CallSession | None:
 
 
 def of_an_earlier_day(session: CallSession, at: datetime) -> bool:
-    """Whether a sitting was begun before today, in Paris."""
+    """Whether a sitting was begun before the day of a moment, in Paris."""
     return session.started_at.astimezone(PARIS).date() < at.astimezone(PARIS).date()
 
 
@@ -72,10 +72,15 @@ def resume(*, by: Member) -> CallSession | None:
 
 @transaction.atomic
 def toggle_pause(*, by: Member) -> CallSession | None:
-    """Takes a paused sitting up again; pauses one under way, begun just now if there was none."""
+    """Takes a paused sitting up again; pauses one under way, begun just now if there was none. One
+    that was paused on an earlier day is over: None.
+    """
     session = open_session(by)
     note_done()
     if session and session.paused_at:
+        if of_an_earlier_day(session, now()):
+            _close(session)
+            return None
         return resume(by=by)
     begin(by=by)
     return pause(by=by)
@@ -84,8 +89,11 @@ def toggle_pause(*, by: Member) -> CallSession | None:
 @transaction.atomic
 def end(*, by: Member) -> CallSession | None:
     """Closes the sitting; its recap stays."""
-    session = resume(by=by)
-    if session:
+    session = open_session(by)
+    if session and of_an_earlier_day(session, now()):
+        _close(session)
+    elif session:
+        session = resume(by=by) or session
         session.ended_at = now()
         session.save(update_fields=["ended_at"])
     return session

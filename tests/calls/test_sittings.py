@@ -95,3 +95,36 @@ def test_a_sitting_counts_its_calls_the_talks_among_them_and_the_addresses_given
         calls=9, answered=7, decision_makers=5, emails=1, good_news=1, meetings=2
     )
     assert given_now(member) == given_in(sitting)
+
+
+NIGHT = 18 * 60
+"""Minutes from the morning of a sitting to the next one."""
+
+
+def test_a_night_is_no_pause_of_a_sitting(member: Member) -> None:
+    """She pauses in the evening, and presses “go on” or “end” on the same page in the morning."""
+    for takes_up in (sessions.toggle_pause, sessions.end):
+        with after(0):
+            sessions.begin(by=member)
+        with after(30):
+            sessions.pause(by=member)
+        with after(NIGHT + 6 * 60):
+            takes_up(by=member)
+            assert sessions.open_session(member) is None
+        ended = CallSession.objects.latest("pk")
+        assert ended.ended_at == TUESDAY + timedelta(minutes=30)
+        assert ended.paused_seconds == 0
+
+
+def test_a_call_of_the_next_day_is_in_no_sitting_of_the_day_before(member: Member) -> None:
+    card, other, *_ = file_of(member, 3)
+    with after(0):
+        session = sessions.begin(by=member)
+    morning = TUESDAY + timedelta(minutes=NIGHT + 6 * 60)
+    for company, at, sitting in (
+        (card, morning, None),
+        (other, TUESDAY + timedelta(minutes=5), session.pk),  # pressed then, it arrives late
+    ):
+        with clock.frozen(morning):
+            log_outcome(by=member, company_id=company.pk, outcome="no_answer", at=at)
+        assert company.calls.get().session_id == sitting
