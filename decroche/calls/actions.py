@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.permission import may_call
 from decroche.calls.queries import earlier, last_calls, session_of, texts
-from decroche.calls.reading import OutcomeInput, missing_in, unknown
+from decroche.calls.reading import OutcomeInput, Problem, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
     FIRST,
@@ -101,6 +100,8 @@ def log_gathered(
     if is_attempt(said.origin):  # they may call whoever asked them not to
         _refuse_what_law_forbids(verb, by, card, at)
     result = _decide(verb, by, card, before, outcome=outcome, said=said, at=at)
+    if company.opposed_at and result.follow_up:  # it could not be kept
+        raise Refused(Problem("outcome", "opposed_promise"))
     call = _call(verb, by, card, outcome=outcome, said=said, at=at)
     publish(CallPrepared(verb, by, call, state, before))
     verb.create(call)

@@ -84,9 +84,8 @@ def correct(
         raise Refused(Problem("outcome", "cannot_correct"))
     line = line_of(call)
     given = _given(typed)
-    if outcome == call.outcome and given.get("reason", "") == call.reason:
-        if not given.keys() - {"note", "reason"}:
-            return _amend(by, call, outcome, reason=call.reason, note=given.get("note", ""))
+    if outcome == call.outcome and _only_the_note(call, given):
+        return _amend(by, call, outcome, reason=call.reason, note=given.get("note", ""))
     reading = _read(call, outcome, kept_beside(call, line) | given, at)
     if reading.problems:
         raise Refused(*reading.problems)
@@ -111,6 +110,11 @@ def kept_beside(call: Call, line: Entry | None) -> dict[str, str]:
     kept |= {"moment": moment.sentence if moment else "", "told": "1" if told else ""}
     kept |= {"asked_for": call.asked_for}
     return _given(kept)
+
+
+def _only_the_note(call: Call, given: Mapping[str, str]) -> bool:
+    """Whether what is typed for the same outcome says nothing otherwise but the note."""
+    return given.get("reason", "") == call.reason and not given.keys() - {"note", "reason"}
 
 
 def _given(typed: Mapping[str, str]) -> dict[str, str]:

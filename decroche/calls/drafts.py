@@ -2,8 +2,10 @@
 
 A draft belongs to one card and one member. It is no change of the card: the journal has no line of
 it. Two windows may write on one card: a window says which note it has seen last (`mark_of`), and
-what it has not seen is kept before what it writes. No outcome reads it from here: the form of the call screen has what was typed in its own fields,
-and what a telephone sends is joined to the draft by whoever takes it in. The call that is logged so
+what it has not seen is kept before what it writes.
+
+No outcome reads it from here: the form of the call screen has what was typed in its own fields, and
+what a telephone sends is joined to the draft by whoever takes it in. The call that is logged so
 ends the draft (`move_draft_to_journal`), and taking that call back brings it back.
 """
 
@@ -14,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from django.db import connection
@@ -67,10 +69,11 @@ def joined(held: str, written: str) -> str:
     """
     if written.startswith(held):
         return written
-    same = commonprefix([held, written])
-    if written[len(same) :][:1].isalnum():
-        same = same.rpartition(" ")[0]
-    own = written[len(same) :].strip()
+    pairs = zip(held, written, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if written[same : same + 1].isalnum():
+        same = written.rfind(" ", 0, same) + 1
+    own = written[same:].strip()
     return held if not own or own in held else f"{held}\n{own}"
 
 

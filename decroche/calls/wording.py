@@ -252,6 +252,10 @@ def _problem_in_words(problem: Problem) -> str:
         % {"codes": problem.text},
         "never_incoming": _("A call received can’t have this outcome: somebody talked to you."),
         "cannot_correct": _("This call can’t be corrected any more: later changes depend on it."),
+        "opposed_promise": _(
+            "They asked not to be called any more. Before you promise a call, lift that request on "
+            "their card, with what they say now."
+        ),
         "later_calls": _(
             "Calls were made since: an appointment or an opposition is changed on the card itself."
         ),

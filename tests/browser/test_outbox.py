@@ -665,7 +665,10 @@ def test_a_day_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page:
     first, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
     held: list[Route] = []
-    desk.page.route(LOG, lambda route: held.append(route))
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.page.route(LOG, hold)
     desk.go("/calls/")
     press(desk, "1")
     while not held:

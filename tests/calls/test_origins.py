@@ -370,3 +370,19 @@ def test_their_agency_stays_known_when_the_outcome_is_corrected(member: Member) 
     call = Call.objects.get()
     assert (call.details["agency"], call.details["until"]) == ("Pixel", "mars 2027")
     assert card.contacts.get(email="com@vasseur.example").role == "communication"
+
+
+@pytest.mark.parametrize("outcome", ["call_back", "meeting", "interested"])
+def test_who_must_be_left_alone_and_calls_is_promised_no_call(
+    member: Member, page: Client, outcome: str
+) -> None:
+    """The card says it before, and the refusal what to do."""
+    card = company(member)
+    log_outcome(by=member, company_id=card.pk, outcome="do_not_call")
+    shown = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
+    assert "ne plus être appelés" in shown
+    with pytest.raises(Refused) as refused:
+        received(member, card, outcome, when="jeudi 10h")
+    assert [problem.code for problem in refused.value.problems] == ["opposed_promise"]
+    assert not FollowUp.objects.filter(closed_at=None).exists()
+    assert received(member, card, "no_need").outcome == "no_need"

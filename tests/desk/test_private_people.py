@@ -92,3 +92,10 @@ def test_no_other_answer_is_taken(page: Client, batch: Batch) -> None:
         there = reverse("audience-of-import", args=[batch.pk])
         assert page.post(there, {"audience": audience}).status_code == 404
     assert decided() == before
+
+
+def test_an_answer_that_comes_too_late_says_so(page: Client, batch: Batch) -> None:
+    answer(page, batch, "professional")
+    before = decided()
+    assert "rien n’a été changé" in answer(page, batch, "consumer")
+    assert decided() == before

@@ -37,5 +37,8 @@ def audience(request: MemberRequest, pk: int) -> HttpResponse:
         )
     except ValueError:
         raise Http404 from None
-    flash(request, _("Kept."), entry.pk)
+    if entry.pk:
+        flash(request, _("Kept."), entry.pk)
+    else:
+        flash(request, _("These cards were answered for already: nothing was changed."))
     return redirect_back(request, "batch", pk)
