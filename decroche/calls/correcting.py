@@ -21,12 +21,12 @@ from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
 from decroche.calls.rules import APPOINTMENTS, OPPOSITIONS
 from decroche.compliance.models import Notice
-from decroche.journal.actions import NothingToUndo, replace
+from decroche.journal.actions import REPLACES, NothingToUndo, replace
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Contact
-from decroche.team.models import Member
+from decroche.team.models import Member, Workspace
 from decroche.ui.language import current_language
 
 AMENDED = "call.amended"
@@ -61,6 +61,19 @@ def line_of(call: Call) -> Entry | None:
         workspace_id=call.workspace_id, verb=LOGGED, subject_id=call.pk, undone_at=None
     )
     return lines.order_by("-id").first()
+
+
+def corrected_since(workspace: Workspace, call_id: int) -> Call | None:
+    """The call that stands for one which was corrected: a correction logs it again under another
+    key. None when there is no such call.
+    """
+    lines = Entry.objects.filter(workspace_id=workspace.pk, verb=LOGGED)
+    line = lines.filter(subject_id=call_id).order_by("-id").first()
+    while line is not None and line.undone_at is not None:
+        later = lines.filter(company_id=line.company_id, pk__gt=line.pk).order_by("-id")
+        before = line.pk
+        line = next((one for one in later if one.particulars.get(REPLACES) == before), None)
+    return Call.objects.filter(pk=line.subject_id).first() if line is not None else None
 
 
 def is_latest(call: Call) -> bool:

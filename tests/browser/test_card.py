@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from decroche.callqueue.models import Skip
 from decroche.calls.models import Call, Draft, Moment
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.models import Notice
@@ -802,3 +803,23 @@ def test_two_browsers_write_on_one_card_and_no_word_is_lost(open_page: Open) -> 
     both = "Budget voté\nAgence jusqu’en juin, à revoir\n, 3 noms"
     kept(both)
     expect(desk.page.locator("#note")).to_have_value(both)
+
+
+def test_undo_and_pass_over_pressed_twice_by_mistake_are_done_once(open_page: Open) -> None:
+    file_of(talker(), 5)
+    desk = open_page()
+    desk.begin()
+    for _ in range(3):
+        here = name_shown(desk)
+        desk.page.wait_for_timeout(1100)  # she has looked at the card
+        press(desk, "1")
+        next_card(desk, here)
+    for key in ("Control+z", "s"):
+        here = name_shown(desk)
+        desk.page.evaluate("document.querySelector('#desk h1').focus()")
+        desk.page.keyboard.press(key)
+        next_card(desk, here)
+        desk.page.keyboard.press(key)
+        desk.page.wait_for_timeout(700)
+        assert Call.objects.count() == 2
+    assert Skip.objects.count() == 1

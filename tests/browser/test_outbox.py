@@ -665,6 +665,7 @@ def test_a_day_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page:
     first, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
     held: list[Route] = []
+
     def hold(route: Route) -> None:
         held.append(route)
 

@@ -386,3 +386,25 @@ def test_who_must_be_left_alone_and_calls_is_promised_no_call(
     assert [problem.code for problem in refused.value.problems] == ["opposed_promise"]
     assert not FollowUp.objects.filter(closed_at=None).exists()
     assert received(member, card, "no_need").outcome == "no_need"
+
+
+def test_a_call_that_another_window_corrected_is_shown_with_what_was_typed(
+    member: Member, page: Client
+) -> None:
+    card = company(member)
+    old = log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY).call
+    for outcome in ("voicemail", "hung_up"):
+        call = Call.objects.get()
+        correct(by=member, call=call, outcome=outcome, typed={}, at=TUESDAY)
+    call = Call.objects.get()
+    there = f"/calls/{call.pk}/correct/"
+    assert page.get(f"/calls/{old.pk}/correct/").headers["Location"] == there
+    typed = {"outcome": "no_need", "note": "Agence jusqu’en juin"}
+    shown = page.post(f"/calls/{old.pk}/correct/", typed).content.decode()
+    assert "Agence jusqu’en juin</textarea>" in shown
+    assert f'action="{there}"' in shown
+    assert "dans une autre fenêtre" in shown
+    assert Call.objects.get() == call
+    page.post(there, typed)
+    assert Call.objects.get().note == "Agence jusqu’en juin"
+    assert page.get("/calls/999999/correct/").status_code == 404

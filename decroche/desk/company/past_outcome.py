@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from decroche.calls.correcting import correct, is_latest
+from decroche.calls.correcting import correct, corrected_since, is_latest
 from decroche.calls.models import Call
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
@@ -25,6 +25,9 @@ from decroche.team.access import MemberRequest
 @require_http_methods(["GET", "POST"])
 def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
     """What the call gave, said anew; what it had led to is taken back, what can't be is said."""
+    since = None if Call.objects.filter(pk=pk).exists() else corrected_since(request.workspace, pk)
+    if since is not None:
+        return _in_another_window(request, since)
     call = get_own_or_404(request, Call, pk)
     get_own_or_404(request, Company, call.company_id)
     if request.method == "GET":
@@ -42,6 +45,17 @@ def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
     words = [said if not follows else f"{said} {follows[:1].upper()}{follows[1:]}."]
     flash(request, " ".join([*words, *stays_in_words(done.entry)]), done.entry.pk)
     return redirect("company", call.company_id)
+
+
+def _in_another_window(request: MemberRequest, call: Call) -> HttpResponse:
+    """The call was corrected since this page was opened: what is typed in it is shown with what the
+    call is now, to be looked at.
+    """
+    if request.method == "GET":
+        return redirect("correct-call", call.pk)
+    typed = {name: request.POST.get(name, "") for name in FIELDS}
+    words = _("This call was corrected meanwhile, in another window. Look at it once more.")
+    return _form(request, call, typed, request.POST.get("outcome", ""), {"outcome": words})
 
 
 def _form(

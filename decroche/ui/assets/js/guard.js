@@ -30,6 +30,23 @@ document.addEventListener(
   true,
 );
 
+// Undo and “pass over” pressed twice by mistake would take back two calls, or pass over two cards.
+const TWICE = 500;
+let last = {};
+document.addEventListener(
+  "click",
+  (event) => {
+    const key = event.target.closest('[data-key="ctrl+z"], [data-key="s"]')?.dataset.key;
+    if (!key) return;
+    if (last.key === key && performance.now() - last.at < TWICE) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    last = { key, at: performance.now() };
+  },
+  true,
+);
+
 // A fault that was said beside a field is gone as soon as the field is filled in.
 document.addEventListener("input", ({ target }) => {
   const place = target.value ? target.closest("fieldset.field, label.field") : null;
