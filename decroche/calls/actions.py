@@ -97,11 +97,12 @@ def log_gathered(
     """
     state, company = card.state, card.company
     before = earlier(last_calls(company, verb.known))
-    if is_attempt(said.origin):  # they may call whoever asked them not to
-        _refuse_what_law_forbids(verb, by, card, at)
+    forbidden = _what_law_forbids(verb, by, card, at)
+    if forbidden and is_attempt(said.origin):  # they may call whoever asked them not to
+        raise Refused(forbidden)
     result = _decide(verb, by, card, before, outcome=outcome, said=said, at=at)
-    if company.opposed_at and result.follow_up:  # it could not be kept
-        raise Refused(Problem("outcome", "opposed_promise"))
+    if forbidden == "opposed" and result.follow_up:  # it could not be kept
+        raise Refused(Problem("outcome", "promise_opposed"))
     call = _call(verb, by, card, outcome=outcome, said=said, at=at)
     publish(CallPrepared(verb, by, call, state, before))
     verb.create(call)
@@ -251,15 +252,13 @@ def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at
     verb.update(company, **changes)
 
 
-def _refuse_what_law_forbids(verb: Verb, by: Member, card: CalledCard, at: datetime) -> None:
-    """Nobody is called who must be left alone. Raises Refused with what the law says.
-
-    A call at the wrong hour was made: it is kept, and counts.
+def _what_law_forbids(verb: Verb, by: Member, card: CalledCard, at: datetime) -> str:
+    """Why nobody there may be called; "" when they may. A call at the wrong hour was made: it is
+    kept, and counts.
     """
     numbers = [card.number] if card.number else card.numbers
     verdict = may_call(by.workspace, card.state, at, numbers=numbers, fetch=verb.known)
-    if verdict.why in FORBIDDING:
-        raise Refused(verdict.why)
+    return verdict.why if verdict.why in FORBIDDING else ""
 
 
 def _apply(

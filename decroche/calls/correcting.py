@@ -65,8 +65,10 @@ def line_of(call: Call) -> Entry | None:
 
 def corrected_since(workspace: Workspace, call_id: int) -> Call | None:
     """The call that stands for one which was corrected: a correction logs it again under another
-    key. None when there is no such call.
+    key. None when the call is there, or was taken back.
     """
+    if Call.objects.filter(pk=call_id).exists():
+        return None
     lines = Entry.objects.filter(workspace_id=workspace.pk, verb=LOGGED)
     line = lines.filter(subject_id=call_id).order_by("-id").first()
     while line is not None and line.undone_at is not None:

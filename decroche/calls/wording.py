@@ -252,7 +252,7 @@ def _problem_in_words(problem: Problem) -> str:
         % {"codes": problem.text},
         "never_incoming": _("A call received can’t have this outcome: somebody talked to you."),
         "cannot_correct": _("This call can’t be corrected any more: later changes depend on it."),
-        "opposed_promise": _(
+        "promise_opposed": _(
             "They asked not to be called any more. Before you promise a call, lift that request on "
             "their card, with what they say now."
         ),

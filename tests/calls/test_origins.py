@@ -383,7 +383,7 @@ def test_who_must_be_left_alone_and_calls_is_promised_no_call(
     assert "ne plus être appelés" in shown
     with pytest.raises(Refused) as refused:
         received(member, card, outcome, when="jeudi 10h")
-    assert [problem.code for problem in refused.value.problems] == ["opposed_promise"]
+    assert [problem.code for problem in refused.value.problems] == ["promise_opposed"]
     assert not FollowUp.objects.filter(closed_at=None).exists()
     assert received(member, card, "no_need").outcome == "no_need"
 

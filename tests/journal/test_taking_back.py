@@ -79,7 +79,7 @@ def test_a_call_taken_back_out_of_the_middle_leaves_the_others_counted(member: M
     sessions.begin(by=member)
     first = log(member, card, "gatekeeper", note="demander Mme Durand")
     second = log(
-        member, card, "no_need", note="budget voté en mars", at=TUESDAY + timedelta(days=1)
+        member, card, "no_need", note="budget voté en mars", at=TUESDAY + timedelta(hours=5)
     )
     undo(by=member, entry_id=first.entry.pk)
     found, sitting = state_of(card), given_in(CallSession.objects.get())

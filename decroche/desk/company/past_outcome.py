@@ -25,7 +25,7 @@ from decroche.team.access import MemberRequest
 @require_http_methods(["GET", "POST"])
 def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
     """What the call gave, said anew; what it had led to is taken back, what can't be is said."""
-    since = None if Call.objects.filter(pk=pk).exists() else corrected_since(request.workspace, pk)
+    since = corrected_since(request.workspace, pk)
     if since is not None:
         return _in_another_window(request, since)
     call = get_own_or_404(request, Call, pk)
