@@ -58,6 +58,10 @@ call again when `when` does not, `answers` are the ids of the answers she used, 
 _DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv", "everywhere")
 _DETAILS = ("place", "agency", "until", "referral", "sentence")
 _PARTS = re.compile(r"[,;.()\n]+|\s[–—-]\s")
+_AFTER = re.compile(
+    r"\b(?:apr[eè]s|[aà] partir de|d[eè]s|after|from)\s+(?:\d|midi\b|noon\b)", re.IGNORECASE
+)
+"""“après 14 h”: the moment that is kept is the first, not the only one."""
 _NEAR = ("minute", "half_day", "day")
 _DAY = 86_400
 _YEARS = range(2000, 2201)
@@ -197,6 +201,7 @@ class _Reader:
             "cv": typed["cv"] if "cv" in self.takes else "",
             "everywhere": typed["everywhere"] if "everywhere" in self.takes else "",
             "guess": self._count("guess"),
+            "after": "1" if when and precision == "minute" and _AFTER.search(typed["when"]) else "",
         }
         return OutcomeInput(
             when=when,

@@ -164,9 +164,11 @@ def consequence(
 FIRST, PROMISED, AFTER_MAIL = "first", "promised", "after_mail"
 AFTER_REFERRAL, AFTER_NO = "after_referral", "after_no"
 LATE, THEY_CALL, THEY_CALL_AGAIN = "late", "incoming", "incoming_again"
+RELAYED, MAIL_WANTED = "relayed", "mail_wanted"
+BEFORE_MEETING, AFTER_MEETING = "before_meeting", "after_meeting"
 TALK_SITUATIONS = (
-    *(FIRST, PROMISED, LATE, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO),
-    *(THEY_CALL, THEY_CALL_AGAIN),
+    *(FIRST, PROMISED, LATE, RELAYED, MAIL_WANTED, AFTER_MAIL, BEFORE_MEETING, AFTER_MEETING),
+    *(AFTER_REFERRAL, AFTER_NO, THEY_CALL, THEY_CALL_AGAIN),
 )
 """What came before a talk, as far as it changes how she opens it."""
 
@@ -175,30 +177,44 @@ def situation_of_talk(
     earlier: Sequence[str],
     *,
     promised: bool = False,
+    late: bool = False,
+    relayed: bool = False,
     after_mail: bool = False,
+    meeting: str = "",
     sent: bool = False,
     written: bool = True,
 ) -> str:
     """Which opening line fits: one of TALK_SITUATIONS, by the outcomes of the earlier calls
     (newest first).
 
-    `promised`: a call is due that she promised; `after_mail`: the card comes because of a mail;
-    `sent`: somebody recommended her there; `written`: a mail has left, so that nothing is said of
-    one that they never got. What is due now decides, then the last talk, then who
+    `promised`: a call is due that she promised; `late`: that call is late, and she did not try;
+    `relayed`: somebody else said when to call, an assistant; `after_mail`: the card comes because
+    of a mail; `meeting`: where the last one stands (followups/rules.py:meeting_stands); `sent`:
+    somebody recommended her there; `written`: a mail has left, so that nothing is said of one that
+    they never got. What is due now decides, then the last talk, then who
     sent her. A call that reached nobody, or only the switchboard, changes nothing.
     """
     if promised:
-        return PROMISED
+        return _of_promise(late=late, relayed=relayed)
     if after_mail:
         return AFTER_MAIL
     last = next((outcome for outcome in earlier if outcome in RIGHT_PARTY_CONTACT), "")
+    if last in APPOINTMENTS:
+        return {"to_come": BEFORE_MEETING, "over": AFTER_MEETING}.get(meeting, AFTER_NO)
     if last in REFUSALS:
         return AFTER_NO
-    if last in WANTS_MAIL and written:
-        return AFTER_MAIL
+    if last in WANTS_MAIL:
+        return AFTER_MAIL if written else MAIL_WANTED
     if last and "when" in OUTCOMES[last].needs:
-        return PROMISED
+        return _of_promise(late=late, relayed=relayed)
     return AFTER_REFERRAL if sent else FIRST
+
+
+def _of_promise(*, late: bool, relayed: bool) -> str:
+    """Whoever did not ask for the call themselves hears no apology, nor that they asked for it."""
+    if relayed:
+        return RELAYED
+    return LATE if late else PROMISED
 
 
 def choices_in(value: str) -> list[str]:

@@ -66,8 +66,25 @@ OPENINGS: dict[str, dict[str, str]] = {
             "ce retard. Où en êtes-vous ?"
         ),
         "after_mail": (
-            "Bonjour [contact], [nom] à l’appareil. Je vous ai envoyé ma présentation "
-            "[dernière fois] : avez-vous pu la regarder ? Quels projets avez-vous en vue ?"
+            "Bonjour [contact], [nom] à l’appareil. Je vous ai envoyé [envoi] [parti] : avez-vous "
+            "pu y jeter un œil ? Quels projets avez-vous en vue ?"
+        ),
+        "relayed": (
+            "Bonjour [contact], [nom] à l’appareil, [métier]. On m’a dit que je pourrais vous "
+            "joindre [promis]. Comment travaillez-vous aujourd’hui sur la communication ?"
+        ),
+        "mail_wanted": (
+            "Bonjour [contact], [nom] à l’appareil. Vous m’aviez demandé un e-mail "
+            "[dernière fois], et vous ne l’avez pas encore reçu : que voulez-vous y trouver ? "
+            "Quels projets avez-vous en vue ?"
+        ),
+        "before_meeting": (
+            "Bonjour [contact], [nom] à l’appareil. Je vous appelle pour notre rendez-vous "
+            "[rendez-vous] : est-il toujours possible ?"
+        ),
+        "after_meeting": (
+            "Bonjour [contact], [nom] à l’appareil. Merci pour notre rendez-vous [rendez-vous]. "
+            "Où en est votre réflexion ?"
         ),
         "after_referral": (
             "Bonjour [contact], [nom] à l’appareil, [métier]. Je vous appelle de la part de "
@@ -95,8 +112,25 @@ OPENINGS: dict[str, dict[str, str]] = {
             "late. Where do things stand?"
         ),
         "after_mail": (
-            "Hello [contact], this is [name]. I sent you my presentation [last time]: did you "
+            "Hello [contact], this is [name]. I sent you [sent] [left]: did you "
             "have time to look at it? Which projects do you have in mind?"
+        ),
+        "relayed": (
+            "Hello [contact], this is [name], [trade]. I was told that I could reach you "
+            "[promised]. How do you work on communication today?"
+        ),
+        "mail_wanted": (
+            "Hello [contact], this is [name]. You asked me for an e-mail [last time], and you "
+            "have not received it yet: what would you like to find in it? Which projects do you "
+            "have in mind?"
+        ),
+        "before_meeting": (
+            "Hello [contact], this is [name]. I am calling about our meeting [meeting]: is it "
+            "still possible?"
+        ),
+        "after_meeting": (
+            "Hello [contact], this is [name]. Thank you for our meeting [meeting]. Where do your "
+            "thoughts stand?"
         ),
         "after_referral": (
             "Hello [contact], this is [name], [trade]. [referrer] told me to call you. How do you "

@@ -12,6 +12,7 @@ from decroche.calls.permission import may_write, writing_queries
 from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.correspondence.composing import template
 from decroche.correspondence.grant import forget_grant
+from decroche.correspondence.leaving import carries_presentation, count_from_leaving
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.password import forget_password, keep_password, read_password
 from decroche.correspondence.rules import MAIL_SITUATIONS, MAILBOX_STEPS, TAKE_BACK, one_line
@@ -214,12 +215,19 @@ def send_again(*, by: Member, message: Message) -> bool:
 
 
 def close(*, by: Member, message: Message, how: str) -> Entry:
-    """Sent by her own hand, or dropped."""
+    """Sent by her own hand, or dropped. What she sends has the attachments of the draft for her own
+    mail program (drafting.py).
+    """
     if how not in ("sent", "dropped"):
         raise ValueError(f"a message is sent or dropped, not {how}")
     with record(f"message.{how}", by=by, company_id=message.company_id) as verb:
-        if message.state != how:
-            verb.update(message, state=how, closed_at=now())
+        if message.state == how:
+            return verb.entry
+        at, changes = now(), dict[str, Any]()
+        if how == State.SENT:
+            changes["with_presentation"] = carries_presentation(message)
+            count_from_leaving(verb=verb, message=message, at=at)
+        verb.update(message, state=how, closed_at=at, **changes)
     return verb.entry
 
 

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decroche.correspondence.composing import footer
+from decroche.correspondence.leaving import carries_presentation
 from decroche.correspondence.models import Message
 from decroche.correspondence.rules import one_line
 from decroche.offer.presentation import as_pdf
-from decroche.offer.queries import enclosure, lacking, offer_of
+from decroche.offer.queries import enclosure, offer_of
 from decroche.shared.clock import PARIS
 from decroche.shared.language import Language, known_language
 from decroche.team.models import Member
@@ -66,7 +67,7 @@ def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMe
             subtype="calendar",
             params={"method": message.calendar_method, "charset": "utf-8"},
         )
-    if message.with_presentation and "offer" not in lacking(by.workspace):
+    if carries_presentation(message):
         _attach(
             mail,
             _presentation(by, message, at),

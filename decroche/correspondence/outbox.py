@@ -21,6 +21,7 @@ from decroche.calls.permission import may_write
 from decroche.correspondence.actions import asked_for
 from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
 from decroche.correspondence.grant import token_of
+from decroche.correspondence.leaving import carries_presentation, note_left
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.notice import note_told
 from decroche.correspondence.password import read_password
@@ -188,6 +189,7 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
         _note(message, State.FAILED, closed_at=now(), step="document", words=words)
         done.failed += 1
         return True
+    message.with_presentation = carries_presentation(message)
     try:
         words = smtp.send(
             smtp_account(mailbox),
@@ -201,12 +203,15 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
         return True
     except smtp.Refusal as refusal:
         return _refused(message, mailbox, refusal, done)
-    _note(message, State.SENT, closed_at=now(), words=words, body=whole_body(by, message))
+    at, attached = now(), message.with_presentation
+    body = whole_body(by, message)
+    _note(message, State.SENT, closed_at=at, words=words, body=body, with_presentation=attached)
     Mailbox.objects.filter(pk=mailbox.pk).exclude(problem="").update(
         problem="", problem_step="", retry_at=None
     )
     done.sent += 1
     note_told(by=by, message=message)
+    note_left(by=by, message=message, at=at)
     _file(message, mailbox, mail)
     return True
 
@@ -252,7 +257,9 @@ def _settle_unknown(message: Message, mailbox: Mailbox, done: Sent, said: dict[s
     by themselves).
     """
     if _stands_in_sent(message, mailbox):
-        _note(message, State.SENT, closed_at=now(), filed_at=now(), **said)
+        at, attached = now(), carries_presentation(message)
+        _note(message, State.SENT, closed_at=at, filed_at=at, with_presentation=attached, **said)
+        note_left(by=writer_of(message), message=message, at=at)
         done.sent += 1
     else:
         _note(message, State.CHECK, closed_at=now(), **said)

@@ -11,6 +11,7 @@ from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
+from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
 from decroche.team.fetching import Fetch, Queries, fetch_now
@@ -143,6 +144,28 @@ def _evening(at: datetime) -> datetime:
 def opened_by(workspace: Workspace, call_id: int) -> FollowUp | None:
     """The next step that a call gave."""
     return FollowUp.objects.filter(workspace=workspace, call_id=call_id).first()
+
+
+def advised_by(workspace: Workspace, call_id: int) -> FollowUp | None:
+    """The next step that a call suggested, while it is open."""
+    rows = FollowUp.objects.filter(workspace=workspace, call_id=call_id, closed_at=None)
+    return rows.filter(kind=FollowUp.Kind.ADVISED).first()
+
+
+def moved_by_hand(row: FollowUp) -> bool:
+    """Whether she gave a follow-up of this company another day since it was made."""
+    moves = Entry.objects.filter(
+        workspace_id=row.workspace_id, company_id=row.company_id, verb="follow_up.moved"
+    )
+    return moves.filter(at__gte=row.created_at, undone_at=None).exists()
+
+
+def latest_meeting(company: Company) -> FollowUp | None:
+    """The meeting that was agreed last with a company, kept, to come or dropped."""
+    rows = FollowUp.objects.filter(
+        workspace_id=company.workspace_id, company=company, purpose__in=APPOINTMENTS
+    )
+    return rows.order_by("-id").first()
 
 
 def call_promised(rows: Iterable[FollowUp], at: datetime) -> bool:

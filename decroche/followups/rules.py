@@ -65,6 +65,15 @@ def after_call(
     return "closed" if call.gives_promise and not somebody_else else "stays"
 
 
+def meeting_stands(
+    due: datetime, at: datetime, closed_how: str = ""
+) -> Literal["to_come", "over", "cancelled"]:
+    """Where a meeting stands that was agreed for `due`."""
+    if closed_how == "dropped":
+        return "cancelled"
+    return "over" if due <= at or closed_how == "done" else "to_come"
+
+
 def stage(due: datetime, precision: str, at: datetime) -> Literal["late", "due", "today", "later"]:
     """Late: an hour past, or a day past when only a day was said; due: its time has come; else
     today or later.

@@ -187,7 +187,9 @@ def test_the_reasons_and_situations_stand_under_these_codes_in_her_file() -> Non
     assert (rules.AFTER_MAIL, rules.AFTER_REFERRAL) == ("after_mail", "after_referral")
     assert (rules.AFTER_NO, rules.THEY_CALL) == ("after_no", "incoming")
     assert rules.THEY_CALL_AGAIN == "incoming_again"
-    assert len(rules.TALK_SITUATIONS) == 8
+    assert (rules.RELAYED, rules.MAIL_WANTED) == ("relayed", "mail_wanted")
+    assert (rules.BEFORE_MEETING, rules.AFTER_MEETING) == ("before_meeting", "after_meeting")
+    assert len(rules.TALK_SITUATIONS) == 12
 
 
 SHOWN = (

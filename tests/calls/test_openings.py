@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from decroche.calls.models import Call, Script
@@ -31,8 +33,14 @@ from tools.outcomes import log_outcome
         (["call_back"], {}, "promised"),
         (["no_need"], {"promised": True}, "promised"),
         ([], {"after_mail": True}, "after_mail"),
-        (["email_requested"], {"written": False}, "first"),
-        (["email_requested"], {"written": False, "sent": True}, "after_referral"),
+        (["email_requested"], {"written": False}, "mail_wanted"),
+        (["email_requested"], {"written": False, "sent": True}, "mail_wanted"),
+        (["call_back"], {"late": True}, "late"),
+        (["call_back"], {"promised": True, "late": True, "relayed": True}, "relayed"),
+        (["no_answer", "meeting"], {"meeting": "to_come"}, "before_meeting"),
+        (["no_answer", "meeting"], {"meeting": "over"}, "after_meeting"),
+        (["meeting"], {"meeting": "cancelled"}, "after_no"),
+        (["call_back", "meeting"], {"meeting": "over"}, "promised"),
     ],
 )
 def test_what_came_before_decides(
@@ -199,3 +207,16 @@ def test_a_promise_for_a_week_is_said_as_one(
     )
     page.post(f"/calls/take/{card.pk}/")
     assert f"de vous rappeler <mark>{said} décembre" in page.get("/calls/").content.decode()
+
+
+def test_openings_of_before_say_what_was_sent_and_when_and_keep_her_other_words(
+    member: Member,
+) -> None:
+    old = "Salut ! Je vous ai envoyé ma présentation [dernière fois], l’avez-vous ?"
+    write_opening(by=member, situation="after_mail", text=old)
+    write_opening(by=member, situation="after_no", text=old)
+    migration = import_module("decroche.calls.migrations.0015_openings_after_a_mail")
+    migration.say_what_was_sent(apps, None)
+    kept = dict(Script.objects.exclude(situation="first").values_list("situation", "text"))
+    assert kept["after_mail"] == "Salut ! Je vous ai envoyé [envoi] [parti], l’avez-vous ?"
+    assert kept["after_no"] == old

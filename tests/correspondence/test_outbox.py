@@ -23,14 +23,16 @@ from decroche.correspondence.actions import (
 from decroche.correspondence.models import DeadAddress, Mailbox, Message
 from decroche.correspondence.outbox import recover, turn
 from decroche.correspondence.wording import failure_in_words
+from decroche.followups.models import FollowUp
 from decroche.journal.record import record
 from decroche.offer.actions import enclose
 from decroche.offer.models import Profile
 from decroche.offer.presentation import as_pdf
 from decroche.prospects.models import Company
 from decroche.shared import clock
+from decroche.shared.clock import PARIS
 from decroche.team.models import Member
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, log
 from tests.correspondence.conftest import leaving, wanted
 from tests.correspondence.servers import Server, greeting_only, smtp_server
 
@@ -348,3 +350,17 @@ def test_five_hundred_leave_in_one_turn(member: Member, card: Company, server: S
     Message.objects.bulk_create(rows)
     assert turn(member.workspace).sent == 500
     assert len({recipient for recipient, _ in server.kept}) == 500
+
+
+def test_a_mail_that_leaves_days_later_counts_its_follow_up_from_then_and_knows_what_it_carried(
+    member: Member, card: Company, server: Server
+) -> None:
+    log(member, card, "email_requested", email="com@vasseur.example")
+    Profile.objects.update(kept_at=None)  # an offer that she has not kept is not attached
+    with clock.frozen(TUESDAY + timedelta(days=3)):
+        assert turn(member.workspace).sent == 1
+    assert server.kept
+    row, message = FollowUp.objects.get(), Message.objects.get()
+    assert row.due_at.astimezone(PARIS).date() == TUESDAY.date() + timedelta(days=10)
+    assert (message.state, message.with_presentation) == ("sent", False)
+    assert row.call_id == message.call_id

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from decroche.desk.loop.before import promised_in_words
-from decroche.desk.loop.opening import facts
+from decroche.desk.loop.opening import Before, facts
 from decroche.desk.today.ready import ready_in_words, ready_of
 from decroche.followups.models import FollowUp
 from decroche.shared import clock
@@ -56,7 +56,7 @@ def test_a_half_day_is_announced_in_the_afternoon_as_in_the_morning(
         shown = page.get("/").content.decode()
         said = ready_in_words(ready_of(member.workspace, early, early.replace(hour=23)))
         assert promised_in_words([row], early) == f"Promis\u00a0: {half_day}."
-        assert facts(early, "", [], [row], "")["promised"] == half_day
+        assert facts(early, "", Before([], [row]), "")["promised"] == half_day
     assert f"1 rappel promis plus tard aujourd’hui\u00a0: {half_day}." in said
     assert other_day in shown
     yesterday = early - timedelta(days=1)

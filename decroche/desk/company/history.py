@@ -74,6 +74,7 @@ def _words(entry: Entry) -> str:
         "follow_up.moved": _("Follow-up moved"),
         "follow_up.done": _("Follow-up done"),
         "follow_up.dropped": _("Follow-up dropped"),
+        "follow_up.counted": _("Follow-up counted from the day the e-mail left"),
         "message.sent": _("Message marked as sent"),
         "message.dropped": _("Message dropped"),
         "companies.merged": _("Joined with another card"),

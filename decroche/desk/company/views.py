@@ -22,7 +22,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_
 from decroche.desk.parts.lawline import law_of
 from decroche.desk.parts.wording import field_names, reasons_in_words
 from decroche.followups.queries import open_in_order
-from decroche.followups.wording import late_in_words
+from decroche.followups.wording import waits_in_words
 from decroche.journal.record import all_or_nothing, was_written
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
@@ -60,7 +60,7 @@ def _card(request: MemberRequest, card: Company, **note: str) -> HttpResponse:
         "people": people_of(card),
         "roles": Contact.Role.choices,
         "follow_ups": follow_ups,
-        "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in follow_ups},
+        "late": {row.pk: waits_in_words(row, at) for row in follow_ups},
         "calls": calls_of(card, _CALLS_SHOWN),
         "notes_here": notes_of(card),
         "moments": moments_of(card),

@@ -19,7 +19,7 @@ from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import all_open
 from decroche.followups.rules import stage
-from decroche.followups.wording import late_in_words, stopped_in_words
+from decroche.followups.wording import stopped_in_words, waits_in_words
 from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
@@ -40,7 +40,7 @@ def followups(request: MemberRequest) -> HttpResponse:
     context = {
         "groups": _groups(shown, at),
         "numbers": first_numbers(request.workspace, [row.company_id for row in shown]),
-        "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in shown},
+        "late": {row.pk: waits_in_words(row, at) for row in shown},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
         "at": at,
@@ -59,7 +59,8 @@ def _asked_in_calendar(request: MemberRequest) -> int:
 
 def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[FollowUp]]]:
     """[(title, stage, its follow-ups)], without the stages that are empty. Until tomorrow, what is
-    promised stands before what is suggested.
+    promised stands before what is suggested. A meeting that is over is not late: it waits for its
+    word.
     """
     titles = {
         "late": _("Late"),
@@ -69,7 +70,8 @@ def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[Fol
     }
     found: dict[str, list[FollowUp]] = {code: [] for code in titles}
     for row in rows:
-        found[stage(row.due_at, row.precision, at)].append(row)
+        place = stage(row.due_at, row.precision, at)
+        found["due" if place == "late" and row.in_person else place].append(row)
     for code in ("late", "due", "today"):
         found[code].sort(key=lambda row: row.kind != FollowUp.Kind.PROMISED)
     return [(titles[code], code, inside) for code, inside in found.items() if inside]

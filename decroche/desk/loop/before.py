@@ -15,7 +15,7 @@ from decroche.calls.keys import letters_left
 from decroche.calls.models import Answer, Call, Note
 from decroche.calls.rules import APPOINTMENTS, PRESSED, RIGHT_PARTY_CONTACT
 from decroche.followups.models import FollowUp
-from decroche.followups.wording import due_in_words, late_in_words, noted_in_words
+from decroche.followups.wording import due_in_words, noted_in_words, waits_in_words
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.spoken.say import clock, this_half_day
@@ -97,11 +97,12 @@ def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
         noted = next((row for row in in_order if row.from_file), None)
         return noted_in_words(noted.note, promised_when(noted, at)) if noted else ""
     row = promises[0]
-    when, late = promised_when(row, at), late_in_words(row.due_at, row.precision, at, since=False)
-    if row.purpose in APPOINTMENTS:
-        return _("Meeting %(when)s.") % {"when": when}
-    said = _("Promised for %(when)s.") % {"when": when}
-    return f"{said} {late[:1].upper()}{late[1:]}." if late else said
+    when, late = promised_when(row, at), waits_in_words(row, at, since=False)
+    said = _("Meeting %(when)s.") if row.purpose in APPOINTMENTS else _("Promised for %(when)s.")
+    said = said % {"when": when}
+    if not late:
+        return said
+    return f"{said} {late[:1].upper()}{late[1:]}{'' if late.endswith('?') else '.'}"
 
 
 def promised_when(row: FollowUp, at: datetime) -> str:

@@ -60,8 +60,8 @@ from decroche.desk.loop.before import (
 )
 from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.opening import (
+    before_talk,
     facts,
-    late_promise,
     opening,
     opening_for_card,
     opening_when_they_call,
@@ -70,6 +70,7 @@ from decroche.desk.loop.questions import QuestionLine
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import (
     call_promised,
+    latest_meeting,
     maybe_stopped_queries,
     open_queries,
     open_with,
@@ -260,16 +261,11 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     follow_ups = open_with(state.workspace_id, state.pk, fetch)
     referrer = referral.from_company.name if referral else ""
     messages = latest_messages(company, fetch)
-    before = (
+    before = before_talk(history, follow_ups, messages, lambda: latest_meeting(company))
+    situation = (
         opening_when_they_call(history)
         if origin == INCOMING
-        else opening_for_card(
-            found.reason,
-            history,
-            sent=referral is not None,
-            written=any(one.state == Message.State.SENT for one in messages),
-            late=late_promise(follow_ups, at),
-        )
+        else opening_for_card(found.reason, before, at, sent=referral is not None)
     )
     due = found.reason.source in ("promise", "follow_up")
     there = at.astimezone(tz(state.zone))
@@ -284,11 +280,11 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         contact=contact,
         otherwise=_otherwise(order, role, people, contact),
         script=opening(
-            said.script(role, before),
+            said.script(role, situation),
             member,
-            facts(at, contact.name if contact else "", history, follow_ups, referrer),
+            facts(at, contact.name if contact else "", before, referrer),
         ),
-        situation=before,
+        situation=situation,
         questions=_questions(
             said, company, fetch, lambda: _decider(company, history, notes, people)
         ),

@@ -1,11 +1,13 @@
 """The opening line of a card: `opening_for_card` and `opening_when_they_call` say in which
-situation she talks, and `opening` fills the facts of the card into her words for it.
+situation she talks (by what `before_talk` gathered), and `opening` fills the facts of the card into
+her words for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.html import escape
@@ -15,18 +17,20 @@ from django.utils.translation import gettext as _
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call
 from decroche.calls.rules import (
-    LATE,
-    PROMISED,
+    APPOINTMENTS,
     RIGHT_PARTY_CONTACT,
     THEY_CALL,
     THEY_CALL_AGAIN,
     WANTS_MAIL,
+    is_attempt,
     situation_of_talk,
 )
+from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
-from decroche.followups.rules import stage
+from decroche.followups.rules import EARLY, meeting_stands, stage
 from decroche.offer.rules import typeset
-from decroche.shared.clock import PARIS
+from decroche.prospects.go_betweens import go_between_spoke
+from decroche.shared.clock import PARIS, day_of
 from decroche.shared.french_names import of_name
 from decroche.shared.greeting import addressed
 from decroche.shared.spoken.say import clock, day_in_words, say, this_half_day, time_said
@@ -34,13 +38,14 @@ from decroche.team.models import Member
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import quoted
 
-_MAIL = (FollowUp.OtherPurpose.REPLY, FollowUp.OtherPurpose.BOUNCE)
-"""What a card comes back for when it is not for an outcome (Reason.last_outcome)."""
 _MARKS = {
     "contact": ("contact",),
     "last": ("dernière fois", "last time"),
     "words": ("dernière note", "last note"),
     "promised": ("promis", "promised"),
+    "enclosed": ("envoi", "sent"),
+    "left": ("parti", "left"),
+    "meeting": ("rendez-vous", "meeting"),
     "referrer": ("recommandé par", "referrer"),
 }
 """The facts of a card and how she writes their places, in both languages."""
@@ -52,22 +57,77 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 """Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
 
 
-def opening_for_card(
-    reason: Reason, history: Sequence[Call], *, sent: bool, written: bool, late: bool = False
-) -> str:
-    """One of rules.TALK_SITUATIONS; `history` is newest first, `sent` when somebody recommended
-    her, `written` when a mail to them has left, `late` when the call she promised is late.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What came before a talk: calls, newest first; what is open with the company; the mail that
+    they asked for, once it has left; the meeting that was agreed last.
     """
-    wanted = reason.last_outcome in WANTS_MAIL and written
-    mail = reason.source == "follow_up" and (wanted or reason.last_outcome in _MAIL)
-    found = situation_of_talk(
-        [call.outcome for call in history],
+
+    history: Sequence[Call]
+    follow_ups: Sequence[FollowUp]
+    mail: Message | None = None
+    meeting: FollowUp | None = None
+
+    @property
+    def promise(self) -> FollowUp | None:
+        """The first call that she promised; a meeting is none."""
+        promises = (row for row in self.follow_ups if row.kind == FollowUp.Kind.PROMISED)
+        calls = (row for row in promises if not row.in_person)
+        return min(calls, key=lambda row: row.due_at, default=None)
+
+    @property
+    def promised_in(self) -> Call | None:
+        """The call in which she promised it, else the last talk."""
+        talks = (call for call in self.history if call.outcome in RIGHT_PARTY_CONTACT)
+        row = self.promise
+        given = (call for call in self.history if row is not None and call.pk == row.call_id)
+        return next(given, None) or next(talks, None)
+
+
+def before_talk(
+    history: Sequence[Call],
+    follow_ups: Sequence[FollowUp],
+    messages: Sequence[Message],
+    latest_meeting: Callable[[], FollowUp | None],
+) -> Before:
+    """`latest_meeting` is asked when the last talk agreed on one and none is open any more."""
+    meetings = [row for row in follow_ups if row.in_person]
+    meeting = max(meetings, key=lambda row: row.due_at, default=None)
+    last = next((one.outcome for one in history if one.outcome in RIGHT_PARTY_CONTACT), "")
+    if meeting is None and last in APPOINTMENTS:
+        meeting = latest_meeting()
+    return Before(history, follow_ups, _mail_that_left(history, messages), meeting)
+
+
+def _mail_that_left(history: Sequence[Call], messages: Sequence[Message]) -> Message | None:
+    """The last mail that left since they asked for one, and did not come back; an invitation is
+    none.
+    """
+    asked = next((call.at for call in history if call.outcome in WANTS_MAIL), None)
+    left = [
+        (one.closed_at, one)
+        for one in messages
+        if one.state == Message.State.SENT and not one.calendar and one.bounced_at is None
+        if one.closed_at is not None and (asked is None or one.closed_at >= asked)
+    ]
+    return max(left, key=lambda pair: pair[0])[1] if left else None
+
+
+def opening_for_card(reason: Reason, before: Before, at: datetime, *, sent: bool) -> str:
+    """One of rules.TALK_SITUATIONS; `sent` when somebody recommended her."""
+    wanted = reason.last_outcome in WANTS_MAIL and before.mail is not None
+    answered = reason.last_outcome == FollowUp.OtherPurpose.REPLY
+    meeting, given = before.meeting, before.promised_in
+    return situation_of_talk(
+        [call.outcome for call in before.history],
         promised=reason.source == "promise",
-        after_mail=mail,
+        late=late_promise(before, at),
+        relayed=given is not None and go_between_spoke(given.note),
+        after_mail=reason.source == "follow_up" and (wanted or answered),
+        meeting=meeting_stands(meeting.due_at, at, meeting.closed_how) if meeting else "",
         sent=sent,
-        written=written,
+        written=before.mail is not None,
     )
-    return LATE if found == PROMISED and late else found
 
 
 def opening_when_they_call(history: Sequence[Call]) -> str:
@@ -76,36 +136,32 @@ def opening_when_they_call(history: Sequence[Call]) -> str:
     return THEY_CALL_AGAIN if talked else THEY_CALL
 
 
-def late_promise(follow_ups: Sequence[FollowUp], at: datetime) -> bool:
-    """Whether the call that she promised first is late: she says so when they answer."""
-    row = _first_promise(follow_ups)
-    return (
-        row is not None
-        and not row.in_person
-        and stage(row.due_at, row.precision, at.astimezone(PARIS)) == "late"
-    )
+def late_promise(before: Before, at: datetime) -> bool:
+    """Whether the call that she promised first is late, so that she says so when they answer: not
+    once she tried in time or since, and not on the day itself when they said “after two o’clock”.
+    """
+    row, given = before.promise, before.promised_in
+    if row is None or stage(row.due_at, row.precision, at.astimezone(PARIS)) != "late":
+        return False
+    if any(is_attempt(call.origin) and call.at >= row.due_at - EARLY for call in before.history):
+        return False
+    from_then_on = given is not None and bool(given.details.get("after"))
+    return not from_then_on or day_of(row.due_at) < day_of(at)
 
 
-def _first_promise(follow_ups: Sequence[FollowUp]) -> FollowUp | None:
-    promises = [row for row in follow_ups if row.kind == FollowUp.Kind.PROMISED]
-    return min(promises, key=lambda row: row.due_at, default=None)
-
-
-def facts(
-    at: datetime,
-    who: str,
-    history: Sequence[Call],
-    follow_ups: Sequence[FollowUp],
-    referrer: str,
-) -> dict[str, str]:
+def facts(at: datetime, who: str, before: Before, referrer: str) -> dict[str, str]:
     """What may be filled in, by the names of _MARKS; "" for what is not known."""
-    talks = [call for call in history if call.outcome in RIGHT_PARTY_CONTACT]
-    first = _first_promise(follow_ups)
+    talks = [call for call in before.history if call.outcome in RIGHT_PARTY_CONTACT]
+    promise, mail, meeting = before.promise, before.mail, before.meeting
+    attached = mail is not None and mail.with_presentation
     return {
         "contact": addressed(who, current_language()),
         "last": _day(talks[0].at, at) if talks else "",
         "words": _shortened(next((call.note for call in talks if call.note), "")),
-        "promised": _moment(first, at) if first else "",
+        "promised": _moment(promise, at) if promise else "",
+        "enclosed": _("my presentation") if attached else _("my contact details"),
+        "left": _day(mail.closed_at, at) if mail and mail.closed_at else "",
+        "meeting": _of_day(meeting.due_at, at) if meeting else "",
         "referrer": referrer,
     }
 
@@ -122,6 +178,14 @@ def _day(day: datetime, at: datetime) -> str:
         day.astimezone(PARIS).date(), at.astimezone(PARIS).year, current_language()
     )
     return _("on %(day)s") % {"day": words}
+
+
+def _of_day(day: datetime, at: datetime) -> str:
+    """“du mercredi 2 décembre”: of something that is on that day."""
+    words = day_in_words(
+        day.astimezone(PARIS).date(), at.astimezone(PARIS).year, current_language()
+    )
+    return _("of %(day)s") % {"day": words}
 
 
 def _about(due: datetime, at: datetime) -> str:

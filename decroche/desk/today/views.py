@@ -21,7 +21,7 @@ from decroche.correspondence.standing_wording import not_gone_in_words
 from decroche.desk.today.ready import nothing_ready, ready_in_words, ready_of
 from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.queries import due_by
-from decroche.followups.wording import late_in_words, stopped_in_words
+from decroche.followups.wording import stopped_in_words, waits_in_words
 from decroche.insights.funnel import summed
 from decroche.insights.periods import Span, by_hour, week_of, within
 from decroche.insights.timing import heat, standing
@@ -61,7 +61,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "nothing_ready": nothing_ready(),
         "mails": not_gone_in_words(mails_not_gone(workspace, at)),
         "due": due,
-        "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in due},
+        "late": {row.pk: waits_in_words(row, at) for row in due},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
         "goes_on": session is not None and not of_an_earlier_day(session, at),
