@@ -180,7 +180,7 @@ def situation_of_talk(
     late: bool = False,
     relayed: bool = False,
     after_mail: bool = False,
-    meeting: str = "",
+    appointment: str = "",
     sent: bool = False,
     written: bool = True,
 ) -> str:
@@ -189,7 +189,7 @@ def situation_of_talk(
 
     `promised`: a call is due that she promised; `late`: that call is late, and she did not try;
     `relayed`: somebody else said when to call, an assistant; `after_mail`: the card comes because
-    of a mail; `meeting`: where the last one stands (followups/rules.py:meeting_stands); `sent`:
+    of a mail; `appointment`: where the last one stands (followups/rules.py:meeting_stands); `sent`:
     somebody recommended her there; `written`: a mail has left, so that nothing is said of one that
     they never got. What is due now decides, then the last talk, then who
     sent her. A call that reached nobody, or only the switchboard, changes nothing.
@@ -200,7 +200,7 @@ def situation_of_talk(
         return AFTER_MAIL
     last = next((outcome for outcome in earlier if outcome in RIGHT_PARTY_CONTACT), "")
     if last in APPOINTMENTS:
-        return {"to_come": BEFORE_MEETING, "over": AFTER_MEETING}.get(meeting, AFTER_NO)
+        return {"to_come": BEFORE_MEETING, "over": AFTER_MEETING}.get(appointment, AFTER_NO)
     if last in REFUSALS:
         return AFTER_NO
     if last in WANTS_MAIL:

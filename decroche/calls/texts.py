@@ -125,11 +125,11 @@ OPENINGS: dict[str, dict[str, str]] = {
             "have in mind?"
         ),
         "before_meeting": (
-            "Hello [contact], this is [name]. I am calling about our meeting [meeting]: is it "
+            "Hello [contact], this is [name]. I am calling about our meeting [meeting day]: is it "
             "still possible?"
         ),
         "after_meeting": (
-            "Hello [contact], this is [name]. Thank you for our meeting [meeting]. Where do your "
+            "Hello [contact], this is [name]. Thank you for our meeting [meeting day]. Where do your "
             "thoughts stand?"
         ),
         "after_referral": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -37,15 +38,13 @@ from tools.outcomes import log_outcome
         (["email_requested"], {"written": False, "sent": True}, "mail_wanted"),
         (["call_back"], {"late": True}, "late"),
         (["call_back"], {"promised": True, "late": True, "relayed": True}, "relayed"),
-        (["no_answer", "meeting"], {"meeting": "to_come"}, "before_meeting"),
-        (["no_answer", "meeting"], {"meeting": "over"}, "after_meeting"),
-        (["meeting"], {"meeting": "cancelled"}, "after_no"),
-        (["call_back", "meeting"], {"meeting": "over"}, "promised"),
+        (["no_answer", "meeting"], {"appointment": "to_come"}, "before_meeting"),
+        (["no_answer", "meeting"], {"appointment": "over"}, "after_meeting"),
+        (["meeting"], {"appointment": "cancelled"}, "after_no"),
+        (["call_back", "meeting"], {"appointment": "over"}, "promised"),
     ],
 )
-def test_what_came_before_decides(
-    earlier: list[str], facts: dict[str, bool], expected: str
-) -> None:
+def test_what_came_before_decides(earlier: list[str], facts: dict[str, Any], expected: str) -> None:
     assert situation_of_talk(earlier, **facts) == expected
 
 

@@ -204,6 +204,7 @@ APART = {
     "correspondence.actions.queue": "a mail that is queued is not queued again: refused",
     "correspondence.actions.send_again": "only a message that is to be checked leaves again",
     "correspondence.judging.settle": "what is judged is refused",
+    "correspondence.leaving.note_left": "a mail leaves once",
     "correspondence.notice.note_told": "what they were told already is not noted again",
     "correspondence.receiving.take": "a mail is read once, by its Message-ID",
     "correspondence.trial._told": _ONCE,

@@ -45,7 +45,7 @@ _MARKS = {
     "promised": ("promis", "promised"),
     "enclosed": ("envoi", "sent"),
     "left": ("parti", "left"),
-    "meeting": ("rendez-vous", "meeting"),
+    "agreed": ("rendez-vous", "meeting day"),
     "referrer": ("recommandé par", "referrer"),
 }
 """The facts of a card and how she writes their places, in both languages."""
@@ -66,7 +66,7 @@ class Before:
     history: Sequence[Call]
     follow_ups: Sequence[FollowUp]
     mail: Message | None = None
-    meeting: FollowUp | None = None
+    appointment: FollowUp | None = None
 
     @property
     def promise(self) -> FollowUp | None:
@@ -92,11 +92,11 @@ def before_talk(
 ) -> Before:
     """`latest_meeting` is asked when the last talk agreed on one and none is open any more."""
     meetings = [row for row in follow_ups if row.in_person]
-    meeting = max(meetings, key=lambda row: row.due_at, default=None)
+    appointment = max(meetings, key=lambda row: row.due_at, default=None)
     last = next((one.outcome for one in history if one.outcome in RIGHT_PARTY_CONTACT), "")
-    if meeting is None and last in APPOINTMENTS:
-        meeting = latest_meeting()
-    return Before(history, follow_ups, _mail_that_left(history, messages), meeting)
+    if appointment is None and last in APPOINTMENTS:
+        appointment = latest_meeting()
+    return Before(history, follow_ups, _mail_that_left(history, messages), appointment)
 
 
 def _mail_that_left(history: Sequence[Call], messages: Sequence[Message]) -> Message | None:
@@ -117,14 +117,16 @@ def opening_for_card(reason: Reason, before: Before, at: datetime, *, sent: bool
     """One of rules.TALK_SITUATIONS; `sent` when somebody recommended her."""
     wanted = reason.last_outcome in WANTS_MAIL and before.mail is not None
     answered = reason.last_outcome == FollowUp.OtherPurpose.REPLY
-    meeting, given = before.meeting, before.promised_in
+    appointment, given = before.appointment, before.promised_in
     return situation_of_talk(
         [call.outcome for call in before.history],
         promised=reason.source == "promise",
         late=late_promise(before, at),
         relayed=given is not None and go_between_spoke(given.note),
         after_mail=reason.source == "follow_up" and (wanted or answered),
-        meeting=meeting_stands(meeting.due_at, at, meeting.closed_how) if meeting else "",
+        appointment=meeting_stands(appointment.due_at, at, appointment.closed_how)
+        if appointment
+        else "",
         sent=sent,
         written=before.mail is not None,
     )
@@ -152,7 +154,7 @@ def late_promise(before: Before, at: datetime) -> bool:
 def facts(at: datetime, who: str, before: Before, referrer: str) -> dict[str, str]:
     """What may be filled in, by the names of _MARKS; "" for what is not known."""
     talks = [call for call in before.history if call.outcome in RIGHT_PARTY_CONTACT]
-    promise, mail, meeting = before.promise, before.mail, before.meeting
+    promise, mail, appointment = before.promise, before.mail, before.appointment
     attached = mail is not None and mail.with_presentation
     return {
         "contact": addressed(who, current_language()),
@@ -161,7 +163,7 @@ def facts(at: datetime, who: str, before: Before, referrer: str) -> dict[str, st
         "promised": _moment(promise, at) if promise else "",
         "enclosed": _("my presentation") if attached else _("my contact details"),
         "left": _day(mail.closed_at, at) if mail and mail.closed_at else "",
-        "meeting": _of_day(meeting.due_at, at) if meeting else "",
+        "agreed": _of_day(appointment.due_at, at) if appointment else "",
         "referrer": referrer,
     }
 
