@@ -129,8 +129,8 @@ OPENINGS: dict[str, dict[str, str]] = {
             "still possible?"
         ),
         "after_meeting": (
-            "Hello [contact], this is [name]. Thank you for our meeting [meeting day]. Where do your "
-            "thoughts stand?"
+            "Hello [contact], this is [name]. Thank you for our meeting [meeting day]. Where do "
+            "your thoughts stand?"
         ),
         "after_referral": (
             "Hello [contact], this is [name], [trade]. [referrer] told me to call you. How do you "
