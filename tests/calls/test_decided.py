@@ -120,10 +120,6 @@ def test_somebody_talked_in_a_call_that_was_received() -> None:
     assert set(rules.NEVER_INCOMING) == {"no_answer", "voicemail", "wrong_number"}
 
 
-def test_one_outcome_is_an_opposition_at_once_and_for_good() -> None:
-    assert rules.OPPOSITIONS == ("do_not_call",)
-
-
 def test_a_key_of_the_desk_or_of_an_outcome_is_none_of_her_answers() -> None:
     assert rules.PRESSED >= DESK_KEYS
     assert {spec.key for spec in OUTCOMES.values()} <= rules.PRESSED

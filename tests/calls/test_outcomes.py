@@ -135,6 +135,7 @@ GROUPS = [
         {"call_back", "interested", "meeting"},
     ),
     (rules.WANTS_MAIL, {"email_requested"}),
+    (rules.OPPOSITIONS, {"do_not_call"}),
     (rules.APPOINTMENTS, {"meeting"}),
     (rules.HANG_UPS, {"hung_up"}),
     (rules.KEEPS_FOLLOW_UPS, {"no_answer", "voicemail", "gatekeeper"}),
