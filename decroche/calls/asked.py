@@ -13,22 +13,25 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 
-from decroche.calls.asked_address import ask_address
+from decroche.calls.asked_address import AddressAsked, ask_address
 from decroche.calls.asked_asterisk import (
+    AsteriskAsked,
     ask_asterisk,
     hang_up_call,
     is_call,
     new_call,
     phase_of_call,
 )
-from decroche.calls.asked_ovh import ask_ovh
+from decroche.calls.asked_ovh import OvhAsked, ask_ovh
+from decroche.calls.own_way import AskedSection, forget_own_secrets
 from decroche.calls.preferences import Dialled
 from decroche.gateways.dialler import NotDialled, Why
 from decroche.gateways.dialler.asterisk import Phase
 from decroche.prospects.models import PhoneNumber
 from decroche.team import beside
 from decroche.team.models import Member
-from decroche.team.preferences import preferred_by
+from decroche.team.preferences import forget_own_preferences, preferred_by
+from decroche.team.roles import CALL, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,21 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class AskedWay:
-    """`ask` asks for one number to be dialled, as the call of an identifier ("" for a call that
-    can't be followed), and raises NotDialled.
+    """`section`: her settings of it; `ask` asks for one number to be dialled, as the call of an
+    identifier ("" for a call that can't be followed), and raises NotDialled.
     """
 
+    section: type[AskedSection]
     ask: Callable[[Member, PhoneNumber, str], None]
     followed: Followed | None = None
 
 
 ASKED: dict[str, AskedWay] = {
-    "address": AskedWay(lambda member, number, _call: ask_address(member, number)),
-    "ovh": AskedWay(lambda member, number, _call: ask_ovh(member, number)),
-    "asterisk": AskedWay(ask_asterisk, Followed(new_call, is_call, phase_of_call, hang_up_call)),
+    "address": AskedWay(AddressAsked, ask_address),
+    "ovh": AskedWay(OvhAsked, ask_ovh),
+    "asterisk": AskedWay(
+        AsteriskAsked, ask_asterisk, Followed(new_call, is_call, phase_of_call, hang_up_call)
+    ),
 }
 """By the code of the way (dialling.WAYS)."""
 _PATIENCE = 1.0
@@ -81,6 +87,21 @@ class DialAnswer:
     call: str = ""
     phase: Phase | None = None
     late: str = ""
+
+
+def dial_as_all(*, by: Member) -> None:
+    """From now on they dial as an owner keeps it for all who chose nothing; later changes of it are
+    theirs, too.
+    """
+    require(by, CALL)
+    forget_own_way(by)
+
+
+def forget_own_way(member: Member) -> None:
+    """How a member dialled is forgotten, with the secrets."""
+    forget_own_preferences(member)
+    for way in ASKED.values():
+        forget_own_secrets(member, way.section)
 
 
 def way_of(member: Member) -> AskedWay | None:

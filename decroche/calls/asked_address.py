@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from decroche.calls.own_way import keep_own, own_secrets, require_network
-from decroche.gateways.dialler import DialTarget, NotDialled, check, dial
+from decroche.calls.own_way import asked_secrets
+from decroche.gateways.dialler import DialTarget, check, dial
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.typed import short_text
 from decroche.team.models import Member
-from decroche.team.preferences import preferred, preferred_by
+from decroche.team.preferences import preferred_by
 
-_NAME = "dialling"
 PRESETS: dict[str, str] = {
     "Yealink": "http://192.168.1.20/servlet?key=number={national}&outgoing_uri=1001@sip.example",
     "Snom": "http://192.168.1.20/command.htm?number={national}&outgoing_uri=1001@sip.example",
@@ -34,6 +33,7 @@ class AddressAsked:
     """Her setting; without a template nothing is asked."""
 
     SECTION: ClassVar[str] = "address_asked"
+    SECRETS: ClassVar[str] = "dialling"
     template: str = ""
     user: str = ""
     own_network: bool = False
@@ -51,52 +51,31 @@ class AddressAsked:
         """As `read` takes it."""
         return {"template": self.template, "user": self.user, "own_network": self.own_network}
 
+    @property
+    def bound_to(self) -> str:
+        """Scheme, host and port, and as whom."""
+        return f"{'/'.join(self.template.split('/')[:3])} {self.user}"
 
-def keep_address(*, by: Member, chosen: AddressAsked, password: str, for_all: bool = False) -> str:
-    """Keeps the address as hers; an empty password keeps the one before, if it is the same address,
-    and an empty template takes it away. `for_all`: for all who chose nothing as well.
+    @property
+    def on_own_network(self) -> bool:
+        """See `AskedSection`."""
+        return self.own_network and bool(self.template)
 
-    Returns what is wrong with the address (`NotDialled.why`), "" when it was kept.
-    """
-    try:
-        if chosen.template:
-            check(DialTarget(chosen.template, own_network=chosen.own_network))
-            _require_network(by, chosen)
-    except NotDialled as refused:
-        return refused.why
-    keep_own(
-        by=by,
-        section=chosen,
-        name=_NAME,
-        bound_to=_bound_to(chosen),
-        typed={"password": password},
-        for_all=for_all,
-    )
-    return ""
+    def for_everybody(self) -> Self:
+        """All of it. The same machine is not enough: with the owner's password another page of it
+        might do anything.
+        """
+        return self
+
+    def check(self) -> None:
+        """An empty template takes the address away."""
+        if self.template:
+            check(DialTarget(self.template, own_network=self.own_network))
 
 
-def ask_address(member: Member, number: PhoneNumber) -> None:
+def ask_address(member: Member, number: PhoneNumber, _call: str) -> None:
     """Asks for one number to be dialled. Raises NotDialled."""
     chosen = preferred_by(member, AddressAsked)
-    _require_network(member, chosen)
-    vouched = _is_for_all(member, chosen)
-    kept = own_secrets(member, _NAME, _bound_to(chosen), vouched=vouched)
-    target = DialTarget(chosen.template, chosen.user, kept.get("password", ""), chosen.own_network)
+    password = asked_secrets(member, chosen).get("password", "")
+    target = DialTarget(chosen.template, chosen.user, password, chosen.own_network)
     dial(target, number.dial, number.national)
-
-
-def _bound_to(chosen: AddressAsked) -> str:
-    """Whom the password is for: scheme, host and port, and as whom."""
-    return f"{'/'.join(chosen.template.split('/')[:3])} {chosen.user}"
-
-
-def _is_for_all(member: Member, chosen: AddressAsked) -> bool:
-    """Whether an owner keeps this very address for all. The same machine is not enough: with the
-    owner's password another page of it might do anything.
-    """
-    return chosen == preferred(member.workspace, AddressAsked)
-
-
-def _require_network(member: Member, chosen: AddressAsked) -> None:
-    if chosen.own_network:
-        require_network(member, vouched=_is_for_all(member, chosen))

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from decroche.calls.own_way import keep_own, own_secrets, require_network
+from decroche.calls.own_way import asked_secrets
 from decroche.gateways.dialler import NotDialled, asterisk
 from decroche.gateways.dialler.asterisk import Asterisk, Phase
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.typed import short_text
 from decroche.team.models import Member
-from decroche.team.preferences import preferred, preferred_by
+from decroche.team.preferences import preferred_by
 
-_NAME, _LONGEST = "dialling-asterisk", 200
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class AsteriskAsked:
     """The server, and the extension that rings first (gateways/dialler/asterisk.py:Asterisk)."""
 
     SECTION: ClassVar[str] = "asterisk_asked"
+    SECRETS: ClassVar[str] = "dialling-asterisk"
     server: str = ""
     user: str = ""
     endpoint: str = ""
@@ -54,29 +55,23 @@ class AsteriskAsked:
             "own_network": self.own_network,
         }
 
+    @property
+    def bound_to(self) -> str:
+        """Scheme, host and port, and as whom."""
+        return f"{'/'.join(self.server.split('/')[:3])} {self.user}"
 
-def keep_asterisk(
-    *, by: Member, chosen: AsteriskAsked, password: str, for_all: bool = False
-) -> str:
-    """Keeps the server as hers; an empty password keeps the one before, for the same server and
-    user. `for_all`: for all who chose nothing as well.
+    @property
+    def on_own_network(self) -> bool:
+        """See `AskedSection`."""
+        return self.own_network
 
-    Returns what is wrong with it (`NotDialled.why`), "" when it was kept.
-    """
-    try:
-        asterisk.check(_server(chosen, ""))
-        _require_network(by, chosen)
-    except NotDialled as refused:
-        return refused.why
-    keep_own(
-        by=by,
-        section=chosen,
-        name=_NAME,
-        bound_to=_bound_to(chosen),
-        typed={"password": password},
-        for_all=for_all,
-    )
-    return ""
+    def for_everybody(self) -> Self:
+        """Each member has an extension of their own on the server."""
+        return replace(self, endpoint="")
+
+    def check(self) -> None:
+        """See `AskedSection`."""
+        asterisk.check(_server(self, ""))
 
 
 def new_call() -> str:
@@ -108,10 +103,7 @@ def _kept_server(member: Member) -> Asterisk:
     chosen = preferred_by(member, AsteriskAsked)
     if not chosen.server:
         raise NotDialled("settings")
-    _require_network(member, chosen)
-    vouched = _is_for_all(member, chosen)
-    kept = own_secrets(member, _NAME, _bound_to(chosen), vouched=vouched)
-    return _server(chosen, kept.get("password", ""))
+    return _server(chosen, asked_secrets(member, chosen).get("password", ""))
 
 
 def _server(chosen: AsteriskAsked, password: str) -> Asterisk:
@@ -127,19 +119,3 @@ def _server(chosen: AsteriskAsked, password: str) -> Asterisk:
 
 def _text(stored: Mapping[str, Any], field: str) -> str:
     return short_text(stored.get(field), _LONGEST)
-
-
-def _bound_to(chosen: AsteriskAsked) -> str:
-    """Whom the password is for: scheme, host and port, and as whom."""
-    return f"{'/'.join(chosen.server.split('/')[:3])} {chosen.user}"
-
-
-def _is_for_all(member: Member, chosen: AsteriskAsked) -> bool:
-    """Whether an owner keeps this server for all: each then has an extension of their own on it."""
-    shared = preferred(member.workspace, AsteriskAsked)
-    return replace(chosen, endpoint="") == replace(shared, endpoint="")
-
-
-def _require_network(member: Member, chosen: AsteriskAsked) -> None:
-    if chosen.own_network:
-        require_network(member, vouched=_is_for_all(member, chosen))

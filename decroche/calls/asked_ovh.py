@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from decroche.calls.own_way import keep_own, own_secrets
+from decroche.calls.own_way import asked_secrets
 from decroche.gateways.dialler import NotDialled
 from decroche.gateways.dialler.ovh import OvhLine, click_to_call
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.typed import short_text
 from decroche.team.models import Member
-from decroche.team.preferences import preferred, preferred_by
+from decroche.team.preferences import preferred_by
 
-_NAME, _LONGEST = "dialling-ovh", 120
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class OvhAsked:
     """Which line dials, and the public one of its three keys; the two others are in the vault."""
 
     SECTION: ClassVar[str] = "ovh_asked"
+    SECRETS: ClassVar[str] = "dialling-ovh"
     account: str = ""
     line: str = ""
     application_key: str = ""
@@ -44,33 +45,28 @@ class OvhAsked:
             "application_key": self.application_key,
         }
 
+    @property
+    def bound_to(self) -> str:
+        """The key that the two others belong to."""
+        return self.application_key
 
-def keep_ovh(
-    *,
-    by: Member,
-    chosen: OvhAsked,
-    application_secret: str,
-    consumer_key: str,
-    for_all: bool = False,
-) -> None:
-    """Keeps the line and its keys as hers; an empty secret keeps the one before, for the same key.
-    `for_all`: for all who chose nothing as well.
-    """
-    typed = {"application_secret": application_secret, "consumer_key": consumer_key}
-    keep_own(
-        by=by,
-        section=chosen,
-        name=_NAME,
-        bound_to=chosen.application_key,
-        typed=typed,
-        for_all=for_all,
-    )
+    @property
+    def on_own_network(self) -> bool:
+        """OVHcloud is asked over the public network."""
+        return False
+
+    def for_everybody(self) -> Self:
+        """Each member dials from a line of their own."""
+        return replace(self, line="")
+
+    def check(self) -> None:
+        """Whether the keys are right is said by OVHcloud, at the first call."""
 
 
-def ask_ovh(member: Member, number: PhoneNumber) -> None:
+def ask_ovh(member: Member, number: PhoneNumber, _call: str) -> None:
     """Asks for one number to be dialled. Raises NotDialled."""
     chosen = preferred_by(member, OvhAsked)
-    kept = own_secrets(member, _NAME, chosen.application_key, vouched=_is_for_all(member, chosen))
+    kept = asked_secrets(member, chosen)
     line = OvhLine(
         chosen.application_key,
         kept.get("application_secret", ""),
@@ -81,9 +77,3 @@ def ask_ovh(member: Member, number: PhoneNumber) -> None:
     if not all((line.application_secret, line.consumer_key, line.account, line.line)):
         raise NotDialled("settings")
     click_to_call(line, number.dial)
-
-
-def _is_for_all(member: Member, chosen: OvhAsked) -> bool:
-    """Whether an owner keeps these keys for all: each then dials from a line of their own."""
-    shared = preferred(member.workspace, OvhAsked)
-    return replace(chosen, line="") == replace(shared, line="")

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from decroche.agenda.actions import release
 from decroche.callqueue.handing_over import hand_over, pass_on_lists
-from decroche.calls.own_way import forget_own_way
+from decroche.calls.asked import forget_own_way
 from decroche.calls.sessions import end as end_sitting
 from decroche.followups.actions import pass_on_promises
 from decroche.followups.feed import close_feeds_of

@@ -13,7 +13,8 @@ from playwright.sync_api import Route, expect
 
 from decroche.calls import asked as asking
 from decroche.calls.asked import ASKED, AskedWay
-from decroche.calls.asked_address import AddressAsked, keep_address
+from decroche.calls.asked_address import AddressAsked
+from decroche.calls.own_way import keep_asked
 from decroche.calls.preferences import keep_way
 from decroche.gateways.dialler import NotDialled
 from decroche.prospects.models import PhoneNumber
@@ -39,7 +40,7 @@ def desk(open_page: Open, member: Member, settings: Any, tmp_path: Path) -> Watc
     file_of(member, 3)
     opened = open_page(quiet=False, dials=True)
     chosen = AddressAsked("http://192.168.1.20/call?number={number}", own_network=True)
-    assert keep_address(by=member, chosen=chosen, password="") == ""
+    assert keep_asked(by=member, chosen=chosen, typed={"password": ""}) is None
     keep_way(by=member, way="address")
     opened.begin()
     return opened
@@ -118,7 +119,7 @@ def test_a_refusal_after_the_page_stopped_waiting_is_said(
         raise NotDialled("login")
 
     monkeypatch.setattr(asking, "_PATIENCE", 0.1)
-    monkeypatch.setitem(ASKED, "address", AskedWay(slow))
+    monkeypatch.setitem(ASKED, "address", AskedWay(AddressAsked, slow))
     beside = desk.page.locator("[data-beside]")
     space(desk)
     expect(beside).to_contain_text("pas encore de réponse")

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from decroche.calls.asked_asterisk import AsteriskAsked, keep_asterisk
+from decroche.calls.asked_asterisk import AsteriskAsked
 from decroche.calls.models import Call
+from decroche.calls.own_way import keep_asked
 from decroche.calls.preferences import keep_way
 from decroche.team.models import Member
 from tests.browser.conftest import Open
@@ -44,7 +45,7 @@ def test_the_seconds_kept_are_those_of_the_conversation(
     company(member)
     desk = open_page(dials=True)
     chosen = AsteriskAsked(pbx.address, USER, "PJSIP/desk-telephone", "outgoing")
-    keep_asterisk(by=member, chosen=chosen, password=PASSWORD)
+    keep_asked(by=member, chosen=chosen, typed={"password": PASSWORD})
     keep_way(by=member, way="asterisk")
     desk.begin()
     said = desk.page.locator("[data-beside]")

@@ -10,6 +10,8 @@ import pytest
 
 from decroche.calls import asked
 from decroche.calls.asked import ASKED, AskedWay, DialAnswer, Followed, ask_soon, news_soon
+from decroche.calls.asked_asterisk import AsteriskAsked
+from decroche.calls.asked_ovh import OvhAsked
 from decroche.calls.preferences import keep_way
 from decroche.gateways.dialler import NotDialled, Why
 from decroche.gateways.dialler.asterisk import Phase
@@ -52,8 +54,8 @@ def system(monkeypatch: pytest.MonkeyPatch, member: Member) -> Iterator[System]:
     """One that is slow; calls by OVHcloud are not followed, by Asterisk they are."""
     monkeypatch.setattr(asked, "_PATIENCE", 0.1)
     made = System()
-    monkeypatch.setitem(ASKED, "ovh", AskedWay(made.ask))
-    monkeypatch.setitem(ASKED, "asterisk", AskedWay(made.ask, made.followed()))
+    monkeypatch.setitem(ASKED, "ovh", AskedWay(OvhAsked, made.ask))
+    monkeypatch.setitem(ASKED, "asterisk", AskedWay(AsteriskAsked, made.ask, made.followed()))
     keep_way(by=member, way="ovh")
     yield made
     made.go.set()

@@ -4,16 +4,20 @@ network only as an owner meant them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from decroche.calls.asked_address import AddressAsked, ask_address, keep_address
-from decroche.calls.asked_asterisk import AsteriskAsked, ask_asterisk, keep_asterisk
-from decroche.calls.asked_ovh import OvhAsked, ask_ovh, keep_ovh
+from decroche.calls.asked import ASKED
+from decroche.calls.asked_address import AddressAsked, ask_address
+from decroche.calls.asked_asterisk import AsteriskAsked, ask_asterisk
+from decroche.calls.asked_ovh import OvhAsked, ask_ovh
 from decroche.calls.bound_secret import keep_secrets
+from decroche.calls.dialling import WAYS
+from decroche.calls.own_way import asked_secrets, keep_asked
 from decroche.calls.preferences import Dialled, keep_way, let_members_dial
 from decroche.gateways import vault
 from decroche.gateways.dialler import DialTarget, NotDialled
@@ -68,10 +72,10 @@ def test_each_member_rings_her_own_handset(
     let_members_dial(by=owner, own_network=True)
     noe = joined(owner)
     for member, chosen, password in ((owner, HERS, "her secret"), (noe, THEIRS, "their secret")):
-        assert keep_address(by=member, chosen=chosen, password=password) == ""
+        assert keep_asked(by=member, chosen=chosen, typed={"password": password}) is None
         keep_way(by=member, way="address")
     for member in (owner, noe):
-        ask_address(again(member), number)
+        ask_address(again(member), number, "")
     assert [(one.template, one.password) for one in asked] == [
         (HERS.template, "her secret"),
         (THEIRS.template, "their secret"),
@@ -79,7 +83,7 @@ def test_each_member_rings_her_own_handset(
 
 
 def test_who_joins_is_asked_how_and_does_not_ring_the_owners_handset(owner: Member) -> None:
-    keep_address(by=owner, chosen=HERS, password="her secret")
+    keep_asked(by=owner, chosen=HERS, typed={"password": "her secret"})
     keep_way(by=owner, way="address")
     noe = again(joined(owner))
     assert preferred_by(again(owner), Dialled).way == "address"
@@ -97,12 +101,13 @@ def test_settings_of_before_go_on_for_everybody_until_they_choose(
     noe = joined(owner)
     for member in (again(owner), again(noe)):
         assert preferred_by(member, Dialled).way == "address"
-        ask_address(member, number)
+        ask_address(member, number, "")
     keep_way(by=noe, way="own")
     assert preferred_by(again(noe), Dialled).way == "own"
     assert preferred_by(again(owner), Dialled).way == "address"
-    assert keep_address(by=owner, chosen=HERS, password="") == ""  # nothing is typed again
-    ask_address(again(owner), number)
+    # nothing is typed again
+    assert keep_asked(by=owner, chosen=HERS, typed={"password": ""}) is None
+    ask_address(again(owner), number, "")
     assert [one.password for one in asked] == ["old"] * 3
 
 
@@ -114,36 +119,38 @@ def test_alone_nothing_is_asked_that_was_not_asked_before(
     assert "members_own_network" not in shown
     fields = {"way": "address", "template": HERS.template, "user": "1001", "own_network": "1"}
     assert page.post("/telephone/way/", {**fields, "password": "secret"}).status_code == 302
-    ask_address(again(member), number)
+    ask_address(again(member), number, "")
     assert asked[0].password == "secret"
 
 
 def test_an_owner_keeps_a_line_for_all_and_each_dials_from_their_own(
     owner: Member, number: PhoneNumber, asked: list[OvhLine]
 ) -> None:
-    keep_ovh(by=owner, chosen=LINE, application_secret="a", consumer_key="c", for_all=True)
+    keep_asked(
+        by=owner, chosen=LINE, typed={"application_secret": "a", "consumer_key": "c"}, for_all=True
+    )
     noe = joined(owner)
-    ask_ovh(again(noe), number)
+    ask_ovh(again(noe), number, "")
     own = replace(LINE, line="0033199000002")
-    keep_ovh(by=noe, chosen=own, application_secret="", consumer_key="")
-    ask_ovh(again(noe), number)
+    keep_asked(by=noe, chosen=own, typed={"application_secret": "", "consumer_key": ""})
+    ask_ovh(again(noe), number, "")
     assert [(one.line, one.consumer_key) for one in asked] == [
         ("0033199000001", "c"),
         ("0033199000002", "c"),
     ]
     other_account = replace(own, account="somebody-else")
-    keep_ovh(by=noe, chosen=other_account, application_secret="", consumer_key="")
+    keep_asked(by=noe, chosen=other_account, typed={"application_secret": "", "consumer_key": ""})
     with pytest.raises(NotDialled, match="settings"):
-        ask_ovh(again(noe), number)
+        ask_ovh(again(noe), number, "")
 
 
 def test_an_extension_of_ones_own_on_the_owners_server(
     owner: Member, number: PhoneNumber, asked: list[Asterisk]
 ) -> None:
-    keep_asterisk(by=owner, chosen=SERVER, password="secret", for_all=True)
+    keep_asked(by=owner, chosen=SERVER, typed={"password": "secret"}, for_all=True)
     noe = joined(owner)
     own = replace(SERVER, endpoint="PJSIP/1002")
-    assert keep_asterisk(by=noe, chosen=own, password="") == ""
+    assert keep_asked(by=noe, chosen=own, typed={"password": ""}) is None
     ask_asterisk(again(noe), number, CALL)
     assert (asked[0].endpoint, asked[0].password) == ("PJSIP/1002", "secret")
 
@@ -158,11 +165,11 @@ def test_an_extension_of_ones_own_on_the_owners_server(
 def test_the_owners_password_opens_no_other_page(
     owner: Member, number: PhoneNumber, asked: list[DialTarget], chosen: AddressAsked
 ) -> None:
-    keep_address(by=owner, chosen=HERS, password="secret", for_all=True)
+    keep_asked(by=owner, chosen=HERS, typed={"password": "secret"}, for_all=True)
     let_members_dial(by=owner, own_network=True)
     noe = joined(owner)
-    assert keep_address(by=noe, chosen=chosen, password="") == ""
-    ask_address(again(noe), number)
+    assert keep_asked(by=noe, chosen=chosen, typed={"password": ""}) is None
+    ask_address(again(noe), number, "")
     assert asked[0].password == ""
 
 
@@ -170,41 +177,42 @@ def test_the_own_network_is_the_owners_to_allow(
     owner: Member, number: PhoneNumber, asked: list[Any]
 ) -> None:
     noe = joined(owner)
-    assert keep_address(by=noe, chosen=THEIRS, password="") == "owner"
-    assert keep_asterisk(by=noe, chosen=SERVER, password="") == "owner"
+    assert keep_asked(by=noe, chosen=THEIRS, typed={"password": ""}) == "owner"
+    assert keep_asked(by=noe, chosen=SERVER, typed={"password": ""}) == "owner"
     let_members_dial(by=owner, own_network=True)
     noe = again(noe)
-    assert keep_address(by=noe, chosen=THEIRS, password="") == ""
-    ask_address(again(noe), number)
+    assert keep_asked(by=noe, chosen=THEIRS, typed={"password": ""}) is None
+    ask_address(again(noe), number, "")
     let_members_dial(by=owner, own_network=False)
     with pytest.raises(NotDialled, match="owner"):  # what was kept before, too
-        ask_address(again(noe), number)
+        ask_address(again(noe), number, "")
     assert len(asked) == 1
 
 
 def test_only_an_owner_decides_for_all(owner: Member) -> None:
     noe = joined(owner)
     public = AddressAsked("https://a.example/?n={digits}")
-    for forbidden in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: keep_way(by=noe, way="tel", for_all=True),
-        lambda: keep_address(by=noe, chosen=public, password="", for_all=True),
+        lambda: keep_asked(by=noe, chosen=public, typed={"password": ""}, for_all=True),
         lambda: let_members_dial(by=noe, own_network=True),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotAllowed):
-            forbidden()
+            act()
     fields = {"way": "address", "template": public.template, "for_all": "1"}
     answer = entered(noe).post("/telephone/way/", {**fields, "members_own_network": "1"})
     assert answer.status_code == 302
     assert preferred_by(again(noe), AddressAsked) == public
     assert preferred(again(owner).workspace, AddressAsked) == AddressAsked()
-    assert keep_address(by=again(noe), chosen=THEIRS, password="") == "owner"
+    assert keep_asked(by=again(noe), chosen=THEIRS, typed={"password": ""}) == "owner"
 
 
 def test_the_page_keeps_for_all_what_an_owner_says(owner: Member, page: Any) -> None:
     noe = joined(owner)
     page.post("/telephone/way/", {"way": "own", "for_all": "1", "members_own_network": "1"})
     assert preferred_by(again(noe), Dialled).way == "own"
-    assert keep_address(by=again(noe), chosen=THEIRS, password="") == ""
+    assert keep_asked(by=again(noe), chosen=THEIRS, typed={"password": ""}) is None
     page.post("/telephone/way/", {"way": "tel"})
     assert preferred_by(again(owner), Dialled).way == "tel"
     assert preferred_by(again(noe), Dialled).way == "own"
@@ -214,17 +222,17 @@ def test_who_kept_an_own_way_gets_back_to_that_of_all(
     owner: Member, page: Any, number: PhoneNumber, asked: list[DialTarget], tmp_path: Path
 ) -> None:
     noe = joined(owner)
-    keep_address(by=owner, chosen=HERS, password="the owner's", for_all=True)
+    keep_asked(by=owner, chosen=HERS, typed={"password": "the owner's"}, for_all=True)
     keep_way(by=owner, way="address", for_all=True)
     public = AddressAsked("https://a.example/?n={digits}", "2")
-    keep_address(by=noe, chosen=public, password="their secret")
+    keep_asked(by=noe, chosen=public, typed={"password": "their secret"})
     keep_way(by=noe, way="tel")
     their_page = entered(noe)
     their_page.post("/telephone/way/", {"way": "as-all", "template": "https://b.example/"})
     noe = again(noe)
     assert preferred_by(noe, Dialled).way == "address"
     assert vault.read(tmp_path, f"dialling-{noe.workspace_id}-member-{noe.pk}") == ""
-    ask_address(noe, number)
+    ask_address(noe, number, "")
     assert [(one.template, one.password) for one in asked] == [(HERS.template, "the owner's")]
     chosen = r'value="as-all" required checked'
     assert chosen in their_page.get("/telephone/").content.decode()
@@ -240,15 +248,54 @@ def test_alone_there_is_no_way_of_all(member: Member, page: Any) -> None:
 
 def test_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Path) -> None:
     noe = joined(owner)
-    keep_ovh(by=noe, chosen=LINE, application_secret="a", consumer_key="c")
+    keep_asked(by=noe, chosen=LINE, typed={"application_secret": "a", "consumer_key": "c"})
     public = AddressAsked("https://a.example/?n={digits}", "2")
-    assert keep_address(by=noe, chosen=public, password="their secret") == ""
+    assert keep_asked(by=noe, chosen=public, typed={"password": "their secret"}) is None
     system = {"server": "https://pbx.example", "user": "noe", "endpoint": "SIP/1"}
     read = AsteriskAsked.read({**system, "context": "out", "own_network": False})
-    assert keep_asterisk(by=noe, chosen=read, password="their secret") == ""
+    assert keep_asked(by=noe, chosen=read, typed={"password": "their secret"}) is None
     whose = f"{noe.workspace_id}-member-{noe.pk}"
     names = [f"{way}-{whose}" for way in ("dialling", "dialling-ovh", "dialling-asterisk")]
     assert all(vault.read(tmp_path, name) for name in names)
     leave(by=owner, member=noe, to=owner)
     assert [vault.read(tmp_path, name) for name in names] == ["", "", ""]
     assert again(noe).preferences == {}
+
+
+def test_each_way_that_asks_has_settings_and_secrets_of_its_own_and_a_form(
+    member: Member, page: Any
+) -> None:
+    assert set(ASKED) == {code for code, way in WAYS.items() if way.asks}
+    assert len({way.section.SECRETS for way in ASKED.values()}) == len(ASKED)
+    forms: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+        "address": (
+            {"template": "https://a.example/?n={digits}", "user": "2", "password": " p "},
+            {"password": " p "},
+        ),
+        "ovh": (
+            {"application_key": "k", "application_secret": " s ", "consumer_key": " c "},
+            {"application_secret": "s", "consumer_key": "c"},  # pasted with a blank
+        ),
+        "asterisk": (
+            {
+                "server": "https://pbx.example",
+                "server_user": "2",
+                "server_password": " p ",
+                "endpoint": "SIP/1",
+                "context": "out",
+            },
+            {"password": " p "},
+        ),
+    }
+    for way, (typed, secrets) in forms.items():
+        assert page.post("/telephone/way/", {"way": way, **typed}).status_code == 302
+        kept = preferred_by(again(member), ASKED[way].section)
+        assert asked_secrets(again(member), kept) == secrets
+        assert kept.stored() == {**kept.stored(), **_named(typed, kept.stored())}
+    assert 'value="https://pbx.example"' in page.get("/telephone/").content.decode()
+
+
+def _named(typed: dict[str, str], stored: dict[str, Any]) -> dict[str, str]:
+    """What was typed under the names of the settings."""
+    named = {name.removeprefix("server_"): text for name, text in typed.items()}
+    return {name: text for name, text in named.items() if name in stored}

@@ -18,7 +18,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from decroche.calls.asked import DialAnswer
-from decroche.calls.asked_asterisk import AsteriskAsked, ask_asterisk, keep_asterisk
+from decroche.calls.asked_asterisk import AsteriskAsked, ask_asterisk
+from decroche.calls.own_way import keep_asked
 from decroche.gateways.dialler import NotDialled, Why
 from decroche.gateways.dialler.asterisk import (
     Asterisk,
@@ -239,10 +240,10 @@ def test_the_password_is_for_the_server_it_was_typed_for(
 ) -> None:
     chosen = preferred_by(member, AsteriskAsked)
     assert "secret" not in str(member.preferences)
-    keep_asterisk(by=member, chosen=chosen, password="")  # not typed again
+    keep_asked(by=member, chosen=chosen, typed={"password": ""})  # not typed again
     ask_asterisk(member, number, new_channel())
     elsewhere = replace(chosen, server=system.address.replace("127.0.0.1", "localhost"))
-    keep_asterisk(by=member, chosen=elsewhere, password="")
+    keep_asked(by=member, chosen=elsewhere, typed={"password": ""})
     with pytest.raises(NotDialled, match="login"):
         ask_asterisk(member, number, new_channel())
 

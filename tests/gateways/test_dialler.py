@@ -22,8 +22,8 @@ from decroche.calls.asked_address import (
     PRESETS,
     AddressAsked,
     ask_address,
-    keep_address,
 )
+from decroche.calls.own_way import keep_asked
 from decroche.gateways.dialler import DialTarget, NotDialled, Why, check, dial, filled
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member
@@ -202,16 +202,18 @@ def test_the_password_is_for_the_address_it_was_typed_for(
     telephone.way = "basic"
     number = company(member).numbers.get()
     chosen = AddressAsked(at(telephone).template, "1001", own_network=True)
-    assert keep_address(by=member, chosen=chosen, password="secret") == ""
-    ask_address(member, number)
-    keep_address(by=member, chosen=chosen, password="")  # not typed again
-    ask_address(member, number)
+    assert keep_asked(by=member, chosen=chosen, typed={"password": "secret"}) is None
+    ask_address(member, number, "")
+    keep_asked(by=member, chosen=chosen, typed={"password": ""})  # not typed again
+    ask_address(member, number, "")
     other = AddressAsked(chosen.template.replace("127.0.0.1", "localhost"), "1001", True)
-    keep_address(by=member, chosen=other, password="")
+    keep_asked(by=member, chosen=other, typed={"password": ""})
     with pytest.raises(NotDialled, match="login"):
-        ask_address(member, number)
+        ask_address(member, number, "")
     assert "secret" not in str(member.preferences)
-    assert keep_address(by=member, chosen=AddressAsked("nowhere"), password="") == "address"
+    assert (
+        keep_asked(by=member, chosen=AddressAsked("nowhere"), typed={"password": ""}) == "address"
+    )
 
 
 def test_space_asks_the_address_and_says_what_it_answers(

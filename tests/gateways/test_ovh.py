@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from decroche.calls.asked_ovh import OvhAsked, ask_ovh, keep_ovh
+from decroche.calls.asked_ovh import OvhAsked, ask_ovh
+from decroche.calls.own_way import keep_asked
 from decroche.gateways.dialler import NotDialled
 from decroche.gateways.dialler.ovh import OvhLine, click_to_call
 from decroche.team.models import Member
@@ -157,17 +158,21 @@ def test_the_keys_are_for_the_application_they_were_typed_for(
     number = company(member).numbers.get()
     chosen = OvhAsked("xy1234-ovh-1", "0033199000001", "application")
     with pytest.raises(NotDialled, match="settings"):
-        ask_ovh(member, number)
-    keep_ovh(by=member, chosen=chosen, application_secret="secret", consumer_key="consumer")
-    ask_ovh(member, number)
-    keep_ovh(by=member, chosen=chosen, application_secret="", consumer_key="")  # not typed again
-    ask_ovh(member, number)
+        ask_ovh(member, number, "")
+    keep_asked(
+        by=member, chosen=chosen, typed={"application_secret": "secret", "consumer_key": "consumer"}
+    )
+    ask_ovh(member, number, "")
+    keep_asked(
+        by=member, chosen=chosen, typed={"application_secret": "", "consumer_key": ""}
+    )  # not typed again
+    ask_ovh(member, number, "")
     assert len(provider.called) == 2
     assert "consumer" not in str(member.preferences)
     other = replace(chosen, application_key="another")
-    keep_ovh(by=member, chosen=other, application_secret="", consumer_key="")
+    keep_asked(by=member, chosen=other, typed={"application_secret": "", "consumer_key": ""})
     with pytest.raises(NotDialled, match="settings"):
-        ask_ovh(member, number)
+        ask_ovh(member, number, "")
 
 
 def test_the_settings_are_kept_from_the_page(

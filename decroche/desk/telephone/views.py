@@ -14,9 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.asked_address import PRESETS, AddressAsked
-from decroche.calls.asked_asterisk import AsteriskAsked
-from decroche.calls.asked_ovh import OvhAsked
+from decroche.calls.asked import ASKED
+from decroche.calls.asked_address import PRESETS
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
 from decroche.calls.preferences import Dialled, MembersDial
@@ -71,9 +70,7 @@ def _page(
         "chosen": preferred_by(request.member, Dialled).way,
         "shared": request.workspace.shared,
         "as_all": request.workspace.shared and not prefers_own(request.member),
-        "address": preferred_by(request.member, AddressAsked),
-        "asterisk": preferred_by(request.member, AsteriskAsked),
-        "ovh": preferred_by(request.member, OvhAsked),
+        **{way: preferred_by(request.member, asked.section) for way, asked in ASKED.items()},
         "presets": list(PRESETS.items()),
     }
     return render(request, "desk/telephone/telephone.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,19 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from decroche.calls.asked import (
+    ASKED,
     DialAnswer,
     Followed,
     ask_soon,
+    dial_as_all,
     follows,
     hang_up_soon,
     news_soon,
     way_of,
 )
-from decroche.calls.asked_address import AddressAsked, keep_address
-from decroche.calls.asked_asterisk import AsteriskAsked, keep_asterisk
-from decroche.calls.asked_ovh import OvhAsked, keep_ovh
 from decroche.calls.dialling import WAYS
-from decroche.calls.own_way import dial_as_all
+from decroche.calls.own_way import keep_asked
 from decroche.calls.permission import may_call
 from decroche.calls.preferences import keep_way, let_members_dial
 from decroche.calls.wording import not_dialled_in_words, phase_in_words
@@ -101,36 +102,52 @@ def hang_up(request: MemberRequest) -> HttpResponse:
 
 def _keep_settings(member: Member, way: str, post: QueryDict, *, for_all: bool) -> None:
     """Keeps the settings of one way. Raises NotKept with the sentence for the field."""
-    if way == "ovh":
-        keep_ovh(
-            by=member,
-            chosen=OvhAsked.read(post),
-            application_secret=post.get("application_secret", "").strip(),
-            consumer_key=post.get("consumer_key", "").strip(),
-            for_all=for_all,
-        )
-    elif way == "asterisk":
-        typed = {
-            **post.dict(),
-            "user": post.get("server_user", ""),
-            "own_network": post.get("server_own_network") == "1",
-        }
-        password = post.get("server_password", "")
-        server = AsteriskAsked.read(typed)
-        problem = keep_asterisk(by=member, chosen=server, password=password, for_all=for_all)
-        _refuse(problem, way, "server", _("Address of the server"))
-    elif way == "address":
-        typed = {**post.dict(), "own_network": post.get("own_network") == "1"}
-        password = post.get("password", "")
-        address = AddressAsked.read(typed)
-        problem = keep_address(by=member, chosen=address, password=password, for_all=for_all)
-        _refuse(problem, way, "template", _("The address that is asked"))
-
-
-def _refuse(problem: str, way: str, field: str, label: str) -> None:
-    """Raises NotKept when there is a problem with the field."""
+    if way not in ASKED:
+        return
+    form = _form_of(way)
+    chosen = ASKED[way].section.read(form.settings(post))
+    problem = keep_asked(by=member, chosen=chosen, typed=form.secrets(post), for_all=for_all)
     if problem:
-        raise NotKept([Problem(field, label, not_dialled_in_words(problem, way))])
+        said = not_dialled_in_words(problem, way)
+        raise NotKept([Problem(form.field, form.label, said)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the page calls the settings of a way: `prefix` stands before the names that another way
+    has, too (user, password, own_network). `secret`: the fields of the vault; `pasted`: they are
+    keys, around which a blank is a slip. What is wrong stands at `field`, whose name is `label`.
+    """
+
+    field: str
+    label: str
+    secret: tuple[str, ...] = ("password",)
+    prefix: str = ""
+    pasted: bool = False
+
+    def settings(self, post: QueryDict) -> dict[str, object]:
+        """As the section of the way reads them."""
+        return {
+            **post.dict(),
+            "user": post.get(f"{self.prefix}user", ""),
+            "own_network": post.get(f"{self.prefix}own_network") == "1",
+        }
+
+    def secrets(self, post: QueryDict) -> dict[str, str]:
+        """As they were typed, by field."""
+        typed = {name: post.get(f"{self.prefix}{name}", "") for name in self.secret}
+        return {name: text.strip() for name, text in typed.items()} if self.pasted else typed
+
+
+def _form_of(way: str) -> _Form:
+    """The form of a way of ASKED, on this page (_ways.html)."""
+    return {
+        "address": _Form("template", _("The address that is asked")),
+        "ovh": _Form(
+            "account", _("Billing account"), ("application_secret", "consumer_key"), pasted=True
+        ),
+        "asterisk": _Form("server", _("Address of the server"), prefix="server_"),
+    }[way]
 
 
 def _followed(request: MemberRequest) -> tuple[Followed, str]:
