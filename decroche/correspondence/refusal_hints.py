@@ -27,7 +27,8 @@ ENDS = re.compile(
     r"|scrub|cross\w*|revok\w*|withdraw\w*|forget|quit|strik\w*|without|enough)\b"
 )
 REACHES = re.compile(
-    r"\b(?:r?m?ap+el\w*|mails?|mel|emailing|e ?mails?|courriels?|messages?|sms"
+    r"\b(?:r?m?ap+el\w*|mails?|mel|emailing"
+    r"|e ?mails?|courriels?|messages?|sms"
     r"|coups? de (?:fil|tel\w*)|(?:re)?contact\w*|sol+icit\w*|relanc\w*|demarch\w*|prospect\w*"
     r"|(?:re|m)?ecri\w+|telephon\w*|derang\w*|importun\w*|insist\w*|harcel\w*|spam\w*"
     r"|publicit\w*|pubs?|mailings?|newsletters?|(?:votre|vos|ta|la|de|une|dans"
@@ -64,6 +65,9 @@ TELLS = re.compile(
     r"(?! (?:pas |plus |rien |jamais |not |never )*(?:donne(?! suite)|demande|autorise|accepte"
     r"|voulu|souhaite"
     r"|asked|told|dit|besoin|envie|ete)\b)"
+    r"|\b(?:le|la|les|l) (?:\w+ ){1,3}?(?:ne|n) (?:est|sont|etait|marche\w*|fonctionn\w*|s \w+"
+    r"|passe\w*|arriv\w*) (?:pas|plus)\b(?! (?:la peine|utile|necessaire|question|interess\w*"
+    r"|souhait\w*|prevue?s?|destinee?s?))"
     r"|^(?:vous|tu) (?:ne|n) (?:(?:me|m|nous) )?\w+ (?:plus|pas|jamais)\b"
     r"|\b(?:notre|nos|leur|leurs|votre|vos|ma|mon|our|your|the) (?:\w+ ){1,3}?(?:ne|n|a|ont|est"
     r"|sont"
@@ -82,7 +86,8 @@ LIMITS = re.compile(
     r"|delivery|bounced?|unable to deliver|par erreur|by mistake|masque|pieces? jointes?"
     r"|trop lourds?|poste|post|papier|attente)\b"
     r"|\bplus de (?:details?|detail)\b|\b(?:faux|casse|coupe|hors service|ne marche|wrong number)\b"
-    r"|\b(?:excus\w+|apologi[sz]e|desolee?s?|sorry|peur|habitude|ordinaire)\b"
+    r"|\b(?:excus\w+|apologi[sz]e|desolee?s?(?! mais| c est non| non)|sorry(?! but)|peur|habitude"
+    r"|ordinaire)\b"
     r"|\b(?:transmettre|just me|bonne surprise|au contraire|heureusement|bien fait|facheu?s?e?e?)\b"
     r"|\b(?:devis|facture|virement|contrat|commande) (?:\w+ )?(?:est|sont) (?:signe|parti|bon)\w*\b"
     r"|\bappelons\b"
@@ -235,6 +240,74 @@ OTHER_LANGUAGES = re.compile(
     r"|\bnao (?:me|nos) (?:ligue|contact|contat|escrev|envie|mande)\w*"
 )
 """The same in the languages of the neighbours, as far as it is short."""
+_NEIGHBOURS = (
+    # German
+    (
+        r"nicht|nie|kein\w*|unterlass\w+|hor\w+ (?:sie )?auf|aufhoren|losch\w+|entfern\w+"
+        r"|streich\w+"
+        r"|abmelden|austragen|nehmen sie|widersprech\w*|untersag\w+|genug|schluss mit|in ruhe",
+        r"anruf\w*|anzurufen|rufen|kontakt\w*|schreib\w*|e ?mails?|mails?|nachricht\w*|werb\w+"
+        r"|newsletter|verteiler|liste|daten|adresse|nummer|belastig\w+|stor\w+|melden|lassen sie",
+    ),
+    # Spanish
+    (
+        r"no|nunca|jamas|deje\w*|basta|elimin\w+|borr\w+|quit\w+|dar\w*|de|cese\w*|retire\w*"
+        r"|opong\w+",
+        r"llam\w+|llame\w*|correos?|mensajes?|escrib\w+|molest\w+|lista|mis datos|publicidad|baja"
+        r"|mi direccion|recibir|envi(?:e|en|ar)|mand(?:e|en|ar)|contacte\w*",
+    ),
+    # Italian
+    (
+        r"non|mai|smett\w+|basta|cancell\w+|rimuov\w+|elimin\w+|togl\w+|oppong\w+",
+        r"chiam\w+|contatt\w+|scriv\w+|disturb[aeio]\w*|messaggi\w*|elenco|lista|miei dati"
+        r"|mio indirizzo|pubblicita|ricevere|telefonat\w+|telefonare",
+    ),
+    # Dutch
+    (
+        r"niet|geen|nooit|verwijder\w*|schrap\w*|ophouden|stop\w*|uitschrijven|afmelden",
+        r"bel|bellen|mailen|contacteren|bericht\w*|lijst|bestand|gegevens|mijn adres|telefoontjes"
+        r"|schrijven|benader\w*|storen|reclame|mails",
+    ),
+    # Portuguese
+    (
+        r"nao|nunca|pare\w*|remova\w*|retire\w*|elimine\w*|apague\w*|cancele\w*",
+        r"ligar|ligue\w*|contact\w+|contat\w+|escrev\w+|mensagens?|sua lista|dados|endereco"
+        r"|incomod\w+|emails",
+    ),
+)
+_IN_ORDER = re.compile(
+    "|".join(
+        rf"\b(?:{end})\b.{{0,40}}?\b(?:{reach})\b|\b(?:{reach})\b.{{0,25}}?\b(?:{end})\b"
+        for end, reach in _NEIGHBOURS
+    )
+)
+_TOLD = re.compile(
+    r"\b(?:ich habe|wir haben|habe ich|haben wir|noch kein\w*|he|hemos|no tengo|ho|abbiamo"
+    r"|non mi disturba"
+    r"|heb|hebben|recebi|vor (?:zehn|\d+)|op (?:maandag|dinsdag|woensdag|donderdag|vrijdag))\b"
+)
+_OF_THE_NEIGHBOURS = re.compile(
+    r"\b(?:sie|ich|wir|bitte|mich|mir|zu|uns|der|die|das|dem|estamos|vuelva\w*|el|los|las"
+    r"|usted\w*|por favor|su|sus|mis?|nos"
+    r"|llam\w+"
+    r"|ya|dal|dalla|del|della|lo|gli|vostr\w+|suo|sua|mi|ci|grazie|prego|altre|het|een|ons|wij"
+    r"|mij|mijn|uw|graag"
+    r"|gelieve|meer|nao|quero|receber|meu|minha|para|voce)\b"
+)
+
+
+def refuses_abroad(sentence: str) -> bool:
+    """Whether a sentence puts an end beside a way of being reached in German, Spanish, Italian,
+    Dutch or Portuguese: it holds small words of these that French and English have not.
+    """
+    foreign = len(set(_OF_THE_NEIGHBOURS.findall(sentence))) >= _FEWEST
+    if OTHER_LANGUAGES.search(sentence):
+        return True
+    return foreign and _TOLD.search(sentence) is None and _IN_ORDER.search(sentence) is not None
+
+
+_FEWEST = 2
+"""Small words of another language that tell it."""
 PLAIN_NO = re.compile(
     r"\b(?:0|zero|aucun|pas|plus|sans) besoins?\b|\b(?:toujours|encore|c est|dit|reste) non\b"
     r"|\bpas (?:preneur|demandeur|client|interesse)\w*\b|\b(?:de|d|appels?) rappel svp\b"
@@ -266,7 +339,17 @@ PICTURES = re.compile(
     r"|gagn\w+ (?:une|votre) place|ne suis pas un prospect|ne sommes pas (?:des|vos) prospects"
     r"|(?:pas|jamais) (?:\w+ )?demande a (?:etre|recevoir)|culot|toupet|gonflee?s?|sans gene"
     r"|demissionn\w+ (?:de|du) (?:votre|vos)|ne nous comptez (?:pas|plus)|coupons (?:court|la)"
-    r"|abregeons|jamais plus$|plus jamais$)\b"
+    r"|abregeons|jamais plus$|plus jamais$|recidiv\w+|laiss\w+ (?:tomber|beton)|n en parlons plus"
+    r"|affaire close|c est tout vu|point (?:final|barre)$|refus (?:categorique|definitif|formel"
+    r"|net|ferme)(?! de)"
+    r"|(?<!pas )(?<!ne )m oublii?e[rz]|(?<!ne )nous oublii?ez|lachiez|combien de fois que je"
+    r"|(?<!rien )(?:rien"
+    r"|jamais) demande (?:moi|a)"
+    r"|perdez votre temps|bons amis|se pass(?:er)?a (?:tres bien )?de (?:vous|vos)|decrocher(?:ai"
+    r"|ons) (?:plus|pas)"
+    r"|methodes? de (?:voyous?|cow ?boys?|harcel\w+)|(?:vous|merci de|veuillez|peux tu|priere d\w*)"
+    r" (?:cesser|arreter|stopper)$|(?:notre|ma|votre) liste noire|j vous ai rien demande"
+    r"|(?:supprimez|effacez|desinscrivez|desabonnez)$)\b"
     r"|\b(?:je|on|nous)(?: vous)? (?:dis|disons|dit|reponds|repondons|ecris) (?:donc "
     r"|alors )?stop\b"
     r"|\b(?:vous|de|a) (?:repondre|dire|ecrire) (?:donc )?stop\b"

@@ -52,11 +52,11 @@ from decroche.correspondence.refusal_forms import (
     WAYS,
 )
 from decroche.correspondence.refusal_hints import (
-    OTHER_LANGUAGES,
     PLAIN_NO,
     complains,
     denies_contact,
     insists,
+    refuses_abroad,
     turns_away,
 )
 from decroche.correspondence.refusal_words import (
@@ -125,6 +125,16 @@ le bon destinataire, retirez-moi” does not.
 _QUOTED = re.compile(r"«[^»]{0,300}»|“[^”]{0,300}”|\"[^\"]{0,300}\"")
 _SAID_NO = re.compile(r"\s?:\s?non\b", re.IGNORECASE)
 """“Appels commerciaux : non.”"""
+_NO_LIMIT = re.compile(
+    r"\b(?:(?:a|sur) ce (?:sujet|propos|point)|meme par (?:e ?mail|mail|telephone)|desormais|erreur"
+    r"|quitte|ne fait plus partie|ne travaille plus|n est plus|(?:est|sont) partie?s?|doublon"
+    r"|deux fois|2 fois|seule?s?|les gens|personnel(?:le)?|(?:trop|si|aussi) souvent|sans avoir"
+    r"|maison|domicile|en direct|twice|by mistake|mistaken|has left|left the company"
+    r"|no longer works?|personal|people)\b"
+)
+"""Words that limit a sure refusal, but leave a hint one: “ne pas nous relancer à ce sujet”, “Mme
+Roux a quitté la maison, merci de ne plus écrire”.
+"""
 _LONG = 90
 """Words: whoever refuses is short; a longer letter is shown to her."""
 
@@ -184,15 +194,20 @@ def _hinted(sentence: str, *, no: bool, open_to_her: bool) -> bool:
         return False
     clauses = [only_letters(part) for part in sentence[:_LONGEST_SENTENCE].split(",")]
     every_way = BY_EVERY_WAY.search(whole) is not None
-    limited = LIMIT.search(WAYS.sub(" ", whole) if every_way else whole) is not None
+    limiting = _NO_LIMIT.sub(" ", WAYS.sub(" ", whole) if every_way else whole)
+    limited = LIMIT.search(limiting) is not None
     theirs = NOT_THEIRS.search(whole) is not None
-    if OTHER_LANGUAGES.search(whole) or complains(whole) or any(map(turns_away, clauses)):
+    if refuses_abroad(whole) or complains(whole) or any(map(turns_away, clauses)):
         return not (open_to_her and (limited or theirs))
     if not limited and insists(whole):
         return True
     if theirs or (limited and not no):
         return False
-    denying = [one for one in clauses if denies_contact(one, whole) and not LIMIT.search(one)]
+    denying = [
+        one
+        for one in clauses
+        if denies_contact(one, whole) and not LIMIT.search(_NO_LIMIT.sub(" ", one))
+    ]
     return any(map(FOR_GOOD.search, denying)) if open_to_her else bool(denying)
 
 

@@ -4,7 +4,8 @@ line.
 
 The first reading, by the forms alone, caught 97 of the first 232 refusals and made 13 of the 205
 first others an opposition; of the 60 in English written after that was mended it caught 33, and
-made none of 50 others one; of the 35 in pictures it then caught 8.
+made none of 50 others one; of the 35 in pictures it then caught 8, of the 20
+longer ones of the neighbours 7, of the 60 last ones 35.
 """
 
 from __future__ import annotations
@@ -164,6 +165,12 @@ def test_what_takes_a_refusal_back(text: str, taken: bool) -> None:
         # In a picture.
         ("La coupe est pleine.", "doubt"),
         ("Faites une croix sur le 12, ce sera le 13.", ""),
+        # What limits a sure refusal may leave a hint one.
+        ("Pas de relance à ce sujet.", "doubt"),
+        # In the languages of the neighbours.
+        ("Bitte nehmen Sie mich aus Ihrem Verteiler.", "doubt"),
+        ("Ich habe Ihre Nachricht nicht gesehen.", ""),
+        ("Le PDF n’est pas dans le mail.", ""),
         # Written in haste.
         ("STOOOOP", "stop"),
         ("fo plu mapeler", "doubt"),
