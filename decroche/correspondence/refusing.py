@@ -295,7 +295,8 @@ def _sentences(text: str) -> list[str]:
 
 def _asks(text: str) -> bool:
     """Whether a sentence asks something and does not refuse by it (“quand se voit-on ?”)."""
-    asked = map(only_letters, re.findall(r"([^.!?;\n]*)\?", text))
+    parts = re.findall(r"[^.!?;\n]+[.!?;\n]?", text)
+    asked = [only_letters(one) for one in parts if one.endswith("?")]
     return any(len(one.split()) > 2 and not _asks_to_stop(one) for one in asked)
 
 
