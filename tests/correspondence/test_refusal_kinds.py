@@ -169,7 +169,7 @@ def test_what_takes_a_refusal_back(text: str, taken: bool) -> None:
         ("Pas de relance à ce sujet.", "doubt"),
         # In the languages of the neighbours.
         ("Bitte nehmen Sie mich aus Ihrem Verteiler.", "doubt"),
-        ("Ich habe Ihre Nachricht nicht gesehen.", ""),
+        ("Ich habe die Nachricht nicht gesehen, bitte melden.", ""),
         ("Le PDF n’est pas dans le mail.", ""),
         # Written in haste.
         ("STOOOOP", "stop"),

@@ -101,7 +101,7 @@ def test_words_formed_like_a_town(words: str) -> None:
 
 
 def test_what_another_part_says_they_do_is_their_title() -> None:
-    read = read_paper_line("Garage Roux, Paul Diot, gérant, 03 53 01 12 34")
+    read = read_paper_line("Garage Roux / Paul Diot / gérant / 03 53 01 12 34")
     assert [(one.name, one.role) for one in read.people] == [("Paul Diot", "management")]
 
 
@@ -129,6 +129,7 @@ def test_a_person_who_stands_first_works_there(line: str, firm: str, who: str) -
         ("Chez Brunel 03 53 01 12 34", "Chez Brunel"),
         ("Bijouterie Rose 03 53 01 12 34 Pau", "Bijouterie Rose"),
         ("Louis Pion SA, Bellanger, 03 53 01 12 34", "Louis Pion SA"),
+        ("Bijouterie Rose, Groupe Armor, 03 53 01 12 34", "Bijouterie Rose"),
     ],
 )
 def test_a_town_behind_a_person_is_no_firm(line: str, name: str) -> None:
@@ -152,6 +153,7 @@ def test_not_calling_again_is_no_day_to_call() -> None:
         ("Café des Sports : mail ok, 03 53 01 12 34", "Café des Sports", "mail ok"),
         ("? Meubles Ferran 03 53 01 12 34", "Meubles Ferran", "?"),
         ("ok Bureau Vallis 03 53 01 12 34", "Bureau Vallis", "ok"),
+        ("Garage Roux, 03 53 01 12 34, Plaquette envoyée", "Garage Roux", "Plaquette envoyée"),
         ("Garage Roux 03 53 01 12 34 TJM 400 trop haut", "Garage Roux", "TJM 400 trop haut"),
     ],
 )
