@@ -19,33 +19,40 @@ NOON = time(12)
 _HOUR = r"(?P<hour>\d{1,2})(?: ?h ?| ?: ?| heures? ?)(?P<minute>[0-5]\d)?"
 _ENGLISH = r"(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))? ?(?P<half>am|pm)"
 _CALL = r"(?:r?appeler|r?appelez|plutot|seulement|uniquement|joignable|present[es]?)"
+_REACHED = r"(?:joignable|disponible|dispo|present[es]?|a appeler|plutot|seulement|uniquement)"
+_UNTIL = r"(?: ?(?:et|a|-) ?)"
 _EARLIEST = (
-    rf"pas avant (?:les )?{_HOUR}",
+    rf"(?:pas|jamais) avant (?:les )?{_HOUR}",
+    rf"{_REACHED} (?:entre|de) {_HOUR}{_UNTIL}\d{{1,2}}(?:h\d*)?",
     rf"{_CALL} (?:apres|a partir de|des) {_HOUR}",
     rf"(?:apres|a partir de|des) {_HOUR} (?:seulement|uniquement)",
-    rf"not before {_ENGLISH}",
+    rf"(?:not|never) before {_ENGLISH}",
     rf"(?:call|only|best) after {_ENGLISH}",
     rf"after {_ENGLISH} only",
 )
 _LATEST = (
-    rf"pas apres (?:les )?{_HOUR}",
+    rf"(?:pas|jamais) apres (?:les )?{_HOUR}",
+    rf"{_REACHED} (?:entre|de) \d{{1,2}} ?(?:h ?(?:[0-5]\d)?)?{_UNTIL}{_HOUR}",
     rf"{_CALL} (?:avant|jusqu'a|jusque) {_HOUR}",
     rf"avant {_HOUR} (?:seulement|uniquement)",
-    rf"not after {_ENGLISH}",
+    rf"(?:not|never) after {_ENGLISH}",
     rf"(?:call|only|best) before {_ENGLISH}",
     rf"before {_ENGLISH} only",
 )
 _ONLY = r"(?:seulement|uniquement|que|only)"
+_RATHER = r"(?:prefere|plutot|de preference|mieux)"
 _AFTERNOON = (
     rf"{_ONLY} (?:l'|d'|en )?apres-?\s?midi",
     r"(?:l')?apres-?\s?midi (?:seulement|uniquement)",
-    r"(?:pas|jamais) le matin",
+    r"(?:pas|jamais) (?:dispo(?:nible)? |joignable )?le matin",
+    rf"{_RATHER} l'apres-?\s?midi",
     r"only in the afternoon|afternoons? only|(?:not|never) in the morning",
 )
 _MORNING = (
     rf"{_ONLY} (?:le |en )?matin(?:ee)?",
     r"(?:le )?matin (?:seulement|uniquement)",
-    r"(?:pas|jamais) l'apres-?\s?midi",
+    r"(?:pas|jamais) (?:dispo(?:nible)? |joignable )?l'apres-?\s?midi",
+    rf"{_RATHER} le matin",
     r"only in the morning|mornings? only|(?:not|never) in the afternoon",
 )
 _WEEK = {
@@ -61,7 +68,7 @@ _WEEK = {
     },
 }
 _DAY_OFF = re.compile(
-    r"\b(?:(?:pas|jamais|absente?s?|fermee?s?|off|injoignables?) (?:tous )?les? "
+    r"\b(?:(?:pas|sauf|jamais|absente?s?|fermee?s?|off|injoignables?) (?:tous )?les? "
     r"|(?:never|not|closed|away) on )"
     rf"(?P<days>(?:{'|'.join(_WEEK)})s?(?:(?:,? (?:et|ou|ni|and|or) |, )(?:les? )?"
     rf"(?:{'|'.join(_WEEK)})s?)*)\b(?! (?:matin|apres|soir|morning|afternoon|avant|\d))"
@@ -69,7 +76,11 @@ _DAY_OFF = re.compile(
 _ONE_DAY = (
     rf"(?:(?:le )?(?:{'|'.join(_WEEK)})(?: prochain)?|le \d{{1,2}}(?: \w+)?|\d{{1,2}}/\d{{1,2}})"
 )
-_OF_ONE_DAY_BEFORE = re.compile(rf"\b(?:(?:demain|aujourd'hui|tomorrow|today)[,:]?|{_ONE_DAY}) $")
+_ONE_CALL = r"(?:r?appele[rz]|rappel|rdv|rendez-vous|relance[rz]?|revoir|call back|meeting)"
+_OF_ONE_DAY_BEFORE = re.compile(
+    rf"\b(?:(?:demain|aujourd'hui|tomorrow|today)[,:]?|{_ONE_DAY}"
+    rf"|{_ONE_CALL}\b[^.;·]{{0,30}}\b{_ONE_DAY},) $"
+)
 _OF_ONE_DAY_AFTER = re.compile(rf" ?(?:demain|aujourd'hui|tomorrow|today|(?:on )?{_ONE_DAY})\b")
 """An hour of one day (“demain, pas avant 14h”) is none of every day."""
 _ONLY_ON = re.compile(
@@ -138,7 +149,11 @@ def hours_noted(notes: str) -> HoursNoted:
 
 
 def _found(text: str, patterns: tuple[str, ...]) -> bool:
-    return any(re.search(rf"\b(?:{pattern})", text) for pattern in patterns)
+    return any(
+        not _of_one_day(text, found)
+        for pattern in patterns
+        for found in re.finditer(rf"\b(?:{pattern})", text)
+    )
 
 
 def _said(text: str, patterns: tuple[str, ...]) -> time | None:
