@@ -703,7 +703,8 @@ def _without_remark(name: str, left: _Left, people: list[Person]) -> str:
         left.note(quoted["rest"])
         return quoted["name"]
     if noted := _NOTED.fullmatch(name):
-        left.note(noted["rest"])
+        if not _take_named(noted["rest"], left, people):
+            left.note(noted["rest"])
         name = noted["name"]
     found = _REMARK.search(name)
     if found is None or not re.search(CAPITAL, name[: found.start()]):
@@ -801,7 +802,8 @@ _FIRM = re.compile(
 """A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
 _BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{WORD} {WORD}) (?={_FIRM.pattern})")
 _REMARK = re.compile(
-    r"\s\?\s+(?!non\b)(?=[a-zà-ÿ])|(?<=\w)\.?\s+(?=(?:r[ée]p(?:\.|ondeur\b)|msg\b|mess\."
+    r"\s\?\s+(?!non\b)(?=[a-zà-ÿ])|\s+(?=!!)|(?<=\w)\.?\s+(?=(?:r[ée]p(?:\.|ondeur\b|ond pas)"
+    r"|t[ée]l\.? (?:ne )?r[ée]pond|msg\b|mess\."
     r"|message\b|occup[ée]e?\b|absente?\b"
     r"|abs\."
     r"|injoignables?\b|tjs\b|toujours\b|d[ée]j[àa]\b|pas (?:int[ée]ress|d['’]|de |là\b|dispo"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from decroche.prospects.first_names import is_first_name
+from decroche.prospects.first_names import is_first_name, is_word_of_trade
 from decroche.prospects.people_named import Named, named_in
 from decroche.prospects.person_words import CAPITAL, INITIALS, TITLE
 from decroche.shared.folding import fold
@@ -26,6 +26,12 @@ _HOUSES = re.compile(
     r"|parc|universite|campus|conservatoire|creche|maison"
 )
 """Houses that are named after people, with two words before the name too."""
+_NAMES_OF_THINGS = re.compile(
+    r"marine|marina|rose|rosa|iris|jade|victoria|victoire|aurore|stella|olympe|flora|oceane|diane"
+    r"|lola|carmen|florence|constance|clemence|celestine|noel|noelle|alba|flore|melodie|capucine"
+    r"|regina|angelina|isis|ariane|daphne|prosper|cesar|hector|ulysse|leon|max|lou|sam|tom"
+)
+"""First names that end the names of firms too: “Camping Les Flots Marina”."""
 _TITLED = re.compile(rf"(?:(?-i:DRH|DGS|DPO|PDG|DG|DAF|DSI)|{TITLE})\.?\s*:?\s+(?={CAPITAL})")
 _INITIALED = re.compile(rf"{INITIALS} ?{CAPITAL}")
 _FEWEST = 2
@@ -64,7 +70,18 @@ def _begins_a_name(before: str, behind: str) -> bool:
     following = behind.split()
     if not is_first_name(following[0]) or re.match(CAPITAL, following[0]) is None:
         return False
-    return len(following) > 1 and following[1].lower() not in ("et", "&", "and")
+    if len(following) == 1:
+        return _is_of_a_person(following[0], words[1:])
+    return following[1].lower() not in ("et", "&", "and")
+
+
+def _is_of_a_person(first_name: str, words: list[str]) -> bool:
+    """Whether a first name alone at the end is somebody's, behind the words of a firm but its
+    first: not when one of these is a first name too, or none is more than a word of a trade.
+    """
+    if _NAMES_OF_THINGS.fullmatch(fold(first_name)) or any(map(is_first_name, words)):
+        return False
+    return any(re.match(CAPITAL, one) and not is_word_of_trade(one) for one in words)
 
 
 def _is_a_house(before: str) -> bool:

@@ -29,7 +29,7 @@ TITLE = (
     r"|p\.?d\.?g\b\.?|d\.?g\b|d\.?r\.?h\b|r\.?h\b|dircom\b"
     r"|com(?:m|munication|pta(?:bilit[ée])?|ptable)?\b|secr[ée]taires?\b|secr[ée]tariat\b"
     r"|sec(?:r[ée]?t?)?\. ?g(?:[ée]n|al)?\b\.?|secr[ée]t\b\.?"
-    r"|accueil\b|commercia(?:l|le)\b|marketing\b|mkt\b|mktg\b|patron(?:ne)?\b|pr[ée]sidente?\b|pr[ée]s\.|[ée]lue?\b|acheteu(?:r|se)\b"
+    r"|accueil\b|commercia(?:l|le)\b|marketing\b|mkt\b|mktg\b|patron(?:ne)?\b|pr[ée]sidente?\b|pr[ée]s(?:\.|(?=\s*[:=]))|[ée]lue?\b|acheteu(?:r|se)\b"
     r"|associ[ée]e?\b|fondat(?:eur|rice)\b|chef(?:fe)?\b|daf\b|cfo\b|ceo\b|dpo\b|dgs\b|dsi\b"
     r"|office manager\b|standardiste\b|h[ôo]tesse\b|ressources humaines\b|direction\b|presse\b"
     r"|qualit[ée]\b|intendante?\b|[ée]conome\b|[ée]co\.|proviseure?\b|principale?\b|titulaire\b"

@@ -61,6 +61,7 @@ def test_a_town_a_trade_or_a_shout_is_no_surname(part: str) -> None:
         ("La Table d'Armance chef Ludo", "La Table d'Armance", "Ludo"),
         ("Cartonnages Bréal T. Bréal", "Cartonnages Bréal", "T. Bréal"),
         ("Parc aventure Canopée Thierry Blin gérant", "Parc aventure Canopée", "Thierry Blin"),
+        ("Imprimeur Delorme Stéphane", "Imprimeur Delorme", "Stéphane"),
         ("Lycée Jean Moulin DGS Paul Roy", "Lycée Jean Moulin", "Paul Roy"),
     ],
 )
@@ -77,6 +78,7 @@ def test_a_person_behind_a_firm_with_nothing_between(line: str, firm: str, who: 
         *("Auberge de la Mère Françoise", "Boulangerie Chez Marie", "Salon Jean Louis David"),
         *("Centre social Louise Michel", "Domaine Lucien et Fils", "Le Chef Traiteur"),
         *("Lycée Professionnel Jean Monnet", "Studio Clara B.", "Direct Com", "Sud RH", ""),
+        *("Camping Les Flots Marina", "Institut Beauté Nadia", "Résidence Les Ormes Sylvie"),
         *("Clinique vétérinaire Saint François", "Transports Roy Pierre et Associés"),
     ],
 )
