@@ -57,8 +57,8 @@ def gather(
     outcome: str = "",
     raw: Mapping[str, str] = MappingProxyType({}),
 ) -> CalledCard:
-    """The card, locked until the transaction ends. Raises Refused (unknown_company) when there is
-    none, or it was erased.
+    """The card, locked until the transaction ends. Raises Refused: unknown_company when there is
+    none, or it was erased; out_of_file when it was removed, or joined to another.
 
     `number` is the id of the number that was dialled, or the number as it is written; without one
     it is the one the card shows (`best`), or unknown. `outcome` and `raw`, as they were typed, say
@@ -70,6 +70,8 @@ def gather(
     state = first(known(LOCKED, workspace, company_id))
     if state is None or state.company.erased_at:
         raise Refused("unknown_company")
+    if state.company.removed_at:
+        raise Refused("out_of_file")
     state.company.workspace = by.workspace
     numbers = known(NUMBERS, workspace, company_id)
     dialled, problems = _dialled(state.company, numbers, number, best=best)

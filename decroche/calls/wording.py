@@ -247,6 +247,10 @@ def _problem_in_words(problem: Problem) -> str:
         "unknown_outcome": _("There is no such outcome. Use one of: %(codes)s.")
         % {"codes": ", ".join(OUTCOMES)},
         "unknown_company": _("There is no company with that number in this file."),
+        "out_of_file": _(
+            "This card was taken out of the file, or joined to another, meanwhile. Look for the card "
+            "that stays: what you had typed is there."
+        ),
         "unknown_number": _("The company has no number %(text)s.") % {"text": problem.text},
         "unknown_reason": _("There is no such reason. Use one of: %(codes)s.")
         % {"codes": problem.text},

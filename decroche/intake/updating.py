@@ -7,7 +7,7 @@ import json
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from decroche.calls.models import Call, CallState
+from decroche.calls.models import Call, CallState, Draft
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
 from decroche.intake.models import Batch, UpdatedCompany
@@ -97,7 +97,9 @@ def remove_untouched(made: QuerySet[Company], batch: Batch) -> int:
 
 
 def touched(made: QuerySet[Company], batch: Batch) -> QuerySet[Company]:
-    """Those of the cards that were called, edited or written about since the import."""
+    """Those of the cards that were called, edited or written about since the import, a note that is
+    being typed included.
+    """
     at = batch.finished_at or now()
     lines = Entry.objects.filter(
         workspace_id=batch.workspace_id, company_id=OuterRef("pk"), undone_at=None
@@ -105,6 +107,7 @@ def touched(made: QuerySet[Company], batch: Batch) -> QuerySet[Company]:
     promises = FollowUp.objects.filter(company=OuterRef("pk"))
     return made.filter(
         Exists(Call.objects.filter(company=OuterRef("pk")))
+        | Exists(Draft.objects.filter(company=OuterRef("pk")))
         | Exists(promises.exclude(call=None, created_at__lte=at))
         | Exists(lines.exclude(verb=DIFFUSION))
         | Q(edited_at__isnull=False)

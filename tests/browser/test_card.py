@@ -823,3 +823,34 @@ def test_undo_and_pass_over_pressed_twice_by_mistake_are_done_once(open_page: Op
         desk.page.wait_for_timeout(700)
         assert Call.objects.count() == 2
     assert Skip.objects.count() == 1
+
+
+def test_a_refused_day_or_a_reload_in_mid_call_keeps_its_clock_and_the_answers_opened(
+    open_page: Open,
+) -> None:
+    file_of(talker(), 3)
+    desk = open_page(quiet=False)
+    desk.begin()
+    here = name_shown(desk)
+    desk.page.locator("a[data-dial]:visible").first.click()
+    desk.azerty("KeyA", "a")
+    desk.page.wait_for_timeout(1200)
+    desk.page.locator("[data-key='4']").click()
+    desk.page.locator("#ask-call_back [name=when]").fill("avant-hier")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("#ask-call_back .error").first).to_be_visible()
+    button = desk.page.locator("a[data-dial]:visible").first
+    expect(button).to_contain_text("En appel", use_inner_text=True)
+    desk.page.locator("#ask-call_back [name=when]").fill("jeudi 10h")
+    desk.page.keyboard.press("Enter")
+    next_card(desk, here)
+    call = Call.objects.get()
+    assert call.seconds is not None
+    assert call.seconds >= 1
+    assert len(call.answers_used) == 1
+    expect(button).not_to_contain_text("En appel", use_inner_text=True)
+    button.click()
+    desk.page.wait_for_timeout(1200)
+    desk.page.reload()
+    expect(desk.page.locator("[data-clock]:visible").first).to_contain_text("0:0")
+    expect(button).to_contain_text("En appel", use_inner_text=True)

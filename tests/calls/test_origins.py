@@ -5,6 +5,7 @@ without a call; an outcome said otherwise afterwards.
 from __future__ import annotations
 
 from datetime import timedelta
+from html import escape
 
 import pytest
 from django.test import Client
@@ -28,7 +29,9 @@ from decroche.insights.funnel import summed
 from decroche.insights.periods import by_hour
 from decroche.journal.actions import KeptForGood, undo
 from decroche.journal.models import Entry
+from decroche.prospects.actions import remove
 from decroche.prospects.legal_actions import choose_audience
+from decroche.prospects.merging import merge
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.prospects.search import search
@@ -408,3 +411,21 @@ def test_a_call_that_another_window_corrected_is_shown_with_what_was_typed(
     page.post(there, typed)
     assert Call.objects.get().note == "Agence jusqu’en juin"
     assert page.get("/calls/999999/correct/").status_code == 404
+
+
+def test_a_card_that_left_the_file_meanwhile_takes_no_call(page: Client, member: Member) -> None:
+    card, kept, *_ = file_of(member, 3)
+    page.post("/calls/begin/")
+    page.get("/calls/")
+    remove(by=member, companies=Company.objects.filter(pk=card.pk))
+    typed = {"company": card.pk, "outcome": "call_back", "when": "jeudi 10h", "key": "k1"}
+    shown = page.post("/calls/log/", typed)
+    assert shown.status_code == 422
+    assert f"{escape(card.name)}\u00a0: " in shown.content.decode()
+    assert "a quitté le fichier" in shown.content.decode()
+    undo(by=member)
+    merge(by=member, kept=kept, other=card)
+    with pytest.raises(Refused) as refused:
+        log_call(by=member, company_id=card.pk, outcome="no_answer", raw={}, at=TUESDAY)
+    assert [problem.code for problem in refused.value.problems] == ["out_of_file"]
+    assert not Call.objects.exists()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.compliance.models import Suppression
@@ -258,3 +259,12 @@ def test_an_opposition_of_the_file_that_somebody_asks_since_stays(
     undo_import(by=member, batch=batch)
     background_done()
     assert Suppression.objects.exists() == asked
+
+
+def test_a_card_on_which_a_note_is_typed_stays(member: Member, brought: Batch) -> None:
+    card = Company.objects.filter(provenance=brought.provenance).first()
+    assert card
+    keep_draft(by=member, company_id=card.pk, note="Budget voté", fields={}, at=TUESDAY)
+    _removed, kept = undo_import(by=member, batch=brought)
+    assert kept == 1
+    assert Company.objects.get(pk=card.pk).removed_at is None

@@ -70,6 +70,11 @@ class LoopForm:
         return found if self.drafted or any(found.values()) else None
 
     @property
+    def answers(self) -> list[str]:
+        """The keys of the answers that she opened during the call."""
+        return [key for key in self.typed.get("answers", "").split(",") if key.isdecimal()]
+
+    @property
     def why(self) -> str:
         """All that is wrong with it, in words."""
         return " ".join(self.errors.values())

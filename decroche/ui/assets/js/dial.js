@@ -1,6 +1,13 @@
 // Dialling starts the clock of the call; its seconds travel with the outcome.
 let started = 0;
 let ended = 0; // when the call was over, where a telephone system says so
+const STORE = "decroche-call";
+const card = () => document.querySelector("form[data-loop]")?.elements.key.value;
+
+function begin(at = Date.now()) {
+  [started, ended] = [at, 0];
+  sessionStorage.setItem(STORE, JSON.stringify([card(), at]));
+}
 
 // The button says so while a call is under way.
 const calling = () =>
@@ -44,13 +51,12 @@ document.addEventListener("click", (event) => {
     document
       .querySelectorAll("form[data-loop] input[name=number]")
       .forEach((node) => (node.value = dialled.dataset.dial));
-  started = started || Date.now();
-  if (ended) [started, ended] = [Date.now(), 0]; // dialled again
+  if (!started || ended) begin();
   shown();
 });
 // A telephone system says when the two are connected, and when the call is over (asked.js).
 document.addEventListener("decroche:answered", () => {
-  started = Date.now();
+  begin();
   shown();
 });
 document.addEventListener("decroche:ended", () => {
@@ -63,12 +69,22 @@ document.addEventListener("decroche:dialled", ({ detail }) => {
     document
       .querySelectorAll("form[data-loop] input[name=number]")
       .forEach((node) => (node.value = detail.number));
-  started = started || Date.now();
+  if (!started) begin();
   shown();
 });
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id !== "desk") return;
+// A card that was refused, or that was loaded again, is still the one of the call.
+function arrive() {
+  const [of, at] = JSON.parse(sessionStorage.getItem(STORE) || "[]");
+  if (of && of === card()) {
+    started ||= at;
+    return shown();
+  }
   started = ended = 0;
   calling();
-});
+}
+document.addEventListener(
+  "htmx:afterSwap",
+  (event) => event.detail.target?.id === "desk" && arrive(),
+);
+addEventListener("DOMContentLoaded", arrive);
 setInterval(() => started && shown(), 1000);
