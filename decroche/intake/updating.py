@@ -7,7 +7,8 @@ import json
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from decroche.calls.models import Call, CallState, Draft
+from decroche.calls.models import Call, CallState
+from decroche.calls.models import Draft as NoteTyped
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
 from decroche.intake.models import Batch, UpdatedCompany
@@ -107,7 +108,7 @@ def touched(made: QuerySet[Company], batch: Batch) -> QuerySet[Company]:
     promises = FollowUp.objects.filter(company=OuterRef("pk"))
     return made.filter(
         Exists(Call.objects.filter(company=OuterRef("pk")))
-        | Exists(Draft.objects.filter(company=OuterRef("pk")))
+        | Exists(NoteTyped.objects.filter(company=OuterRef("pk")))
         | Exists(promises.exclude(call=None, created_at__lte=at))
         | Exists(lines.exclude(verb=DIFFUSION))
         | Q(edited_at__isnull=False)
