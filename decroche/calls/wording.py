@@ -248,8 +248,8 @@ def _problem_in_words(problem: Problem) -> str:
         % {"codes": ", ".join(OUTCOMES)},
         "unknown_company": _("There is no company with that number in this file."),
         "out_of_file": _(
-            "This card was taken out of the file, or joined to another, meanwhile. Look for the card "
-            "that stays: what you had typed is there."
+            "This card was taken out of the file, or joined to another, meanwhile. Look for the "
+            "card that stays: what you had typed is there."
         ),
         "unknown_number": _("The company has no number %(text)s.") % {"text": problem.text},
         "unknown_reason": _("There is no such reason. Use one of: %(codes)s.")
