@@ -60,7 +60,10 @@ def test_a_half_day_is_announced_in_the_afternoon_as_in_the_morning(
     assert f"1 rappel promis plus tard aujourd’hui\u00a0: {half_day}." in said
     assert other_day in shown
     yesterday = early - timedelta(days=1)
-    assert facts(yesterday, "", [], [row], "")["promised"] == f"le mardi 24 novembre {other_day}"
+    assert (
+        facts(yesterday, "", Before([], [row]), "")["promised"]
+        == f"le mardi 24 novembre {other_day}"
+    )
 
 
 def test_the_first_of_several_is_named_even_when_it_has_no_hour(member: Member) -> None:
