@@ -30,6 +30,7 @@ from decroche.calls.rules import (
     FIRST,
     POSITIVE,
     PRESSED,
+    RIGHT_PARTY_CONTACT,
     WANTS_MAIL,
     EarlierCall,
     is_attempt,
@@ -38,7 +39,9 @@ from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
+from decroche.prospects.names_given import person_to_ask, same_person
 from decroche.prospects.queries import NUMBERS, PEOPLE
+from decroche.prospects.rules import role_of
 from decroche.shared.counted import Counted
 from decroche.shared.language import Language
 from decroche.team.counting import at_most
@@ -115,21 +118,52 @@ def roles_for(company: Company, fetch: Fetch = fetch_now) -> list[str]:
 
 
 def ask_for(
-    company: Company, people: Sequence[Contact] | None = None, order: Sequence[str] = ()
+    company: Company,
+    people: Sequence[Contact] | None = None,
+    order: Sequence[str] = (),
+    talked_since: bool | None = None,
 ) -> tuple[str, Contact | None]:
-    """(role to ask for, the person if known): who decides, once that is known, else the first role
-    of her order, or by name somebody whose role nobody knows yet. Whoever asked to be left alone
-    is not named. (qualifying.py says how a name that was heard comes to be who decides.)
+    """(role to ask for, the person if known). Whom the switchboard named in its last words, unless
+    somebody was talked with since (`talked_since`; by default, in the last call); who decides, once
+    that is known; else by name somebody of the first role of her order, of no known role, or of a
+    role she does not ask for by herself; else that first role. Whoever asked to be left alone is
+    not named. (qualifying.py says how a name that was heard comes to be who decides.)
+
+    The person may be known from those words only: they have no key then.
     """
     people = list(company.contacts.all()) if people is None else people
-    known = [one for one in people if one.approachable]
-    decider = next((one for one in known if one.decides and not one.gatekeeper), None)
-    if decider:
-        return decider.role, decider
-    role = (order or roles_for(company))[0]
-    asked = [one for one in known if not one.gatekeeper]
-    of_role = next((one for one in asked if one.role == role), None)
-    return role, of_role or next((one for one in asked if one.of_unknown_role), None)
+    order = order or roles_for(company)
+    if talked_since is None:
+        talked_since = company.state.last_outcome in RIGHT_PARTY_CONTACT
+    asked = [one for one in people if one.approachable and not one.gatekeeper]
+    named = _named_by_switchboard(company, people)
+    decider = next((one for one in asked if one.decides), None)
+    first = (decider or named) if talked_since else (named or decider)
+    if first:
+        return (order[0] if first.of_unknown_role else first.role), first
+    of_role = [one for one in asked if one.role == order[0]]
+    by_name = next((one for one in of_role if one.name), None)
+    by_name = by_name or next((one for one in asked if one.of_unknown_role), None)
+    if by_name:
+        return order[0], by_name
+    other = (one for one in asked if one.name and one.role not in (*order, Contact.Role.OTHER))
+    person = next(other, None)
+    return (person.role, person) if person else (order[0], next(iter(of_role), None))
+
+
+def _named_by_switchboard(company: Company, people: Sequence[Contact]) -> Contact | None:
+    """Whom the switchboard said to ask for: the person of the card with that name, else one of that
+    name alone. None when it named nobody, or somebody who asked to be left alone.
+    """
+    name, title = person_to_ask(company.state.ask_next)
+    if not name:
+        return None
+    known = next((one for one in people if one.name and same_person(one.name, name)), None)
+    if known:
+        return known if known.approachable and not known.gatekeeper else None
+    found = role_of(title) if title else str(Contact.Role.OTHER)
+    extra = title if found == Contact.Role.OTHER else ""
+    return Contact(company=company, name=name, role=found, title=extra)
 
 
 def best_number(
@@ -141,13 +175,19 @@ def best_number(
         for number in (company.numbers.all() if numbers is None else numbers)
         if number.usable
     ]
-    if contact:
+    if contact and contact.pk:
         own = [number for number in usable if number.contact_id == contact.pk]
         if own:
             return min(own, key=lambda number: (_ORDER[number.kind], number.position))
     return min(
         usable, key=lambda number: (number.contact_id is not None, number.position), default=None
     )
+
+
+def talked_last(history: Sequence[Call]) -> bool:
+    """Whether the last call that was answered was a talk beyond the switchboard; newest first."""
+    answered = (call.outcome for call in history if call.outcome in ANSWERED)
+    return next(answered, "") in RIGHT_PARTY_CONTACT
 
 
 JUDGED = 12

@@ -75,6 +75,7 @@ def want_message(event: OutcomeRecorded) -> None:
         contact_id=event.call.contact_id,
         role=event.call.asked_for,
         email=event.email,
+        words=(event.call.note, event.company.state.ask_next),
     )
     message = Message(
         workspace_id=event.by.workspace_id,
@@ -142,6 +143,7 @@ def invite_them(event: OutcomeRecorded) -> None:
             contact_id=event.call.contact_id,
             role=event.call.asked_for,
             email=to,
+            words=(event.call.note, event.company.state.ask_next),
         )
         invite(
             verb=event.verb,

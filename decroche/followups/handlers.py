@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.events import CallGathered, OutcomeRecorded, PromiseAsked
+from decroche.calls.queries import last_calls
 from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
 from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
@@ -103,11 +104,18 @@ def _open_next(event: OutcomeRecorded, due_at: datetime) -> None:
             purpose=event.call.outcome,
             due_at=due_at,
             precision=event.precision if event.when else "day",
-            note=event.call.note[:500],
+            note=_words(event)[:500],
             created_at=event.call.at,
             member=event.by,
         )
     )
+
+
+def _words(event: OutcomeRecorded) -> str:
+    """Her note of the call, else her last words on the card: a step without any says nothing."""
+    before = last_calls(event.company, event.verb.known)
+    notes = (call.note for call in [event.call, *before] if call.note)
+    return next(notes, "")
 
 
 @on(CompanyOpposed)

@@ -434,3 +434,17 @@ def test_no_other_package_writes_the_day_of_a_follow_up() -> None:
                     names = {word.arg for word in node.keywords}
                     if node.func.attr in ("update", "update_all") and names & {"due_at", "kind"}:
                         assert (where, function.name) in allowed, (where, node.lineno)
+
+
+def test_a_step_of_a_call_without_a_note_has_her_last_words(member: Member) -> None:
+    card = company(member)
+    log(
+        member,
+        card,
+        "call_back",
+        when=TUESDAY,
+        note="Budget voté en mars",
+        at=TUESDAY - timedelta(7),
+    )
+    log(member, card, "email_requested", email="com@vasseur.example")
+    assert FollowUp.objects.get(closed_at=None).note == "Budget voté en mars"

@@ -32,6 +32,7 @@ from decroche.calls.queries import (
     qualified,
     roles_for,
     sitting_queries,
+    talked_last,
     texts,
 )
 from decroche.calls.rules import (
@@ -253,10 +254,10 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         texts(member.workspace, current_language()),
     )
     order = roles_for(company, fetch)
-    role, contact = ask_for(company, people, order)
+    history = calls_shown(company, fetch)
+    role, contact = ask_for(company, people, order, talked_last(history))
     number = best_number(company, numbers, contact)
     referral = referral_to(company, fetch)
-    history = calls_shown(company, fetch)
     notes = notes_of(company, fetch)
     follow_ups = open_with(state.workspace_id, state.pk, fetch)
     referrer = referral.from_company.name if referral else ""
@@ -413,12 +414,15 @@ def _otherwise(
 ) -> list[str]:
     """Whom to ask for if the first is not there: by the next role of her order, and by name when
     somebody of that role is known and did not ask to be left alone. After a person whose role is
-    not known, the department that she would have asked for comes first.
+    not known, or is none she asks for, the department that she would have asked for comes first.
     """
     names = dict(Contact.Role.choices)
-    found = [_department(role)] if asked and asked.of_unknown_role else []
+    beside = (
+        asked is not None and not asked.decides and (asked.of_unknown_role or role not in order)
+    )
+    found = [_department(order[0])] if beside else []
     for other in order:
-        if other != role:
+        if other != role and not (beside and other == order[0]):
             known = (one for one in people if one.role == other and one.name and one.approachable)
             person = next(known, None)
             return [*found, person.name if person else str(names[other])]

@@ -47,7 +47,7 @@ def test_otherwise_is_somebody_of_that_role_by_name(member: Member) -> None:
     person(card, "hr", "")
     person(card, "hr", "Mme Roussel")
     person(card, "hr", "M. Petit")
-    assert otherwise(member) == "Mme Roussel"
+    assert otherwise(member) == "le service communication, Mme Roussel"
 
 
 def test_otherwise_is_never_the_role_that_is_asked_for_first(member: Member) -> None:
