@@ -130,6 +130,7 @@ def log_gathered(
         "outcome": outcome,
         "reason": said.reason,
         "note": said.note[:200],
+        **({"message_left": True} if said.message_left else {}),
     }
     if draft is not None:
         move_draft_to_journal(verb, by, company, draft)

@@ -12,7 +12,7 @@ from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import Problem
 from decroche.calls.refused import Refused
-from decroche.calls.rules import APPOINTMENTS, REASONS, TALK_SITUATIONS, WANTS_MAIL
+from decroche.calls.rules import APPOINTMENTS, REASONS, TALK_SITUATIONS, UNANSWERED, WANTS_MAIL
 from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
@@ -24,6 +24,16 @@ from decroche.ui.language import current_language
 def outcome_words(code: str) -> str:
     """The name of an outcome on screen; empty for what is none."""
     return _(OUTCOMES[code].label) if code in OUTCOMES else ""
+
+
+def gave_in_words(outcome: str, *, message_left: bool) -> str:
+    """What a call gave, and that she left a message: “Voicemail, message left”. A call that was
+    answered after all (an outcome corrected) left none.
+    """
+    words = outcome_words(outcome)
+    if not message_left or outcome not in UNANSWERED:
+        return words
+    return _("%(outcome)s, message left") % {"outcome": words}
 
 
 def outcome_names() -> dict[str, str]:

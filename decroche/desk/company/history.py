@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decroche.calls.correcting import AMENDED
-from decroche.calls.wording import outcome_words
+from decroche.calls.wording import gave_in_words
 from decroche.journal.actions import REPLACES
 from decroche.journal.models import Entry
 from decroche.journal.queries import entries_of
@@ -59,7 +59,9 @@ def _opposed_with(company: Company) -> list[HistoryLine]:
 
 
 def _words(entry: Entry) -> str:
-    outcome = {"outcome": outcome_words(entry.particulars.get("outcome", ""))}
+    said = entry.particulars
+    left = bool(said.get("message_left"))
+    outcome = {"outcome": gave_in_words(said.get("outcome", ""), message_left=left)}
     if entry.verb == AMENDED or (entry.verb == LOGGED and REPLACES in entry.particulars):
         return _("Outcome corrected: %(outcome)s") % outcome
     if entry.verb == LOGGED:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.queries import asked
+from decroche.calls.queries import latest_calls
+from decroche.calls.rules import UNANSWERED
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
@@ -37,12 +39,18 @@ def followups(request: MemberRequest) -> HttpResponse:
     at, rows = now().astimezone(PARIS), all_open(request.workspace)
     shown = list(rows[:_SHOWN])
     stopped = stopped_by_law(request.workspace, shown, at)
+    last = latest_calls(request.workspace, [row.company_id for row in shown])
     context = {
         "groups": _groups(shown, at),
         "numbers": first_numbers(request.workspace, [row.company_id for row in shown]),
         "late": {row.pk: waits_in_words(row, at) for row in shown},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
+        "messages_left": {
+            key: call
+            for key, call in last.items()
+            if call.message_left and call.outcome in UNANSWERED
+        },
         "at": at,
         "asked": _asked_in_calendar(request),
         "more": rows.count() > _SHOWN,

@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 
 from decroche.calls.dialling import address_of
-from decroche.calls.wording import outcome_words
+from decroche.calls.models import Call
+from decroche.calls.wording import gave_in_words, outcome_words
 from decroche.correspondence.models import Reply
 from decroche.correspondence.wording import readings_in_words
 from decroche.insights.results import Branch
@@ -47,6 +48,12 @@ def readings(reply: Reply) -> list[tuple[str, str, str]]:
 def total(branch: Branch, name: str) -> int:
     """A count over a branch of the referrals."""
     return branch.total(name)
+
+
+@register.filter
+def gave(call: Call) -> str:
+    """What a call gave, in words, with a message that was left."""
+    return gave_in_words(call.outcome, message_left=call.message_left)
 
 
 @register.filter
