@@ -26,7 +26,7 @@ def count_again(entry: Entry) -> None:
         workspace_id=entry.workspace_id, pk__in=keys.get("calls.callstate", ())
     )
     for state in states.select_related("company"):
-        _count_state(state)
+        count_card(state)
         if entry.particulars.get("note"):
             _index_words(state.company)
 
@@ -37,11 +37,12 @@ def recount(entry: Entry) -> None:
         workspace_id=entry.workspace_id, pk=entry.company_id or 0
     ).select_related("company")
     for state in states:
-        _count_state(state)
+        count_card(state)
         _index_words(state.company)
 
 
-def _count_state(state: CallState) -> None:
+def count_card(state: CallState) -> None:
+    """Counts the calls of one card again."""
     calls = list(
         Call.objects.filter(workspace_id=state.workspace_id, company_id=state.pk)
         .order_by("-at", "-id")

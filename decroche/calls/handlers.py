@@ -10,7 +10,7 @@ from decroche.calls.notes import NOTED
 from decroche.calls.scripts import texts_changed
 from decroche.calls.states import add_state, join_states, work_out, work_out_undone
 from decroche.journal.events import Undone
-from decroche.journal.staying import changed_by
+from decroche.journal.staying import changed_by, part_of
 from decroche.journal.verbs import LOGGED
 from decroche.offer.events import OfferChanged
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged, CompanyAdded
@@ -23,6 +23,7 @@ _SAID = ("calls.script", "calls.answer", "calls.question", "offer.service", "off
 changed_by(Call)
 changed_by(CallSession)
 changed_by(CallState)
+part_of(CallState, "company")
 
 
 @on(OfferChanged)

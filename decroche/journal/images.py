@@ -76,7 +76,7 @@ def restore(undo: Undo, image: Image, done: list[Image] | None = None) -> None:
 
 
 def _take_away(undo: Undo, row: models.Model | None, done: list[Image]) -> None:
-    if row is None:
+    if row is None or undo.is_part(row):
         return
     images = list(images_of_deletion(row))
     code = undo.why_it_stays(row)
@@ -117,7 +117,9 @@ def _restore_fields(
     image: Image,
     done: list[Image],
 ) -> None:
-    _, _, keys, before, after = image
+    _, label, keys, before, after = image
+    # What the entry made stays as it left it, or is gone: what it held while it was made is nothing.
+    keys = [key for key in keys if not undo.has_made(label, key)]
     for name, old in before.items():
         field = concrete(model, name)
         for start in range(0, len(keys), 500):
@@ -134,5 +136,4 @@ def _restore_fields(
                 undo.note_stays("newer", rows.filter(pk__in=same)[0])
             else:
                 if same:
-                    label = model._meta.label_lower
                     done.append(["~", label, same, {name: after[name]}, {name: old}])

@@ -13,8 +13,11 @@ Of every other entry, a row is left as it is now, and she is told, when
 - the package of the row says that it can't be taken back (a mail that has left),
 - a newer row stands in its place.
 
+A row stays whole: what the entry made as a part of it (the numbers, the people, the call state of
+a card) is there as long as it is (`part_of`).
+
 Each package says of its models, when it is loaded, what undo has to know: `kept_for_good`,
-`goes_with`, `stays_while_used`, `changed_by`, `stays_when`, `say_why_it_stays`.
+`goes_with`, `part_of`, `stays_while_used`, `changed_by`, `stays_when`, `say_why_it_stays`.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -38,6 +42,7 @@ Rule = Callable[[Any], str]
 
 _kept_for_good: dict[str, tuple[frozenset[str], int]] = {}
 _go_with: set[tuple[str, str]] = set()
+_parts: dict[str, tuple[str, ...]] = {}
 _stay_while_used: set[str] = set()
 _changing_columns: dict[str, frozenset[str]] = {}
 _rules: dict[str, Rule] = {}
@@ -83,6 +88,13 @@ def goes_with(model: type[models.Model], *columns: str) -> None:
     _go_with.update((model._meta.label_lower, column) for column in columns)
 
 
+def part_of(model: type[models.Model], *columns: str) -> None:
+    """Rows of this model are a part of the row that these columns refer to (a number, a person of a
+    card): what one entry made of both goes together, or stays together.
+    """
+    _parts[model._meta.label_lower] = columns
+
+
 def stays_while_used(*made: type[models.Model]) -> None:
     """Rows of these models (a person, a number) stay while any row refers to them, also one that
     would outlive them.
@@ -119,6 +131,7 @@ class Undo:
 
     entry: Entry
     stays: list[tuple[str, str]] = field(default_factory=list)
+    _made: set[Key] | None = None
     _later: set[Key] | None = None
 
     def note_stays(self, code: str, row: models.Model) -> None:
@@ -132,22 +145,53 @@ class Undo:
         if said not in self.stays:
             self.stays.append(said)
 
+    def has_made(self, label: str, key: int) -> bool:
+        """Whether the entry made that row."""
+        return (label, key) in self._made_rows()
+
+    def is_part(self, row: models.Model) -> bool:
+        """Whether the row is a part of another that the entry made: it goes or stays with it."""
+        return any(
+            self.has_made(field.related_model._meta.label_lower, getattr(row, field.attname))
+            for field in map(row._meta.get_field, _parts.get(row._meta.label_lower, ()))
+        )
+
     def why_it_stays(self, row: models.Model) -> str:
         """Why a row that the entry made stays, as a code; "" when it may go."""
-        label = row._meta.label_lower
-        rule = _rules.get(label)
+        rule = _rules.get(row._meta.label_lower)
         code = rule(row) if rule else ""
         if code:
             return code
-        users = self._referring_rows(row)
+        parts = self._parts_of(row)
+        whole = {_key(row), *map(_key, parts)}
+        users = {key for one in (row, *parts) for key in self._referring_rows(one)} - whole
         if users - self._made_rows():
             return "used"
         if users:
             return WITH_ANOTHER
-        return "changed" if (label, row.pk) in self._changed_later() else ""
+        changed = whole & self._changed_later()
+        if changed - {_key(row)}:
+            return "used"
+        return "changed" if changed else ""
 
     def _made_rows(self) -> set[Key]:
-        return {(image[1], image[2]) for image in self.entry.changes if image[0] == "+"}
+        if self._made is None:
+            self._made = {(image[1], image[2]) for image in self.entry.changes if image[0] == "+"}
+        return self._made
+
+    def _parts_of(self, row: models.Model) -> list[models.Model]:
+        """The rows that the entry made as parts of this one, and that still are."""
+        made = [key for key in self._made_rows() if key[0] in _parts]
+        return [
+            part
+            for model in map(apps.get_model, sorted({label for label, _ in made}))
+            for name in _parts[model._meta.label_lower]
+            if model._meta.get_field(name).related_model is type(row)
+            for part in model._base_manager.filter(
+                pk__in=[key for label, key in made if label == model._meta.label_lower],
+                **{name: row.pk},
+            )
+        ]
 
     def _referring_rows(self, row: models.Model) -> set[Key]:
         """The rows that refer to the row and keep it. Rows are put back in the opposite order of
@@ -173,6 +217,10 @@ class Undo:
             changes = entries.values_list("changes", flat=True).iterator(chunk_size=200)
             self._later = {key for images in changes for key in _rows_changed(images)}
         return self._later
+
+
+def _key(row: models.Model) -> Key:
+    return row._meta.label_lower, row.pk
 
 
 def stays_in_words(entry: Entry) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decroche.compliance.actions import LEAST_REASON
 from decroche.compliance.models import Suppression
-from decroche.journal.staying import changed_by, goes_with, kept_for_good, stays_while_used
+from decroche.journal.staying import changed_by, goes_with, kept_for_good, part_of, stays_while_used
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.actions import EDITABLE
 from decroche.prospects.models import (
@@ -21,6 +21,9 @@ stays_while_used(Company, Contact, PhoneNumber)
 goes_with(CallListEntry, "company")
 goes_with(DistinctPair, "first", "second")
 goes_with(DuplicateCandidate, "first", "second")
+part_of(Contact, "company")
+part_of(PhoneNumber, "company")
+part_of(DuplicateCandidate, "first", "second")
 
 # The verbs by which she notes an opposition. Others (a merge, an import) may oppose cards as a side
 # effect, and can be undone without a reason.

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from decroche.calls.missing_states import add_missing_states
 from decroche.calls.rules import ATTEMPT_SQL
 from decroche.config.sqlite import statistics
 from decroche.intake.interrupted import settle_interrupted
@@ -40,9 +41,9 @@ _LONGEST_COPY = 3600.0
 
 def ready() -> str:
     """Prepares the database at a start: applies migrations that are missing (after making a backup
-    of an existing file), puts the search index and the statistics right, and removes what was left
-    by imports, copies and restores that were cut short. Returns a sentence for the user, "" when
-    there is nothing to tell.
+    of an existing file), puts the search index and the statistics right, removes what was left by
+    imports, copies and restores that were cut short, and makes cards whole that lack their call
+    state. Returns a sentence for the user, "" when there is nothing to tell.
 
     Raises Refusal for data of a version that this one can't open; then nothing is changed.
     """
@@ -69,6 +70,9 @@ def ready() -> str:
     if settle_interrupted():
         left = "An import that had been cut short was taken out: it can be started again."
         sentence = f"{sentence} {left}".strip()
+    if count := add_missing_states():
+        words = _("Cards that an undo had left incomplete were made whole: %(count)s.")
+        sentence = f"{sentence} {words % {'count': count}}".strip()
     return sentence
 
 
