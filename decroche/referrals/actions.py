@@ -6,10 +6,10 @@ from decroche.calls.models import Call
 from decroche.journal.record import Verb
 from decroche.prospects.actions import NewCompany, add_what_is_new, make_company
 from decroche.prospects.duplicates import ask_whether_same
-from decroche.prospects.meant import card_meant
 from decroche.prospects.models import Company
 from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.referrals.models import Referral
+from decroche.referrals.named import card_referred_to
 from decroche.shared.clock import now
 from decroche.shared.folding import fold_name
 from decroche.shared.french_names import of_name
@@ -31,7 +31,7 @@ def refer(
     if not read.name and not read.numbers:
         return None
     name = read.name or read.numbers[0].national
-    meant = card_meant(by.workspace, read)
+    meant = card_referred_to(by.workspace, from_company, read)
     if from_company == meant.card or _names_only(read, from_company):
         return None
     if meant.card is not None:

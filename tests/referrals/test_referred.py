@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from decroche.calls.models import Call, CallState
 from decroche.journal.models import Entry
-from decroche.prospects.models import Company, DuplicateCandidate
+from decroche.prospects import actions
+from decroche.prospects.models import Company, DuplicateCandidate, PhoneNumber
 from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import company, file_of
@@ -224,3 +227,45 @@ def test_who_was_named_with_a_card_that_is_there_stands_on_it(page: Client, memb
     page.post("/calls/undo/")
     assert not known.numbers.exists()
     assert not known.contacts.exists()
+
+
+USED = (
+    ("add_person", {"role": "hr", "name": "Mme Roussel"}, LINE),
+    ("edit_company", {"changes": {"name": "Atelier Vauban"}}, LINE),  # the name was misheard
+    ("edit_company", {"changes": {"name": "Atelier Vauban"}}, "Studio Grivel"),
+    ("edit_company", {"changes": {"name": "Atelier Vauban"}}, "Vauban 03 53 01 55 66"),
+    ("edit_company", {"changes": {"city": "Arras", "postcode": "62000"}}, LINE),
+)
+
+
+@pytest.mark.parametrize(("verb", "said", "line"), USED)
+def test_a_call_logged_again_recommends_the_card_that_stayed(
+    page: Client, member: Member, verb: str, said: dict[str, Any], line: str
+) -> None:
+    """Ctrl+Z lays what was typed back: the same key makes no twin of the card that was used."""
+    giver = company(member)
+    send(page, giver, LINE)
+    made = Company.objects.exclude(pk=giver.pk).get()
+    getattr(actions, verb)(by=member, company=made, **said)
+    page.post("/calls/undo/")
+    assert not Referral.objects.exists()
+    asked = {"referral": line, "company": giver.pk}
+    heard = page.get("/calls/hear/referral/", asked).content.decode()
+    assert "reçoit la recommandation" in heard
+    send(page, giver, line)
+    assert Company.objects.exclude(pk=giver.pk).get() == made
+    assert Referral.objects.get().to_company == made
+    assert PhoneNumber.objects.filter(company=made).count() == 1
+    assert not DuplicateCandidate.objects.exists()
+
+
+def test_a_card_that_stayed_is_not_taken_for_another_recommendation(
+    page: Client, member: Member
+) -> None:
+    giver = company(member)
+    send(page, giver, LINE)
+    made = Company.objects.exclude(pk=giver.pk).get()
+    actions.add_person(by=member, company=made, role="hr", name="Mme Roussel")
+    page.post("/calls/undo/")
+    send(page, giver, "Imprimerie Vauban 03 53 01 55 77")
+    assert Referral.objects.get().to_company not in (made, giver)

@@ -52,9 +52,11 @@ from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
 from decroche.journal.actions import KeptForGood
-from decroche.prospects.meant import Meant, card_meant
+from decroche.prospects.meant import Meant
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.queries import companies
+from decroche.referrals.named import card_referred_to
 from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
@@ -349,7 +351,10 @@ def hear_when(request: HttpRequest) -> HttpResponse:
 def hear_referral(request: MemberRequest) -> HttpResponse:
     """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
     read = read_paper_line(request.GET.get("referral", ""))
-    meant = card_meant(request.workspace, read) if read.name or read.numbers else Meant()
+    giver = companies(request.workspace).filter(pk=whole(request.GET.get("company")) or 0).first()
+    meant = Meant()
+    if read.name or read.numbers:
+        meant = card_referred_to(request.workspace, giver, read)
     context = {
         "read": read,
         "doubles": [meant.card] if meant.card else [],

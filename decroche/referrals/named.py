@@ -1,0 +1,61 @@
+"""Which card a recommendation names."""
+
+from __future__ import annotations
+
+from decroche.calls.drafts import IN_THE_JOURNAL
+from decroche.journal.models import Entry
+from decroche.journal.verbs import LOGGED
+from decroche.prospects.meant import Meant, card_meant
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.paper_line import PaperLine, read_paper_line
+from decroche.prospects.queries import companies
+from decroche.shared.folding import fold_name
+from decroche.team.models import Workspace
+
+_CARD = Company._meta.label_lower
+_LATEST = 20
+"""Calls of a company that were taken back, of which the cards that stayed are looked for."""
+
+
+def card_referred_to(workspace: Workspace, from_company: Company | None, read: PaperLine) -> Meant:
+    """The card of the company that `from_company` recommends her to in a line, if there is one.
+
+    First the card that the same recommendation made before its call was taken back, and that
+    stayed: it may have another name or number by now. Else as anybody names it (meant.py).
+    """
+    stayed = _made_before(from_company, read) if from_company else None
+    return Meant(stayed) if stayed else card_meant(workspace, read)
+
+
+def _made_before(from_company: Company, read: PaperLine) -> Company | None:
+    lines = Entry.objects.filter(
+        workspace_id=from_company.workspace_id, company_id=from_company.pk, verb=LOGGED
+    ).exclude(undone_at=None)
+    for line in lines.order_by("-id")[:_LATEST]:
+        made = [image[2] for image in line.changes if image[:2] == ["+", _CARD]]
+        for card in companies(from_company.workspace).filter(pk__in=made):
+            if _is_that(card, line, read):
+                return card
+    return None
+
+
+def _is_that(card: Company, line: Entry, read: PaperLine) -> bool:
+    """Whether a recommendation names the card as the line did that made it, or by its number."""
+    if _shares_number(card, read):
+        return True
+    then = read_paper_line(_typed_then(line))
+    return bool(read.name) and fold_name(then.name) == fold_name(read.name)
+
+
+def _typed_then(line: Entry) -> str:
+    """What was typed as the recommendation, by the name of its field on the call screen
+    (“extra-referral.referral”); "" for a call that was not logged there.
+    """
+    typed = line.particulars.get(IN_THE_JOURNAL, {})
+    return next((text for name, text in typed.items() if name.endswith(".referral")), "")
+
+
+def _shares_number(card: Company, read: PaperLine) -> bool:
+    e164s = [number.e164 for number in read.numbers if number.e164]
+    rows = PhoneNumber.objects.filter(workspace_id=card.workspace_id, company=card)
+    return bool(e164s) and rows.filter(e164__in=e164s).exists()
