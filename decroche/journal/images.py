@@ -118,7 +118,7 @@ def _restore_fields(
     done: list[Image],
 ) -> None:
     _, label, keys, before, after = image
-    # What the entry made stays as it left it, or is gone: what it held while it was made is nothing.
+    # What the entry made stays as it left it, or is gone: what it held meanwhile is nothing.
     keys = [key for key in keys if not undo.has_made(label, key)]
     for name, old in before.items():
         field = concrete(model, name)

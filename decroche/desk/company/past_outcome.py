@@ -1,4 +1,4 @@
-"""An outcome said otherwise afterwards, from the card."""
+"""An outcome said otherwise afterwards, or taken back, from the card."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from decroche.calls.correcting import correct, corrected_since, is_latest
+from decroche.calls.correcting import correct, corrected_since, is_latest, line_of
 from decroche.calls.models import Call
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
@@ -76,5 +76,6 @@ def _form(
         "typed": typed,
         "errors": errors,
         "latest": is_latest(call),
+        "line": line_of(call),
     }
     return render(request, "desk/company/correct.html", context)

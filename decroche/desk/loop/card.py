@@ -76,9 +76,6 @@ from decroche.followups.queries import (
     open_queries,
     open_with,
 )
-from decroche.journal.models import Entry
-from decroche.journal.queries import last_undoable
-from decroche.journal.verbs import LOGGED
 from decroche.prospects.deciders import decider_named
 from decroche.prospects.hours_noted import hours_of
 from decroche.prospects.models import Company, Contact, PhoneNumber
@@ -464,8 +461,3 @@ def _decider(
 ) -> str:
     words = [*(one.text for one in notes), *(call.note for call in history), company.notes]
     return decider_named(words, [one.name for one in people if one.name])
-
-
-def last_logged(member: Member) -> Entry | None:
-    """The outcome that Ctrl+Z would take back."""
-    return last_undoable(member, LOGGED)

@@ -25,11 +25,11 @@ from decroche.calls.preferences import Dialled
 from decroche.calls.queries import SittingCounts, company_of, given_now, session_of
 from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
-from decroche.desk.loop.card import Card, build, card_for, card_queries, last_logged
+from decroche.desk.loop.card import Card, build, card_for, card_queries
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import MailWays, card_words, draw_panels
 from decroche.desk.loop.stopped import StoppedPromise, stopped_promises
-from decroche.journal.models import Entry
+from decroche.desk.loop.taking_back import Undoable, last_undoable_outcome, undoable_of
 from decroche.prospects.models import Company
 from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
@@ -82,7 +82,7 @@ class DeskPage:
     card: Card | None
     nothing: str
     why_nothing: str
-    undoable: Entry | None
+    undoable: Undoable | None
     way: str
     """The code of the way she dials; "" as long as she was not asked."""
     has_mailbox: bool
@@ -152,7 +152,8 @@ def after_call(
     if kept.logged.replayed:
         return _page(member, at, session, _card(member, at, session), done=done)
     card = build(member, found, at) if isinstance(found, Pick) else found
-    return _page(member, at, session, card, done=done, undoable=kept.logged.entry)
+    undoable = undoable_of(kept.logged.entry, kept.company.name)
+    return _page(member, at, session, card, done=done, undoable=undoable)
 
 
 def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
@@ -204,7 +205,7 @@ def _page(
     panel: str = "",
     done: Done | None = None,
     note: str = "",
-    undoable: Entry | None = None,
+    undoable: Undoable | None = None,
 ) -> DeskPage:
     """The card that was found, with what stands around every card."""
     nobody = found if isinstance(found, Nothing) else None
@@ -221,7 +222,7 @@ def _page(
         card=card,
         nothing=nothing_in_words(nobody, at) if nobody else "",
         why_nothing=nobody.why if nobody else "",
-        undoable=undoable or last_logged(member),
+        undoable=undoable or last_undoable_outcome(member, session, at),
         way=preferred_by(member, Dialled).way,
         has_mailbox=ways["has_mailbox"],
         panels=_panels(card, ways, panel, form) if card else "",

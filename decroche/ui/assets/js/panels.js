@@ -1,5 +1,5 @@
 // Outcomes that ask something open their panel in place; Enter in it confirms (Shift+Enter for all
-// the cards of the company, where it asks that), Escape closes it.
+// the cards of the company, where it asks that); Escape, its cross or its key again close it.
 // data-ask="panel" is an outcome, data-extra="panel" is kept beside whichever outcome follows. One
 // panel is open at a time: that of the outcome comes back when what is kept beside it is done.
 let resumes = null;
@@ -88,9 +88,10 @@ document.addEventListener("click", (event) => {
   const panel = opener && document.getElementById(opener.dataset.ask || opener.dataset.extra);
   if (panel) {
     event.preventDefault();
-    if (panel.hidden || opener.dataset.ask) open(panel);
+    if (panel.hidden) open(panel);
     else close(panel);
   }
+  if (event.target.closest("[data-shuts]")) close(event.target.closest("fieldset.panel"));
   if (event.target.closest("[data-keep]")) keep(event.target.closest("fieldset.panel"));
 });
 
