@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -121,9 +122,21 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
 def next_due(search: Search) -> Pick | None:
     """The card of the first follow-up that is due and can be called now."""
     due = _due_now(search)
-    found = _first_callable(search, due)
+    found = next(_callable(search, due), None)
     if found is None and len(due) == _FEW:
-        found = _first_callable(search, _due_now(search, more=True))
+        found = next(_callable(search, _due_now(search, more=True)), None)
+    return found
+
+
+def due_of(search: Search, companies: Container[int]) -> dict[int, Pick]:
+    """Of these companies, those with which something is due that can be called now."""
+    due = _due_now(search)
+    if len(due) == _FEW:
+        due = _due_now(search, more=True)
+    theirs = [row for row in due if row.company_id in companies]
+    found: dict[int, Pick] = {}
+    for one in _callable(search, theirs):
+        found.setdefault(one.state.pk, one)
     return found
 
 
@@ -132,7 +145,7 @@ def _due_now(search: Search, *, more: bool = False) -> list[FollowUp]:
     return search.fetch(query, *arguments)
 
 
-def _first_callable(search: Search, due: list[FollowUp]) -> Pick | None:
+def _callable(search: Search, due: list[FollowUp]) -> Iterator[Pick]:
     """A promise to a professional is kept at any hour: it is she who gave it."""
     member, at = search.member, search.at
     for row in due:
@@ -142,8 +155,7 @@ def _first_callable(search: Search, due: list[FollowUp]) -> Pick | None:
         bound_to_hours = row.kind == FollowUp.Kind.ADVISED or state.consumer
         if bound_to_hours and not hour_of_card(member.workspace, state, at).allowed:
             continue
-        return Pick(state, _reason(row, state, at))
-    return None
+        yield Pick(state, _reason(row, state, at))
 
 
 def _reason(row: FollowUp, state: CallState, at: datetime) -> Reason:

@@ -1,4 +1,4 @@
-"""The next card without a plan: in the order of the file, at any hour, or passed over today."""
+"""The next card without a plan: in the order of the file, or at any hour."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from decroche.callqueue.models import Skip
-from decroche.callqueue.regions import outside, ready, region_of, time_has_come
+from decroche.callqueue.regions import outside, ready
 from decroche.callqueue.reserved import offered_to
-from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.calls.written import written_on
 from decroche.prospects.models import CallListEntry
-from decroche.shared.clock import day_of
 from decroche.team.models import Member
 from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
@@ -89,25 +86,6 @@ def next_at_any_hour(search: Search) -> Pick | None:
     rows = rows_for(search.member).filter(ready(search.at), any_hour=True)
     ordered = rows.select_related("company__provenance").order_by("position")
     return _first(search, ordered[: 1 + len(search.left_out)])
-
-
-def next_passed_over(search: Search) -> Pick | None:
-    """The card that was passed over first today, and may be called now."""
-    at = search.at
-    skips = Skip.objects.filter(workspace_id=search.member.workspace_id, day=day_of(at))
-    keys = [
-        key
-        for key in skips.order_by("at").values_list("company_id", flat=True)
-        if key not in search.held_by_others
-    ]
-    states = rows_for(search.member).select_related("company__provenance").in_bulk(keys)
-    for key in keys:
-        state = states.get(key)
-        if state is None or not time_has_come(state, at):
-            continue
-        if state.any_hour or region_of(state) in search.opened:
-            return Pick(state, Reason("passed", attempts=state.attempts))
-    return None
 
 
 def _first(search: Search, states: Iterable[CallState]) -> Pick | None:

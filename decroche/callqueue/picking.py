@@ -13,11 +13,11 @@ from decroche.callqueue.from_file import (
     file_query,
     next_at_any_hour,
     next_of_file,
-    next_passed_over,
 )
 from decroche.callqueue.from_plan import next_of_plan, plan_queries
 from decroche.callqueue.learning import LATEST
 from decroche.callqueue.models import CallPlan, Skip
+from decroche.callqueue.passed_over import next_passed_over
 from decroche.callqueue.planning import PLAN
 from decroche.callqueue.preferences import is_ranked
 from decroche.callqueue.regions import REGIONS
@@ -67,7 +67,7 @@ def pick(
        a conversation is, the default), or, by her choice and always for a list, new cards in the
        order of the file and then those to try again.
     3. Consumers who agreed to calls at any hour.
-    4. Cards passed over today.
+    4. Cards passed over today, the one that was passed longest ago first.
 
     Cards whose notes ask for another hour (“pas avant 14h”) come when nobody else is left, before
     those passed over.
@@ -87,8 +87,7 @@ def pick(
     if found is None:
         found = _next_to_call(replace(search, against_notes=True), call_list, new_plan)
     if found is None and passed_over:
-        due_again = next_due(replace(search, passed_over=frozenset()))
-        found = due_again or next_passed_over(search)
+        found = next_passed_over(search)
     return found or why_nobody(member, at, search.opened)
 
 

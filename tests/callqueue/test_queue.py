@@ -138,6 +138,26 @@ def test_passing_over_sends_a_card_to_the_end_of_the_day(member: Member) -> None
     assert following(member) == first.name
 
 
+@pytest.mark.parametrize("promised", [(), (0,), (1, 2), (0, 1, 2, 3)])
+@pytest.mark.usefixtures("in_file_order")
+def test_each_pass_puts_the_card_behind_the_others_also_when_all_were_passed(
+    member: Member, promised: tuple[int, ...]
+) -> None:
+    """Promises that are due among them: none comes back at once, and each has its turn."""
+    cards = {card.name: card for card in file_of(member, 4)}
+    for place, card in enumerate(cards.values()):
+        if place in promised:
+            before = TUESDAY - timedelta(days=2)
+            log(member, card, "call_back", at=before, when=TUESDAY - timedelta(minutes=5 - place))
+    shown = []
+    for count in range(12):
+        at = TUESDAY + timedelta(minutes=count)
+        shown.append(following(member, at))
+        skip_card(member, cards[shown[-1]], at)
+    assert len(set(shown[:4])) == 4
+    assert shown == shown[:4] * 3
+
+
 @pytest.mark.usefixtures("in_file_order")
 def test_a_card_that_was_passed_over_and_then_opposed_does_not_come_again(member: Member) -> None:
     first, second = file_of(member, 2)
