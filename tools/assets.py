@@ -62,6 +62,7 @@ _ATKINSON = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-
 _BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque"
 _NEWSREADER = "@fontsource-variable/newsreader/files/newsreader"
 SCRIPTS = (
+    "address.js",
     "app.js",
     "asked.js",
     "choosing.js",
