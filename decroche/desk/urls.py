@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from decroche.desk.agenda import views as agenda
-from decroche.desk.company import legal, past_outcome, verbs
+from decroche.desk.company import legal, past_outcome, people, verbs
 from decroche.desk.company import views as company
 from decroche.desk.completing import views as completing
 from decroche.desk.compliance import documents, due, oppositions, requests
@@ -171,6 +171,9 @@ urlpatterns = [
     path("companies/<int:pk>/consent/", legal.consent, name="consent"),
     path("companies/<int:pk>/told/", legal.told, name="told"),
     path("companies/<int:pk>/lift/", legal.lift_card, name="lift-card"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.edit, name="edit-person"),
+    path("people/<int:pk>/remove/", people.remove, name="remove-person"),
     path("people/<int:pk>/leave-alone/", legal.person, name="leave-person"),
     path("compliance/", due.law, name="compliance"),
     path("compliance/year/<slug:code>/", due.looked, name="looked"),

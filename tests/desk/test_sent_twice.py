@@ -73,6 +73,8 @@ MAKING: dict[str, Form] = {
     "remove-company": {},
     "audience": {"audience": "consumer"},
     "leave-person": {},
+    "edit-person": {"name": "Mme Autre", "role": "hr", "email": "autre@exemple.example"},
+    "remove-person": {},
     "skip": {"company": "CARD"},
     "undo": {},
     "undo-call": {},
@@ -192,7 +194,10 @@ def _where(name: str, member: Member) -> Form:
         "follow-up": {"pk": FollowUp.objects.order_by("pk")[0].pk, "how": "done"},
         "correct-call": {"pk": Call.objects.order_by("pk")[0].pk},
         "undo": {"pk": Entry.objects.filter(undoable=True).latest("pk").pk},
-        "leave-person": {"pk": Contact.objects.order_by("pk")[0].pk},
+        **{
+            name: {"pk": Contact.objects.order_by("pk").values_list("pk", flat=True).first()}
+            for name in ("leave-person", "edit-person", "remove-person")
+        },
         "save-settings": {"section": "questions"},
         "bring-file": {"kind": "logo"},
         "edit": {"name": "activity"},

@@ -14,7 +14,7 @@ from decroche.journal.actions import REPLACES
 from decroche.journal.models import Entry
 from decroche.journal.queries import entries_of
 from decroche.journal.verbs import LOGGED
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposition import opposed_by
 from decroche.team.models import Workspace
 
@@ -72,6 +72,8 @@ def _words(entry: Entry) -> str:
         "company.edited": _("Card changed"),
         "company.number_added": _("Number added"),
         "company.person_added": _("Person added"),
+        "company.person_edited": _("Person changed"),
+        "company.person_removed": _("Person taken off the card"),
         "company.qualified": _("Answer noted"),
         "follow_up.moved": _("Follow-up moved"),
         "follow_up.done": _("Follow-up done"),
@@ -118,7 +120,7 @@ def _words(entry: Entry) -> str:
 def _detail(particulars: dict[str, Any]) -> str:
     if "before" in particulars:
         changed = [
-            f"{particulars['before'][name] or '–'} → {value or '–'}"
+            f"{_said(name, particulars['before'][name])} → {_said(name, value)}"
             for name, value in particulars.get("after", {}).items()
         ]
         return ", ".join(changed)
@@ -134,3 +136,8 @@ def _detail(particulars: dict[str, Any]) -> str:
         or particulars.get("sender")
         or ""
     )
+
+
+def _said(field: str, value: Any) -> str:
+    """A value of a field as it is said: a role by its name."""
+    return str((dict(Contact.Role.choices).get(value) if field == "role" else value) or "–")
