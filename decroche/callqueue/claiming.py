@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +12,7 @@ from decroche.callqueue.claims import abandoned, claim_key, given_up, lease_sinc
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.prospects.models import Company
+from decroche.shared.calendar import working_day_from
 from decroche.shared.clock import day_of
 from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
@@ -96,10 +97,13 @@ def release(member: Member) -> None:
 
 @transaction.atomic
 def put_back_of_an_earlier_day(member: Member, at: datetime) -> Company | None:
-    """The card that lay before her since an earlier day goes back to the queue: which it was."""
+    """The card that lay before her since an earlier day goes back to the queue: which it was; None
+    when a working day went by since.
+    """
     rows = Claim.objects.filter(workspace_id=member.workspace_id, member=member)
     claim_kept = rows.select_related("company").first()
     if claim_kept is None or day_of(claim_kept.at) >= day_of(at):
         return None
     claim_kept.delete()
-    return claim_kept.company
+    next_day = working_day_from(day_of(claim_kept.at) + timedelta(days=1), "metro")
+    return claim_kept.company if day_of(at) <= next_day else None

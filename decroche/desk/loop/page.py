@@ -94,6 +94,8 @@ class DeskPage:
     panel: str = ""
     done: Done | None = None
     note: str = ""
+    left: Company | None = None
+    """The card that she stopped on, offered beside the note that says so."""
     origin: str = ""
     """“incoming” while they are on the line, “elsewhere” for a call made away from the desk."""
 
@@ -108,10 +110,15 @@ class DeskPage:
         }
 
 
-def card_page(member: Member, at: datetime, *, panel: str = "", note: str = "") -> DeskPage:
-    """The card she holds, else the next one."""
+def card_page(
+    member: Member, at: datetime, *, panel: str = "", note: str = "", left: Company | None = None
+) -> DeskPage:
+    """The card she holds, else the next one. `left` is the card that she stopped on."""
     session = session_of(member)
-    return _page(member, at, session, _card(member, at, session), panel=panel, note=note)
+    page = _page(member, at, session, _card(member, at, session), panel=panel, note=note)
+    if left is None or (page.card and page.card.company == left):
+        return page
+    return replace(page, left=left, note=_("You stopped on %(name)s.") % {"name": left.name})
 
 
 def talk_page(member: Member, at: datetime, company: Company, origin: str) -> DeskPage:

@@ -26,7 +26,13 @@ from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.preferences import keep_way
 from decroche.calls.qualifying import answer_question
-from decroche.calls.queries import calls_of_session, given_in, moments_in, sitting_goal
+from decroche.calls.queries import (
+    calls_of_session,
+    company_of,
+    given_in,
+    moments_in,
+    sitting_goal,
+)
 from decroche.calls.reading import moment_named
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, is_attempt, minutes_worked
@@ -55,7 +61,6 @@ from decroche.journal.actions import KeptForGood
 from decroche.prospects.meant import Meant
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
-from decroche.prospects.queries import companies
 from decroche.referrals.named import card_referred_to
 from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.calendar import working_day_from
@@ -76,6 +81,7 @@ from decroche.ui.templatetags.ui import protection_of
 def loop(request: MemberRequest) -> HttpResponse:
     """The card before her; ?ask=OUTCOME opens what that outcome asks.
 
+    ?left=KEY offers the card that she stopped on.
     ?origin=CODE&company=KEY lays that card before her for a call that comes in, or that was made
     away from the desk.
     """
@@ -86,7 +92,8 @@ def loop(request: MemberRequest) -> HttpResponse:
     if session is not None and sessions.of_an_earlier_day(session, now()):
         return redirect("today")
     panel = panel_id(request.GET.get("ask", ""))
-    return _show(request, card_page(request.member, now(), panel=panel))
+    left = company_of(request.workspace, whole(request.GET.get("left")) or 0)
+    return _show(request, card_page(request.member, now(), panel=panel, left=left))
 
 
 def _talk(request: MemberRequest, company: Company, origin: str) -> HttpResponse:
@@ -124,11 +131,8 @@ def begin(request: MemberRequest) -> HttpResponse:
     earlier day is offered, not laid before her.
     """
     left = put_back_of_an_earlier_day(request.member, now())
-    if left is not None:
-        words = _("You stopped on %(name)s: press / to pick it up again.")
-        flash(request, words % {"name": left.name})
     sessions.begin(by=request.member, goal=sitting_goal(request.workspace))
-    return redirect("loop")
+    return redirect(f"{reverse('loop')}?left={left.pk}" if left else "loop")
 
 
 @require_POST
@@ -351,7 +355,7 @@ def hear_when(request: HttpRequest) -> HttpResponse:
 def hear_referral(request: MemberRequest) -> HttpResponse:
     """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
     read = read_paper_line(request.GET.get("referral", ""))
-    giver = companies(request.workspace).filter(pk=whole(request.GET.get("company")) or 0).first()
+    giver = company_of(request.workspace, whole(request.GET.get("company")) or 0)
     meant = Meant()
     if read.name or read.numbers:
         meant = card_referred_to(request.workspace, giver, read)

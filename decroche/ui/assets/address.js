@@ -6,3 +6,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target?.id === "desk" && !origin && location.search)
     history.replaceState(history.state, "", location.pathname);
 });
+
+// The card that she stopped on is offered once: a reload does not offer it again.
+if (new URLSearchParams(location.search).has("left"))
+  history.replaceState(history.state, "", location.pathname);
