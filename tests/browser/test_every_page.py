@@ -58,7 +58,16 @@ LOOK = """async (only) => {
 """What axe finds that is serious, each with its element; by all rules, or by some alone."""
 NO_PAGES = {
     *("piece", "paper-file", "export-figures", "access", "access-person", "download-copy"),
-    *("export-file", "aside", "already-there", "fact", "presentation", "draft", "last-month"),
+    *(
+        "export-file",
+        "aside",
+        "already-there",
+        "fact",
+        "person",
+        "presentation",
+        "draft",
+        "last-month",
+    ),
     *("month", "number-code", "block", "reach", "open-copy"),
     *("sign-in", "take-up", "team-board", "live-card", "live-company"),
 }
