@@ -71,5 +71,5 @@ def remove_person(*, by: Member, person: Contact) -> Entry:
 
 
 def _stop_if_silent(person: Contact) -> None:
-    if person.opposed_at is not None:
+    if not person.approachable:
         raise AskedForSilence("the person asked to be left alone")

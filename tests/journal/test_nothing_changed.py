@@ -40,6 +40,7 @@ from decroche.offer.queries import offer_of
 from decroche.prospects import actions, legal_actions
 from decroche.prospects.merging import merge_all, never_the_same
 from decroche.prospects.models import Company, Contact, Provenance
+from decroche.prospects.people import edit_person
 from decroche.shared.clock import frozen, now
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
@@ -78,6 +79,7 @@ def presses(member: Member) -> dict[str, Press]:
         "remove": lambda: actions.remove(by=member, companies=only),
         "rest": lambda: rest(by=member, companies=only, days=next(days)),
         "person": lambda: legal_actions.leave_person_alone(by=member, person=person),
+        "edit_person": lambda: edit_person(by=member, person=person, name="M. Roux", role="hr"),
         "values": lambda: legal_actions.leave_alone(
             by=member, values=legal_actions.read_values("03 53 01 99 01"), channel="phone"
         ),
@@ -155,7 +157,7 @@ NAMES = [
     ),
     *("opening", "answer", "question", "move", "done", "dropped_mail", "take_back", "hurry"),
     *("unread", "template", "mailbox", "feed", "enclosure", "offer", "told", "apart", "merge"),
-    *("apply", "leave", "mailbox_kept", "enclosed", "import"),
+    *("apply", "leave", "mailbox_kept", "enclosed", "import", "edit_person"),
 ]
 
 
@@ -233,6 +235,7 @@ APART = {
     "prospects.legal_actions.lift_company": "without an opposition nothing changes",
     "prospects.legal_actions.lift_person": "without an opposition nothing changes",
     "prospects.legal_actions.lift_values": "without an opposition nothing changes",
+    "prospects.people.remove_person": "a person who was taken off the card is gone",
     "prospects.merging.merge": "the second card is gone",
 }
 """Verbs that are not pressed here, each with the reason."""
