@@ -248,6 +248,12 @@ Lambert notaire”, “Chez Paulette”.
 _HOST = re.compile(rf"[\x1f\s]*(?P<name>Chez (?!{CIVILITY}){PERSON})[\x1f\s]*")
 _SCANNED = re.compile(r"(?<!\w)[0OoQ][1-9lI](?:[ .\-]?[0-9OolI|]{2}){4}(?!\w)")
 _AS_DIGITS = str.maketrans("OoQlI|", "000111")
+_SENT_BY = re.compile(
+    r"(?:^|(?<=[\s,;(]))(?:recommandée? par |(?:de|à) la part d(?:e |u |es |['’]))"
+    r"[^,;|()\d]+",
+    re.I,
+)
+"""Who sent her: somebody of another house, not whom to ask for here."""
 _REGISTERED = re.compile(
     r"\b(?:SIRET|SIREN|RCS|TVA|APE|NAF)\b[ :.n°]{0,3}(?:[A-ZÀ-Ü][\w-]{1,30} (?:[B-D] )?)?(?:FR ?)?"
     r"\d[\d ]{2,20}[A-Z]?|\bCA\b ?:? ?\d[\d .,]{0,15}(?: ?[kKM])?(?: ?(?:€|euros?))?"
@@ -343,7 +349,7 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     left.note(text[_LONGEST:])
     refused = _refuses(left.text)
     _take_marks(left)
-    for found in left.take(_REGISTERED):
+    for found in (*left.take(_REGISTERED), *left.take(_SENT_BY)):
         left.note(found.group())
     trader = _take_trader(left)
     email = _take_emails(left)

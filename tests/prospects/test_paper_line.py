@@ -228,3 +228,22 @@ def test_a_refusal_before_an_address_refuses() -> None:
     read = read_paper_line("Verrerie Sol 01 99 00 12 36 NE PLUS APPELER 3 rue Basse 59000 Lille")
     assert (read.refused, read.address) == (True, "3 rue Basse")
     assert not read_paper_line("Verrerie Sol 01 99 00 12 36 ne plus appeler avant 14h").refused
+
+
+@pytest.mark.parametrize(
+    ("line", "person", "note"),
+    [
+        (
+            "Festival Les Ondes 06 39 98 71 71 Sophie Lang de la part de Me Meyer",
+            "Sophie Lang",
+            "de la part de Me Meyer",
+        ),
+        ("Studio Nord 03 53 01 12 34 Lille de la part de Mme Petit", "", "Mme Petit"),
+        ("Studio Nord, recommandé par Paul Roux, 03 53 01 12 34", "", "Paul Roux"),
+    ],
+)
+def test_who_sent_her_is_not_whom_to_ask_for(line: str, person: str, note: str) -> None:
+    read = read_paper_line(line)
+    assert [one.name for one in read.people] == [person] * bool(person)
+    assert note in read.note
+    assert read.name in {"Festival Les Ondes", "Studio Nord"}
