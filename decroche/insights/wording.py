@@ -40,8 +40,8 @@ def stage_meanings() -> dict[str, str]:
         "calls": _("the calls you made; those they made to you are not counted"),
         "picked_up": _("a human answered, the switchboard included"),
         "decision_makers": _(
-            "somebody beyond the switchboard talked with you and did not hang up; whether they decide "
-            "is not asked"
+            "somebody beyond the switchboard talked with you and did not hang up; whether they "
+            "decide is not asked"
         ),
         "interest": _("they asked for an e-mail, were interested or agreed to a meeting"),
         "meetings": _("a day and an hour were agreed"),
