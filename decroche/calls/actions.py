@@ -131,6 +131,7 @@ def log_gathered(
         "reason": said.reason,
         "note": said.note[:200],
         **({"message_left": True} if said.message_left else {}),
+        **({"origin": said.origin} if said.origin else {}),
     }
     if draft is not None:
         move_draft_to_journal(verb, by, company, draft)

@@ -429,3 +429,16 @@ def test_a_card_that_left_the_file_meanwhile_takes_no_call(page: Client, member:
         log_call(by=member, company_id=card.pk, outcome="no_answer", raw={}, at=TUESDAY)
     assert [problem.code for problem in refused.value.problems] == ["out_of_file"]
     assert not Call.objects.exists()
+
+
+def test_a_call_received_that_is_taken_back_comes_back_as_one(member: Member, page: Client) -> None:
+    card = company(member)
+    page.get(f"/calls/?origin=incoming&company={card.pk}")
+    typed = {"company": card.pk, "outcome": "call_back", "when": "jeudi 10h", "key": "k1"}
+    page.post("/calls/log/", {**typed, "origin": "incoming"})
+    assert Call.objects.get().origin == "incoming"
+    shown = page.post("/calls/undo/", headers={"HX-Request": "true"}).content.decode()
+    assert not Call.objects.exists()
+    assert 'name="origin" value="incoming"' in shown
+    assert "Annulé" in shown
+    assert card.name.split()[0] in shown

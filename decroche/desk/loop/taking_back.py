@@ -19,6 +19,7 @@ from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.staying import stays_in_words
 from decroche.journal.verbs import LOGGED
+from decroche.prospects.models import Company
 from decroche.shared.clock import day_of, now
 from decroche.team.models import Member, Workspace
 
@@ -31,6 +32,17 @@ class Undoable:
 
     pk: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What is said of an outcome that was taken back; and, of a call that they made to her, or that
+    was made away from the desk, its company and that origin.
+    """
+
+    words: str
+    company: Company | None = None
+    origin: str = ""
 
 
 def undoable_of(entry: Entry, name: str) -> Undoable:
@@ -56,9 +68,9 @@ def _named(workspace: Workspace, entry: Entry) -> Undoable:
     return undoable_of(entry, company.name if company else "")
 
 
-def take_back_outcome(member: Member, entry_id: int | None) -> str:
+def take_back_outcome(member: Member, entry_id: int | None) -> TakenBack:
     """Takes back the outcome that is named, else the last one within reach, and all it led to; the
-    same one once, however often it is asked. Returns what is said of it.
+    same one once, however often it is asked.
 
     Raises KeptForGood for an opposition, which is lifted with a written reason.
     """
@@ -70,9 +82,15 @@ def take_back_outcome(member: Member, entry_id: int | None) -> str:
     except KeptForGood:
         raise
     except TakenBackAlready:
-        return _("This was taken back already.")
+        return TakenBack(_("This was taken back already."))
     except NothingToUndo:
-        return _("There is no outcome of this session to take back: an older one is on its card.")
+        words = _("There is no outcome of this session to take back: an older one is on its card.")
+        return TakenBack(words)
+    company = company_of(member.workspace, entry.company_id or 0)
+    return TakenBack(_in_words(member, entry), company, str(entry.particulars.get("origin", "")))
+
+
+def _in_words(member: Member, entry: Entry) -> str:
     stays = stays_in_words(entry)
     what = {"what": _named(member.workspace, entry).what}
     if stays:

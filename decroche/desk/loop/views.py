@@ -6,6 +6,7 @@ colleague calls the same company. Everything else is a POST.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -198,7 +199,11 @@ def take_back(request: MemberRequest) -> HttpResponse:
     """
     named = row_key(request.POST.get("entry")) or None
     try:
-        return _next(request, take_back_outcome(request.member, named))
+        taken = take_back_outcome(request.member, named)
+        if taken.origin and taken.company and is_htmx(request):
+            page = talk_page(request.member, now(), taken.company, taken.origin)
+            return _show(request, replace(page, note=taken.words))
+        return _next(request, taken.words)
     except KeptForGood as kept:
         if not allows(request.member, OWN):
             return _next(request, str(OWNERS_ONLY))

@@ -232,7 +232,7 @@ def _pass(by: Member, _device: str, message: Message) -> Message:
 def _undo(by: Member, _device: str, message: Message) -> Message:
     """The outcome that the telephone names is taken back; its card is before her again."""
     try:
-        said = take_back_outcome(by, _key_in(message, "entry") or None)
+        said = take_back_outcome(by, _key_in(message, "entry") or None).words
     except KeptForGood:
         said = _("An opposition is lifted on the computer, with a written reason.")
     telephones.exchange.show(by.pk, shown(card_page(by, now(), note=said)))

@@ -68,7 +68,7 @@ def test_what_was_noted_before_the_sitting_is_not_within_reach(
     with clock.frozen(TUESDAY + timedelta(minutes=1)):
         sessions.begin(by=member)
         assert UNDO not in page.get("/calls/").content.decode()
-        assert "pas d’issue" in take_back_outcome(member, None)
+        assert "pas d’issue" in take_back_outcome(member, None).words
     assert Call.objects.exists()
 
 
