@@ -75,7 +75,9 @@ def corrected_since(workspace: Workspace, call_id: int) -> Call | None:
         later = lines.filter(company_id=line.company_id, pk__gt=line.pk).order_by("-id")
         before = line.pk
         line = next((one for one in later if one.particulars.get(REPLACES) == before), None)
-    return Call.objects.filter(pk=line.subject_id).first() if line is not None else None
+    if line is None or line.subject_id is None:
+        return None
+    return Call.objects.filter(pk=line.subject_id).first()
 
 
 def is_latest(call: Call) -> bool:

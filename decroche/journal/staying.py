@@ -34,6 +34,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from decroche.journal.models import Entry
+from decroche.journal.rows import concrete
 
 Key = tuple[str, int]
 """(label of a model, key of a row)"""
@@ -152,8 +153,8 @@ class Undo:
     def is_part(self, row: models.Model) -> bool:
         """Whether the row is a part of another that the entry made: it goes or stays with it."""
         return any(
-            self.has_made(field.related_model._meta.label_lower, getattr(row, field.attname))
-            for field in map(row._meta.get_field, _parts.get(row._meta.label_lower, ()))
+            self.has_made(_label_of(column), getattr(row, column.attname))
+            for column in _columns_of_part(row)
         )
 
     def why_it_stays(self, row: models.Model) -> str:
@@ -265,3 +266,15 @@ def _relations_that_keep(model: type[models.Model]) -> tuple[Any, ...]:
         and (relation.related_model._meta.label_lower, relation.field.name) not in _go_with
         and (relation.on_delete in (models.CASCADE, models.PROTECT) or label in _stay_while_used)
     )
+
+
+def _columns_of_part(row: models.Model) -> list[models.Field[Any, Any]]:
+    """The columns that name the row of which this one is a part."""
+    return [concrete(type(row), name) for name in _parts.get(row._meta.label_lower, ())]
+
+
+def _label_of(column: models.Field[Any, Any]) -> str:
+    """The label of the model that a column leads to."""
+    model = column.related_model
+    assert isinstance(model, type)
+    return model._meta.label_lower

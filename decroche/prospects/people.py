@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.journal.rows import concrete
 from decroche.prospects.actions import lock_company
 from decroche.prospects.models import Contact
 from decroche.prospects.opposition import stop_if_opposed
@@ -33,7 +34,7 @@ def edit_person(
     if role not in Contact.Role.values or (person.name and not values["name"]):
         raise ValueError("a person has a name and one of the roles")
     for field, value in values.items():
-        most = Contact._meta.get_field(field).max_length
+        most = concrete(Contact, field).max_length
         if most and len(value) > most:
             raise ValueError(f"{field} holds {most} characters at most")
     changed = {field: value for field, value in values.items() if value != before[field]}

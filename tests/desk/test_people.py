@@ -66,7 +66,7 @@ def test_a_person_is_taken_off_the_card_and_comes_back_with_calls_and_numbers(
     assert "Anne Lang n’est plus sur la fiche." in answer
     assert not Contact.objects.filter(pk=person.pk).exists()
     number.refresh_from_db()
-    assert (number.contact, number.company) == (None, card)
+    assert (number.contact_id, number.company) == (None, card)
     assert not search(member.workspace, "lang")
     page.post(f"/undo/{Entry.objects.latest('pk').pk}/")
     number.refresh_from_db()

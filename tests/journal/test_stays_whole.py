@@ -64,12 +64,11 @@ def of_a_line(member: Member) -> tuple[Entry, Company]:
 
 def rows_of(card: Company) -> dict[str, list[dict[str, Any]]]:
     """The card and what belongs to it: numbers, people, call state."""
-    found = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for model in (Company, Contact, PhoneNumber, type(card.state)):
         column = "pk" if model is Company else "company"
-        found[model._meta.label] = list(
-            model._base_manager.filter(**{column: card.pk}).order_by("pk").values()
-        )
+        rows = model._base_manager.filter(**{column: card.pk}).order_by("pk")
+        found[model._meta.label] = [dict(row) for row in rows.values()]
     return found
 
 
@@ -153,14 +152,14 @@ def test_a_card_in_doubt_that_stays_is_still_asked_about(member: Member) -> None
 def test_a_service_that_stays_keeps_its_steps(member: Member) -> None:
     offer = offer_of(member)
     one = replace(offer.services[0], pk=None, name="Un service de plus")
-    entry = save_offer(by=member, offer=replace(offer, services=[*offer.services, one]))
+    entry = save_offer(by=member, offer=replace(offer, services=(*offer.services, one)))
     made = Service.objects.get(name="Un service de plus")
     steps = Step.objects.filter(service=made).count()
     assert steps
-    newer = [
+    newer = tuple(
         replace(service, name="Autrement dit") if service.pk == made.pk else service
         for service in offer_of(member).services
-    ]
+    )
     save_offer(by=member, offer=replace(offer_of(member), services=newer))
     undo(by=member, entry_id=entry.pk)
     assert Step.objects.filter(service=made).count() == steps
@@ -172,14 +171,14 @@ def test_a_card_that_an_older_version_left_without_its_state_is_whole_after_a_st
     """Its number went with the state: it waits among those to complete."""
     _entry, card = of_a_call(member)
     log(member, card, "voicemail")
-    expected = CallState.objects.filter(pk=card.pk).values()[0] | {"position": 99}
+    expected = _state(card)
     PhoneNumber.objects.filter(company=card).delete()
     CallState.objects.filter(pk=card.pk).delete()
     Company.objects.filter(pk=card.pk).update(name_key="", sort_name="", search_text="")
     assert f"/companies/{card.pk}/" in pages_that_break(page, card)
     assert ready() != ""
     assert pages_that_break(page, card) == []
-    found = CallState.objects.filter(pk=card.pk).values()[0] | {"position": 99}
+    found = _state(card)
     changed = {name for name in expected if found[name] != expected[name]}
     assert changed <= {"blocked_by", "not_before", "stratum"}
     assert (found["blocked_by"], found["attempts"]) == ("no_number", 1)
@@ -197,3 +196,8 @@ def test_each_row_that_is_one_with_another_is_a_part_of_it() -> None:
         for field in model._meta.concrete_fields:
             if isinstance(field, models.OneToOneField) and field.primary_key:
                 assert field.name in staying._parts[model._meta.label_lower]
+
+
+def _state(card: Company) -> dict[str, Any]:
+    """Its call state without its place in the file."""
+    return dict(CallState.objects.filter(pk=card.pk).values()[0]) | {"position": 99}

@@ -249,7 +249,7 @@ def test_a_call_logged_again_recommends_the_card_that_stayed(
     getattr(actions, verb)(by=member, company=made, **said)
     page.post("/calls/undo/")
     assert not Referral.objects.exists()
-    asked = {"referral": line, "company": giver.pk}
+    asked = {"referral": line, "company": str(giver.pk)}
     heard = page.get("/calls/hear/referral/", asked).content.decode()
     assert "reçoit la recommandation" in heard
     send(page, giver, line)

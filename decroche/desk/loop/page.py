@@ -248,7 +248,7 @@ def _writing(card: Card | None, form: LoopForm | None) -> Writing:
         return Writing()
     mine = form is not None and form.company_id == card.company.pk
     typed = form.as_draft() if form and mine else None
-    if typed is not None:
+    if form is not None and typed is not None:
         note, seen = typed.pop("note"), form.seen or ""
         return Writing(note, json.dumps(typed), drafted=True, seen=seen)
     if card.draft is None:
