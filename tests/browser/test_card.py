@@ -92,6 +92,7 @@ def passed_over(desk: Watched) -> None:
     desk.page.keyboard.press("Escape")
     for _ in range(3):
         before = name_shown(desk)
+        desk.page.wait_for_timeout(600)  # not pressed twice by mistake
         desk.azerty("KeyS", "s")
         next_card(desk, before)
 

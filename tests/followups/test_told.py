@@ -178,7 +178,7 @@ def test_while_she_calls_she_is_asked_what_becomes_of_a_promise_the_law_stops(
     assert answer.redirect_chain[-1][0] == "/calls/"
     row.refresh_from_db()
     assert row.due_at.astimezone(PARIS) == datetime(2026, 12, 14, 10, tzinfo=PARIS)
-    assert card.name not in page.get("/calls/").content.decode().partition('id="messages"')[0]
+    assert 'class="stopped"' not in page.get("/calls/").content.decode()
 
 
 def test_a_promise_at_an_hour_of_the_law_is_told_and_needs_no_decision(

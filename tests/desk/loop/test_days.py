@@ -13,13 +13,15 @@ from decroche.calls import sessions
 from decroche.calls.models import CallSession
 from decroche.shared import clock
 from decroche.team.models import Member
-from tests.cast import TUESDAY, file_of
+from tests.cast import TUESDAY, file_of, log
 
 
 def test_a_new_day_begins_a_new_sitting_and_offers_the_card_left_before_her(
     page: Client, member: Member
 ) -> None:
-    file_of(member, 3)
+    """A promise comes first on that day: the card of the day before is named beside it."""
+    *_, promised = file_of(member, 3)
+    log(member, promised, "call_back", when=TUESDAY + timedelta(days=1), precision="minute")
     sessions.begin(by=member)
     held = next_for(member, TUESDAY)
     assert isinstance(held, Pick)

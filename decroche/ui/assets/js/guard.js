@@ -30,7 +30,8 @@ document.addEventListener(
   true,
 );
 
-// Undo and “pass over” pressed twice by mistake would take back two calls, or pass over two cards.
+// Undo and “pass over” pressed twice by mistake would take back two calls, or pass over two cards:
+// the second press counts neither while the answer is on its way nor just after it came.
 const TWICE = 500;
 let last = {};
 document.addEventListener(
@@ -41,11 +42,15 @@ document.addEventListener(
     if (last.key === key && performance.now() - last.at < TWICE) {
       event.preventDefault();
       event.stopImmediatePropagation();
-    }
-    last = { key, at: performance.now() };
+    } else last = { key, at: performance.now() };
   },
   true,
 );
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.target?.id !== "desk") return;
+  if (detail.successful) last.at = performance.now();
+  else last = {}; // nothing was done: she may press again at once
+});
 
 // A fault that was said beside a field is gone as soon as the field is filled in.
 document.addEventListener("input", ({ target }) => {
