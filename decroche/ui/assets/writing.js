@@ -1,4 +1,5 @@
-import "./js/panels.js";
+import "./js/answers.js";
+import "./js/dial.js";
 
 // The call screen while she writes. A card that comes would take the field away in the middle of a
 // word, and its other letters would be keys of that card: it waits until she has left the field.
