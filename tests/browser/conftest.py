@@ -152,9 +152,14 @@ class Watched:
         return look()
 
     def painted(self) -> None:
-        """Waits until the page has been painted: the browser drops keys pressed before."""
+        """Waits until the page has been painted: the browser drops keys pressed before. A page that
+        is not painted (another one lies over it) is not waited for longer than two seconds.
+        """
         self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            """() => new Promise((done) => {
+              requestAnimationFrame(() => requestAnimationFrame(done));
+              setTimeout(done, 2000);
+            })"""
         )
 
     def azerty(self, code: str, key: str) -> None:
