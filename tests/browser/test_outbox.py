@@ -226,6 +226,24 @@ def test_the_next_card_does_not_come_in_the_middle_of_a_word(open_page: Open) ->
     )
 
 
+def test_a_page_that_was_made_just_before_its_outcome_arrived_goes_on(open_page: Open) -> None:
+    """The page is loaded anew while an outcome is on its way: the desk makes it with the card that
+    is being noted.
+    """
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    desk.go("/calls/")
+    made_before = desk.page.evaluate("fetch(location.href).then((answer) => answer.text())")
+    press(desk, "1")
+    next_card(desk, first.name)
+    desk.page.route(
+        "**/calls/", lambda route: route.fulfill(body=made_before, content_type="text/html"), times=1
+    )
+    desk.page.reload()
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Call.objects.count() == 1
+
+
 def test_two_tabs_send_one_call_and_both_move_on(open_page: Open) -> None:
     _first, second, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)

@@ -7,6 +7,7 @@ import { desk, headers, renew } from "./renewal.js";
 
 const LONGEST = 30000;
 const PATIENCE = 20000;
+const SENT = "decroche-sent";
 const channel = new BroadcastChannel("decroche-outbox");
 let pause = 0;
 let timer = 0;
@@ -113,6 +114,7 @@ async function send(waits) {
     return "refused";
   }
   await drop(entry.id);
+  sessionStorage.setItem(SENT, entry.key);
   const come = () => {
     if (!shown()) return;
     const [, note = ""] = entry.values.find(([name]) => name === "note") || [];
@@ -184,13 +186,21 @@ async function undoInOrder(event) {
   else event.detail.issueRequest(true);
 }
 
-// Another tab has sent what this one shows: the next card is shown here too.
-channel.onmessage = ({ data }) => {
-  told(data);
-  const same = () => data?.result === "sent" && loop()?.elements.key.value === data.key;
+// What this page shows has been sent: the next card comes.
+function follow(key) {
+  const same = () => key && loop()?.elements.key.value === key;
   const come = () =>
     same() && window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
   if (same()) arrives(come);
+}
+
+// Another tab has sent it.
+channel.onmessage = ({ data }) => {
+  told(data);
+  if (data?.result === "sent") follow(data.key);
 };
+// Or this tab did, from the page before: this one was made just before the outcome arrived, or is
+// shown again by “Back”.
+addEventListener("pageshow", () => follow(sessionStorage.getItem(SENT)));
 for (const name of ["online", "pageshow"]) addEventListener(name, drain);
 document.addEventListener("visibilitychange", () => document.hidden || drain());
