@@ -236,9 +236,8 @@ def test_a_page_that_was_made_just_before_its_outcome_arrived_goes_on(open_page:
     made_before = desk.page.evaluate("fetch(location.href).then((answer) => answer.text())")
     press(desk, "1")
     next_card(desk, first.name)
-    desk.page.route(
-        "**/calls/", lambda route: route.fulfill(body=made_before, content_type="text/html"), times=1
-    )
+    old = {"body": made_before, "content_type": "text/html"}
+    desk.page.route("**/calls/", lambda route: route.fulfill(**old), times=1)
     desk.page.reload()
     expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
     assert Call.objects.count() == 1
