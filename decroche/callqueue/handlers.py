@@ -13,6 +13,7 @@ from decroche.calls.queries import best_number
 from decroche.calls.strata import LINES
 from decroche.journal.actions import REPLACES
 from decroche.journal.events import Undone
+from decroche.journal.joined import card_now
 from decroche.journal.models import Entry
 from decroche.journal.staying import goes_with
 from decroche.journal.verbs import LOGGED
@@ -94,7 +95,7 @@ def give_back_card(event: Undone) -> None:
     if _logged_since(entry):
         return
     company = (
-        Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id)
+        Company.objects.filter(workspace_id=entry.workspace_id, pk=card_now(entry))
         .select_related("state")
         .first()
     )

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.calls.actions import check, log_gathered
-from decroche.calls.counted_again import recount
+from decroche.calls.counted_again import count_again, recount
 from decroche.calls.gathering import gather
+from decroche.calls.joined_again import join_again
 from decroche.calls.models import Call, Moment
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
@@ -22,6 +23,7 @@ from decroche.calls.refused import Refused
 from decroche.calls.rules import APPOINTMENTS, OPPOSITIONS
 from decroche.compliance.models import Notice
 from decroche.journal.actions import REPLACES, NothingToUndo, replace
+from decroche.journal.joined import joins_since
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.verbs import LOGGED
@@ -72,7 +74,8 @@ def corrected_since(workspace: Workspace, call_id: int) -> Call | None:
     lines = Entry.objects.filter(workspace_id=workspace.pk, verb=LOGGED)
     line = lines.filter(subject_id=call_id).order_by("-id").first()
     while line is not None and line.undone_at is not None:
-        later = lines.filter(company_id=line.company_id, pk__gt=line.pk).order_by("-id")
+        cards = {line.company_id, *(join.kept for join in joins_since(line))}
+        later = lines.filter(company_id__in=cards, pk__gt=line.pk).order_by("-id")
         before = line.pk
         line = next((one for one in later if one.particulars.get(REPLACES) == before), None)
     if line is None or line.subject_id is None:
@@ -155,13 +158,17 @@ def _log_again(
     kept = {name: getattr(call, name) for name in _KEPT}
     with record(LOGGED, by=by, company_id=call.company_id, was=call.outcome) as verb:
         try:
-            replace(verb, line)
+            put_back = replace(verb, line)
         except NothingToUndo as error:
             if type(error) is not NothingToUndo:
                 raise
             raise Refused(Problem("outcome", "cannot_correct")) from error
         if Call.objects.filter(pk=call.pk).exists():  # something newer rests on it
             raise Refused(Problem("outcome", "cannot_correct"))
+        for one in put_back:
+            stayed = join_again(one, verb)
+            if stayed:
+                count_again(one, stayed)
         card = gather(verb, by, call.company_id, call.number_id, best=False)
         logged = log_gathered(verb, by, card, outcome=outcome, said=reading.said, at=call.at)
         verb.update(logged.call, **kept)

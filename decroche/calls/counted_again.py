@@ -7,34 +7,40 @@ leaves the calls that remain to be counted.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from decroche.calls.models import Call, CallState, Note
 from decroche.calls.rules import UNANSWERED, is_attempt
+from decroche.journal.joined import card_now
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
+from decroche.journal.verbs import JOINED
 from decroche.prospects.indexing import words_of_calls
 from decroche.prospects.models import Company
 from decroche.prospects.refreshing import derive
 
 
-def count_again(entry: Entry) -> None:
-    """The call states and the words for the search that this entry had changed."""
+def count_again(entry: Entry, others: Iterable[int] = ()) -> None:
+    """The call states and the words for the search that this entry had changed, and those of the
+    `others` that go on in place of one of these cards.
+    """
     keys: dict[str, set[int]] = {}
     for image in entry.changes:
         if image[0] == "~":
             keys.setdefault(image[1], set()).update(image[2])
     states = CallState.objects.filter(
-        workspace_id=entry.workspace_id, pk__in=keys.get("calls.callstate", ())
+        workspace_id=entry.workspace_id, pk__in={*keys.get("calls.callstate", ()), *others}
     )
     for state in states.select_related("company"):
         count_card(state)
-        if entry.particulars.get("note"):
+        if entry.particulars.get("note") or entry.verb == JOINED:
             _index_words(state.company)
 
 
 def recount(entry: Entry) -> None:
     """The call state of the card that this entry is about, and its words for the search."""
     states = CallState.objects.filter(
-        workspace_id=entry.workspace_id, pk=entry.company_id or 0
+        workspace_id=entry.workspace_id, pk=card_now(entry) or 0
     ).select_related("company")
     for state in states:
         count_card(state)

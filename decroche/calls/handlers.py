@@ -5,13 +5,15 @@ from __future__ import annotations
 from decroche.calls.correcting import AMENDED
 from decroche.calls.counted_again import count_again, recount
 from decroche.calls.drafts import bring_back_draft, join_drafts
+from decroche.calls.joined_again import join_again
 from decroche.calls.models import Call, CallSession, CallState, Moment, Note, Qualification, Win
 from decroche.calls.notes import NOTED
 from decroche.calls.scripts import texts_changed
 from decroche.calls.states import add_state, join_states, work_out, work_out_undone
 from decroche.journal.events import Undone
+from decroche.journal.joined import card_now
 from decroche.journal.staying import changed_by, part_of
-from decroche.journal.verbs import LOGGED
+from decroche.journal.verbs import JOINED, LOGGED
 from decroche.offer.events import OfferChanged
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged, CompanyAdded
 from decroche.shared.clock import now
@@ -47,16 +49,18 @@ def follow_cards(event: CompaniesChanged) -> None:
 @on(Undone)
 def follow_undo(event: Undone) -> None:
     """An older line taken back never puts a card that was opposed since into the queue again; what
-    is counted from calls is counted again; what she says is read again.
+    is counted from calls is counted again; what she says is read again. A card that was joined with
+    another one since goes on as that one.
     """
-    entry = event.entry
+    entry, card = event.entry, card_now(event.entry)
+    stayed = join_again(entry)
     if entry.verb in (AMENDED, NOTED):
         recount(entry)
-    if entry.verb == LOGGED:
-        count_again(entry)
-        if entry.member is not None and entry.company_id is not None:
-            bring_back_draft(entry.member, entry.company_id, entry.particulars, now())
-    work_out_undone(entry)
+    if entry.verb in (LOGGED, JOINED):
+        count_again(entry, stayed)
+    if entry.verb == LOGGED and entry.member is not None and card is not None:
+        bring_back_draft(entry.member, card, entry.particulars, now())
+    work_out_undone(entry, stayed)
     if any(image[1] in _SAID for image in entry.changes):
         texts_changed(Workspace.objects.get(pk=entry.workspace_id))
 

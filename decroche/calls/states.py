@@ -100,11 +100,12 @@ def _work_out_called(verb: Verb, workspace_id: int, key: int) -> bool:
     return True
 
 
-def work_out_undone(entry: Entry) -> None:
+def work_out_undone(entry: Entry, others: Iterable[int] = ()) -> None:
     """After an entry was taken back: what is worked out is so again, whatever it was before, since
-    other entries may have been written in between.
+    other entries may have been written in between; of the `others` too, which go on in place of
+    one of its cards.
     """
-    keys = {entry.company_id} if entry.company_id else set[int]()
+    keys = {*others, entry.company_id} if entry.company_id else set(others)
     for image in entry.changes:
         if image[1] in ("prospects.company", "calls.callstate"):
             keys.update(image[2] if image[0] == "~" else [image[2]])

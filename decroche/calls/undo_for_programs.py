@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.queries import card_of
 from decroche.journal.actions import NothingToUndo, NotTheLast, OfAnother, TakenBackAlready
+from decroche.journal.joined import card_now
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
 from decroche.journal.verbs import LOGGED
@@ -17,7 +18,8 @@ def undone_values(entry: Entry) -> dict[str, Any]:
     """The line that was taken back: its number, its verb, the call if it was one, its company, and
     what of it stays.
     """
-    card = card_of(entry.workspace, entry.company_id) if entry.company_id else None
+    key = card_now(entry)
+    card = card_of(entry.workspace, key) if key else None
     return {
         "undone": {
             "entry": entry.pk,

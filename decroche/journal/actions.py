@@ -141,9 +141,10 @@ def _within_reach(lines: QuerySet[Entry], by: Member) -> QuerySet[Entry]:
     return lines.filter(member=by)
 
 
-def replace(verb: Verb, entry: Entry) -> None:
+def replace(verb: Verb, entry: Entry) -> list[Entry]:
     """Takes an entry back inside a verb under way that says the same thing otherwise: its line
-    names the one it replaces. Undo of that line puts the replaced one back.
+    names the one it replaces. Undo of that line puts the replaced one back. Answers all the lines
+    that were put back: the entry, what it had replaced, and so on.
 
     Raises NothingToUndo when it was taken back already, KeptForGood for an opposition. What stays
     is kept in the particulars of both, said by `stays_in_words`.
@@ -156,12 +157,14 @@ def replace(verb: Verb, entry: Entry) -> None:
     found = lines.first()
     if found is None:
         raise NothingToUndo
-    stays = []
+    stays, lines_back = [], []
     for line in _with_replaced(found):
         stays += _put_back(line, "", verb.changes)
+        lines_back.append(line)
     verb.entry.particulars[REPLACES] = found.pk
     if stays:
         verb.entry.particulars["stays"] = stays
+    return lines_back
 
 
 def _with_replaced(entry: Entry) -> Iterator[Entry]:

@@ -33,6 +33,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from decroche.journal.joined import cards_now
 from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
 
@@ -207,7 +208,9 @@ class Undo:
         }
 
     def _changed_later(self) -> set[Key]:
-        """The rows that later entries changed: entries about the same companies, or about none."""
+        """The rows that later entries changed: entries about the same cards, as they go on today,
+        or about none.
+        """
         if self._later is None:
             entries = Entry.objects.filter(
                 Q(company_id=None) | Q(company_id__in=_companies(self.entry)),
@@ -238,7 +241,7 @@ def _companies(entry: Entry) -> set[int]:
     found |= {
         image[2] for image in entry.changes if image[0] == "+" and image[1] == "prospects.company"
     }
-    return found
+    return found | set(cards_now(entry, found).values())
 
 
 def _rows_changed(images: list[Any]) -> Iterator[Key]:

@@ -6,3 +6,5 @@ from __future__ import annotations
 
 LOGGED = "call.logged"
 """A call was kept, with everything that followed from it (calls/actions.py)."""
+JOINED = "companies.merged"
+"""Two cards became one, once or several times (prospects/merging.py)."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
+from decroche.journal.verbs import JOINED
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged
 from decroche.prospects.models import CallListEntry, Company, Contact, DistinctPair, PhoneNumber
 from decroche.prospects.opposition import oppose_company
@@ -38,7 +39,7 @@ def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str
     Numbers, people, lists, tags and notes of both are kept, and so are rows of other packages (see
     CompaniesMerged). If one of the two has an opposition, the merged card has it.
     """
-    with record("companies.merged", by=by, company_id=kept.pk, name=other.name) as verb:
+    with record(JOINED, by=by, company_id=kept.pk, name=other.name) as verb:
         _merge(verb, by, kept, other, set(from_other))
     return verb.entry
 
@@ -58,7 +59,7 @@ def merge_all(
     """
     merged_into: dict[int, int] = {}
     count = 0
-    with record("companies.merged", by=by) as verb:
+    with record(JOINED, by=by) as verb:
         for pair in pairs:
             keys = sorted({_final_card(merged_into, pk) for pk in pair})
             cards = Company.objects.filter(workspace_id=by.workspace_id, removed_at=None).in_bulk(

@@ -15,6 +15,7 @@ from decroche.calls.models import CallSession
 from decroche.calls.queries import company_of, session_of
 from decroche.calls.wording import outcome_words
 from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBackAlready, undo
+from decroche.journal.joined import card_now
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.staying import stays_in_words
@@ -64,7 +65,7 @@ def last_undoable_outcome(
 
 
 def _named(workspace: Workspace, entry: Entry) -> Undoable:
-    company = company_of(workspace, entry.company_id or 0)
+    company = company_of(workspace, card_now(entry) or 0)
     return undoable_of(entry, company.name if company else "")
 
 
@@ -86,7 +87,7 @@ def take_back_outcome(member: Member, entry_id: int | None) -> TakenBack:
     except NothingToUndo:
         words = _("There is no outcome of this session to take back: an older one is on its card.")
         return TakenBack(words)
-    company = company_of(member.workspace, entry.company_id or 0)
+    company = company_of(member.workspace, card_now(entry) or 0)
     return TakenBack(_in_words(member, entry), company, str(entry.particulars.get("origin", "")))
 
 
