@@ -95,7 +95,7 @@ def give_back_card(event: Undone) -> None:
     if _logged_since(entry):
         return
     company = (
-        Company.objects.filter(workspace_id=entry.workspace_id, pk=card_now(entry))
+        Company.objects.filter(workspace_id=entry.workspace_id, pk=card_now(entry) or 0)
         .select_related("state")
         .first()
     )

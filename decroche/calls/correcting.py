@@ -26,6 +26,7 @@ from decroche.journal.actions import REPLACES, NothingToUndo, replace
 from decroche.journal.joined import joins_since
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.journal.staying import is_kept_for_good
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Contact
 from decroche.team.models import Member, Workspace
@@ -83,6 +84,12 @@ def corrected_since(workspace: Workspace, call_id: int) -> Call | None:
     return Call.objects.filter(pk=line.subject_id).first()
 
 
+def stands_for_good(call: Call) -> bool:
+    """Whether the outcome of a call is only said otherwise with a written reason: an opposition."""
+    line = line_of(call)
+    return line is not None and is_latest(call) and is_kept_for_good(line, "")
+
+
 def is_latest(call: Call) -> bool:
     """Whether no call of its company came after it."""
     later = Call.objects.filter(
@@ -92,13 +99,19 @@ def is_latest(call: Call) -> bool:
 
 
 def correct(
-    *, by: Member, call: Call, outcome: str, typed: Mapping[str, str], at: datetime
+    *,
+    by: Member,
+    call: Call,
+    outcome: str,
+    typed: Mapping[str, str],
+    at: datetime,
+    lifted_because: str = "",
 ) -> Corrected:
     """Keeps another outcome for a call, with what was typed for it (reading.FIELDS), `at` being
-    when it is corrected.
+    when it is corrected. `lifted_because` is the written reason for which an opposition is lifted.
 
     Raises Refused with every problem: also `cannot_correct` for a call whose line is gone, and
-    KeptForGood for an opposition, which is lifted with a written reason.
+    KeptForGood for an opposition without that reason.
     """
     if by.workspace.shared and call.member_id not in (None, by.pk):
         raise Refused(Problem("outcome", "cannot_correct"))
@@ -111,7 +124,7 @@ def correct(
         raise Refused(*reading.problems)
     check(outcome, reading.said)
     if is_latest(call) and line is not None:
-        return _log_again(by, call, line, outcome, reading)
+        return _log_again(by, call, line, outcome, reading, lifted_because=lifted_because)
     if {outcome, call.outcome} & _STANDS_BY_ITSELF:
         raise Refused(Problem("outcome", "later_calls"))
     return _amend(by, call, outcome, reason=reading.said.reason, note=reading.said.note)
@@ -153,12 +166,18 @@ def _read(call: Call, outcome: str, typed: Mapping[str, str], at: datetime) -> O
 
 
 def _log_again(
-    by: Member, call: Call, line: Entry, outcome: str, reading: OutcomeRead
+    by: Member,
+    call: Call,
+    line: Entry,
+    outcome: str,
+    reading: OutcomeRead,
+    *,
+    lifted_because: str,
 ) -> Corrected:
     kept = {name: getattr(call, name) for name in _KEPT}
     with record(LOGGED, by=by, company_id=call.company_id, was=call.outcome) as verb:
         try:
-            put_back = replace(verb, line)
+            put_back = replace(verb, line, lifted_because)
         except NothingToUndo as error:
             if type(error) is not NothingToUndo:
                 raise

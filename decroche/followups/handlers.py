@@ -14,7 +14,12 @@ from decroche.followups.models import FollowUp
 from decroche.followups.queries import call_promised, open_queries, open_with
 from decroche.followups.rules import CallMade, after_call
 from decroche.journal.staying import changed_by, say_why_it_stays
-from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
+from decroche.prospects.events import (
+    CompaniesMerged,
+    CompanyOpposed,
+    OppositionLifted,
+    PersonOpposed,
+)
 from decroche.shared.clock import now
 from decroche.shared.events import on
 
@@ -134,6 +139,20 @@ def close_with_person(event: PersonOpposed) -> None:
         workspace_id=event.person.workspace_id, contact=event.person, closed_at=None
     ):
         event.verb.update(row, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
+
+
+@on(OppositionLifted)
+def open_again(event: OppositionLifted) -> None:
+    """An opposition that was lifted never was: what it closed is due again, as she gave it."""
+    closed = FollowUp.objects.filter(
+        workspace_id=event.company.workspace_id,
+        company=event.company,
+        closed_how=FollowUp.ClosedHow.OPPOSED,
+        closed_at__gte=event.since,
+    )
+    if event.person is not None:
+        closed = closed.filter(contact=event.person)
+    event.verb.update_all(closed, closed_at=None, closed_how="")
 
 
 @on(CompaniesMerged)

@@ -13,7 +13,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.journal.sent import note_done
 from decroche.journal.staying import Undo, is_kept_for_good
-from decroche.journal.verbs import LOGGED
+from decroche.journal.verbs import LIFTED, LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
@@ -117,7 +117,7 @@ def _found(by: Member, entry_id: int | None, verbs: tuple[str, ...]) -> Entry:
 
 
 def _undo(by: Member, entry: Entry, reason: str, covers: Covers | None) -> Entry:
-    verb = "opposition.lifted" if reason else entry.verb
+    verb = LIFTED if reason else entry.verb
     require(by, need_of_verb(verb))
     if covers is not None:
         require_scope_of_verb(covers, verb)
@@ -141,13 +141,14 @@ def _within_reach(lines: QuerySet[Entry], by: Member) -> QuerySet[Entry]:
     return lines.filter(member=by)
 
 
-def replace(verb: Verb, entry: Entry) -> list[Entry]:
+def replace(verb: Verb, entry: Entry, reason: str = "") -> list[Entry]:
     """Takes an entry back inside a verb under way that says the same thing otherwise: its line
     names the one it replaces. Undo of that line puts the replaced one back. Answers all the lines
     that were put back: the entry, what it had replaced, and so on.
 
-    Raises NothingToUndo when it was taken back already, KeptForGood for an opposition. What stays
-    is kept in the particulars of both, said by `stays_in_words`.
+    Raises NothingToUndo when it was taken back already, KeptForGood for an opposition without a
+    written `reason`, NotAllowed when her role does not allow to lift it. What stays is kept in the
+    particulars of both, said by `stays_in_words`.
     """
     lines = Entry.objects.select_for_update().filter(
         workspace_id=entry.workspace_id, pk=entry.pk, undoable=True, undone_at=None
@@ -159,7 +160,10 @@ def replace(verb: Verb, entry: Entry) -> list[Entry]:
         raise NothingToUndo
     stays, lines_back = [], []
     for line in _with_replaced(found):
-        stays += _put_back(line, "", verb.changes)
+        opposition = is_kept_for_good(line, "")
+        if opposition and reason and verb.entry.member is not None:
+            require(verb.entry.member, need_of_verb(LIFTED))
+        stays += _put_back(line, reason if opposition else "", verb.changes)
         lines_back.append(line)
     verb.entry.particulars[REPLACES] = found.pk
     if stays:

@@ -28,7 +28,7 @@ def joins_since(entry: Entry) -> list[Join]:
     """The cards that were joined after a line was written, in order, but for those parted since;
     none for the line of a verb under way.
     """
-    if entry.pk is None:
+    if not entry.pk:
         return []
     lines = Entry.objects.filter(
         workspace_id=entry.workspace_id, verb=JOINED, pk__gt=entry.pk, undone_at=None

@@ -6,5 +6,7 @@ from __future__ import annotations
 
 LOGGED = "call.logged"
 """A call was kept, with everything that followed from it (calls/actions.py)."""
+LIFTED = "opposition.lifted"
+"""An opposition was lifted, with a written reason (prospects/legal_actions.py)."""
 JOINED = "companies.merged"
 """Two cards became one, once or several times (prospects/merging.py)."""

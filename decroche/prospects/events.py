@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
@@ -51,6 +52,18 @@ class PersonOpposed:
 
     verb: Verb
     person: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class OppositionLifted:
+    """A company, or one `person` of it, may be called again; what that opposition closed `since` it
+    was noted is planned again. Published inside the verb.
+    """
+
+    verb: Verb
+    company: Company
+    person: Contact | None
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ What an opposition does to a card is in opposition.py.
 
 from __future__ import annotations
 
+from datetime import datetime
 from secrets import token_hex
 
 from django.db.models import QuerySet
@@ -15,7 +16,8 @@ from decroche.compliance.models import Suppression
 from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
-from decroche.prospects.events import CompaniesChanged
+from decroche.journal.verbs import LIFTED
+from decroche.prospects.events import CompaniesChanged, OppositionLifted
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import (
     cards_carrying,
@@ -87,7 +89,7 @@ def leave_alone(
 
 def lift_company(*, by: Member, company: Company, reason: str) -> Entry:
     """Takes back the opposition of a card. The reason is kept in the journal. Raises NoReason."""
-    with record("opposition.lifted", by=by, company_id=company.pk) as verb:
+    with record(LIFTED, by=by, company_id=company.pk) as verb:
         lift(verb=verb, by=by, values=values_of(company), reason=reason)
         let_go(verb, company)
     return verb.entry
@@ -99,7 +101,7 @@ def lift_values(
     """Takes back the opposition of values, and of the cards that have one of them: (the journal
     line, how many oppositions were taken back). Raises NoReason.
     """
-    with record("opposition.lifted", by=by) as verb:
+    with record(LIFTED, by=by) as verb:
         count = lift(verb=verb, by=by, values=values, reason=reason)
         for card in cards_carrying(by.workspace_id, values):
             count += lift(verb=verb, by=by, values=values_of(card), reason=reason)
@@ -109,7 +111,7 @@ def lift_values(
 
 def lift_person(*, by: Member, person: Contact, reason: str) -> Entry:
     """Takes back the opposition of one person. Raises NoReason."""
-    with record("opposition.lifted", by=by, company_id=person.company_id) as verb:
+    with record(LIFTED, by=by, company_id=person.company_id) as verb:
         own: list[tuple[ValueKind, str]] = [
             ("number", number.dial) for number in PhoneNumber.objects.filter(contact=person)
         ]
@@ -119,15 +121,20 @@ def lift_person(*, by: Member, person: Contact, reason: str) -> Entry:
             *own,
         ]
         lift(verb=verb, by=by, values=values, reason=reason)
+        since = person.opposed_at
         verb.update(person, opposed_at=None)
-        let_go(verb, person.company, only=person)
+        let_go(verb, person.company, only=person, since=since)
     return verb.entry
 
 
-def let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> None:
-    """Makes the suppressed numbers of a card (or of its person `only`) usable again, except those
-    that have an opposition of their own; and takes the card's own mark away.
+def let_go(
+    verb: Verb, company: Company, *, only: Contact | None = None, since: datetime | None = None
+) -> None:
+    """Makes the suppressed numbers of a card (or of its person `only`, who was opposed `since`)
+    usable again, except those that have an opposition of their own; and takes the card's own mark
+    away.
     """
+    since = company.opposed_at if only is None else since
     rows = PhoneNumber.objects.filter(company=company, state=PhoneNumber.State.SUPPRESSED)
     for number in rows.filter(contact=only) if only else rows:
         if not _still_opposed(company.workspace, number):
@@ -137,6 +144,8 @@ def let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> None
             verb.update(number, state=number_state(valid=valid))
     verb.update(company, opposed_at=None if only is None else company.opposed_at)
     refresh(verb, company)
+    if since is not None and (only is not None or company.opposed_at is None):
+        publish(OppositionLifted(verb, company, only, since))
 
 
 def _still_opposed(workspace: Workspace, number: PhoneNumber) -> bool:

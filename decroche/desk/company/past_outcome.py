@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from decroche.calls.correcting import correct, corrected_since, is_latest, line_of
+from decroche.calls.correcting import (
+    correct,
+    corrected_since,
+    is_latest,
+    line_of,
+    stands_for_good,
+)
 from decroche.calls.models import Call
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.calls.rules import may_give
 from decroche.calls.wording import in_words, outcome_names, problems_in_words, reason_names
-from decroche.desk.parts.asking import flash, get_own_or_404, go_to
+from decroche.compliance.actions import LEAST_REASON
+from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.journal.actions import KeptForGood
 from decroche.journal.staying import stays_in_words
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
+from decroche.team.roles import OWN, OWNERS_ONLY, allows
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,16 +42,29 @@ def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     outcome = request.POST.get("outcome", "")
     try:
-        done = correct(by=request.member, call=call, outcome=outcome, typed=typed, at=now())
+        done = correct(
+            by=request.member,
+            call=call,
+            outcome=outcome,
+            typed=typed,
+            at=now(),
+            lifted_because=request.POST.get("lifted_because", "").strip(),
+        )
     except Refused as refused:
         return _form(request, call, typed, outcome, problems_in_words(refused))
-    except KeptForGood as kept:
-        return go_to(request, reverse("lift", args=[kept.entry.pk]))
+    except KeptForGood:
+        return _form(request, call, typed, outcome, {"lifted_because": _why_not_lifted(request)})
     follows = in_words(done.consequence, outcome, now()) if done.consequence else ""
     said = _("Corrected: %(outcome)s.") % {"outcome": outcome_names()[outcome]}
     words = [said if not follows else f"{said} {follows[:1].upper()}{follows[1:]}."]
     flash(request, " ".join([*words, *stays_in_words(done.entry)]), done.entry.pk)
     return redirect("company", call.company_id)
+
+
+def _why_not_lifted(request: MemberRequest) -> str:
+    if not allows(request.member, OWN):
+        return str(OWNERS_ONLY)
+    return _("Write why, in a few words: the reason is kept in the journal.")
 
 
 def _in_another_window(request: MemberRequest, call: Call) -> HttpResponse:
@@ -77,5 +97,8 @@ def _form(
         "errors": errors,
         "latest": is_latest(call),
         "line": line_of(call),
+        "opposition": stands_for_good(call),
+        "lifted_because": request.POST.get("lifted_because", ""),
+        "least": LEAST_REASON,
     }
     return render(request, "desk/company/correct.html", context)
