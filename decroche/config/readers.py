@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+_PREPARED_AFTER = 5
+"""Runs on one connection after which PostgreSQL keeps a statement prepared: what is asked now and
+then is not worth its memory."""
+
 
 class BadSetting(Exception):
     """A setting can't be used; the message is a sentence that says which, why, and what to do."""
@@ -230,9 +234,10 @@ def _postgres(url: str) -> dict[str, Any]:
             "DATABASE_URL must start with postgresql:// (leave it out for the SQLite file of "
             "the data folder)."
         )
-    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    options: dict[str, Any] = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    options["prepare_threshold"] = _prepared_after(options.pop("prepared", "1"))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "decroche.config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -243,6 +248,15 @@ def _postgres(url: str) -> dict[str, Any]:
         # those it does not know. None may be dropped, least of all those that ask for encryption.
         "OPTIONS": options,
     }
+
+
+def _prepared_after(value: str) -> int | None:
+    """After how many runs PostgreSQL keeps a statement prepared; None, when the address ends with
+    `prepared=0`: never. Raises BadSetting.
+    """
+    if value not in ("0", "1"):
+        raise BadSetting(f"prepared is “{value}” in DATABASE_URL; write 1 or 0.")
+    return _PREPARED_AFTER if value == "1" else None
 
 
 def address(name: str, default: str) -> str:

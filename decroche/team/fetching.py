@@ -21,7 +21,13 @@ from typing import Any, Protocol, overload
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from decroche.team.prepared import BoundQuery, PreparedQuery, Row, SqlQuery
+from decroche.team.prepared import (
+    BoundQuery,
+    PreparedQuery,
+    Row,
+    SqlQuery,
+    cursor_kept_prepared,
+)
 
 Queries = list[BoundQuery]
 """Queries with their arguments, to be sent together."""
@@ -88,11 +94,10 @@ class FetchOnce:
             for one in missing:
                 self._found[one] = one.query(*one.arguments)
             return
-        connection = connections[DEFAULT_DB_ALIAS]
-        vendor = connection.vendor
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
         params = [value for one in missing for value in one.query.params(one.arguments, vendor)]
         statement = _statement(vendor, tuple(one.query for one in missing))
-        with connection.cursor() as cursor:
+        with cursor_kept_prepared() as cursor:
             cursor.execute(statement, params)
             texts = cursor.fetchone()
         for one, text in zip(missing, texts, strict=True):

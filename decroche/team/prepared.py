@@ -8,8 +8,8 @@ press needs the same two dozen queries each time.
     rows = numbers(1, 42)
 
 The first call compiles the queryset, then once more with each argument changed, to learn which
-parameters of the statement come from which argument; from then on only the statement runs.
-`fetching.py` sends many of them as one statement.
+parameters of the statement come from which argument; from then on only the statement runs, and
+PostgreSQL keeps its plan (`config/postgresql`). `fetching.py` sends many of them as one statement.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.utils import CursorWrapper
 from django.db.models import query as django_query
 from django.db.models.base import ModelState
 from django.db.models.sql import DeleteQuery, Query
@@ -33,6 +34,13 @@ class BoundQuery(NamedTuple):
 
     query: PreparedQuery[Any] | SqlQuery
     arguments: tuple[Any, ...]
+
+
+def cursor_kept_prepared() -> CursorWrapper:
+    """A cursor for a statement that comes again with other values: the database keeps its plan."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    cursor: CursorWrapper = connection.prepared_cursor()
+    return cursor
 
 
 _AS_JSON = {
@@ -81,7 +89,7 @@ class PreparedQuery(Generic[Row]):
     def __call__(self, *arguments: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
         statement = self._statement_for(arguments, connections[DEFAULT_DB_ALIAS].vendor)
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with cursor_kept_prepared() as cursor:
             cursor.execute(statement.sql, _filled(statement.params, statement.places, arguments))
             rows = cursor.fetchall()
         if statement.converters:
@@ -267,7 +275,7 @@ class SqlQuery:
 
     def __call__(self, *arguments: Any) -> list[tuple[Any, ...]]:
         """The rows."""
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with cursor_kept_prepared() as cursor:
             cursor.execute(self.sql, self.params(arguments))
             return [tuple(row) for row in cursor.fetchall()]
 
@@ -305,7 +313,7 @@ class PreparedKeys(Generic[Row]):
         if statement is None:
             statement = self._statements[connection.vendor] = self._compile()
         found: dict[int, Row] = {}
-        with connection.cursor() as cursor:
+        with cursor_kept_prepared() as cursor:
             for start in range(0, len(keys), self.most):
                 part = keys[start : start + self.most]
                 cursor.execute(statement.sql, part + part[-1:] * (self.most - len(part)))

@@ -50,7 +50,20 @@ def test_nothing_of_the_address_of_the_database_is_dropped(
         "sslmode": "verify-full",
         "sslrootcert": "/etc/ca.pem",
         "application_name": "décroche",
+        "prepare_threshold": 5,
     }
     monkeypatch.setenv("DATABASE_URL", "postgresql:///file?host=/run/pg&port=5434")
     found = readers.database(tmp_path)
-    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/pg", "5434", {})
+    assert (found["HOST"], found["PORT"]) == ("/run/pg", "5434")
+    assert found["OPTIONS"] == {"prepare_threshold": 5}
+
+
+def test_behind_a_pooler_no_statement_is_prepared(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One that gives a connection to several in turn, and keeps no statements for them."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/file?prepared=0")
+    assert readers.database(tmp_path)["OPTIONS"] == {"prepare_threshold": None}
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/file?prepared=perhaps")
+    with pytest.raises(readers.BadSetting, match="write 1 or 0"):
+        readers.database(tmp_path)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.utils import CursorWrapper
 
 _SLEEP = 0.001
 
@@ -38,6 +39,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: str | None = None) -> Cursor:
         cursor: Cursor = self.connection.cursor(factory=Cursor)
         return cursor
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """A cursor for a statement that comes again with other values: SQLite keeps each of those
+        that were run last.
+        """
+        return self.cursor()
 
     def _start_transaction_under_autocommit(self) -> None:
         connection: Any = self.connection

@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, with statements that the server keeps prepared."""
