@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from decroche.agenda.cards import write_cards
-from decroche.agenda.events import compare_events, move_here
+from decroche.agenda.events import compare_events, follow_event
 from decroche.agenda.models import Twin
 from decroche.agenda.password import forget_password, keep_password
 from decroche.agenda.preferences import Agenda
@@ -34,35 +34,38 @@ from decroche.team.roles import OWN, require
 
 State = Twin.State
 Answer = Literal["back", "left", "drop", "follow", "stay"]
-"""What she answers to a deletion: it is written there again; it stays here only; it is dropped
-here too. To a move: here follows; there goes back.
+"""Her answer about an event that she deleted on the server: `back` (written there again), `left`
+(kept in Décroche only), `drop` (dropped in Décroche too); about one that she moved: `follow` (the
+follow-up moves too), `stay` (the event moves back).
 """
 
 
 TWINS_THERE = "twins"
-"""What is wrong when another calendar or address book is chosen while events or cards still stand
-in the one before; every other problem is NotSynced.why.
+"""The problem when another calendar or address book is chosen while events or cards are still in
+the previous one; every other problem is a NotSynced.why.
 """
 LEFT = "left"
 """The problem that is noted when the member whose calendar it was has left."""
 _MARK = 12
 _LISTED: set[tuple[int, Agenda, str]] = set()
-"""Workspace, choice and data for which this process has looked for what is unknown there."""
+"""(workspace, choice, data) for which this process has looked for unknown objects on the server."""
 FOUND_WITHIN = dav.FOUND_WITHIN
-"""Seconds within which a server has said what is there."""
+"""Seconds within which a server has listed its calendars and address books."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is there, or why that could not be told."""
+    """The calendars and address books on the server, or the problem that kept them from being
+    listed.
+    """
 
     collections: tuple[Collection, ...] = ()
     problem: str = ""
 
 
 def sign_in(*, by: Member, address: str, user: str, password: str, own_network: bool) -> str:
-    """Keeps where her server is, and the password when one was typed; nothing is asked there yet.
-    What is wrong with it, and then nothing is kept; "" when it is kept.
+    """Saves the address of her server, and the password when one was typed; the server is not asked
+    yet. Returns "", or the problem, and then nothing is saved.
     """
     require(by, OWN)
     try:
@@ -94,8 +97,8 @@ def look_for(workspace: Workspace) -> Found:
 
 
 def keep_agenda(*, by: Member, chosen: Agenda) -> str:
-    """Keeps what is synchronised, and where. What is wrong with it, and then nothing is kept; ""
-    when it is kept.
+    """Saves what is synchronised, and with which calendar and address book. Returns "", or the
+    problem, and then nothing is saved.
     """
     require(by, OWN)
     before = preferred(by.workspace, Agenda)
@@ -104,7 +107,7 @@ def keep_agenda(*, by: Member, chosen: Agenda) -> str:
         (before.book, chosen.book, {"person__isnull": False}),
     ):
         if new and dav.origin(new) != dav.origin(before.address):
-            return "refused"  # the password is for the one server
+            return "refused"  # the password is for that server only
         if old != new and Twin.objects.filter(workspace=by.workspace, **mine).exists():
             return TWINS_THERE
     kept = replace(
@@ -127,7 +130,7 @@ def keep_agenda(*, by: Member, chosen: Agenda) -> str:
 
 
 def stop(*, by: Member) -> None:
-    """Nothing is synchronised any more, and the password is forgotten; what stands there stays."""
+    """Ends the synchronisation and forgets the password; what is on the server stays there."""
     require(by, OWN)
     with one_at_a_time(by.workspace):
         _forget(by.workspace, Agenda())
@@ -135,9 +138,9 @@ def stop(*, by: Member) -> None:
 
 
 def release(member: Member) -> int:
-    """Inside a transaction: the calendar of somebody who leaves, or is no owner any more, is
-    synchronised no longer. The password and what is known of their server are forgotten; the owner
-    is told what stays there. How many events and cards that is.
+    """Ends the synchronisation with the calendar of a member who leaves or is no longer an owner;
+    called inside a transaction. The password and what is known about their server are forgotten.
+    Returns how many events and cards stay on that server; the owner is told.
     """
     read_preferences_again(member.workspace)
     agenda = preferred(member.workspace, Agenda)
@@ -152,19 +155,21 @@ def release(member: Member) -> int:
 
 @transaction.atomic
 def _forget(workspace: Workspace, left: Agenda) -> None:
-    """What was chosen, and what is known of her server; our mark stays, to be known by."""
+    """Forgets what was chosen and what is known about her server. The mark is kept, because the
+    names of our objects on the server begin with it.
+    """
     mark = preferred(workspace, Agenda).mark
     save_preferences(workspace=workspace, section=replace(left, mark=mark))
     Twin.objects.filter(workspace=workspace).delete()
 
 
 def withdraw(*, by: Member) -> str:
-    """Takes all that Décroche wrote there away, then stops. Why it could not (NotSynced.why), ""
-    when it is done.
+    """Removes everything that Décroche wrote on the server, then stops. Returns "", or why it
+    failed (NotSynced.why).
     """
     require(by, OWN)
     agenda = preferred(by.workspace, Agenda)
-    with _alone(by.workspace) as mine:
+    with _single_run(by.workspace) as mine:
         if not mine:
             return "changed"
         try:
@@ -180,15 +185,17 @@ def withdraw(*, by: Member) -> str:
 
 
 def take_unknown_away(*, by: Member) -> Done:
-    """Takes away there what stands under our sign and is not known here, then synchronises."""
+    """Removes the objects on the server that have our mark and are unknown here, then
+    synchronises.
+    """
     require(by, OWN)
     agenda = preferred(by.workspace, Agenda)
-    with _alone(by.workspace) as mine:
+    with _single_run(by.workspace) as mine:
         if not mine:
             return Done(problem="changed")
         try:
             talk = Talk(account_of(by.workspace, agenda), agenda, by)
-            for collection, name in talk.unknown():
+            for collection, name in talk.unknown_objects():
                 dav.delete(talk.account, collection, name)
         except NotSynced as error:
             return Done(problem=error.why)
@@ -196,8 +203,8 @@ def take_unknown_away(*, by: Member) -> Done:
 
 
 def decide(*, by: Member, twin: Twin, answer: Answer) -> None:
-    """What she answers about an event that was deleted or moved there. Raises ClosedBefore, also
-    when it is no longer what she was asked.
+    """Applies her answer about an event that was deleted or moved on the server. Raises
+    ClosedBefore, also when the event has changed since she was asked.
     """
     with one_at_a_time(by.workspace), transaction.atomic():
         rows = Twin.objects.select_for_update().filter(workspace_id=by.workspace_id, pk=twin.pk)
@@ -213,17 +220,17 @@ def _decide(by: Member, twin: Twin, answer: Answer) -> None:
         close(by=by, follow_up=step, how=FollowUp.ClosedHow.DROPPED)
     elif step is not None and answer == "follow" and twin.there_at is not None:
         there = Beginning(twin.there_at, twin.there_whole_day)
-        move_here(by=by, step=step, twin=twin, there=there)
+        follow_event(by=by, step=step, twin=twin, there=there)
     elif answer == "left":
         twin.state = State.LEFT
         twin.save(update_fields=["state"])
-    else:  # the next synchronisation writes it there as it is here
+    else:  # the next synchronisation writes it again
         twin.state, twin.digest, twin.there_at = State.THERE, "", None
         twin.save(update_fields=["state", "digest", "there_at"])
 
 
 def synchronise(workspace: Workspace) -> Done:
-    """One synchronisation; what went wrong is noted, and the next one goes on from there."""
+    """Runs one synchronisation. A problem is noted, and the next run goes on from there."""
     read_preferences_again(workspace)
     agenda = preferred(workspace, Agenda)
     if agenda.runs and not agenda.mark:
@@ -231,7 +238,7 @@ def synchronise(workspace: Workspace) -> Done:
         save_preferences(workspace=workspace, section=agenda)
     member = Member.objects.filter(workspace=workspace, pk=agenda.member, left_at=None).first()
     done = Done()
-    with _alone(workspace) as mine:
+    with _single_run(workspace) as mine:
         if not (mine and agenda.runs and member):
             return done
         try:
@@ -251,23 +258,24 @@ def synchronise(workspace: Workspace) -> Done:
 
 
 def _require_known(talk: Talk) -> None:
-    """Raises NotSynced (unknown) when things of ours stand there that this file does not know: all
-    would stand there twice. Looked for when nothing is known yet, once after each start, and after
-    a copy was restored.
+    """Raises NotSynced (unknown) when the server has objects with our mark that this file does not
+    know: everything would be written a second time. Checked when nothing is known yet, once after
+    each start, and after a copy was restored.
     """
     workspace = talk.member.workspace
     stand = workspace.pk, talk.agenda.choice, data_mark()
     if stand in _LISTED and Twin.objects.filter(workspace=workspace).exists():
         return
-    unknown = talk.unknown()
+    unknown = talk.unknown_objects()
     if unknown:
         raise NotSynced("unknown", str(len(unknown)))
     _LISTED.add(stand)
 
 
 def _both(talk: Talk) -> None:
-    """Events and cards. What stops the events keeps no card of who is opposed on her server; a
-    password that is refused is not tried twice. Raises NotSynced.
+    """Synchronises events, then cards. When the events fail, the cards are still written, so that
+    somebody who asked to be left alone does not stay on her server; only a refused password is not
+    tried a second time. Raises NotSynced.
     """
     try:
         compare_events(talk)
@@ -278,14 +286,14 @@ def _both(talk: Talk) -> None:
     write_cards(talk)
 
 
-def _alone(workspace: Workspace) -> AbstractContextManager[bool]:
-    """Whether nobody else talks to her server for this workspace meanwhile."""
+def _single_run(workspace: Workspace) -> AbstractContextManager[bool]:
+    """The lock of one run at a time for a workspace; whether it was taken."""
     return try_lock(Path(settings.DATA_FOLDER), f"agenda-{workspace.pk}")
 
 
 @transaction.atomic
 def _note(workspace: Workspace, tried: Agenda, noted: Agenda) -> None:
-    """Notes how it went, unless she chose otherwise meanwhile."""
+    """Saves how the run went, unless she has changed her choice since it began."""
     kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
     if preferred(kept, Agenda) == tried:
         save_preferences(workspace=workspace, section=noted)

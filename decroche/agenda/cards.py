@@ -15,8 +15,8 @@ State = Twin.State
 
 
 def write_cards(talk: Talk) -> None:
-    """Takes away there who is to be left alone or gone, writes who is new or changed here. Raises
-    NotSynced.
+    """Removes from the server the cards of people who must be left alone or were removed here, and
+    writes those of people who are new or were changed here. Raises NotSynced.
     """
     workspace = talk.member.workspace
     people = people_wanted(workspace, talk.agenda)
@@ -35,8 +35,9 @@ def write_cards(talk: Talk) -> None:
 
 
 def _write_one(talk: Talk, twin: Twin, text: str, known: Object | None) -> None:
-    """Writes a card that is new or changed here. One that she deleted or changed there is hers from
-    then on: it is not written again, and still taken away when the person is to be left alone.
+    """Writes a card that is new or was changed here. A card that she deleted or changed on the
+    server is hers from then on: it is not written again, but is still removed when the person must
+    be left alone.
     """
     changed_there = known is not None and known.etag != twin.etag
     if known is not None and changed_there and _says_the_same(known.text, text):
@@ -48,8 +49,8 @@ def _write_one(talk: Talk, twin: Twin, text: str, known: Object | None) -> None:
 
 
 def _read_version(talk: Talk, twin: Twin, text: str) -> None:
-    """Not every server says its version when it takes a card: then it is read at once, so that what
-    she changes from now on is seen.
+    """Saves the version of a card that was just written. Some servers do not return it; then the
+    card is read at once, so that later changes of hers are noticed.
     """
     known = None if twin.etag else talk.read(twin)
     if known is not None and _says_the_same(known.text, text):
@@ -76,7 +77,7 @@ def _halves(line: str) -> tuple[str, str, str]:
 
 
 _SERVERS = ("PRODID", "REV", "VERSION")
-"""What a server writes by itself."""
+"""Properties that a server sets by itself."""
 
 
 def _card(twin: Twin, person: Contact, numbers: list[PhoneNumber]) -> str:

@@ -13,7 +13,7 @@ from decroche.agenda.talk import Talk, digest_of, one_at_a_time
 from decroche.followups.actions import move
 from decroche.followups.feed import event_of
 from decroche.followups.models import FollowUp
-from decroche.gateways.calendar import CalendarEvent, alone, read_alone
+from decroche.gateways.calendar import CalendarEvent, calendar_object, read_calendar_object
 from decroche.gateways.dav import Object
 from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
@@ -24,8 +24,8 @@ State = Twin.State
 
 
 def compare_events(talk: Talk) -> None:
-    """Takes away there what is over, writes what is new, and compares the others. Raises
-    NotSynced.
+    """Removes from the server the events that are over, writes those that are new, and compares the
+    others. Raises NotSynced.
     """
     workspace = talk.member.workspace
     steps = steps_wanted(workspace, talk.agenda)
@@ -48,8 +48,10 @@ def compare_events(talk: Talk) -> None:
         one.compare(there[twin.pk], invited=key in invited)
 
 
-def move_here(*, by: Member, step: FollowUp, twin: Twin, there: Beginning) -> None:
-    """Here follows what she moved there; taken back like any other move. Raises ClosedBefore."""
+def follow_event(*, by: Member, step: FollowUp, twin: Twin, there: Beginning) -> None:
+    """Moves a follow-up to the time at which its event is on the server; undone like any other
+    move. Raises ClosedBefore.
+    """
     zone = tz(step.company.state.zone)
     place = Beginning(there.at.astimezone(zone), there.whole_day)
     due, precision = moved_to(Beginning(step.due_at.astimezone(zone), whole_day=False), place)
@@ -61,21 +63,23 @@ def move_here(*, by: Member, step: FollowUp, twin: Twin, there: Beginning) -> No
 
 
 class _Compared:
-    """One event here, there and as it was agreed."""
+    """One event in three states: as its follow-up is in Décroche, as it is on the server, and as
+    both were when last synchronised.
+    """
 
     def __init__(self, talk: Talk, twin: Twin, step: FollowUp, event: CalendarEvent) -> None:
         self.talk, self.twin, self.step, self.event = talk, twin, step, event
         self.digest = digest_of(repr(event))
 
     def compare(self, known: Object | None, *, invited: bool) -> None:
-        """Does what follows from it as it is there."""
+        """Does what follows from the event's state on the server (`known`)."""
         if not self.twin.digest or self.twin.at is None:
             self._write(known)
             return
         zone = self.event.at.tzinfo or PARIS
-        stands = read_alone(known.text, zone) if known is not None else None
+        stands = read_calendar_object(known.text, zone) if known is not None else None
         if known is not None and stands is None:
-            return  # it can't be read: what is not understood is left as it is
+            return  # what can't be read is left as it is
         there = Beginning(stands.at, stands.whole_day) if stands and not stands.cancelled else None
         then = what_then(
             agreed=Beginning(self.twin.at.astimezone(zone), self.twin.whole_day),
@@ -87,12 +91,12 @@ class _Compared:
         if then == "write":
             self._write(known)
         elif then == "follow" and there is not None:
-            self._move_here(there)
+            self._follow_event(there)
         else:
             self._ask(then, there)
 
     def _write(self, known: Object | None) -> None:
-        text = alone(self.event, stamp=now(), known=known.text if known else "")
+        text = calendar_object(self.event, stamp=now(), known=known.text if known else "")
         self.talk.write(
             self.twin,
             text,
@@ -104,20 +108,24 @@ class _Compared:
             there_at=None,
         )
 
-    def _move_here(self, there: Beginning) -> None:
-        """Unless either was changed meanwhile: then the next synchronisation compares again."""
+    def _follow_event(self, there: Beginning) -> None:
+        """Moves the follow-up, unless it or the twin was changed since it was read: then the next
+        run compares them again.
+        """
         read = self.step.due_at, self.step.precision
         with one_at_a_time(self.talk.member.workspace), transaction.atomic():
-            if not self.talk.same(self.twin):
+            if not self.talk.is_unchanged(self.twin):
                 return
             rows = FollowUp.objects.select_for_update().filter(pk=self.step.pk, closed_at=None)
             if rows.values_list("due_at", "precision").first() != read:
                 return
-            move_here(by=self.talk.member, step=self.step, twin=self.twin, there=there)
+            follow_event(by=self.talk.member, step=self.step, twin=self.twin, there=there)
         self.talk.done.moved += 1
 
     def _ask(self, then: Then, there: Beginning | None) -> None:
-        """Notes what she is asked; nothing any more when it stands there as it should."""
+        """Saves what she is to be asked about the event; nothing when it is on the server as it
+        should be.
+        """
         asks = {"ask_gone": State.GONE, "ask_moved": State.MOVED}.get(then, State.THERE)
         self.talk.keep(
             self.twin,

@@ -1,5 +1,5 @@
-"""The runner: one a machine, in a thread of the server. It asks nothing before she has chosen what
-is synchronised, and nothing after her password was refused, until she says so again.
+"""The background job that synchronises, in one thread on each machine. It sends no request before
+she has chosen what is synchronised, nor after her password was refused, until she saves it again.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ _EVERY = 300.0
 
 
 def start() -> threading.Thread:
-    """Starts the runner beside the pages."""
+    """Starts the thread."""
     thread = threading.Thread(target=_run, name="agenda", daemon=True)
     thread.start()
     return thread
 
 
 def look() -> None:
-    """Synchronises what she chose."""
+    """Runs one synchronisation of each workspace that has chosen one."""
     for workspace in Workspace.objects.all():
         agenda = preferred(workspace, Agenda)
         if not agenda.runs or agenda.problem == "password":
             continue
         try:
             synchronise(workspace)
-        except Exception:  # another workspace's calendar goes on
+        except Exception:  # the other workspaces are still synchronised
             log.exception("synchronising the calendar of workspace %s stumbled", workspace.pk)
 
 

@@ -1,4 +1,4 @@
-"""What stands on her server, beside what it stands for here."""
+"""The events and cards on her server, each with the follow-up or person it belongs to."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from decroche.team.models import WorkspaceRow
 
 
 class Twin(WorkspaceRow):
-    """An event or a card that Décroche wrote on her server. It outlives what it stands for, so that
-    it can be taken away there. It holds no word of the file.
+    """An event or a card that Décroche wrote on her server. It has no foreign key and outlives its
+    follow-up or person, so that the object on the server can still be removed. It holds no text of
+    the file.
     """
 
     class State(models.TextChoices):
@@ -45,7 +46,7 @@ class Twin(WorkspaceRow):
 
     @property
     def should_stand(self) -> bool:
-        """Whether it was written and stood there when it was last looked at."""
+        """Whether it was written, and was on the server at the last look."""
         return bool(self.digest) and self.state in (self.State.THERE, self.State.MOVED)
 
     def __str__(self) -> str:

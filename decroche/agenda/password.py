@@ -1,5 +1,5 @@
-"""The password of her server, in the vault of this machine, with the server it was typed for:
-settings that name another one, also those of a restored copy, do not get it.
+"""The password of her server, in the vault of this machine, together with the server it was typed
+for: settings that name another server, such as those of a restored copy, do not get it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from decroche.gateways.dav import origin
 
 
 def keep_password(workspace_id: int, address: str, user: str, password: str) -> None:
-    """Keeps it in place of the one before."""
+    """Saves it in place of the previous one."""
     kept = json.dumps({"for": origin(address), "user": user, "password": password})
     vault.keep(_folder(), _name(workspace_id), kept)
 

@@ -13,11 +13,12 @@ from decroche.shared.typed import short_text
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The server (`address`, "" for none) and who signs in there; the whole addresses of the
-    `calendar` and of the `book` she chose, "" for none, and their names; what goes there; whose it
-    is (`member`, a key). `problem` and `detail`: of the last synchronisation (NotSynced); `last`:
-    when it went well, in seconds since 1970. `mark`: made at random, by which what this file wrote
-    is known there; it stays when she stops.
+    """The server (`address`, "" for none) and the user who signs in there; the full addresses of
+    the `calendar` and the address `book` she chose, "" for none, and their names; what is
+    synchronised; the key of the `member` whose calendar it is. `problem` and `detail` are those of
+    the last run (NotSynced), `last` is when a run last succeeded, in seconds since 1970. `mark` is
+    random and begins the names of the objects that this file writes on the server; it is kept when
+    she stops.
     """
 
     SECTION: ClassVar[str] = "agenda"
@@ -39,7 +40,7 @@ class Agenda:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """From the preferences, or from a form."""
+        """The settings from stored values, or from a form."""
         return cls(
             short_text(stored.get("address"), 500),
             short_text(stored.get("user"), 200),
@@ -64,17 +65,17 @@ class Agenda:
 
     @property
     def choice(self) -> Agenda:
-        """What she chose, without how it went."""
+        """What she chose, without the results of runs."""
         return replace(self, problem="", detail="", last=0)
 
     @property
     def whose(self) -> int:
-        """The key of the member on whose server it is; 0 for none."""
+        """The key of the member whose calendar it is; 0 for none."""
         return self.member if self.address else 0
 
     @property
     def sign(self) -> str:
-        """With what the names of our objects there begin."""
+        """The beginning of the names of our objects on the server."""
         return f"decroche-{self.mark}-"
 
     @property

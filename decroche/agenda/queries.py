@@ -1,4 +1,4 @@
-"""What is to stand on her server, and what she is asked."""
+"""What is to be on her server, and what she is asked about."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _MOST = 2000
 
 
 def steps_wanted(workspace: Workspace, agenda: Agenda) -> dict[int, FollowUp]:
-    """Her open promises and meetings, as far as she chose, by key; those of companies and people to
-    be left alone are not among them.
+    """{key: follow-up} of her open promises and meetings, whichever of them she chose; without
+    those of companies and people who must be left alone.
     """
     chosen = Q()
     if agenda.promises:
@@ -42,8 +42,8 @@ def steps_wanted(workspace: Workspace, agenda: Agenda) -> dict[int, FollowUp]:
 
 
 def people_wanted(workspace: Workspace, agenda: Agenda) -> dict[int, Contact]:
-    """Those she has talked to, by key: on a number of their own, or on one of the company when she
-    asked for their role. Those to be left alone are not among them.
+    """{key: person} of the people she has talked to: on their own number, or on one of the company
+    when she asked for their role. Without those who must be left alone.
     """
     if not (agenda.book and agenda.people):
         return {}
@@ -79,19 +79,19 @@ def numbers_of_people(
 
 
 def invited_to(workspace: Workspace, steps: list[int]) -> set[int]:
-    """Those of the follow-ups that somebody has an invitation to."""
+    """The follow-ups, of these, to which somebody was invited."""
     rows = Message.objects.filter(workspace=workspace, follow_up__in=steps)
     return {key for key in rows.values_list("follow_up_id", flat=True) if key is not None}
 
 
 def asked(workspace: Workspace) -> QuerySet[Twin]:
-    """What she is asked: moved or deleted there."""
+    """The events she is asked about, because she moved or deleted them on the server."""
     states = (Twin.State.GONE, Twin.State.MOVED)
     return Twin.objects.filter(workspace=workspace, state__in=states).order_by("at", "id")
 
 
 def asked_with_steps(workspace: Workspace) -> list[tuple[Twin, FollowUp]]:
-    """The same, each with its follow-up."""
+    """[(twin, follow-up)] of the events she is asked about."""
     rows = list(asked(workspace))
     steps = FollowUp.objects.filter(workspace=workspace, pk__in=[row.follow_up for row in rows])
     by_key = {step.pk: step for step in steps.select_related("company")}
@@ -99,5 +99,5 @@ def asked_with_steps(workspace: Workspace) -> list[tuple[Twin, FollowUp]]:
 
 
 def anything_there(workspace: Workspace) -> bool:
-    """Whether anything that was written on her server is known."""
+    """Whether Décroche knows of anything that it wrote on her server."""
     return Twin.objects.filter(workspace=workspace).exists()

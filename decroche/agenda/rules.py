@@ -1,7 +1,7 @@
-"""What becomes of an event that stands in her calendar and of a follow-up here. No Django.
+"""What becomes of an event in her calendar and of its follow-up in Décroche. No Django.
 
-Here and there are each compared with what was last agreed. What one side moved alone, the other
-follows; what both moved is asked, and so is all that would end or send something.
+Both are compared with the time at which they last agreed. When one of them was moved, the other
+follows; when both were, she is asked, and so she is before anything is ended or sent.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 Then = Literal["nothing", "write", "follow", "ask_moved", "ask_gone"]
-"""Nothing is to be done; it is written there anew; here follows what she moved there; she is asked
-about a move; she is asked about a deletion.
+"""What is done: nothing; the event is written again; the follow-up is moved to the time of the
+event; she is asked about a move; she is asked about a deletion.
 """
 
 
 FARTHEST = timedelta(days=3 * 365)
-"""A move by more than this is asked about: a slip in a year, or a calendar's own error."""
+"""She is asked about a move by more than this: it may be a slip in the year, or an error of the
+calendar.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A beginning; of a `whole_day` event its day counts only."""
+    """When an event begins; of a `whole_day` event only the day counts."""
 
     at: datetime
     whole_day: bool
@@ -35,8 +37,8 @@ class Beginning:
 
 
 def suspicious(*, expected: int, missing: int) -> bool:
-    """Whether so much is missing that an error of the server is likelier than that she deleted it:
-    three or more, and most of what should stand there.
+    """Whether an error of the server is likelier than that she deleted what is missing: three
+    objects or more, and most of those that should be there.
     """
     return missing >= _MANY and missing * 2 > expected
 
@@ -52,11 +54,12 @@ def what_then(
     changed_here: bool,
     invited: bool,
 ) -> Then:
-    """What is done with an event. `there`: as it stands in her calendar, None when it is deleted or
-    cancelled there; `changed_here`: what would be written differs from what was; `invited`:
-    somebody has an invitation to it, which moving it would send again.
+    """What is done with an event. `agreed` is its beginning at the last synchronisation, `here`
+    that of the follow-up, `there` that of the event in her calendar (None when it was deleted or
+    cancelled). `changed_here`: the event that would be written differs from the one last written;
+    `invited`: somebody was invited, and would get a new invitation when it is moved.
 
-    All three places are in the same time zone.
+    All three are in the same time zone.
     """
     if there is None:
         return "ask_gone"
@@ -70,7 +73,9 @@ def what_then(
 
 
 def moved_to(here: Beginning, there: Beginning) -> tuple[datetime, str]:
-    """(due, precision) of a follow-up that was moved there: a whole day keeps the hour it had."""
+    """(due, precision) of a follow-up whose event was moved; moved to a whole day, it keeps its
+    hour.
+    """
     if not there.whole_day:
         return there.at, "minute"
     return here.at + timedelta(days=(there.at.date() - here.at.date()).days), "day"

@@ -1,8 +1,8 @@
-"""One talk with her server: what is known of it, and the ways to write and to take away there.
+"""One conversation with her server: reading, writing and removing events and cards.
 
-It reads much before it writes. What she decides meanwhile counts: each thing is written only while
-it stands here as it was read (`same`), and neither side writes in the middle of the other
-(`one_at_a_time`).
+Much is read before anything is written, and what she decides in between counts: an object is only
+written while its row is as it was read (`is_unchanged`), and a lock (`one_at_a_time`) keeps the run
+and her own decisions apart.
 """
 
 from __future__ import annotations
@@ -30,19 +30,23 @@ from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 
 _PATIENCE = 2.5 * dav.SECONDS
-"""Seconds after which what is written there has ended: a request, redirected once."""
+"""Seconds after which one write has ended for sure: a request that is redirected once."""
 _LOOKED_AT = 50
-"""Objects that are missing are asked for one by one; more of them the next time."""
+"""How many missing objects are asked for one by one in a run; the others in the next run."""
 _AS_READ = ("state", "digest", "etag", "at", "there_at", "there_whole_day")
 
 
 class Overtaken(Exception):
-    """She stopped or chose otherwise while it ran: it writes nothing any more."""
+    """She stopped the synchronisation or changed her choice during the run, which then writes
+    nothing more.
+    """
 
 
 @dataclass(slots=True)
 class Done:
-    """What a synchronisation did: events and cards written there, moved here, taken away there."""
+    """What a run did: how many events and cards it wrote on the server, how many follow-ups it
+    moved, how many events and cards it removed from the server.
+    """
 
     written: int = 0
     moved: int = 0
@@ -52,7 +56,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """With whom, about what, for whom."""
+    """A conversation with the server of `account`, about what the `agenda` says, in the name of
+    `member`.
+    """
 
     account: Account
     agenda: Agenda
@@ -61,7 +67,7 @@ class Talk:
 
     @transaction.atomic
     def begin(self, ending: str, **stands_for: int) -> Twin:
-        """Notes under which name a follow-up or a person is about to be written. Raises
+        """Saves the name under which a follow-up or a person is about to be written. Raises
         Overtaken.
         """
         self._require_same_choice()
@@ -69,12 +75,12 @@ class Talk:
         return Twin.objects.create(workspace=self.member.workspace, path=path, **stands_for)
 
     def fetch(self, twins: list[Twin]) -> dict[int, Object | None]:
-        """{key of a twin: it as it is there, None when it is not}; all twins are of one kind. Those
-        that could not be told are left out. Raises NotSynced (emptied: so many are missing that it
-        is not believed).
+        """{key of a twin: its object on the server, or None when it is not there}; all twins are of
+        one kind. Twins whose object could not be looked up are left out. Raises NotSynced (emptied:
+        so many are missing that an error of the server is likelier).
 
-        An answer that names too little is no deletion: what should stand there and is not named is
-        asked for again, then one by one.
+        An object that is missing from an answer may still exist: those that should be there are
+        asked for again, first together, then one by one.
         """
         if not twins:
             return {}
@@ -94,13 +100,13 @@ class Talk:
         return {twin.pk: found.get(twin.pk) for twin in twins if twin.pk not in untold}
 
     def write(self, twin: Twin, text: str, known: Object | None, **changes: Any) -> bool:
-        """Writes in place of what is known, and keeps the changes of its twin. Whether it could:
-        when it is another by now, there or here, the next synchronisation looks again. Raises
-        NotSynced, Overtaken.
+        """Writes `text` in place of the `known` object and saves the changes of its twin. Returns
+        False when the object or the twin was changed since it was read; the next run compares them
+        again. Raises NotSynced, Overtaken.
         """
         collection, kind = self._collection(twin)
         with one_at_a_time(self.member.workspace):
-            if not self.same(twin):
+            if not self.is_unchanged(twin):
                 return False
             before = known.etag if known else ""
             try:
@@ -116,22 +122,23 @@ class Talk:
         return True
 
     def read(self, twin: Twin) -> Object | None:
-        """It as it is there now. Raises NotSynced."""
+        """The object as it is on the server now. Raises NotSynced."""
         return dav.read(self.account, self._collection(twin)[0], twin.path)
 
     def take_away(self, twin: Twin) -> None:
-        """Deletes it there, then what is known of it. Raises NotSynced, Overtaken."""
+        """Deletes the object on the server, then its twin. Raises NotSynced, Overtaken."""
         collection, _kind = self._collection(twin)
         with one_at_a_time(self.member.workspace):
-            self.same(twin)
+            self.is_unchanged(twin)  # raises Overtaken; a changed object is removed all the same
             if collection:
                 dav.delete(self.account, collection, twin.path)
             Twin.objects.filter(pk=twin.pk).delete()
         self.done.removed += 1
 
-    def unknown(self) -> list[tuple[str, str]]:
-        """(collection, name) of what stands there under our sign and is not known here: after a
-        copy was restored, or it was stopped and begun anew. Raises NotSynced.
+    def unknown_objects(self) -> list[tuple[str, str]]:
+        """(collection, name) of the objects on the server that have our mark and no twin: after a
+        copy was restored, or when the synchronisation was stopped and started again. Raises
+        NotSynced.
         """
         known = set(
             Twin.objects.filter(workspace=self.member.workspace).values_list("path", flat=True)
@@ -146,18 +153,18 @@ class Talk:
         ]
 
     @transaction.atomic
-    def same(self, twin: Twin) -> bool:
-        """Whether it stands here as it was read. Raises Overtaken."""
+    def is_unchanged(self, twin: Twin) -> bool:
+        """Whether the twin is still as it was read. Raises Overtaken."""
         self._require_same_choice()
         row = Twin.objects.filter(pk=twin.pk).values(*_AS_READ).first()
         return bool(row == {name: getattr(twin, name) for name in _AS_READ})
 
     @transaction.atomic
     def keep(self, twin: Twin, **changes: Any) -> bool:
-        """Changes what is known of it, unless she has answered meanwhile. Whether it was. Raises
+        """Changes a twin, unless she has answered since it was read; returns whether it did. Raises
         Overtaken.
         """
-        if not self.same(twin):
+        if not self.is_unchanged(twin):
             return False
         Twin.objects.filter(pk=twin.pk).update(**changes)
         for name, value in changes.items():
@@ -165,7 +172,9 @@ class Talk:
         return True
 
     def _require_same_choice(self) -> None:
-        """Inside a transaction: nobody chooses otherwise before it ends."""
+        """Raises Overtaken when she changed her choice. Called inside a transaction, until whose
+        end the choice stays locked.
+        """
         kept = Workspace.objects.select_for_update().get(pk=self.member.workspace_id)
         if preferred(kept, Agenda).choice != self.agenda.choice:
             raise Overtaken
@@ -185,8 +194,8 @@ class Talk:
 
 @contextmanager
 def one_at_a_time(workspace: Workspace) -> Iterator[None]:
-    """Held while one thing is written there, and while she decides here. Not inside a transaction:
-    what is written there takes seconds.
+    """A lock, held while one object is written on the server, and while she decides something in
+    Décroche. Not to be taken inside a transaction, since writing takes seconds.
     """
     end = time.monotonic() + _PATIENCE
     while True:
@@ -198,7 +207,7 @@ def one_at_a_time(workspace: Workspace) -> Iterator[None]:
 
 
 def account_of(workspace: Workspace, agenda: Agenda) -> Account:
-    """Raises NotSynced (password) when none is kept for that server."""
+    """Her account on the server. Raises NotSynced (password) when no password is kept for it."""
     password = read_password(workspace.pk, agenda.address, agenda.user)
     if not password:
         raise NotSynced("password", "none is kept for this server")
@@ -206,5 +215,5 @@ def account_of(workspace: Workspace, agenda: Agenda) -> Account:
 
 
 def digest_of(text: str) -> str:
-    """Short for a text, to see whether it is another."""
+    """A digest by which a changed text is noticed."""
     return sha256(text.encode()).hexdigest()

@@ -51,7 +51,7 @@ def not_synced_in_words(why: str) -> str:
 
 
 def asked_in_words(twin: Twin, step: FollowUp) -> str:
-    """What was done there, in a sentence."""
+    """What she did with an event in her calendar, in a sentence."""
     words = {"name": step.company.name, "here": _moment(step.due_at, step.precision)}
     if twin.state == Twin.State.MOVED and twin.there_at is not None:
         words["there"] = _moment(twin.there_at, "day" if twin.there_whole_day else "minute")

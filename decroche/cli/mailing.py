@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from decroche.correspondence.jobs import alone, run_once
+from decroche.correspondence.jobs import only_runner, run_once
 from decroche.shared.refusal import NOTHING, Refusal
 from decroche.team.actions import ensure_local_member
 
@@ -15,7 +15,7 @@ def send_(_options: Namespace) -> dict[str, Any]:
     later, failed, are to be checked, and were read. Refused with exit code 3 while the desk is
     open, which does the same by itself.
     """
-    with alone() as locked:
+    with only_runner() as locked:
         if not locked:
             raise Refusal(
                 "The desk is open and sends by itself. Close it first, or leave it to it.", NOTHING

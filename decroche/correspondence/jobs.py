@@ -34,7 +34,7 @@ _wake = threading.Event()
 _one_reading = threading.Lock()
 
 
-def alone() -> AbstractContextManager[bool]:
+def only_runner() -> AbstractContextManager[bool]:
     """Whether this process is the one that runs the mail, for the length of the block."""
     return try_lock(Path(settings.DATA_FOLDER), "runner")
 
@@ -52,7 +52,7 @@ def wake() -> None:
 
 
 def _run() -> None:
-    with alone() as mine:
+    with only_runner() as mine:
         if not mine:
             return
         threading.Thread(target=_run_reading, name="mail-reading", daemon=True).start()

@@ -1,8 +1,6 @@
-"""HTTP lines watched by a deadline from the look-up of the host on; and lines to one address that
-she chose: no redirection, no proxy.
-
-What listens there is looked at before anything is said: an address of her own network is spoken to
-only where she said so, whatever its name leads to.
+"""HTTP connections that a deadline watches, the look-up of the host included; and connections to
+one address that she chose, without redirection or proxy. The IP address is checked before anything
+is sent: one on her own network is only used when she allowed it, whatever the host's name leads to.
 """
 
 from __future__ import annotations
@@ -19,11 +17,13 @@ from decroche.gateways.deadline import Deadline
 from decroche.gateways.trust import trusted
 
 Network = Literal["own", "public", "any"]
-"""Where an address may lead: to the own network (or this machine), to the public one, to either."""
+"""Where an address may lead: to her own network (or this machine), to the public network, to
+either.
+"""
 
 
 class WrongNetwork(Exception):
-    """The address leads to another network than was agreed to; `own`: to the own one."""
+    """The address leads to another network than was allowed; `own`: to her own network."""
 
     def __init__(self, *, own: bool) -> None:
         super().__init__("own network" if own else "public network")
@@ -33,7 +33,7 @@ class WrongNetwork(Exception):
 def opener(
     deadline: Deadline, network: Network, *more: urllib.request.BaseHandler
 ) -> urllib.request.OpenerDirector:
-    """Opens lines to one network, that `deadline` watches. What it opens raises WrongNetwork, and
+    """Opens connections to one network, which `deadline` watches. Opening raises WrongNetwork, and
     HTTPError for a redirection.
     """
     return urllib.request.build_opener(
@@ -42,7 +42,7 @@ def opener(
 
 
 class _NoRedirection(urllib.request.HTTPRedirectHandler):
-    """An address that leads elsewhere is an answer like another refusal."""
+    """Treats a redirection like any other refusal."""
 
     def redirect_request(self, *_given: Any) -> None:
         """None: the redirection is the answer."""
@@ -50,7 +50,7 @@ class _NoRedirection(urllib.request.HTTPRedirectHandler):
 
 
 class WatchedLine(http.client.HTTPConnection):
-    """A line with an overall limit."""
+    """A connection with an overall limit."""
 
     deadline: Deadline
 
@@ -66,7 +66,7 @@ class WatchedLine(http.client.HTTPConnection):
 
 
 class _Line(WatchedLine):
-    """The same, to the network that was agreed to."""
+    """A watched connection that only leads to the network that was allowed."""
 
     network: Network
 
@@ -79,15 +79,15 @@ class _Line(WatchedLine):
 
 
 def _is_public(address: str) -> bool:
-    """Whether it is one of the public network. An IPv4 address that is written as one of IPv6
-    (RFC 4291, 2.5.5.2) is what it stands for.
+    """Whether an IP address is on the public network. An IPv4 address written as IPv6 (RFC 4291,
+    2.5.5.2) is read as the IPv4 address.
     """
     place = ip_address(address.partition("%")[0])
     return (getattr(place, "ipv4_mapped", None) or place).is_global
 
 
 class _TlsLine(http.client.HTTPSConnection, _Line):
-    """The same, private: the handshake is inside the limit."""
+    """The same over TLS; the handshake is inside the limit."""
 
 
 class _Lines(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from decroche.agenda.rules import FARTHEST, Beginning, what_then
-from decroche.gateways.calendar import read_alone
+from decroche.gateways.calendar import read_calendar_object
 from decroche.gateways.dav.multistatus import NotMultistatus, parts
 from decroche.shared.clock import PARIS
 
@@ -36,8 +36,8 @@ def test_letters_in_which_an_entity_could_hide_are_refused(letters: str) -> None
     "start", [";VALUE=DATE:00010101", ":99991231T235959Z", ";VALUE=DATE:19700101"]
 )
 def test_an_event_of_no_year_of_hers_can_not_be_read(start: str) -> None:
-    assert read_alone(EVENT.format(start), PARIS) is None
-    assert read_alone(EVENT.format(":20261201T090000Z"), PARIS) is not None
+    assert read_calendar_object(EVENT.format(start), PARIS) is None
+    assert read_calendar_object(EVENT.format(":20261201T090000Z"), PARIS) is not None
 
 
 def test_a_move_by_years_is_asked_about() -> None:

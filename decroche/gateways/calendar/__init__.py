@@ -73,9 +73,9 @@ def feed(entries: list[CalendarEvent], *, name: str, stamp: datetime) -> str:
     return str(calendar.to_ical().decode())
 
 
-def alone(entry: CalendarEvent, *, stamp: datetime, known: str = "") -> str:
-    """The text of a calendar object with this event. In one that is known (its text, as it stands
-    in her calendar) what is hers stays: reminders, colours, whatever else she added.
+def calendar_object(entry: CalendarEvent, *, stamp: datetime, known: str = "") -> str:
+    """The text of a calendar object with this event. `known` is the text of the object that it
+    replaces: what she added to that is kept (reminders, colours and whatever else).
     """
     before = _read(known) if known else None
     calendar, kept = _calendar(), before and _first_event(before)
@@ -92,9 +92,9 @@ def alone(entry: CalendarEvent, *, stamp: datetime, known: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
-    """How an event stands in her calendar: its beginning (aware; midnight of a `whole_day`), and
-    whether it is cancelled there.
+class EventState:
+    """An event as it is in her calendar: its beginning (aware; midnight of a `whole_day`), and
+    whether it is cancelled.
     """
 
     at: datetime
@@ -103,11 +103,11 @@ class Stands:
 
 
 _YEARS = range(1971, 2200)
-"""Years in which an event of hers may stand: beyond them zones have no rules."""
+"""The years of events that are read: beyond them time zones have no rules."""
 
 
-def read_alone(text: str, zone: tzinfo) -> Stands | None:
-    """The event of a calendar object; None when it can't be read. An hour without a zone is one of
+def read_calendar_object(text: str, zone: tzinfo) -> EventState | None:
+    """The event of a calendar object; None when it can't be read. A time without a zone is in
     `zone`, and so is the midnight of a whole day.
     """
     calendar = _read(text)
@@ -121,9 +121,9 @@ def read_alone(text: str, zone: tzinfo) -> Stands | None:
             return None
         if isinstance(value, datetime):
             at = value if value.tzinfo else value.replace(tzinfo=zone)
-            return Stands(at.astimezone(zone), False, cancelled)
+            return EventState(at.astimezone(zone), False, cancelled)
         whole = datetime.combine(value, datetime.min.time(), zone)
-        return Stands(whole.astimezone(zone), True, cancelled)
+        return EventState(whole.astimezone(zone), True, cancelled)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 
@@ -134,7 +134,7 @@ _OURS = frozenset(
         *("DESCRIPTION", "LAST-MODIFIED", "STATUS", "SEQUENCE", "RRULE", "RDATE", "EXDATE"),
     }
 )
-"""What is written anew of an event that is known."""
+"""The properties that are written again when an event replaces a known one."""
 
 
 def _read(text: str) -> Calendar | None:

@@ -1,5 +1,5 @@
-"""A calendar and an address book on a server of hers (CalDAV, RFC 4791; CardDAV, RFC 6352): found,
-then only the objects that are named are read, written and deleted. The rest of them is not read.
+"""Her calendar and address book on a server (CalDAV, RFC 4791; CardDAV, RFC 6352): finding them,
+then reading, writing and deleting objects by name. No other objects are read.
 
 Each request ends within ten seconds; the password is said to the one server it was typed for, over
 TLS or to this machine itself. No redirection to another server is followed, no proxy used.
@@ -33,10 +33,11 @@ Why = Literal[
     "emptied",
     "unknown",
 ]
-"""The address is none; a password would be said in the clear; it is on the own network, which she
-did not say; the password is refused; the request is; what is asked for is not there; it is another
-than was expected; no answer, or none that can be understood. Of a synchronisation: most of what was
-written is missing; things of ours stand there that are not known.
+"""The text is not an address; the password would be sent unencrypted; the address is on her own
+network, and she did not allow that; the password was refused; the request was refused; the object
+is not there; it is another version than expected; there is no answer, or none that can be read. The
+last two are of a synchronisation: most of what was written is missing; the server has objects of
+ours that are unknown here.
 """
 SECONDS = 10.0
 FOUND_WITHIN = 10 * SECONDS
@@ -53,7 +54,7 @@ _TYPES = {"calendar": "text/calendar; charset=utf-8", "book": "text/vcard; chars
 
 
 class NotSynced(Exception):
-    """The server did not do it; `detail`: its status, or what went wrong."""
+    """The request was not carried out; `detail` is the server's status, or the error's text."""
 
     def __init__(self, why: Why, detail: str = "") -> None:
         super().__init__(f"{why} {detail}".strip())
@@ -72,7 +73,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A calendar or an address book: its whole address, and its name as her server has it."""
+    """A calendar or an address book: its full address, and its name on her server."""
 
     address: str
     name: str
@@ -81,19 +82,19 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An event or a card as it is there: the mark of its version, and its text."""
+    """An event or a card on the server: its version (ETag), and its text."""
 
     etag: str
     text: str
 
 
 def origin(address: str) -> str:
-    """Scheme, host and port: whom a password is for."""
+    """Scheme, host and port: the server that a password is for."""
     return "/".join(address.split("/")[:3]).lower()
 
 
 def check(address: str) -> None:
-    """Raises NotSynced (address, open) for what no password is said to."""
+    """Raises NotSynced (address, open) for an address to which no password may be sent."""
     try:
         found = urllib.parse.urlsplit(address)
         known = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
@@ -106,8 +107,8 @@ def check(address: str) -> None:
 
 
 def find(account: Account) -> list[Collection]:
-    """Her calendars and address books: from the address itself, else from the two that servers
-    have for that (RFC 6764). Raises NotSynced.
+    """Her calendars and address books: from the address itself, else from the two well-known ones
+    (RFC 6764). Raises NotSynced.
     """
     check(account.address)
     start = account.address if account.address.count("/") > 2 else f"{account.address}/"
@@ -130,8 +131,8 @@ def find(account: Account) -> list[Collection]:
 
 
 def fetch(account: Account, collection: str, kind: Kind, paths: list[str]) -> dict[str, Object]:
-    """Those of the objects that are there, by their path. Raises NotSynced (missing: the calendar
-    or address book itself is not there).
+    """{path: object} of those that exist. Raises NotSynced (missing: the calendar or address book
+    itself does not exist).
     """
     report, space, data = _DATA[kind]
     found: dict[str, Object] = {}
@@ -162,8 +163,8 @@ def read(account: Account, collection: str, path: str) -> Object | None:
 
 
 def names(account: Account, collection: str) -> list[str]:
-    """What the objects of a calendar or address book are called there; nothing of them is read.
-    Raises NotSynced.
+    """The names of the objects in a calendar or address book, without reading the objects. Raises
+    NotSynced.
     """
     answered = _multistatus(account, "PROPFIND", collection, _NAMES, depth="1")
     paths = (_plain(part.href) for part in answered)
@@ -171,8 +172,8 @@ def names(account: Account, collection: str) -> list[str]:
 
 
 def put(account: Account, collection: str, kind: Kind, path: str, *, text: str, etag: str) -> str:
-    """Writes an object in place of the version `etag`; "" for a new one. The version it has now, ""
-    when the server does not say. Raises NotSynced (changed: it is another by now).
+    """Writes an object in place of its version `etag`, "" for a new one. Returns the new version,
+    "" when the server does not say. Raises NotSynced (changed: the server has another version).
     """
     match = {"If-Match": etag} if etag else {"If-None-Match": "*"}
     headers = {"Content-Type": _TYPES[kind], **match}
@@ -181,7 +182,7 @@ def put(account: Account, collection: str, kind: Kind, path: str, *, text: str, 
 
 
 def delete(account: Account, collection: str, path: str) -> None:
-    """Deletes an object, whatever its version; one that is not there is deleted already. Raises
+    """Deletes an object, whatever its version; one that does not exist is no error. Raises
     NotSynced.
     """
     try:
@@ -205,7 +206,9 @@ _LISTED = (
 
 
 def _found_from(account: Account, beginning: str) -> Iterable[Collection]:
-    """What the principal's homes hold; without a principal, what the address itself holds."""
+    """The calendars and address books in the principal's homes; without a principal, those at the
+    address itself.
+    """
     who = _first(_multistatus(account, "PROPFIND", beginning, _WHO, depth="0"), "principal")
     homes = [beginning]
     if who:
@@ -263,8 +266,8 @@ def _asked(
     *,
     redirected: bool = False,
 ) -> tuple[bytes, str]:
-    """One request; what is answered, and the version it names. A redirection is followed once,
-    on the same server only.
+    """Sends one request; (the body of the response, its ETag). A redirection is followed once, on
+    the same server only.
     """
     check(address)
     if origin(address) != origin(account.address):
@@ -307,11 +310,11 @@ _WHY: dict[int, Why] = {401: "password", 404: "missing", 410: "missing", 412: "c
 
 
 def _plain(href: str) -> str:
-    """A reference as a path that can be compared, however it is encoded."""
+    """The path of a reference in one form, so that differently encoded paths can be compared."""
     try:
         return urllib.parse.unquote(urllib.parse.urlsplit(href).path)
     except ValueError:
-        return ""  # no address at all: no object of ours is there
+        return ""  # not an address: none of our objects is there
 
 
 def _xml(text: str) -> str:

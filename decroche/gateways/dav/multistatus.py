@@ -1,4 +1,4 @@
-"""Answers of a WebDAV server in XML (RFC 4918, 13), read into values."""
+"""Reading the XML answers of a WebDAV server (RFC 4918, 13)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _PLAIN_ENCODINGS = frozenset(
 
 
 class NotMultistatus(Exception):
-    """The answer is no XML of this kind."""
+    """The answer is not such XML."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is said of one object: where it is, its version and text, what it is and is called,
-    where it leads (`homes`), and of a calendar what it may hold.
+    """What an answer says about one object: its path, version and text, its type and name, the
+    homes it refers to (`homes`), and for a calendar the kinds of objects it may hold.
     """
 
     href: str
@@ -42,10 +42,10 @@ class Part:
 
 
 def parts(answer: bytes) -> list[Part]:
-    """The parts of an answer. Raises NotMultistatus.
+    """The parts of an answer, one for each object. Raises NotMultistatus.
 
-    A document that declares entities of its own is refused: they can make it endlessly long. So is
-    one in letters in which such a declaration could not be seen, UTF-16 among them.
+    A document that declares entities is refused, since they can make it endlessly long; so is one
+    in an encoding that could hide such a declaration (UTF-16 among them).
     """
     if b"<!DOCTYPE" in answer or b"<!ENTITY" in answer:
         raise NotMultistatus("the answer declares entities")

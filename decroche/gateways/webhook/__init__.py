@@ -1,7 +1,6 @@
-"""Handing one signed message to a program of hers: one POST, within ten seconds.
-
-An address, headers and a body in; the status out. No redirection is followed, no proxy used; an
-address of the own network is asked only where she said so.
+"""Sending one signed message to another program of hers: one POST, within ten seconds. It takes an
+address, headers and a body, and returns the status. No redirection is followed and no proxy used;
+an address on her own network is only asked when she allowed it.
 """
 
 from __future__ import annotations
@@ -17,15 +16,17 @@ from decroche.gateways.deadline import Deadline
 from decroche.gateways.lines import WrongNetwork, opener
 
 Why = Literal["address", "open", "own_network", "refused", "away"]
-"""The address is none; it would be told in the clear; it is on the own network, which she did not
-say; the other side refuses; it does not answer.
+"""The text is not an address; the message would be sent unencrypted; the address is on her own
+network, and she did not allow that; the other side refused; it did not answer.
 """
 SECONDS = 10.0
 _MOST_BYTES = 10_000
 
 
 class NotDelivered(Exception):
-    """Not taken, as far as the other side says; `detail`: its status, or what went wrong."""
+    """The message was not accepted, as far as is known; `detail` is the status, or the error's
+    text.
+    """
 
     def __init__(self, why: Why, detail: str = "") -> None:
         super().__init__(f"{why} {detail}".strip())
@@ -33,7 +34,7 @@ class NotDelivered(Exception):
 
 
 def check(address: str, *, own_network: bool) -> None:
-    """Raises NotDelivered (address, open) for what can't be asked."""
+    """Raises NotDelivered (address, open) for an address that can't be used."""
     try:
         parts = urllib.parse.urlsplit(address)
         known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -46,7 +47,9 @@ def check(address: str, *, own_network: bool) -> None:
 
 
 def deliver(address: str, body: bytes, headers: Mapping[str, str], *, own_network: bool) -> int:
-    """Its status when it is taken (2xx). Raises NotDelivered."""
+    """Sends the message and returns the status with which it was accepted (2xx). Raises
+    NotDelivered.
+    """
     check(address, own_network=own_network)
     request = urllib.request.Request(
         address,
