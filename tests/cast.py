@@ -71,7 +71,7 @@ def log(
 
 
 def state_of(card: Company) -> CallState:
-    """Its call state, read anew."""
+    """Its call state, read again."""
     return CallState.objects.get(pk=card.pk)
 
 

@@ -48,7 +48,7 @@ class Queries:
 
 @contextmanager
 def asked() -> Iterator[Queries]:
-    """The queries of a block. What is compiled once, and asked anew, is seen like any other."""
+    """The queries of a block. What is compiled once and run again is seen like any other."""
     queries = Queries()
     with connection.execute_wrapper(queries):
         yield queries

@@ -53,7 +53,7 @@ def test_one_place_says_that_a_call_received_is_no_attempt() -> None:
     assert second == [], "ask is_attempt, Call.objects.attempts() or ATTEMPT_SQL instead"
 
 
-def test_who_is_allowed_to_write_it_out_does() -> None:
+def test_each_file_that_may_write_it_out_does() -> None:
     found = modules()
     assert [module for module in ALLOWED if not [*written_out(found[module])]] == []
 

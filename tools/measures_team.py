@@ -75,8 +75,8 @@ def measure_team(folder: str) -> None:
 
 
 def _wait_for_workers(desk: Desk) -> None:
-    """Until every process listens (Linux only): each has a socket of its own, and who comes before
-    would be given to the first one for good.
+    """Until every process listens (Linux only): each has a socket of its own, and a request that
+    comes before would be given to the first one for good.
     """
     wanted, local = int(desk.environment["DECROCHE_WORKERS"]), f":{desk.port:04X}"
     end = time.monotonic() + 30
@@ -202,8 +202,8 @@ def _calls_of(url: str) -> tuple[int, int]:
 
 
 def _members(desk: Desk, count: int) -> list[str]:
-    """The keys of a session for each of so many members, made in a process of its own: this one has
-    another database.
+    """The session keys of this many members, made in a process of its own: this one has another
+    database.
     """
     script = "import django; django.setup(); from tools.measures_team import team_of; team_of({})"
     command = [sys.executable, "-c", script.format(count)]
@@ -212,7 +212,7 @@ def _members(desk: Desk, count: int) -> list[str]:
 
 
 def team_of(count: int) -> None:
-    """Shares the file; prints the keys of so many members, the owner first."""
+    """Shares the file; prints the keys of this many members, the owner first."""
     owner = ensure_local_member()
     share(
         by=owner, name="Camille", email="camille@agence.example", password="quatre mots bien longs"

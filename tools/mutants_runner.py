@@ -287,7 +287,7 @@ def _way_to_bend(
     mutant: Mutant,
     functions: dict[tuple[str, int], list[FunctionType]],
 ) -> Callable[[], None] | None:
-    """How a mutant is put into the modules as they are; None when they must be imported anew."""
+    """How a mutant is put into the modules as they are; None when they must be imported again."""
     if mutant.target is not None:
         found = functions.get(mutant.target)
         return (lambda: _bend_functions(source, mutant, found)) if found else None

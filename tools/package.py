@@ -77,7 +77,7 @@ def make_constraints() -> Path:
 
 
 def locked_entries(lock: Path) -> list[str]:
-    """The entries of a lock, each with its hashes, but for what only builds the assets."""
+    """The entries of a lock, each with its hashes, except for what only builds the assets."""
     entries = re.split(r"\n(?=[a-z0-9])", lock.read_text(encoding="utf-8").strip())
     built_with = re.compile(r"# via decroche \(pyproject\.toml:build\)$")
     return [entry for entry in entries if not built_with.search(entry.strip())]

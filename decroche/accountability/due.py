@@ -74,7 +74,7 @@ def pressing(workspace: Workspace, at: datetime) -> Pressing:
     return Pressing(soon_due, Counted(len(oldest.cards), oldest.more and bool(oldest.cards)))
 
 
-def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:
+def note_informed(*, by: Member, company: Company, kind: str) -> Entry:
     """Notes that she informed the people of a company herself; `kind` is a value of Notice.Kind.
     Raises ValueError.
     """

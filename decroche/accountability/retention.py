@@ -196,7 +196,7 @@ def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
 
 
 def plan(workspace: Workspace, at: datetime, *, most: int | None = None) -> Plan:
-    """What is kept too long at an instant; with `most`, only so many of the oldest cards."""
+    """What is kept too long at an instant; with `most`, only that many of the oldest cards."""
     if most is None:
         cards = Oldest(list(cards_over_time(workspace, at)), more=False)
     else:

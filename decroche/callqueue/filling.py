@@ -57,7 +57,7 @@ def back_fill(workspace: Workspace) -> int:
 
 
 def place_cards(workspace_id: int, most: int) -> int:
-    """Works out the stratum of cards that have none, at most so many; how many.
+    """Works out the stratum of cards that have none, at most `most` of them; returns how many.
 
     Cards are written with their stratum; only a file of before may hold some without.
     """

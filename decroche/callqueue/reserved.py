@@ -1,5 +1,5 @@
 """Lists that only some members call, in a shared workspace: a card of such a list is offered to
-them and to nobody else; one that stands on two is offered to who calls either.
+them and to nobody else; one that is on two lists is offered to those who call either.
 
 It is asked inside the statements of the queue, so that their number stays the same.
 """

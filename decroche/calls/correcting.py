@@ -1,4 +1,4 @@
-"""An outcome said otherwise afterwards.
+"""An outcome corrected afterwards.
 
 The latest call of a company is logged again in place of the first time: what it led to is taken
 back by the rules of undo, what the new outcome leads to follows, in one transaction and one line of

@@ -29,8 +29,10 @@ part_of(CallState, "company")
 
 
 @on(OfferChanged)
-def say_it_anew(event: OfferChanged) -> None:
-    """The answer to “where do your missions start and stop?” comes from the offer."""
+def refresh_texts(event: OfferChanged) -> None:
+    """Her texts have changed: the answer to “where do your missions start and stop?” comes from the
+    offer.
+    """
     texts_changed(event.by.workspace)
 
 

@@ -37,7 +37,7 @@ class AskedSection(Section, Protocol):
 
     @property
     def on_own_network(self) -> bool:
-        """Whether something of the own network is to be asked."""
+        """Whether something on the desk's own network is to be asked."""
 
     def for_everybody(self) -> Self:
         """Without what each member has of their own (a line, an extension)."""
@@ -96,8 +96,8 @@ def _is_for_all(member: Member, chosen: AskedSection) -> bool:
 
 
 def _require_network(member: Member, chosen: AskedSection) -> None:
-    """Something of the own network is to be asked, by the computer that Décroche runs on: in a
-    shared file an owner allows that. Raises NotDialled (owner).
+    """Something on the desk's own network is to be asked, by the computer that Décroche runs on: in
+    a shared file an owner allows that. Raises NotDialled (owner).
     """
     if not chosen.on_own_network or not member.workspace.shared:
         return

@@ -55,7 +55,7 @@ class Dialled:
 
 @dataclass(frozen=True, slots=True)
 class MembersDial:
-    """Whether members who are no owners may have something asked that is on the own network of the
+    """Whether members who are not owners may have something asked that is on the own network of the
     computer that Décroche runs on (handsets in the office).
     """
 
@@ -132,7 +132,7 @@ def keep_way(*, by: Member, way: str, for_all: bool = False) -> None:
 
 
 def let_members_dial(*, by: Member, own_network: bool) -> None:
-    """Whether members may name addresses of the own network."""
+    """Whether members may name addresses on the desk's own network."""
     require(by, OWN)
     save_preferences(workspace=by.workspace, section=MembersDial(own_network))
 

@@ -22,7 +22,7 @@ from decroche.ui.language import current_language
 
 
 def outcome_words(code: str) -> str:
-    """The name of an outcome on screen; empty for what is none."""
+    """The name of an outcome on screen; empty for an unknown code."""
     return _(OUTCOMES[code].label) if code in OUTCOMES else ""
 
 

@@ -162,7 +162,8 @@ def own_host_names() -> list[str]:
         for *_, address in socket.getaddrinfo(name, None):
             names.append(f"[{address[0]}]" if ":" in str(address[0]) else str(address[0]))
     with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        # Connecting a UDP socket sends nothing; it only chooses the own address that would be used.
+        # Connecting a UDP socket sends nothing; it only chooses the address of this machine that
+        # would be used.
         probe.connect(("192.0.2.1", 9))
         names.append(probe.getsockname()[0])
     return list(dict.fromkeys(name.strip().lower() for name in names if name.strip(" *.")))

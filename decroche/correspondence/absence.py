@@ -278,8 +278,8 @@ def day_back(said: ReturnSaid, zone: str) -> date:
 
 
 def _day_after(text: str, now: datetime, most: int) -> tuple[str, date] | None:
-    """The first day named within the same sentence, at most so many words on: (its words, the
-    day).
+    """The first day named within the same sentence, at most `most` words further on: (its words,
+    the day).
     """
     end = _ENDS.search(text)
     words = text[: end.start() if end else len(text)].split()

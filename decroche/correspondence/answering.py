@@ -39,7 +39,7 @@ def advised(message: Message, *, but: FollowUp | None = None) -> FollowUp | None
 
 
 def heard_from(verb: Verb, message: Message) -> None:
-    """They wrote themselves: the message arrived, and the card's time starts anew."""
+    """They wrote themselves: the message arrived, and the card's retention starts again."""
     verb.update(message, replied_at=now(), state=Message.State.SENT)
     verb.update(message.company, last_contact_at=now())
 

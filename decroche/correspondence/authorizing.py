@@ -185,7 +185,9 @@ def _authorizer(workspace: int, chosen: AuthorizerChosen, secret: str) -> Author
 
 
 def _take(workspace: int, session: str, state: str) -> dict[str, Any] | None:
-    """What was begun, once, for who comes back with its state, in its browser and in time."""
+    """Takes what was begun, once: for somebody who comes back with its state, in the same browser
+    and in time.
+    """
     try:
         begun = json.loads(vault.read(_folder(), _name(workspace)) or "null")
     except ValueError:

@@ -22,8 +22,8 @@ NOBODY = "moi@localhost"
 def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: str) -> bytes:
     """The message as an .eml file: as she wrote it, else as it would be composed in `language`.
 
-    Raises CannotWrite for who must not be written to. An address that bounced is no reason: she may
-    know that it is mended.
+    Raises CannotWrite for somebody who must not be written to. An address that bounced is no
+    reason: she may know that it is mended.
     """
     try:
         check_recipient(

@@ -120,7 +120,7 @@ def _access(workspace: int, *, fresh: bool) -> str:
 
 
 def _require_still_kept(workspace: int, asked: Grant) -> None:
-    """Raises NotGranted when access was ended, or granted anew, while the provider was asked: what
+    """Raises NotGranted when access was ended, or granted again, while the provider was asked: what
     it gave for the old one is not kept.
     """
     later = read_grant(workspace)

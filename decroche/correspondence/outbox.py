@@ -338,7 +338,7 @@ def _file(message: Message, mailbox: Mailbox, mail: EmailMessage) -> None:
 def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
     """Files what was sent while the mailbox could not be reached.
 
-    The text is the same; the attachments are made anew.
+    The text is the same; the attachments are made again.
     """
     if not _reads_again(mailbox):
         return

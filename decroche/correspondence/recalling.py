@@ -47,8 +47,10 @@ say_why_it_stays(
 
 
 @on(Undoing)
-def recall_what_was_noted_otherwise(event: Undoing) -> None:
-    """Entries of before this was so have no image of the mail that they led to."""
+def recall_mail_of_older_entry(event: Undoing) -> None:
+    """Entries of earlier versions have no image of the mail that they led to: it is found by the
+    call or the follow-up.
+    """
     entry = event.entry
     rows = Message.objects.filter(workspace_id=entry.workspace_id)
     if entry.verb == LOGGED:

@@ -24,7 +24,7 @@ from decroche.ui.language import current_language
 
 
 def open_feed(*, by: Member) -> CalendarFeed:
-    """A new address; the one before stops to work."""
+    """A new address; the previous one stops working."""
     with record("feed.opened", by=by, undoable=False):
         CalendarFeed.objects.filter(workspace_id=by.workspace_id, member=by, closed_at=None).update(
             closed_at=now()
@@ -35,7 +35,7 @@ def open_feed(*, by: Member) -> CalendarFeed:
 
 
 def close_feed(*, by: Member) -> None:
-    """The address stops to work."""
+    """The address stops working."""
     with record("feed.closed", by=by, undoable=False) as verb:
         closed = CalendarFeed.objects.filter(
             workspace_id=by.workspace_id, member=by, closed_at=None
@@ -44,7 +44,7 @@ def close_feed(*, by: Member) -> None:
 
 
 def close_feeds_of(member: Member) -> None:
-    """The address of a member who goes stops to work. Part of a verb under way."""
+    """The address of a member who leaves stops working. Part of a verb under way."""
     CalendarFeed.objects.filter(
         workspace_id=member.workspace_id, member=member, closed_at=None
     ).update(closed_at=now())

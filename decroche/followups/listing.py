@@ -2,8 +2,8 @@
 
 A page of the list costs the same in any file. A list of a small file, or one whose companies an
 index names because they are few, is counted and shown by blocks, each where it stands. Any other is
-walked in its order, by an index: a page looks at so many companies, shows those that the filters
-let through, and the next page goes on from there.
+walked in its order, by an index: a page looks at a fixed number of companies, shows those that the
+filters let through, and the next page goes on from there.
 """
 
 from __future__ import annotations
@@ -144,7 +144,9 @@ def _kept(workspace: Workspace, filters: Filters, at: datetime, keys: list[int])
 
 
 def _total(workspace: Workspace, filters: Filters) -> Counted:
-    """Of a walked list that goes on: a page of it, or of the whole file what is counted."""
+    """The count shown for a walked list that goes on: one page, or for the whole file as far as it
+    is counted.
+    """
     return Counted(PAGE, more=True) if filters.active() else at_most(companies(workspace))
 
 
@@ -196,7 +198,7 @@ def _few(workspace: Workspace, filters: Filters, at: datetime) -> list[int] | No
 
 
 def _named(workspace: Workspace, filters: Filters, at: datetime) -> Iterator[Iterable[int]]:
-    """What each index names for these filters, one more than a few at most."""
+    """The keys that each index names for these filters; at most one more than `_FEW`."""
     most = _FEW + 1
     states = CallState.objects.filter(workspace=workspace)
     if filters.call_list:
@@ -275,7 +277,7 @@ class _Walk:
         self.parts = ("called", "not_called") if sort == "last_call" else (sort,)
 
     def step(self, place: _Place, most: int) -> list[tuple[int, _Place]]:
-        """(company, its place) of the next cards behind a place, at most so many."""
+        """(company, its place) of the next cards behind a place, at most `most` of them."""
         name, *values = place or [self.parts[0]]
         found = list[tuple[int, _Place]]()
         for part in self.parts[self.parts.index(name) :]:

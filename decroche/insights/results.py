@@ -32,7 +32,7 @@ from decroche.team.models import Workspace
 _SENT = ("handed", "sent", "check")
 """The states of messages that left, or may have left."""
 _EARLY = timedelta(days=28)
-"""A follow-up that was made for at least so much later means that she called too early."""
+"""A follow-up that was made for at least this much later means that she called too early."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,5 +207,5 @@ def median(values: Sequence[float]) -> float | None:
 
 
 def sitting_minutes(cards: int, per_card: float) -> int:
-    """How many minutes so many cards take, rounded to five; at least five."""
+    """How many minutes a number of cards takes, rounded to five; at least five."""
     return round(cards * per_card / 5) * 5 or 5

@@ -206,14 +206,14 @@ def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
 @dataclass(frozen=True, slots=True)
 class Promises:
     """How promises were kept: the share closed on their day or before, the median days from promise
-    to closing, the median days late, the oldest one that is overdue, and how many are.
+    to closing, the median days late, the oldest overdue one, and how many are overdue.
     """
 
     kept: Rate
     days: float | None
     days_late: float | None
     oldest: FollowUp | None
-    open: int
+    overdue: int
 
 
 def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
@@ -239,14 +239,14 @@ def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
     ]
     late = [max(0, (closed - due_on).days) for _given, due_on, closed in kept]
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    broken = rows.filter(
+    overdue = rows.filter(
         closed_at=None, due_at__lt=midnight, company__removed_at=None
     ).select_related("company")
-    oldest = broken.order_by(F("due_at")).first()
+    oldest = overdue.order_by(F("due_at")).first()
     return Promises(
         rate(sum(days == 0 for days in late), len(late)),
         median([(closed - given).days for given, _due_on, closed in kept]),
         median(late),
         oldest,
-        broken.count(),
+        overdue.count(),
     )

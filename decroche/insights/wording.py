@@ -102,7 +102,7 @@ def interval_in_words(found: Rate) -> str:
 
 
 def _rounded(share: float, digits: int) -> str:
-    """A share in percent, rounded to so many decimals, which are left out when they are 0."""
+    """A share in percent, rounded to `digits` decimals, which are left out when they are 0."""
     value = round(share * 100, digits)
     return number_format(value, digits if value % 1 else 0)
 

@@ -302,7 +302,7 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
 
 
 def _take_until(end: float, run: _Import, pieces: Pieces, *, most: int) -> None:
-    """Takes rows in, at most so many at a time, until none is left or the time is up."""
+    """Takes rows in, at most `most` at a time, until none is left or the time is up."""
     while pieces.left:
         _take(run, pieces.take(most))
         if time.monotonic() > end:

@@ -42,7 +42,7 @@ class Establishment:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search finds: how many in all (`more`: at least so many), the first of them, and how
+    """What a search finds: how many in all (`more`: at least that many), the first of them, and how
     many of those looked at are left out.
     """
 

@@ -238,7 +238,7 @@ class RowReader:
         self.header = [column.strip().lower() for column in layout.columns]
 
     def read(self, line: int, row: list[str]) -> Draft | str:
-        """The draft of a row, or the reason why it is none."""
+        """The draft of a row, or the reason why it can't become a card."""
         row = _readable(row)
         if self._is_header(row):
             return "header_again"

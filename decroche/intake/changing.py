@@ -48,7 +48,7 @@ PersonOfChange = list[Any]
 
 
 class Differences(NamedTuple):
-    """What a row says otherwise than the card: {field: [before, after]}, and the numbers and people
+    """What differs between a row and the card: {field: [before, after]}, and the numbers and people
     that the card does not have.
     """
 
@@ -58,8 +58,8 @@ class Differences(NamedTuple):
 
 
 def differences(company: Company, draft: Draft) -> Differences:
-    """What the row says otherwise. An empty cell never empties a field; notes and tags are added to
-    those that are there.
+    """What differs between the row and the card. An empty cell never empties a field; notes and
+    tags are added to those that are there.
     """
     fields = {
         name: [str(getattr(company, name)), str(getattr(draft, name))]

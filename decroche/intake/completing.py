@@ -80,8 +80,8 @@ def _batch(by: Member, name: str) -> Batch:
 
 
 def compare(batch: Batch, company: Company, unit: Unit) -> Change | None:
-    """Keeps what the register says otherwise; a name that differs in capitals or legal form only is
-    no news.
+    """Keeps what differs in the register; a name that differs in capitals or legal form only is no
+    news.
     """
     Change.objects.filter(company=company, state=Change.State.WAITING, batch__path="").update(
         state=Change.State.LEFT, decided_at=now()

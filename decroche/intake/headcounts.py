@@ -25,7 +25,7 @@ _BANDS = (
 )
 PEOPLE = r"(?:salarie\w*|personnes?|employe\w*|people|staff)"
 _COUNT = r"\d+(?!\d|\s*km\b)"
-"""A number of people: “à moins de 15 km” is none."""
+"""A number of people; “à moins de 15 km” is not one."""
 _AT_LEAST = re.compile(
     rf"(?:\b(?:plus de|au moins|a partir de|minimum|mini|over|at least|from)|[>≥]=?"
     rf"|\+ de)\s*({_COUNT})(?:\s*{PEOPLE}\b)?"

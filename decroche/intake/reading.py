@@ -92,7 +92,7 @@ class Pieces:
         return self._begun
 
     def take(self, rows: int) -> Part:
-        """The next rows, so many at most, with what was kept aside beside them."""
+        """The next rows, at most `rows` of them, with those that were kept aside."""
         drafts = self.part.drafts[self.taken : self.taken + rows]
         aside = self.part.aside
         self.taken += rows

@@ -256,7 +256,7 @@ def _town_behind(text: str, part: str, today: date) -> tuple[list[str], str] | N
 
 
 def _trade(part: str, today: date) -> tuple[list[str], str, str]:
-    """(activities, a town named behind “à”, what is none of both) of what no other rule took."""
+    """(activities, a town named behind “à”, the rest) of the words that no other rule took."""
     text = " ".join(part.split())
     if codes := find_activities(text, today):
         return codes, "", ""

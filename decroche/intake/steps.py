@@ -33,7 +33,7 @@ class Steps:
 
     @contextmanager
     def step(self, rows: int) -> Iterator[None]:
-        """One transaction of so many rows; the lock is left free for a moment after it."""
+        """One transaction of this many rows; the lock is left free for a moment after it."""
         with transaction.atomic():
             begun = time.perf_counter()
             yield

@@ -188,7 +188,7 @@ def _pieces(batch: Batch, tell: Told | None) -> Iterator[None]:
 
 
 def _in_order(made: QuerySet[Company], count: int) -> Iterator[list[int]]:
-    """The keys of the cards, so many at a time."""
+    """The keys of the cards, a fixed number at a time."""
     last, ordered = 0, made.order_by("pk").values_list("pk", flat=True)
     while keys := list(ordered.filter(pk__gt=last)[:count]):
         yield keys

@@ -132,7 +132,7 @@ def _put_people_back(company: Company, update: UpdatedCompany) -> None:
 
 
 def put_back(workspace: Workspace, update: UpdatedCompany) -> None:
-    """What an import wrote over on one card, but for what was changed since."""
+    """What an import wrote over on one card, except for what was changed since."""
     company = Company.objects.filter(workspace=workspace, pk=update.company_id).first()
     if company is None:
         return

@@ -22,7 +22,7 @@ from decroche.team.roles import OWN, allows, need_of_verb, require, require_scop
 Covers = Callable[[str], bool]
 """Whether the key of a program has a scope (roles.Scope)."""
 REPLACES = "replaces"
-"""The particular that names the entry which a line says otherwise."""
+"""The particular of a line that names the entry it replaces."""
 
 
 class NothingToUndo(Exception):
@@ -70,7 +70,8 @@ def undo(
     Only what this entry did is taken back: fields that were edited since keep the later value, and
     what it made stays when others use it by now (staying.py). What stays is noted in the
     particulars as `stays`, and said by `stays_in_words`. A written `reason` is noted beside it.
-    `covers` says which scopes the key has that a program asks with; None for who asks with none.
+    `covers` says which scopes the key has that a program asks with; None for somebody who uses no
+    key.
 
     Raises NothingToUndo when there is no such entry, TakenBackAlready when the given one was
     taken back before, KeptForGood when it holds an opposition and no reason was written, NotAllowed
@@ -131,8 +132,8 @@ def _undo(by: Member, entry: Entry, reason: str, covers: Covers | None) -> Entry
 
 
 def _within_reach(lines: QuerySet[Entry], by: Member) -> QuerySet[Entry]:
-    """In a shared workspace: what she did herself; an owner reaches what others did, but for their
-    calls.
+    """In a shared workspace: what she did herself; an owner reaches what others did, except for
+    their calls.
     """
     if not by.workspace.shared:
         return lines

@@ -1,6 +1,6 @@
 """Writing one row with a statement composed once.
 
-A model's save() composes its statement anew each time and asks signals, parents and related rows,
+A model's save() composes its statement again each time and asks signals, parents and related rows,
 none of which exist here; at a key press that costs several times what the database needs.
 """
 

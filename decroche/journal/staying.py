@@ -68,7 +68,7 @@ _SENTENCES_AT_MOST = 5
 
 def kept_for_good(model: type[models.Model], *verbs: str, least_reason: int) -> None:
     """An entry of one of these verbs that made a row of this model is only taken back with a
-    written reason of so many letters.
+    written reason of at least this many letters.
     """
     _kept_for_good[model._meta.label_lower] = frozenset(verbs), least_reason
 

@@ -139,8 +139,8 @@ def withdraw(*, by: Member, invitation: Invitation) -> None:
 
 
 def join(*, key: str, name: str, email: str, password: str) -> Member:
-    """Makes a member of who has the key of an open invitation; or gives the member it was made for
-    another password, whose sessions end. Raises NotDone.
+    """Makes a member of somebody who has the key of an open invitation; or gives the member it was
+    made for another password, whose sessions end. Raises NotDone.
     """
     try:
         with transaction.atomic():

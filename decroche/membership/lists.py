@@ -35,7 +35,7 @@ class CalledList:
 
 
 def called_lists(workspace: Workspace) -> list[CalledList]:
-    """All lists with who calls them, those that nobody calls first."""
+    """All lists, each with those who call it; the lists that nobody calls come first."""
     may_call = {one.pk: one for one in members_of(workspace) if one.role != Member.Role.READER}
     chosen = dict[int, list[int]]()
     rows = ListCaller.objects.filter(workspace=workspace).order_by("member__name", "member_id")
@@ -58,7 +58,7 @@ def called_lists(workspace: Workspace) -> list[CalledList]:
 
 def keep_callers(*, by: Member, call_list: CallList, members: list[int]) -> None:
     """From now on these members call a list, and nobody else is offered its cards; all do when none
-    is named. Who has one of its cards before them keeps it until it is called.
+    is named. A member who holds one of its cards keeps it until it is called.
 
     Raises NotDone when members are named of whom none may call.
     """

@@ -20,7 +20,7 @@ _SECONDS, _WAIT = 4.0, 30.0
 
 def shrunk(content: bytes) -> tuple[bytes, str] | None:
     """(content, media type) of a PNG or JPEG picture, reduced and without the camera's metadata;
-    None when it is none. Raises TooHeavy.
+    None when it is not one. Raises TooHeavy.
     """
     with tempfile.TemporaryDirectory(prefix="decroche-logo-") as folder:
         given, reduced = Path(folder) / "given", Path(folder) / "reduced"

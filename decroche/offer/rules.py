@@ -235,12 +235,12 @@ _BUDGET = {"tagline": 180, "sentence": 200, "example": 180, "deliverables": 180,
 _STEPS = 9
 """Steps of a service that fit."""
 _LETTERS_A_STEP = 40
-"""A step too many counts as so many characters, to be compared with texts."""
+"""How many characters a step too many counts for, so that it can be compared with texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A part of the offer that is too long for one page: `by` so many characters, or steps when
+    """A part of the offer that is too long for one page: `by` this many characters, or steps when
     `part` is steps.
     """
 

@@ -82,7 +82,7 @@ _OF_ONE_DAY_BEFORE = re.compile(
     rf"|{_ONE_CALL}\b[^.;·]{{0,30}}\b{_ONE_DAY},) $"
 )
 _OF_ONE_DAY_AFTER = re.compile(rf" ?(?:demain|aujourd'hui|tomorrow|today|(?:on )?{_ONE_DAY})\b")
-"""An hour of one day (“demain, pas avant 14h”) is none of every day."""
+"""An hour of one day (“demain, pas avant 14h”), which does not hold for every day."""
 _ONLY_ON = re.compile(
     rf"\b(?:(?:seulement|uniquement|que) les? |only on )(?P<days>{'|'.join(_WEEK)})s?\b"
     rf"|\bles? (?P<named>{'|'.join(_WEEK)})s? (?:seulement|uniquement)\b"

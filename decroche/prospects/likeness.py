@@ -532,7 +532,9 @@ def _one_street(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 
 def _differ(one: Iterable[str], two: Iterable[str], slips: int) -> bool:
-    """Whether both have values, and none of the one is one of the other but for `slips` errors."""
+    """Whether both have values, and no value of one is a value of the other, even with up to
+    `slips` errors.
+    """
     return bool(one and two) and not any(
         DamerauLevenshtein.distance(a, b, score_cutoff=slips) <= slips for a in one for b in two
     )

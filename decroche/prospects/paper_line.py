@@ -136,7 +136,7 @@ _IN_FRONT = re.compile(
     r"[\s:!–-]*(?=\S))",
     re.IGNORECASE,
 )
-"""What stands before a name and is none of it: the day of a call, a refusal."""
+"""What is written before a name and is not a part of it: the day of a call, a refusal."""
 _LABELLED_SITE = re.compile(
     r"(?:\b(?:site|web|site web)\s*:\s*)?(?<![@\w])(?:https?://)?(?:www\.)?"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|be|ch|lu|bzh|paris"

@@ -31,7 +31,7 @@ else:
     import resource
 
     def limit_memory(most: int = MEMORY) -> None:
-        """From here on this process takes at most so much more memory, writes no larger file, and
+        """From here on this process takes at most this much more memory, writes no larger file, and
         leaves no image of its memory behind. (macOS reserves more addresses than any limit that
         would help, and refuses to set one below.)
         """
@@ -41,7 +41,7 @@ else:
         _lower(resource.RLIMIT_CORE, 0)
 
     def limit_time(seconds: float) -> None:
-        """From here on this process works for at most so many seconds (of the processor)."""
+        """From here on this process works for at most this many seconds (of the processor)."""
         used = resource.getrusage(resource.RUSAGE_SELF)
         until = int(used.ru_utime + used.ru_stime + seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))

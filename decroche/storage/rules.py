@@ -1,4 +1,4 @@
-"""The rule which daily copies are kept. Plain Python."""
+"""The rule that decides which daily copies are kept. Plain Python."""
 
 from __future__ import annotations
 

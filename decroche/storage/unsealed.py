@@ -38,7 +38,7 @@ def temporary_unsealed() -> Iterator[Path]:
 
 
 def remove_unsealed(older_than: float = _LONGEST) -> None:
-    """Deletes files that are older than so many seconds: copies that were opened, and what
+    """Deletes files that are older than `older_than` seconds: copies that were opened, and what
     processes that were killed left there.
     """
     folder = Path(settings.DATA_FOLDER) / "unsealed"

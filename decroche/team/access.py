@@ -86,8 +86,8 @@ class AccessMiddleware:
     """Lets a browser in that has a session, and gives it one for the key of a link; other pages'
     requests and other browsers get nothing. The API and the calendars ask for keys of their own.
 
-    What is decided here needs no database, but for a browser that brings the key of a member's
-    session, and to know whether members may sign in. The body is read for the key of a link only.
+    What is decided here needs no database, except for a browser that brings the key of a member's
+    session, and for whether members may sign in. The body is read for the key of a link only.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -175,11 +175,11 @@ def _has_session(request: HttpRequest) -> bool:
 
 
 def _not_let_in(request: HttpRequest, foreign: bool) -> HttpResponse:
-    """The page for who is not let in. For who comes back from her mail provider, one that leads on
-    to the desk: from there the browser sends its session along, which it does not on the way from
-    another page or from another name of this machine. Where members sign in, whoever asks for a
-    page is led there; a part of a page and a form are refused, so that what was typed stays where
-    it is.
+    """The page for somebody who is not let in. For somebody who comes back from her mail provider,
+    one that leads on to the desk: from there the browser sends its session along, which it does not
+    on the way from another page or from another name of this machine. Where members sign in,
+    whoever asks for a page is led there; a part of a page and a form are refused, so that what was
+    typed stays where it is.
     """
     if way := _way_back_to_desk(request, foreign):
         with translation.override(visitor_language(request)):
@@ -195,7 +195,9 @@ def _not_let_in(request: HttpRequest, foreign: bool) -> HttpResponse:
 
 
 def _way_back_to_desk(request: HttpRequest, foreign: bool) -> str:
-    """Where who comes back from her mail provider is led; "" for every other request."""
+    """The address to which somebody is led who comes back from her mail provider; "" for every
+    other request.
+    """
     if request.path != _MAILBOX_BACK or request.method != "GET":
         return ""
     host, _colon, port = request.get_host().partition(":")
@@ -282,8 +284,8 @@ def _is_foreign(request: HttpRequest) -> bool:
 
 
 def _follows_a_link(request: HttpRequest) -> bool:
-    """Whether somebody followed a link of another page: it is answered with the page for who is not
-    let in, whatever its address.
+    """Whether somebody followed a link of another page: it is answered with the page for people who
+    are not let in, whatever its address.
     """
     return (
         request.method == "GET"

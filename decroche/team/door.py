@@ -106,7 +106,7 @@ def desk_mark(workspace: int, member: int) -> str:
 
 
 def session_for(key: str) -> str | None:
-    """A new session for the key of a link; None when it was used, is too old, or is none."""
+    """A new session for the key of a link; None when it was used, is too old, or is not a key."""
     number = _number(key, "link", LINK_SECONDS)
     if number is None or not _close(number):
         return None

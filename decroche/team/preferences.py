@@ -6,8 +6,8 @@ typed: what is missing, unknown or out of bounds is its default, so nobody asks 
 ask `preferred(workspace, Hours)` and keep `save_preferences(workspace=…, section=Hours(…))`.
 
 Some sections are each member's own (how she dials: in a team everybody has a handset of their own).
-They are asked with `preferred_by(member, Dialled)` and kept with `save_own_preferences`; who chose
-nothing has what the workspace has.
+They are asked with `preferred_by(member, Dialled)` and kept with `save_own_preferences`; a member
+who chose nothing has what the workspace has.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def preferred(workspace: Workspace, section: type[Kind]) -> Kind:
 
 
 def preferred_by(member: Member, section: type[Kind]) -> Kind:
-    """A section as the member left it; who chose nothing has the workspace's."""
+    """A section as the member left it; that of the workspace when the member chose nothing."""
     stored = member.preferences.get(section.SECTION)
     if isinstance(stored, dict):
         return section.read(stored)

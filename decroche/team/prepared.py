@@ -337,7 +337,7 @@ class Literal(models.Value):
     """A text, or a whole number, written into the statement itself, not passed beside it.
 
     SQLite uses a partial index only when the statement shows that its condition holds, and prepares
-    a statement anew at every run when one of its parameters would show it.
+    a statement again at every run when one of its parameters would show it.
     """
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:

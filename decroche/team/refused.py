@@ -1,4 +1,4 @@
-"""Refused entries in the log: who tries doors leaves a trace.
+"""Refused entries in the log: somebody who tries to get in leaves a trace.
 
 A line says what was tried and from which network address, and nothing of what was sent: no key, no
 password, no name, no address of a page. A page that asks every second and a half after its session

@@ -126,7 +126,7 @@ PAGES: dict[str, Page] = {
         "team-board",
         "live-company",
     ),
-    # Looked at by everybody, changed by who works here.
+    # Looked at by everybody, changed by those who work here.
     **_pages(
         _WORK,
         "today",
@@ -167,7 +167,7 @@ PAGES: dict[str, Page] = {
         "leave-person",
         "oppositions",
     ),
-    # Only of use to who calls.
+    # Only of use to those who call.
     **_pages(
         _CALLER,
         "loop",
@@ -447,8 +447,8 @@ COMMANDS: dict[str, Need] = {
         OWN,
     ),
 }
-"""The commands that read or change the file, and what each needs. They are run as the owner of the
-workspace, unless the data folder says otherwise.
+"""The commands that read or change the file, and what each needs. They are run as the member who
+uses this computer (queries.py:local_member).
 """
 FREE_COMMANDS = frozenset(
     {"when", "number", "check", "send", "open", "doctor", "shortcut", "serve", "unseal"}
@@ -457,7 +457,7 @@ FREE_COMMANDS = frozenset(
 
 
 def allows(member: Member, need: Need) -> bool:
-    """Whether her role allows what needs so much."""
+    """Whether her role allows what has this need."""
     return MAY[member.role] >= need
 
 

@@ -8,7 +8,9 @@ ACCOUNT_FREE, ADDRESS_FREE = 5, 20
 """Failures in a row before a wait begins: for one account, and from one network address."""
 _FIRST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=15)
-"""The longest wait of who guesses. One that ends later was noted by a clock that was wrong."""
+"""The longest wait of somebody who guesses. One that ends later was noted by a clock that was
+wrong.
+"""
 INVITATION = timedelta(days=7)
 """How long a link of invitation works."""
 SESSION = timedelta(days=30)
@@ -16,7 +18,7 @@ SESSION = timedelta(days=30)
 
 
 def wait_after(failures: int, free: int) -> timedelta:
-    """How long nothing is tried after so many failures in a row: nothing for the first `free`,
+    """How long no further try is allowed after `failures` in a row: no wait for the first `free`,
     then 30 seconds, doubled each time, a quarter of an hour at most.
     """
     over = failures - free

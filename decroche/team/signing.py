@@ -69,7 +69,7 @@ def read_email(text: str) -> str:
 
 def check_new_password(password: str, *own: str) -> None:
     """Raises ValidationError with every reason why a password is too weak: too short, among the
-    most frequent ones, only digits, or the name or address of who chooses it.
+    most frequent ones, only digits, or the name or address of the member who chooses it.
     """
     validate_password(password)
     said = password.lower().strip()
@@ -96,8 +96,8 @@ def credential_of(member: Member) -> Credential | None:
 def sign_in(
     workspace: Workspace, *, email: str, password: str, address: str, browser: str
 ) -> Signed:
-    """Opens a session for who knows the password of an address. The time it takes is the same for
-    an address that nobody has.
+    """Opens a session for somebody who knows the password of an address. The time it takes is the
+    same for an address that nobody has.
 
     Raises NotSignedIn; PasskeyNeeded for an owner who has a passkey.
     """
@@ -122,7 +122,8 @@ def sign_in(
 def sign_in_by_passkey(
     workspace: Workspace, site: Site, *, answer: str, address: str, browser: str
 ) -> Signed:
-    """Opens a session for who holds a passkey of a member. Tries are counted by network address.
+    """Opens a session for somebody who holds a passkey of a member. Tries are counted by network
+    address.
 
     Raises NotSignedIn.
     """

@@ -56,7 +56,7 @@ def group_of(verb: str) -> str:
 
 
 def next_try(failures: int, queued_at: datetime, at: datetime) -> datetime | None:
-    """When it is tried again after so many failures in a row; None after two days."""
+    """When it is tried again after a number of failures in a row; None after two days."""
     if at - queued_at >= GIVE_UP:
         return None
     return at + _WAITS[min(max(failures, 1), len(_WAITS)) - 1]

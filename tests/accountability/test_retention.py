@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from decroche.accountability.due import look_at, to_inform, told_otherwise, yearly
+from decroche.accountability.due import look_at, note_informed, to_inform, yearly
 from decroche.accountability.retention import apply_retention, kept_until, plan, soon
 from decroche.calls.actions import win
 from decroche.calls.models import Call
@@ -157,7 +157,7 @@ def test_who_is_to_be_informed_after_a_month(member: Member, old_file: dict[str,
     later = months_later(TUESDAY, 1) + timedelta(days=1)
     # Mme Roussel was told in the talk, Mme Nguyen too (later): the others wait
     assert [one.name for one in to_inform(member.workspace, later)] == ["M. Haddad", "M. Petit"]
-    told_otherwise(by=member, company=old_file["rung"], kind="printed")
+    note_informed(by=member, company=old_file["rung"], kind="printed")
     leave_person_alone(by=member, person=Contact.objects.get(name="M. Petit"))
     assert not to_inform(member.workspace, later).exists()
 

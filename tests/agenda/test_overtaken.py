@@ -1,5 +1,5 @@
-"""What she decides while a synchronisation runs, what a server leaves out, who leaves, and a copy
-that is restored.
+"""What she decides while a synchronisation runs, objects that a server leaves out, members who
+leave, and a copy that is restored.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def synchronised(member: Member) -> Done:
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
-    """Something happens once, after the synchronisation has read what is there."""
+    """A function that lets something happen once, after the synchronisation has read the objects on
+    the server.
+    """
 
     def at_next(act: Callable[[], Any]) -> None:
         fetch = dav.fetch
@@ -68,7 +70,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
 def leave_out(
     monkeypatch: pytest.MonkeyPatch, kinds: tuple[str, ...] = ("calendar", "book")
 ) -> None:
-    """Her server answers a list of names with nothing at all."""
+    """Her server answers requests for several objects with none of them."""
     fetch = dav.fetch
 
     def fetched(account: Any, collection: str, kind: dav.Kind, paths: list[str]) -> Any:
@@ -199,7 +201,7 @@ def test_a_card_she_changes_before_the_second_synchronisation_stays_hers(
     assert "Directeur" not in text
 
 
-def test_who_leaves_takes_the_password_along_and_the_owner_is_told(
+def test_the_password_of_a_member_who_leaves_is_forgotten_and_the_owner_told(
     member: Member, server: Radicale, django_capture_on_commit_callbacks: Any
 ) -> None:
     promised(member)
@@ -231,7 +233,9 @@ def test_after_a_restore_nothing_is_written_twice(member: Member, server: Radica
     assert synchronised(member) == Done()
 
 
-def test_stopped_and_begun_anew_nothing_is_written_twice(member: Member, server: Radicale) -> None:
+def test_stopped_and_started_again_nothing_is_written_twice(
+    member: Member, server: Radicale
+) -> None:
     promised(member)
     synchronised(member)
     before = preferred(member.workspace, Agenda)

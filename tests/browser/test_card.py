@@ -50,7 +50,7 @@ def kept(words: str) -> None:
 
 
 def hold_the_clock(desk: Watched, seconds: float = 0) -> None:
-    """For the page it is so many seconds later, and stays so: how fast this machine is makes no
+    """For the page it is this many seconds later, and stays so: how fast this machine is makes no
     difference to what counts as a moment ago.
     """
     desk.page.evaluate(

@@ -102,7 +102,7 @@ def sent(page: Page) -> None:
 
 
 def take(desk: Watched, card: Company) -> None:
-    """Another card before her."""
+    """Takes another card."""
     desk.page.evaluate(
         """async (path) => {
           const { "X-CSRFToken": token } = JSON.parse(document.body.getAttribute("hx-headers"));
@@ -227,7 +227,7 @@ def test_the_next_card_does_not_come_in_the_middle_of_a_word(open_page: Open) ->
 
 
 def test_a_page_that_was_made_just_before_its_outcome_arrived_goes_on(open_page: Open) -> None:
-    """The page is loaded anew while an outcome is on its way: the desk makes it with the card that
+    """The page is loaded again while an outcome is on its way: the desk makes it with the card that
     is being noted.
     """
     first, second, *_ = file_of(caller(), 3)

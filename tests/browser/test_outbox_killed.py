@@ -97,7 +97,7 @@ class Morning:
                 self.page.reload()
 
     def press(self, key: str) -> None:
-        """An outcome for the card before her, unless it has one that waits."""
+        """Presses an outcome for the card on the screen, unless one waits for it already."""
         if not self._context or not self.page.locator(".fiche h1").count():
             return
         card = self.page.locator(".fiche h1").inner_text()

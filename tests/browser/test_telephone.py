@@ -267,7 +267,7 @@ def test_what_was_noted_there_stands_on_both_with_its_undo(
     assert not Call.objects.exists()
 
 
-def test_who_is_writing_on_the_desk_is_told_that_the_telephone_went_on(
+def test_whoever_is_writing_on_the_desk_is_told_that_the_telephone_went_on(
     open_page: Open, telephone: Telephone
 ) -> None:
     first, second, *_ = file_of(caller(), 3)
@@ -349,7 +349,7 @@ def test_a_card_that_the_desk_leaves_keeps_what_is_being_typed_about_it(
     assert not Call.objects.exists()
 
 
-def test_who_comes_back_from_a_call_that_was_noted_meanwhile_is_told(
+def test_she_is_told_when_she_comes_back_from_a_call_that_was_noted_meanwhile(
     open_page: Open, telephone: Telephone
 ) -> None:
     first, second, *_ = file_of(caller(), 3)
@@ -772,7 +772,7 @@ def test_a_claim_whose_answer_is_lost_pairs_one_telephone(
     assert [one.device_id for one in devices.all_devices()] == [number_of(page)]
 
 
-def test_a_desk_that_starts_anew_is_found_again(
+def test_a_desk_that_is_started_again_is_found_again(
     open_page: Open, telephone: Telephone, settings: Any
 ) -> None:
     first, *_ = file_of(caller(), 2)

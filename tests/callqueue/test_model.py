@@ -158,7 +158,7 @@ def test_a_model_without_calls_shortens_no_way(count: int) -> None:
         (379, 0, False),  # more calls than single steps are good for
     ],
 )
-def test_the_spread_is_made_anew_after_a_twentieth_of_the_calls(
+def test_the_spread_is_computed_again_after_a_twentieth_of_the_calls(
     before: int, stale: int, *, kept: bool
 ) -> None:
     rows, reached = rows_and_answers(400)
@@ -219,7 +219,7 @@ def test_from_far_away_nothing_is_taken_over(moved: float) -> None:
     assert cold.mode.tolist() == top.mode.tolist()
 
 
-def test_a_spread_made_anew_moves_nothing() -> None:
+def test_a_spread_computed_again_moves_nothing() -> None:
     rows, reached = rows_and_answers(400)
     top = fit(SMALL, rows[:399], reached[:399])
     kept, anew = (

@@ -258,7 +258,7 @@ def test_a_caller_does_not_decide_who_calls_a_list(team: list[Member]) -> None:
         keep_callers(by=team[1], call_list=lyon, members=[team[1].pk])
 
 
-def test_who_leaves_passes_their_lists_on(team: list[Member]) -> None:
+def test_a_member_who_leaves_passes_their_lists_on(team: list[Member]) -> None:
     lyon = list_of(team, "Lyon", file_of(team[0], 1), team[1])
     leave(by=team[0], member=team[1], to=team[2])
     (found,) = called_lists(team[0].workspace)

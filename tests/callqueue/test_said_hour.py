@@ -42,7 +42,7 @@ def switchboard(member: Member, card: Company) -> None:
 def test_in_half_an_hour_is_in_half_an_hour(
     request: pytest.FixtureRequest, member: Member, order: str
 ) -> None:
-    """Also in the half-day of the first call: it is what they said."""
+    """Even in the half-day of the first call: it is what they said."""
     request.getfixturevalue(order)
     first, second = file_of(member, 2)
     switchboard(member, first)

@@ -156,7 +156,7 @@ def test_a_promise_of_somebody_away_passes_on_after_the_time_the_owner_sets(
     assert given_to(team[0], due + 21 * MINUTE) == promised
 
 
-def test_a_late_promise_waits_for_who_is_at_the_desk(team: list[Member]) -> None:
+def test_a_late_promise_waits_for_a_member_who_is_at_the_desk(team: list[Member]) -> None:
     """They talk to somebody else just now, and gave their word."""
     promised, *_ = file_of(team[0], 6)
     log(team[1], promised, "call_back", when=TUESDAY + timedelta(hours=1), precision="minute")
@@ -184,7 +184,7 @@ def test_undo_reaches_ones_own_calls_only(team: list[Member]) -> None:
     assert undo(by=team[1], entry_id=theirs.pk).pk == theirs.pk
 
 
-def test_a_call_of_another_is_not_said_otherwise(team: list[Member]) -> None:
+def test_a_call_of_another_member_cannot_be_corrected(team: list[Member]) -> None:
     first, *_ = file_of(team[0], 2)
     call = log(team[1], first).call
     with pytest.raises(Refused):
@@ -239,7 +239,7 @@ def test_many_who_ask_at_the_same_moment_get_as_many_cards() -> None:
 
 @dataclass
 class Shift:
-    """A morning of a team: who has which card before them, on which clock."""
+    """A morning of a team: which member holds which card, at what time."""
 
     members: list[Member]
     at: datetime = TUESDAY
@@ -266,7 +266,7 @@ class Shift:
         return None
 
     def crash(self, who: int) -> None:
-        """The browser is gone: nothing says any more that its page is open."""
+        """The browser is gone, and no longer reports that its page is open."""
         self.open_pages.pop(who, None)
 
     def wait(self, minutes: int) -> None:
@@ -278,7 +278,7 @@ class Shift:
                     self.open_pages.pop(who)
 
     def check(self) -> None:
-        """No company before two, and none called by two in one half-day."""
+        """No company is held by two members, and none is called by two in one half-day."""
         keys = [card.pk for card in self.open_pages.values()]
         assert len(keys) == len(set(keys))
         seen = set[tuple[int, object]]()
@@ -305,7 +305,7 @@ STEPS = st.lists(
 )
 @given(steps=STEPS)
 @example(steps=[("look", 0), ("crash", 0), ("wait", 11), ("look", 0), ("look", 1)])
-def test_whatever_happens_no_company_is_rung_by_two_and_all_are_called(
+def test_whatever_happens_no_company_is_called_by_two_and_all_are_called(
     team: list[Member], steps: list[tuple[object, ...]]
 ) -> None:
     with transaction.atomic():

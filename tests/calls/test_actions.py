@@ -42,7 +42,7 @@ def said_for(outcome: str) -> OutcomeInput:
 
 
 def picture() -> dict[str, Any]:
-    """Every row that a call can touch, but for the journal, which stays."""
+    """Every row that a call can touch, except for the journal, which stays."""
     models = (
         Company,
         PhoneNumber,

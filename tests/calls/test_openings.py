@@ -144,7 +144,7 @@ def test_a_call_that_comes_in_has_an_opening_of_its_own_which_she_may_change(
     assert "merci de me rappeler" not in page.get("/calls/").content.decode()
 
 
-def test_who_was_spoken_to_before_is_not_asked_again_how_they_work(
+def test_somebody_spoken_to_before_is_not_asked_again_how_they_work(
     page: Client, member: Member
 ) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")

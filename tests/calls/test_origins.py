@@ -1,5 +1,5 @@
 """Calls that were not made at the desk: those they make to her, those she makes elsewhere; notes
-without a call; an outcome said otherwise afterwards.
+without a call; an outcome corrected afterwards.
 """
 
 from __future__ import annotations
@@ -334,7 +334,7 @@ def _standing(card: Company) -> dict[str, object]:
         ("do_not_call", {}),
     ],
 )
-def test_a_note_said_otherwise_changes_nothing_else(
+def test_a_corrected_note_changes_nothing_else(
     member: Member, page: Client, outcome: str, raw: dict[str, str]
 ) -> None:
     card = company(member)
@@ -350,7 +350,7 @@ def test_a_note_said_otherwise_changes_nothing_else(
     assert Call.objects.get().note == call.note
 
 
-def test_a_call_whose_note_was_said_otherwise_is_corrected_like_any_other(member: Member) -> None:
+def test_a_call_whose_note_was_corrected_is_corrected_like_any_other(member: Member) -> None:
     card = company(member)
     log_call(by=member, company_id=card.pk, outcome="no_answer", raw={"note": "x"}, at=TUESDAY)
     correct(by=member, call=Call.objects.get(), outcome="no_answer", typed={}, at=TUESDAY)
@@ -376,7 +376,7 @@ def test_their_agency_stays_known_when_the_outcome_is_corrected(member: Member) 
 
 
 @pytest.mark.parametrize("outcome", ["call_back", "meeting", "interested"])
-def test_who_must_be_left_alone_and_calls_is_promised_no_call(
+def test_somebody_to_be_left_alone_who_calls_is_promised_no_call(
     member: Member, page: Client, outcome: str
 ) -> None:
     """The card says it before, and the refusal what to do."""

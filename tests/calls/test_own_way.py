@@ -1,5 +1,5 @@
-"""Each member's own way to dial: hers first, else what an owner keeps for all; secrets and the own
-network only as an owner meant them.
+"""Each member's own way to dial: hers first, else the one an owner keeps for all; secrets and the
+desk's own network are used only as an owner allowed.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def test_each_member_rings_her_own_handset(
     ]
 
 
-def test_who_joins_is_asked_how_and_does_not_ring_the_owners_handset(owner: Member) -> None:
+def test_a_new_member_is_asked_how_and_does_not_ring_the_owners_handset(owner: Member) -> None:
     keep_asked(by=owner, chosen=HERS, typed={"password": "her secret"})
     keep_way(by=owner, way="address")
     noe = again(joined(owner))
@@ -218,7 +218,7 @@ def test_the_page_keeps_for_all_what_an_owner_says(owner: Member, page: Any) -> 
     assert preferred_by(again(noe), Dialled).way == "own"
 
 
-def test_who_kept_an_own_way_gets_back_to_that_of_all(
+def test_a_member_with_her_own_way_can_return_to_that_of_all(
     owner: Member, page: Any, number: PhoneNumber, asked: list[DialTarget], tmp_path: Path
 ) -> None:
     noe = joined(owner)
@@ -246,7 +246,7 @@ def test_alone_there_is_no_way_of_all(member: Member, page: Any) -> None:
     assert "as-all" not in page.get("/telephone/").content.decode()
 
 
-def test_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Path) -> None:
+def test_a_member_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Path) -> None:
     noe = joined(owner)
     keep_asked(by=noe, chosen=LINE, typed={"application_secret": "a", "consumer_key": "c"})
     public = AddressAsked("https://a.example/?n={digits}", "2")

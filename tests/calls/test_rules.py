@@ -254,7 +254,9 @@ def test_a_consumer_who_refused_is_left_alone_for_good() -> None:
         (date(2026, 12, 8), date(2026, 12, 8)),
     ],
 )
-def test_who_has_an_agency_is_called_before_its_contract_ends(ends: date, back: date) -> None:
+def test_a_company_with_an_agency_is_called_before_its_contract_ends(
+    ends: date, back: date
+) -> None:
     found = consequence("no_need", CallHistory(), TUESDAY, Delays(), contract_ends=ends)
     assert found.at is not None
     assert (found.kind, found.at.date(), found.at.hour) == ("rest", back, 9)

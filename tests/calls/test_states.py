@@ -155,7 +155,7 @@ def test_an_older_entry_taken_back_frees_nobody_that_was_opposed_since(member: M
     assert state_of(card).blocked_by == "opposed"
 
 
-def test_a_source_said_otherwise_frees_what_only_its_register_blocked(member: Member) -> None:
+def test_a_corrected_source_frees_what_only_its_register_blocked(member: Member) -> None:
     card = company(member)
     legal_actions.note_diffusion(by=member, company=card, status="P")
     assert state_of(card).blocked_by == ""

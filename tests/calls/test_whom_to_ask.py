@@ -114,7 +114,7 @@ def test_an_address_goes_to_the_person_whose_name_it_carries_and_the_mail_greets
     assert letter.body.startswith("Bonjour Yann Le Goff,")
 
 
-def test_who_answered_is_kept_by_name_when_the_address_confirms_it(member: Member) -> None:
+def test_whoever_answered_is_kept_by_name_when_the_address_confirms_it(member: Member) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille")
     log(
         member,

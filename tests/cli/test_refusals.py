@@ -61,7 +61,7 @@ def test_a_setting_that_cannot_be_used_is_one_sentence(run: Run) -> None:
     assert "DECROCHE_REGISTER_URL" in error
 
 
-def test_who_only_reads_is_told_so(run: Run, tmp_path: Path) -> None:
+def test_a_reader_is_told_so(run: Run, tmp_path: Path) -> None:
     assert run("demo", "--companies", "2")[0] == 0
     with closing(sqlite3.connect(tmp_path / "data" / "decroche.sqlite3")) as file, file:
         file.execute("UPDATE team_member SET role = 'reader'")

@@ -399,7 +399,7 @@ def test_access_that_ends_while_it_is_refreshed_does_not_come_back(
     assert read_grant(member.workspace_id) is None
 
 
-def test_access_granted_anew_while_the_old_one_is_refreshed_stays(
+def test_access_granted_again_while_the_old_one_is_refreshed_stays(
     page: Client,
     member: Member,
     server: AuthorizationServer,
@@ -462,7 +462,7 @@ def test_a_provider_s_presets_name_its_servers_and_the_address_it_takes(
         assert said in shown
 
 
-def test_who_comes_back_from_another_page_is_led_on_to_the_desk(page: Client) -> None:
+def test_she_is_led_on_to_the_desk_when_she_comes_back_from_another_page(page: Client) -> None:
     """The browser leaves her session behind on the way from another page: the desk's own page leads
     on, so that it is brought along.
     """

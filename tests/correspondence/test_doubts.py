@@ -195,7 +195,9 @@ def test_somebody_who_left_is_shown_and_changes_nothing_else(
         "I have no longer any budget.",
     ],
 )
-def test_who_left_something_else_answers(text: str, member: Member, sent: Message) -> None:
+def test_somebody_who_left_something_other_than_the_company_answers(
+    text: str, member: Member, sent: Message
+) -> None:
     take(member.workspace, mail(text))
     assert Reply.objects.get().kind == "reply"
 

@@ -136,7 +136,7 @@ def test_a_server_may_leave_out_uidnext_and_uidvalidity(
     assert (position.uid, [one.content for one in found]) == (2, mails[1:])
 
 
-def test_a_mailbox_made_anew_is_read_again_from_the_last_day_and_nothing_twice(
+def test_a_recreated_mailbox_is_read_again_from_the_last_day_and_nothing_twice(
     member: Member, box: Mailbox, sent: Message, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opens(monkeypatch, Client([case("human")]))

@@ -102,7 +102,7 @@ def test_what_does_not_differ_writes_no_line(member: Member, person: Contact) ->
     assert Entry.objects.count() == lines
 
 
-def test_who_asked_for_silence_is_neither_changed_nor_removed(
+def test_somebody_who_asked_for_silence_is_neither_changed_nor_removed(
     page: Client, member: Member, person: Contact
 ) -> None:
     leave_person_alone(by=member, person=person)

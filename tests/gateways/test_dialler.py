@@ -135,7 +135,7 @@ def test_what_the_other_side_refuses_is_said(telephone: DeskTelephone, way: str,
     assert len(telephone.asked) == 1  # no redirection is followed
 
 
-def test_who_does_not_answer_is_not_waited_for(telephone: DeskTelephone) -> None:
+def test_a_telephone_that_does_not_answer_is_not_waited_for(telephone: DeskTelephone) -> None:
     telephone.way = "slow"
     assert refused(at(telephone), 0.5) == "away"  # while the other side goes on saying nothing
     telephone.given_up.set()

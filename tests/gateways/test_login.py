@@ -23,7 +23,7 @@ BASIC = 'Basic realm="t"'
 
 
 def given_to(*asked: str, user: str = "Mufasa", password: str = "Circle of Life") -> str:
-    """What is given to who asks with these headers; "" for nothing."""
+    """The login that is given when these headers ask for one; "" for none."""
     headers = HTTPMessage()
     for header in asked:
         headers["WWW-Authenticate"] = header

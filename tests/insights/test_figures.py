@@ -269,7 +269,7 @@ def test_rhythm_attempts_and_promises(past: Member) -> None:
         for row in due
         if not row.closed_at and row.due_at.astimezone(PARIS).date() < TUESDAY.date()
     ]
-    assert word.open == len(broken)
+    assert word.overdue == len(broken)
     assert word.oldest == min(broken, key=lambda row: row.due_at)
 
 

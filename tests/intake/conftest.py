@@ -14,7 +14,7 @@ from decroche.team.models import Member
 from tests.waiting import DEADLINE
 
 MOMENTS = 3
-"""In so many of the moments in which the lock is left free, the other one writes."""
+"""In how many of the moments in which the lock is left free the other one writes."""
 
 
 class OtherWriter:

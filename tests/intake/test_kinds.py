@@ -174,7 +174,7 @@ def test_the_sheet_of_the_companies_is_read(member: Member, tmp_path: Path) -> N
 
 
 def two_sheets(path: Path) -> Path:
-    """Companies on two sheets, under columns that are called otherwise, and a sheet of text."""
+    """Companies on two sheets, under columns with other names, and a sheet of text."""
     book = Workbook()
     book.create_sheet("Lisez-moi", 0).append(["Fichier de prospection 2026"])
     north, south = book.create_sheet("Nord"), book.create_sheet("Sud")

@@ -33,7 +33,7 @@ FORMS: dict[str, object] = {
 
 @pytest.fixture(params=[1_000_000, 1_000], ids=["held", "streamed"])
 def held(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At most so many characters are held of one value, and 300 are read at a time."""
+    """A limit on the characters that are held of one value; 300 are read at a time."""
     for module in ("decroche.intake.sources.jsons", "decroche.intake.sources.json_stream"):
         monkeypatch.setattr(f"{module}.LARGEST", request.param)
         monkeypatch.setattr(f"{module}.PIECE", 300)

@@ -76,7 +76,7 @@ def typed(place: int) -> str:
 
 
 def listed(folder: Path, count: int = 60, *, more: tuple[list[str], ...] = ()) -> Path:
-    """A file of so many companies and of `more` rows."""
+    """A file with a number of companies and with `more` rows."""
     path = folder / "liste.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter=";")

@@ -132,7 +132,7 @@ def test_what_was_killed_on_the_way_is_taken_back_to_its_end(
 
 
 def _said() -> dict[str, object]:
-    """All rows, but for the numbers and moments that a new line of the journal has."""
+    """All rows, except for the numbers and moments that a new line of the journal has."""
     found: dict[str, object] = dict(everything())
     lines = Entry.objects.order_by("pk").values_list("verb", "particulars", "changes")
     return found | {"journal.Entry": list(lines)}

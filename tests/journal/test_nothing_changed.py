@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from decroche.accountability.due import told_otherwise
+from decroche.accountability.due import note_informed
 from decroche.calls.actions import lose, win
 from decroche.calls.models import Answer, Question
 from decroche.calls.qualifying import qualify
@@ -124,7 +124,7 @@ def presses(member: Member) -> dict[str, Press]:
         "feed": lambda: close_feed(by=member),
         "enclosure": lambda: remove_enclosure(by=member, kind="cv"),
         "offer": lambda: save_offer(by=member, offer=offer_of(member)),
-        "told": lambda: told_otherwise(by=member, company=card, kind="oral"),
+        "told": lambda: note_informed(by=member, company=card, kind="oral"),
         "apart": lambda: never_the_same(by=member, one=card, two=other),
         "merge": lambda: merge_all(by=member, pairs=[], in_order=lambda a, b: (a, b)),
         "apply": lambda: apply_changes(by=member, changes=[]),

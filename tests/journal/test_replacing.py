@@ -1,4 +1,4 @@
-"""A line said otherwise is taken back inside the new verb; undo of that verb puts it back."""
+"""A line that is replaced is taken back inside the new verb; undoing that verb puts it back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def renamed(verb: Verb, member: Member) -> None:
     verb.update(CallList.objects.get(name="Salon"), name="Congrès")
 
 
-def said_otherwise(member: Member, entry: Entry) -> Entry:
+def corrected(member: Member, entry: Entry) -> Entry:
     with record("said.otherwise", by=member) as verb:
         replace(verb, entry)
     return verb.entry
@@ -55,7 +55,7 @@ def test_what_was_replaced_stands_again_when_the_replacement_is_taken_back(
         change(verb, member)
     first = verb.entry
     assert names() == changed
-    second = said_otherwise(member, first)
+    second = corrected(member, first)
     assert names() == ["Nord", "Salon"]
     undo(by=member, entry_id=second.pk)
     assert names() == changed
@@ -68,7 +68,7 @@ def test_each_row_has_again_what_the_replaced_line_gave_it(member: Member) -> No
     cities = [card.city for card in cards]
     with record("cards.moved", by=member) as verb:
         verb.update_read(cards, city="Brest", headcount_min=7)
-    second = said_otherwise(member, verb.entry)
+    second = corrected(member, verb.entry)
     assert [card.city for card in Company.objects.order_by("pk")] == cities
     undo(by=member, entry_id=second.pk)
     found = Company.objects.order_by("pk").values_list("city", "headcount_min")
@@ -80,7 +80,7 @@ def test_a_value_that_is_newer_is_touched_by_neither(member: Member) -> None:
     with record("list.renamed", by=member) as verb:
         verb.update(mine, name="Foire")
     CallList.objects.update(name="Congrès")
-    second = said_otherwise(member, verb.entry)
+    second = corrected(member, verb.entry)
     assert second.changes == []
     assert names() == ["Congrès"]
 

@@ -54,7 +54,7 @@ REFERRED = {"referral": "Studio Nord 03 53 01 44 55 Lille com: Mme Petit"}
 
 
 def everything() -> dict[str, list[Any]]:
-    """Every row of every table, but for the journal and the version of her texts."""
+    """Every row of every table, except for the journal and the version of her texts."""
     found = {}
     for model in apps.get_models():
         if model.__module__.startswith("decroche") and model._meta.label != "journal.Entry":
@@ -305,7 +305,7 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
         ("compliance/personal.py", "erase_rows"): "erasing, by law",
         ("compliance/personal.py", "scrub"): "erasing, by law",
         ("accountability/retention.py", "apply_retention"): "kept too long, by law",
-        ("correspondence/recalling.py", "recall_what_was_noted_otherwise"): "undo of a mail",
+        ("correspondence/recalling.py", "recall_mail_of_older_entry"): "undo of a mail",
         ("correspondence/actions.py", "forget_mailbox"): "a setting",
         ("offer/actions.py", "remove_enclosure"): "a file that she has",
         ("membership/actions.py", "leave"): "a password of who has left: the journal keeps none",

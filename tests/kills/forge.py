@@ -1,4 +1,4 @@
-"""Starts the program as often as it is asked to, without loading it anew each time.
+"""Starts the program as often as it is asked to, without loading it again each time.
 
 `python -m tests.kills.forge` has Django loaded and no database open. Each line of its standard
 input is one order as JSON: {"act": [module, function, argument…] or ["run", word…], "now": instant,

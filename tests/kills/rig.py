@@ -110,7 +110,7 @@ class Rig:
         assert self.forge.stdout.readline().strip() == "0", self.said.read_text()
 
     def kill(self, act: list[str], now: str, after: float, victim: Victim) -> Ended:
-        """Begins something and kills after so many seconds; how it ended."""
+        """Begins something and kills it after this many seconds; returns how it ended."""
         if victim == "started":
             return self._started(self._filled(act)[1:], now, after)
         return self._in_forge(act, now, partial(time.sleep, after), victim)
@@ -204,8 +204,8 @@ class Rig:
         ]
 
     def files(self) -> set[str]:
-        """The files of the data folder, but for those of SQLite's own making and for its keys,
-        which every start makes where there are none.
+        """The files of the data folder, except for those that SQLite makes and for its keys, which
+        every start makes where there are none.
         """
         return {
             str(path.relative_to(self.data))

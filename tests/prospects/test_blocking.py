@@ -137,7 +137,7 @@ def test_one_thing_that_few_have_is_enough(
             ("Vassuer", {"postcode": "59000", "numbers": ["+33353011256"]}),
             False,
         ),
-        # A number but for its last digit, with the beginning of a name.
+        # A number without its last digit, with the beginning of a name.
         (
             ("Vasseur", {"postcode": "59000", "numbers": [NUMBER]}),
             ("Vassuer", {"postcode": "59000", "numbers": [NEAR]}),

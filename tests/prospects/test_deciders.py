@@ -121,11 +121,11 @@ def test_a_note_that_names_nobody_gives_no_name(note: str) -> None:
     assert decider_named([note]) == ""
 
 
-def test_who_left_is_not_named() -> None:
+def test_somebody_who_left_is_not_named() -> None:
     assert decider_named(["la gérante Mme Roux est partie"]) == ""
 
 
-def test_who_is_known_is_not_offered_again() -> None:
+def test_a_known_person_is_not_offered_again() -> None:
     notes = ["la gérante, Mme Roux", "patron = Paul Diot"]
     assert decider_named(notes, known=["Mme ROUX"]) == "Paul Diot"
     assert decider_named(notes, known=["Mme Roux", "Paul Diot"]) == ""

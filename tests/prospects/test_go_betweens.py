@@ -34,5 +34,5 @@ def test_an_assistant_a_colleague_or_the_switchboard_spoke(note: str) -> None:
         "recrute une collègue en mars",
     ],
 )
-def test_who_is_only_spoken_of_did_not_speak(note: str) -> None:
+def test_somebody_who_is_only_mentioned_did_not_speak(note: str) -> None:
     assert not go_between_spoke(note)

@@ -242,7 +242,7 @@ def test_a_refusal_before_an_address_refuses() -> None:
         ("Studio Nord, recommandé par Paul Roux, 03 53 01 12 34", "", "Paul Roux"),
     ],
 )
-def test_who_sent_her_is_not_whom_to_ask_for(line: str, person: str, note: str) -> None:
+def test_whoever_sent_her_is_not_the_one_to_ask_for(line: str, person: str, note: str) -> None:
     read = read_paper_line(line)
     assert [one.name for one in read.people] == [person] * bool(person)
     assert note in read.note

@@ -155,7 +155,7 @@ OTHERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "2ème avenue": (("Pressing Deuxième Avenue",), ()),
     "premier pas": (("Crèche 1er Pas",), ()),
 }
-"""Written before the search was tried on them, but for the first of each kind."""
+"""Written before the search was tried on them, except for the first of each kind."""
 MORE_NAMES = (
     *("Guendalina Coiffure", "Breuil du Val", "Garage d'Armentières", "Bijoux Carême"),
     *("Garage Durand", "Menuiserie Durand", "Hôtel 14"),

@@ -1,4 +1,6 @@
-"""A recommendation is a card that can be called, and stands on the card of who gave it."""
+"""A recommendation becomes a card that can be called, and is shown on the card of the company that
+gave it.
+"""
 
 from __future__ import annotations
 
@@ -217,7 +219,7 @@ def test_two_cards_of_one_name_are_asked_until_the_town_is_said(
     assert "Studio Grivel Roubaix reçoit la recommandation" in named.content.decode()
 
 
-def test_who_was_named_with_a_card_that_is_there_stands_on_it(page: Client, member: Member) -> None:
+def test_a_person_named_with_a_known_card_is_added_to_it(page: Client, member: Member) -> None:
     giver, known = company(member), company(member, "Studio Grivel 59000 Lille")
     send(page, giver, "Studio Grivel 03 53 01 55 66 com: Mme Aubert")
     assert Referral.objects.get().to_company == known

@@ -139,7 +139,7 @@ def test_the_present_data_is_no_copy_of_itself(run: Run, tmp_path: Path) -> None
     assert everything(tmp_path / "data") == before
 
 
-def test_a_trigger_under_one_of_our_names_is_made_anew(run: Run, tmp_path: Path) -> None:
+def test_a_trigger_under_one_of_our_names_is_made_again(run: Run, tmp_path: Path) -> None:
     run("demo", "--companies", "5")
     run("backup", "b.sqlite3")
     statement(

@@ -40,7 +40,7 @@ def held(member: Member) -> Pick:
 
 @pytest.fixture
 def noe(owner: Member, in_file_order: None) -> Member:
-    """A colleague with a call, a card before them, a draft on it and a key."""
+    """A colleague with a call, a card that they hold, a draft on it and a key."""
     file_of(owner, 6)
     noe = joined(owner)
     log(noe, held(noe).company, "no_answer")

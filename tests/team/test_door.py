@@ -89,7 +89,7 @@ def test_a_link_is_no_session_and_an_old_one_opens_nothing(
 
 
 def at(seconds: float) -> Any:
-    """The clock by which keys and sessions are signed and read, so many seconds later."""
+    """The clock by which keys and sessions are signed and read, this many seconds later."""
     then = time.time() + seconds
     return patch("django.core.signing.time", SimpleNamespace(time=lambda: then))
 
@@ -231,7 +231,7 @@ def test_those_who_ask_for_a_new_secret_at_once_get_the_same(tmp_path: Path) -> 
     assert {one.name for one in tmp_path.iterdir()} == {"api-token", "data-mark"}
 
 
-def test_who_waits_for_another_request_leaves_its_place_among_those_at_work() -> None:
+def test_a_request_that_waits_for_another_gives_its_place_to_others() -> None:
     """All places are taken by requests that wait for one that needs a place: it gets one."""
     waiting, free = threading.Barrier(3), threading.Event()
 

@@ -162,7 +162,7 @@ def test_alone_nothing_is_asked(page: Client, member: Member) -> None:
         assert page.get(path).status_code == 404
 
 
-def test_who_has_left_is_told_nothing(owner: Member, noe: Member) -> None:
+def test_a_member_who_has_left_is_told_nothing(owner: Member, noe: Member) -> None:
     held(noe)
     page = Page(entered(noe), "/calls/")
     leave(by=owner, member=noe, to=owner)

@@ -129,7 +129,7 @@ def test_a_page_of_who_was_there_before_acts_in_nobody_elses_name(owner: Member)
 # Signing in
 
 
-def test_who_signs_in_is_who_they_are_and_nobody_else(owner: Member) -> None:
+def test_a_session_is_that_of_the_member_who_signed_in(owner: Member) -> None:
     noe = joined(owner)
     theirs, hers = entered(noe), signed_in(OWNER)
     theirs.post("/settings/me/", {"name": "Noé F.", "theme": "dark"})
@@ -171,7 +171,7 @@ def test_no_other_cookie_is_a_session(owner: Member, key: str) -> None:
 
 
 def test_what_is_kept_opens_nothing(owner: Member) -> None:
-    """Who reads the database can sign in as nobody: it holds digests."""
+    """Whoever reads the database can't sign in as anybody: it holds digests only."""
     client = entered(joined(owner))
     (cookie,) = (
         client.cookies.values()
@@ -384,7 +384,7 @@ def test_the_forms_ask_for_their_protection(owner: Member) -> None:
     assert not MemberSession.objects.exists()
 
 
-def test_who_forgot_her_password_chooses_another_by_a_link(owner: Member) -> None:
+def test_a_member_who_forgot_her_password_chooses_another_by_a_link(owner: Member) -> None:
     noe = joined(owner)
     before = entered(noe)
     key = renew_password(by=owner, member=noe)
@@ -412,7 +412,7 @@ def test_somebody_always_owns_the_file(owner: Member) -> None:
         leave(by=noe, member=noe, to=owner)
 
 
-def test_who_leaves_is_let_in_no_more_and_their_promises_pass_on(owner: Member) -> None:
+def test_a_member_who_left_is_not_let_in_and_their_promises_pass_on(owner: Member) -> None:
     noe, ada = joined(owner), joined(owner, "Ada Morel")
     first, second, *_ = file_of(owner, 6)
     log(noe, first, "call_back", when=TUESDAY + timedelta(days=1), precision="minute")

@@ -58,7 +58,7 @@ def with_password(email: str = OWNER) -> Client:
 
 
 def added(client: Client, name: str = "Portable", **particulars: Any) -> Device:
-    """A device with a passkey of who is signed in."""
+    """A device with a passkey of the member who is signed in."""
     device = Device(ORIGIN, "localhost", **particulars)
     asked = client.post("/account/passkeys/ask/", {"old": PASSWORD})
     assert asked.status_code == 200, asked.content.decode()
@@ -107,7 +107,7 @@ def test_a_caller_chooses_between_the_two(owner: Member) -> None:
 
 @pytest.mark.parametrize("counts", [True, False])
 def test_an_answer_opens_once(owner: Member, counts: bool) -> None:
-    """What was on the line is no key, also of a device that does not count."""
+    """An answer that was overheard opens nothing, even that of a device that does not count."""
     device = added(with_password(), counts=counts)
     client = visitor()
     answer = device.sign(challenge(client))
@@ -210,7 +210,7 @@ def test_the_same_passkey_is_kept_once(owner: Member) -> None:
     assert [one.name for one in Passkey.objects.all()] == ["Portable"]
 
 
-def test_who_leaves_has_no_passkey_any_more(owner: Member) -> None:
+def test_a_member_who_left_has_no_passkey(owner: Member) -> None:
     noe = join(
         key=invite(by=owner, role="caller"), name="Noé", email="n@x.example", password=PASSWORD
     )

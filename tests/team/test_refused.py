@@ -63,7 +63,7 @@ def test_what_a_proxy_passes_on_is_one_line_and_is_forgotten(
     assert len(refused._last) <= refused._MOST
 
 
-def test_the_desk_of_who_is_in_writes_nothing(page: Client, caplog: Any) -> None:
+def test_nothing_is_logged_for_a_browser_that_is_let_in(page: Client, caplog: Any) -> None:
     page.get("/today/")
     assert said(caplog) == []
 

@@ -80,7 +80,7 @@ def test_a_card_that_is_not_shown_has_no_call(
     assert (exchange.now(HERS)["call"]["phase"], woken) == ("ready", [])
 
 
-def test_who_was_touched_last_comes_back_from_the_call(exchange: Exchange) -> None:
+def test_the_telephone_touched_last_comes_back_from_the_call(exchange: Exchange) -> None:
     assert not exchange.call(HERS, "asking", "a", device="one")  # nobody dialled
     assert exchange.call(HERS, "calling", "a", device="one", at=5, number_id=3)
     assert exchange.call(HERS, "calling", "a", device="two", at=6, number_id=4)

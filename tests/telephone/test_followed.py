@@ -139,7 +139,7 @@ def test_a_telephone_is_nobody_elses_after_a_restore(
     assert stranger.device_id not in {one.device_id for one in all_devices()}
 
 
-def test_who_leaves_takes_no_telephone_along(owner: Member, device: str) -> None:
+def test_a_member_who_leaves_takes_no_telephone_along(owner: Member, device: str) -> None:
     noe = joined(owner)
     add_device(noe.pk, "Pixel", "fr")
     pairing = telephones.pairings.begin(noe.pk)

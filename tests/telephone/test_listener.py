@@ -260,7 +260,7 @@ def test_a_flood_leaves_nothing_behind(listener: Listener) -> None:
     quick(listener)
 
 
-def test_only_so_many_streams_are_open_the_oldest_ends(listener: Listener) -> None:
+def test_the_oldest_stream_ends_when_one_too_many_is_opened(listener: Listener) -> None:
     telephone = Telephone(listener.port)
     opened = [telephone.stream() for _ in range(MOST_STREAMS + 2)]
     until(lambda: len(listener._streams) == MOST_STREAMS, "the oldest ended")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from decroche.accountability.due import told_otherwise
+from decroche.accountability.due import note_informed
 from decroche.compliance.actions import ConsentGiven, NoReason
 from decroche.compliance.models import Channel
 from decroche.compliance.rules import ValueKind
@@ -101,7 +101,7 @@ def told(request: MemberRequest, pk: int) -> HttpResponse:
     """The notice was given by her own hand."""
     card = get_own_or_404(request, Company, pk)
     try:
-        entry = told_otherwise(
+        entry = note_informed(
             by=request.member, company=card, kind=request.POST.get("kind", "printed")
         )
     except ValueError:

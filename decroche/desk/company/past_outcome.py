@@ -1,4 +1,4 @@
-"""An outcome said otherwise afterwards, or taken back, from the card."""
+"""An outcome corrected afterwards, or taken back, from the card."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ from decroche.team.roles import OWN, OWNERS_ONLY, allows
 
 @require_http_methods(["GET", "POST"])
 def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
-    """What the call gave, said anew; what it had led to is taken back, what can't be is said."""
+    """Corrects what the call gave; what it had led to is taken back, and she is told what can't
+    be.
+    """
     since = corrected_since(request.workspace, pk)
     if since is not None:
         return _in_another_window(request, since)

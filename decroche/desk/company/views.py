@@ -156,7 +156,7 @@ def add_number(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add_person(request: MemberRequest, pk: int) -> HttpResponse:
-    """One more person; an address that is none is left out, and said."""
+    """Adds a person; a text that is not an address is left out, and she is told."""
     card, name = get_own_or_404(request, Company, pk), request.POST.get("name", "").strip()
     typed = request.POST.get("email", "").strip()
     email = check_address(typed)

@@ -28,7 +28,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was sent is none of what the desk asks for: too long, too many fields, another name."""
+    """What was sent is not what the desk asks for: too long, too many fields, an unknown name."""
     words = _("This request can't be read: it is too long, or damaged.")
     if is_api(request):
         return JsonResponse({"detail": words}, status=400)

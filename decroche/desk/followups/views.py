@@ -128,7 +128,7 @@ def _closed_before(request: MemberRequest, row: FollowUp) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def calendar_feed(request: MemberRequest) -> HttpResponse:
-    """Her follow-ups in her calendar program: the secret address, made anew or closed."""
+    """Her follow-ups in her calendar program: the secret address, renewed or closed."""
     if request.method == "POST":
         change = close_feed if "close" in request.POST else open_feed
         change(by=request.member)

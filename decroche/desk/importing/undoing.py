@@ -22,7 +22,7 @@ State = Batch.State
 
 @require_http_methods(["GET", "POST"])
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
-    """What would go; a post takes the whole import back, but for what has been called or edited
+    """What would go; a post takes the whole import back, except for what has been called or edited
     since.
     """
     row = get_own_or_404(request, Batch, pk)

@@ -70,7 +70,7 @@ class Before:
 
     @property
     def promise(self) -> FollowUp | None:
-        """The first call that she promised; a meeting is none."""
+        """The first call that she promised; a meeting is not a call."""
         promises = (row for row in self.follow_ups if row.kind == FollowUp.Kind.PROMISED)
         calls = (row for row in promises if not row.in_person)
         return min(calls, key=lambda row: row.due_at, default=None)

@@ -1,8 +1,8 @@
 """What the outcomes ask, as the call screen shows it: one panel for each outcome that asks.
 
-The panels are the same for every card but for a few words. They are drawn once for a language, with
-marks where the words of the card go; `draw_panels` puts those in. When one has something to say
-(what could not be understood), all are drawn anew.
+The panels are the same for every card, except for a few words. They are drawn once for a language,
+with marks where the words of the card go; `draw_panels` puts those in. When one has something to
+say (what could not be understood), all are drawn again.
 """
 
 from __future__ import annotations

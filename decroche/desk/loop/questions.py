@@ -1,7 +1,7 @@
 """The questions as the call screen shows them, each a form of its own.
 
-One that was not answered is the same on every card but for where it is sent and what protects its
-form. It is drawn once for a language, with marks in these two places; `draw_questions` puts the
+One that was not answered is the same on every card, except for where it is sent and what protects
+its form. It is drawn once for a language, with marks in these two places; `draw_questions` puts the
 words of the page in.
 """
 

@@ -219,7 +219,7 @@ def skip(request: MemberRequest) -> HttpResponse:
 
 
 def _next(request: MemberRequest, note: str) -> HttpResponse:
-    """The next card with a note, for htmx; the page anew for a plain form."""
+    """The next card with a note, for htmx; the whole page again for a plain form."""
     if not is_htmx(request):
         flash(request, note)
         return redirect("loop")

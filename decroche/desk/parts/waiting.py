@@ -1,5 +1,5 @@
 """The part of a page that waits for work done beside it: asked again until the work has ended, then
-the whole page is drawn anew with what came of it.
+the whole page is drawn again with what came of it.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ def _in_disorder(
 
 
 def _span(said: Checked, first: str, last: str) -> tuple[time, time]:
-    """Two hours of the clock; what is none is noted."""
+    """Two hours of the clock; a text that is not one is noted."""
     found = list[time]()
     for name, label in ((first, _("From")), (last, _("To"))):
         try:

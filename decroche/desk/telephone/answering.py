@@ -45,7 +45,7 @@ from decroche.ui.language import current_language
 
 
 def answer(member: int, device_id: str, message: Message) -> Message:
-    """The answer to one thing that a telephone says; empty for what is none of them."""
+    """The answer to one message of a telephone; empty for an unknown one."""
     by = member_by_number(member)
     found = device(device_id)
     act = _ACTS.get(str(message.get("do")))

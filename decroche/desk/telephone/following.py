@@ -27,11 +27,11 @@ from decroche.telephone.service import once_kept, telephones
 
 
 def follow(member: Member, page: DeskPage) -> DeskPage:
-    """The telephone shows the card that the desk shows; without one nothing is done. A call
-    that was made elsewhere is none to dial.
+    """The telephone shows the card that the desk shows; without one nothing is done. A call that
+    was made elsewhere is not to be dialled.
 
     What was noted last stands on both as long as the card that came after it: a page that is only
-    drawn anew has nothing to say itself, and takes that line over. Returns the page with it.
+    drawn again has nothing to say itself, and takes that line over. Returns the page with it.
     """
     if page.origin or not telephones.is_on(member.pk):
         return page

@@ -30,7 +30,7 @@ Why = Literal[
 - login: the login was refused (401 or 403);
 - refused: another HTTP error;
 - away: no answer, or none that can be read;
-- owner: something of the own network, named by a member who may not (calls/own_way.py);
+- owner: something on the own network, named by a member who may not (calls/own_way.py);
 - unheard: a request that was sent got no answer, and may be dialled (calls/asked.py).
 """
 SECONDS = 4.0

@@ -241,7 +241,7 @@ class Inbox:
         """(the position after what is returned, the messages after `position`, oldest first, each
         cut at `_MOST_BYTES`).
 
-        Another UIDVALIDITY means that the server numbered the inbox anew, so that `position` says
+        Another UIDVALIDITY means that the server has renumbered the inbox, so that `position` means
         nothing any more: then the messages received since `day` are returned, some of them perhaps
         for a second time; without a `day` none are.
         """

@@ -394,13 +394,15 @@ def _street(row: dict[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value as a text that can be kept; "" for what is none (nothing, a list, an object)."""
+    """A value as a text that can be kept; "" for what is not a text (nothing, a list, an
+    object).
+    """
     plain = isinstance(value, str | int) and not isinstance(value, bool)
     return without_control(str(value)[:_LONGEST]) if plain else ""
 
 
 def _number(text: Any) -> float | None:
-    """A coordinate in degrees; None for what is none."""
+    """A coordinate in degrees; None for what is not a coordinate."""
     try:
         number = float(text) if text else None
     except (TypeError, ValueError, OverflowError):

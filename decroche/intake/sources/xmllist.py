@@ -137,7 +137,7 @@ def _ended(path: Path, record: tuple[str, ...]) -> Iterator[tuple[int, _Element]
 
 def _facts(one: _Element, *, is_record: bool) -> list[tuple[str, str]]:
     """What an element of a company says, itself and within it; names are joined on the way out
-    (“adresse ville”), but for the company's own.
+    (“adresse ville”), except for the company's own.
     """
     naming = one.path[-1].lower() in _NAMES_ITSELF
     title = next((one.given[word] for word in _NAMING if naming and one.given.get(word)), "")

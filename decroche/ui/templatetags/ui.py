@@ -134,7 +134,7 @@ class _Address(template.Node):
 
 @register.tag
 def url(parser: template.base.Parser, token: template.base.Token) -> template.Node:
-    """The address of a page, as Django's tag of this name gives it, but not put together anew for
+    """The address of a page, as Django's tag of this name gives it, but not put together again for
     each of the thirteen addresses of a call screen.
     """
     _tag, *words = token.split_contents()

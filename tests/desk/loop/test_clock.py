@@ -18,7 +18,7 @@ WRONG = (timedelta(days=365), timedelta(days=42), timedelta(hours=7), timedelta(
 
 
 def press(page: Client, outcome: str, **typed: str) -> str:
-    """Presses an outcome on the card before her; the number of its company."""
+    """Presses an outcome on the card on the screen; returns the key of its company."""
     hidden = before_her_typed(page)
     answer = page.post("/calls/log/", {**hidden, **typed, "outcome": outcome})
     assert answer.status_code in (200, 302)

@@ -1,4 +1,6 @@
-"""A sitting belongs to its day: the next one begins anew, and the end of one says what comes."""
+"""A sitting belongs to its day: the next day begins a new one, and the end of one says what
+comes.
+"""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_what_she_says_of_the_place_goes_before_the_address(
     assert Call.objects.get().details.get("place") == kept
 
 
-def test_what_the_switchboard_said_stays_on_the_card_and_is_not_asked_anew(
+def test_what_the_switchboard_said_stays_on_the_card_and_is_not_asked_again(
     page: Client, member: Member
 ) -> None:
     card = company(member)

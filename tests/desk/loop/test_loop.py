@@ -76,7 +76,7 @@ def test_what_was_typed_for_one_company_is_not_offered_for_the_next(
     page: Client, member: Member
 ) -> None:
     file_of(member, 3)
-    cache.clear()  # the panels are drawn anew
+    cache.clear()  # the panels are drawn again
     asked = post(page, member, outcome="email_requested", email="marie@vasseur.example")
     assert "marie@vasseur.example" not in asked
     promised = post(page, member, outcome="call_back", when="vendredi 14h")
@@ -142,7 +142,7 @@ def test_unanswered_questions_are_drawn_once_and_sent_to_the_card_before_her(
     assert "\ue001" not in shown + answered + unanswered
 
 
-def test_a_question_that_was_changed_is_drawn_anew(page: Client, member: Member) -> None:
+def test_a_question_that_was_changed_is_drawn_again(page: Client, member: Member) -> None:
     file_of(member, 1)
     asked = next(one for one in questions(member.workspace) if one.choices)
     before = escape(typeset(asked.text, "fr"))

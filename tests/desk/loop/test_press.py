@@ -40,7 +40,7 @@ MOST = 15
 
 
 def statements(page: Client, outcome: str, **typed: str) -> list[str]:
-    """What a press on the card before her asks of the database."""
+    """The statements of a press on the card on the screen."""
     hidden = before_her_typed(page)
     with CaptureQueriesContext(connection) as queries:
         answer = page.post(
@@ -55,7 +55,7 @@ def statements(page: Client, outcome: str, **typed: str) -> list[str]:
 
 
 def many(member: Member, count: int) -> None:
-    """So many companies more, like the first, each with a number."""
+    """`count` more companies like the first, each with a number."""
     first = Company.objects.select_related("state").filter(workspace=member.workspace)[0]
     number, state = first.numbers.get(), first.state
     cards = Company.objects.bulk_create(
@@ -170,7 +170,7 @@ def promise_each(member: Member) -> None:
 
 
 @pytest.mark.usefixtures("nothing_drawn")
-def test_a_press_that_is_refused_does_not_make_the_next_one_look_at_her_order_anew(
+def test_a_press_that_is_refused_does_not_make_the_next_one_read_her_order_again(
     page: Client, member: Member
 ) -> None:
     file_of(member)
@@ -184,7 +184,7 @@ def test_a_press_that_is_refused_does_not_make_the_next_one_look_at_her_order_an
 
 
 def before_her_typed(page: Client) -> dict[str, str]:
-    """The hidden fields of the card before her."""
+    """The hidden fields of the card on the screen."""
     shown = page.get("/calls/").content.decode()
     return dict(
         re.findall(
@@ -292,7 +292,7 @@ def test_a_card_that_a_colleague_had_is_released_when_she_called_it(member: Memb
 
 
 def racing(loses: int) -> Callable[..., str]:
-    """move_claim that a colleague beats so many times."""
+    """A move_claim that loses to a colleague `loses` times."""
     left = [loses]
 
     def moved(*arguments: Any) -> str:

@@ -151,7 +151,7 @@ def _call_back(page: Client, member: Member, **said: str) -> None:
     post(page, member, outcome="call_back", **said)
 
 
-def test_who_was_not_spoken_to_hears_neither_of_a_promise_nor_an_apology(
+def test_somebody_not_spoken_to_hears_neither_of_a_promise_nor_an_apology(
     page: Client, member: Member, card: Company
 ) -> None:
     _call_back(page, member, when="demain à 9h", note="Son assistante : plutôt le matin")
