@@ -77,6 +77,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "prospects.legal_actions": (("Suppression", "SUPPRESSED", "opposed_at"), KEEPS),
     "prospects.rules": (("valid", "doubtful", "unreadable", "suppressed"), FIRST),
     "prospects.merging": (("opposed_at",), KEEPS),
+    "prospects.left_alone": (("opposed_at", "erased_at"), "whose an opposed number is, in words"),
     "prospects.handlers": (("Suppression",), "an opposition is not undone without a reason"),
     "prospects.contacts": (("opposed_at",), "whoever asked for silence is not made the decider"),
     "prospects.actions": (("WRONG", "erased_at"), "a wrong number is not counted as known"),

@@ -146,6 +146,15 @@ def _of_a_longer_name(workspace: Workspace, read: PaperLine, folded: str) -> lis
     return found
 
 
+def is_in_short(read: PaperLine, card: Company) -> bool:
+    """Whether a line has the name of a card, or some of its words that few others have, and names
+    no other place.
+    """
+    said, theirs = set(fold_name(read.name).split()), set(fold_name(card.name).split())
+    within = said - _town(card) <= theirs
+    return within and bool(_own_words(said & theirs)) and not _elsewhere(read, card)
+
+
 def _name_and_town(folded: str, card: Company) -> bool:
     """Whether the name that was said is that of the card with its town behind it."""
     said, theirs = set(folded.split()), set(fold_name(card.name).split())

@@ -7,13 +7,15 @@ from decroche.journal.record import Verb
 from decroche.prospects.actions import NewCompany, add_what_is_new, make_company
 from decroche.prospects.duplicates import ask_whether_same
 from decroche.prospects.models import Company
-from decroche.prospects.paper_line import PaperLine, read_paper_line
+from decroche.prospects.paper_line import read_paper_line
 from decroche.referrals.models import Referral
-from decroche.referrals.named import card_referred_to
+from decroche.referrals.named import LEFT_ALONE, referred_to
 from decroche.shared.clock import now
-from decroche.shared.folding import fold_name
 from decroche.shared.french_names import of_name
 from decroche.team.models import Member
+
+NOT_REFERRED = "not_referred"
+"""The particular that says why a recommendation, or a number of it, was not taken (named.py)."""
 
 
 def refer(
@@ -23,7 +25,8 @@ def refer(
     (“Studio Nord 03 53 01 12 34 com: Mme Petit”). Unless there is a card of it, one is made at the
     head of the file; where it is in doubt whether there is, she is asked about the two cards. A
     card that was there gets the numbers and people that are new. None when the line has neither a
-    name nor a number, or names that company itself.
+    name nor a number; when it names that company itself, or a number that is not to be called: the
+    line of the journal says so (`NOT_REFERRED`).
 
     Called inside a verb, with which it is undone.
     """
@@ -31,12 +34,17 @@ def refer(
     if not read.name and not read.numbers:
         return None
     name = read.name or read.numbers[0].national
-    meant = card_referred_to(by.workspace, from_company, read)
-    if from_company == meant.card or _names_only(read, from_company):
+    named = referred_to(by.workspace, from_company, read)
+    if named.nowhere or named.left_alone:
+        verb.entry.particulars[NOT_REFERRED] = named.nowhere or LEFT_ALONE
+    if named.nowhere:
         return None
+    meant = named.meant
     if meant.card is not None:
         target = meant.card
-        add_what_is_new(verb=verb, company=target, numbers=read.numbers, people=read.contacts)
+        silent = {one.national for one in named.left_alone}
+        numbers = [number for number in read.numbers if number.national not in silent]
+        add_what_is_new(verb=verb, company=target, numbers=numbers, people=read.contacts)
     else:
         source = f"une recommandation {of_name(from_company.name)}"
         new = NewCompany(
@@ -56,9 +64,3 @@ def refer(
             at=now(),
         )
     )
-
-
-def _names_only(read: PaperLine, company: Company) -> bool:
-    """Whether a line says no more of a company than the name that this one has."""
-    said_more = read.numbers or read.postcode or read.city
-    return not said_more and fold_name(read.name) == fold_name(company.name)

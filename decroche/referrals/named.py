@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from decroche.calls.drafts import IN_THE_JOURNAL
 from decroche.journal.models import Entry
 from decroche.journal.verbs import LOGGED
-from decroche.prospects.meant import Meant, card_meant
+from decroche.prospects.left_alone import LeftAlone, left_alone
+from decroche.prospects.meant import Meant, card_meant, is_in_short
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.prospects.queries import companies
 from decroche.shared.folding import fold_name
 from decroche.team.models import Workspace
 
+ITSELF, LEFT_ALONE = "itself", "left_alone"
+"""Why a recommendation leads to no other card: it names the company that gives it, or a number that
+is not to be called.
+"""
 _CARD = Company._meta.label_lower
 _LATEST = 20
 """Calls of a company that were taken back, of which the cards that stayed are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """What a recommendation leads to: the card that it names or may name; or why to none: one of
+    the codes above in `nowhere`. `left_alone`: its numbers that are not to be called.
+    """
+
+    meant: Meant
+    nowhere: str = ""
+    left_alone: tuple[LeftAlone, ...] = ()
+
+
+def referred_to(workspace: Workspace, from_company: Company | None, read: PaperLine) -> Referred:
+    """What a line leads to in which `from_company` recommends her to another company."""
+    meant = card_referred_to(workspace, from_company, read)
+    silent = tuple(left_alone(workspace, read.numbers))
+    if from_company is not None and _is_itself(from_company, meant, read):
+        return Referred(meant, ITSELF, silent)
+    return Referred(meant, LEFT_ALONE if silent and meant.card is None else "", silent)
+
+
+def _is_itself(company: Company, meant: Meant, read: PaperLine) -> bool:
+    """Whether a line names the company that gives it: by its number, or by its name, whole or in
+    short, with a number that its card does not have perhaps.
+    """
+    said_more = read.numbers or read.postcode or read.city
+    names_only = not said_more and fold_name(read.name) == fold_name(company.name)
+    in_short = {*meant.doubtful} <= {company} and is_in_short(read, company)
+    return company == meant.card or names_only or (meant.card is None and in_short)
 
 
 def card_referred_to(workspace: Workspace, from_company: Company | None, read: PaperLine) -> Meant:

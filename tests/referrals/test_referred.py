@@ -271,3 +271,33 @@ def test_a_card_that_stayed_is_not_taken_for_another_recommendation(
     page.post("/calls/undo/")
     send(page, giver, "Imprimerie Vauban 03 53 01 55 77")
     assert Referral.objects.get().to_company not in (made, giver)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Imprimerie Vasseur & Fils 03 53 01 55 66", "Vasseur", "vasseur imprimerie"),
+        *("Imprimerie Vasseur 06 39 98 06 11", "Vasseur com: Mme Aubert", "Vasseur Lille"),
+    ],
+)
+def test_the_company_of_the_card_is_not_recommended_by_itself(
+    page: Client, member: Member, line: str
+) -> None:
+    card = company(member)
+    heard = page.get("/calls/hear/referral/", {"referral": line, "company": str(card.pk)})
+    assert "l’entreprise de cette fiche" in heard.content.decode()
+    fields = {"company": card.pk, "outcome": "no_need", "referral": line}
+    answer = page.post("/calls/log/", fields, headers={"HX-Request": "true"})
+    assert "l’entreprise de cette fiche" in answer.content.decode()
+    assert Company.objects.count() == 1
+    assert not Referral.objects.exists()
+    assert line in Call.objects.get().note
+
+
+@pytest.mark.parametrize("line", ["Vasseur 69001 Lyon", "Imprimerie du Canal"])
+def test_another_site_of_it_and_another_of_its_trade_are_recommended(
+    page: Client, member: Member, line: str
+) -> None:
+    send(page, company(member), line)
+    assert Referral.objects.get().to_company.name
+    assert Company.objects.count() == 2

@@ -26,6 +26,7 @@ from decroche.followups.wording import waits_in_words
 from decroche.journal.record import all_or_nothing, was_written
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
+from decroche.prospects.left_alone import left_alone, left_alone_in_words
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import numbers_with_people, people_of
 from decroche.referrals.queries import referrals_from, referrals_to
@@ -143,6 +144,10 @@ def add_number(request: MemberRequest, pk: int) -> HttpResponse:
     """One more number, in any spelling; one that is on the card already is not added again."""
     card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
+    stopped = left_alone(request.workspace, actions.new_numbers(card, reading.numbers))
+    if stopped:
+        flash(request, " ".join(map(left_alone_in_words, stopped)))
+        return redirect_back(request, "company", pk)
     new = actions.new_numbers(card, reading.numbers)
     with all_or_nothing():
         for number in new:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.calls.queries import left_to_complete, next_to_complete
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects import actions
+from decroche.prospects.left_alone import left_alone, left_alone_in_words
 from decroche.prospects.models import Company
 from decroche.shared.addresses import check_address
 from decroche.shared.choices import whole
@@ -65,6 +66,10 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
     reading, checked = read_numbers(text, postcode=card.postcode), check_address(email)
     if text and not reading.numbers:
         flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
+        return _after(card.state.position - 1)
+    stopped = left_alone(request.workspace, actions.new_numbers(card, reading.numbers))
+    if stopped:
+        flash(request, " ".join(map(left_alone_in_words, stopped)))
         return _after(card.state.position - 1)
     if email and not checked.ok:
         flash(request, _("This is not an e-mail address."))

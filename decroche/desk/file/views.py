@@ -23,8 +23,9 @@ from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
 from decroche.prospects import actions
 from decroche.prospects.audience import IN_DOUBT, sole_trader
+from decroche.prospects.left_alone import LeftAlone, left_alone, left_alone_in_words
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.prospects.queries import companies, duplicates_of_line, lists_of
 from decroche.prospects.rules import HEADCOUNTS
 from decroche.prospects.search import search
@@ -109,6 +110,7 @@ def _adding(request: MemberRequest, text: str, found: Counted) -> dict[str, obje
         "doubles": duplicates_of_line(request.workspace, read),
         "roles": dict(Contact.Role.choices),
         "in_doubt": sole_trader(read.name),
+        "stopped": _not_to_be_called(request, read),
     }
 
 
@@ -187,6 +189,20 @@ def find(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/file/_found.html", {"results": found, "text": text})
 
 
+def _not_to_be_called(request: MemberRequest, read: PaperLine) -> list[str]:
+    return [left_alone_in_words(one) for one in left_alone(request.workspace, read.numbers)]
+
+
+def _left_alone(request: MemberRequest, line: str, stopped: list[LeftAlone]) -> HttpResponse:
+    """Whose number was typed, who asked not to be called; the line stays, to be corrected."""
+    context = {
+        "line": line,
+        "stopped": [left_alone_in_words(one) for one in stopped],
+        "cards": [one.card for one in stopped if one.card],
+    }
+    return render(request, "desk/file/left_alone.html", context)
+
+
 @require_POST
 def quick(request: MemberRequest) -> HttpResponse:
     """Adds a company from one line; warns before a double is saved."""
@@ -195,6 +211,9 @@ def quick(request: MemberRequest) -> HttpResponse:
     if not read.name and not read.numbers:
         flash(request, _("Type at least a name or a number."))
         return redirect_back(request, "file")
+    stopped = left_alone(request.workspace, read.numbers)
+    if stopped:
+        return _left_alone(request, line, stopped)
     twins = duplicates_of_line(request.workspace, read)
     if twins and request.POST.get("anyway") != "1":
         context = {"line": line, "read": read, "doubles": twins}

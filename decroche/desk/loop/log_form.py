@@ -14,9 +14,10 @@ from decroche.calls.wording import in_words, logged_already_in_words
 from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.card import card_queries
 from decroche.desk.loop.form import LoopForm
-from decroche.desk.loop.page import DeskPage, after_call, with_problems
+from decroche.desk.loop.page import DeskPage, Said, after_call, with_problems
 from decroche.desk.loop.reach import names_in_short
 from decroche.prospects.opposition import stopped_with
+from decroche.referrals.wording import not_referred_in_words
 from decroche.team.models import Member
 
 
@@ -24,7 +25,7 @@ from decroche.team.models import Member
 class AfterLogging:
     """What is shown after an outcome was logged, or refused. `status`: 200 logged, 422 refused, 409
     when the key of the card logged another call before. `unsent`: mail that was to leave and does
-    not, one sentence each.
+    not, and a recommendation that was not taken, one sentence each.
     """
 
     page: DeskPage
@@ -55,11 +56,13 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
         form.errors["outcome"] = logged_already_in_words(logged.call.outcome)
         return AfterLogging(with_problems(member, at, form), 409)
     unsent = unsent_in_words(logged.entry)
+    untaken = not_referred_in_words(logged.entry, logged.call)
     follows = in_words(logged.consequence, form.outcome, at)
     if names := names_in_short(stopped_with(logged.entry)):
         follows = _("%(follows)s, with %(names)s") % {"follows": follows, "names": names}
-    page = after_call(member, at, pressed, outcome=form.outcome, follows=follows, unsent=unsent)
-    return AfterLogging(page, 200, tuple(unsent))
+    said = Said(follows, tuple(unsent), tuple(untaken))
+    page = after_call(member, at, pressed, outcome=form.outcome, said=said)
+    return AfterLogging(page, 200, (*unsent, *untaken))
 
 
 def _is_another(logged: Logged, form: LoopForm) -> bool:

@@ -38,6 +38,17 @@ from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a press that was kept: what follows; mail that was to leave and does not, and
+    what was typed and not taken, one sentence each.
+    """
+
+    follows: str
+    unsent: tuple[str, ...] = ()
+    untaken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The line that says what the last press kept: `mail` when one goes out with it, `upset`
     when a kind word is due.
@@ -50,6 +61,8 @@ class Done:
     upset: bool = False
     unsent: tuple[str, ...] = ()
     """Mail that was to leave and does not, one sentence each."""
+    untaken: tuple[str, ...] = ()
+    """What was typed and not taken, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +152,7 @@ def after_call(
     pressed: LoggedThenNext,
     *,
     outcome: str,
-    follows: str,
-    unsent: list[str],
+    said: Said,
 ) -> DeskPage:
     """The next card and what was kept. A press that was replayed had moved on already: the card
     she holds stays.
@@ -150,10 +162,11 @@ def after_call(
     done = Done(
         kept.company.pk,
         kept.company.name,
-        follows,
+        said.follows,
         mail=outcome in WANTS_MAIL,
         upset=outcome in HANG_UPS,
-        unsent=tuple(unsent),
+        unsent=said.unsent,
+        untaken=said.untaken,
     )
     session = session_of(member, fetch)
     if kept.logged.replayed:

@@ -62,7 +62,8 @@ from decroche.journal.actions import KeptForGood
 from decroche.prospects.meant import Meant
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
-from decroche.referrals.named import card_referred_to
+from decroche.referrals.named import Referred, referred_to
+from decroche.referrals.wording import nowhere_in_words
 from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
@@ -361,13 +362,15 @@ def hear_referral(request: MemberRequest) -> HttpResponse:
     """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
     read = read_paper_line(request.GET.get("referral", ""))
     giver = company_of(request.workspace, whole(request.GET.get("company")) or 0)
-    meant = Meant()
+    named = Referred(Meant())
     if read.name or read.numbers:
-        meant = card_referred_to(request.workspace, giver, read)
+        named = referred_to(request.workspace, giver, read)
+    meant = Meant() if named.nowhere else named.meant
     context = {
         "read": read,
         "doubles": [meant.card] if meant.card else [],
         "perhaps": ", ".join(f"{card.name} {card.city}".strip() for card in meant.doubtful),
+        "stopped": nowhere_in_words(named.nowhere, named.left_alone),
         "roles": dict(Contact.Role.choices),
         "referred": True,
     }
