@@ -162,13 +162,15 @@ class Consequence:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of the panel that asks: `label` and `hint` (shown while it is empty) are msgids,
-    `longest` is in characters.
+    `longest` is in characters. With `shows_known` what the card knows stands there instead of the
+    hint.
     """
 
     name: str
     label: str
     hint: str = ""
     longest: int = 300
+    shows_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ SPEC = OutcomeSpec(
         question=_("Call back when?"),
         fields=(
             Field("when", _("In your own words"), _("Thursday 10am, in a month and a half…")),
-            Field("said", _("About (optional)")),
+            Field("said", _("About (optional)"), _("the budget of the new site")),
         ),
         confirm=_("Promise"),
     ),

@@ -23,7 +23,7 @@ SPEC = OutcomeSpec(
     panel=Panel(
         question=_("Never call again, at once and for good?"),
         fields=(
-            Field("said", _("Their words (optional)")),
+            Field("said", _("Their words (optional)"), _("“Take us off your list”")),
             Field("everywhere", _("All establishments of the company")),
         ),
         confirm=_("Yes, never again"),

@@ -26,7 +26,11 @@ SPEC = OutcomeSpec(
         question=_("What did the switchboard say?"),
         fields=(
             Field(
-                "said", _("A name, hours, how to reach them"), _("Mme Durand, back after 2 pm"), 160
+                "said",
+                _("A name, hours, how to reach them"),
+                _("Mme Durand, back after 2 pm"),
+                160,
+                shows_known=True,
             ),
             Field("when", _("Call back (optional)"), _("tomorrow morning")),
         ),

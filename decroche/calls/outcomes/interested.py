@@ -29,7 +29,7 @@ SPEC = OutcomeSpec(
         question=_("Interested: the next step, and when?"),
         fields=(
             Field("when", _("When"), _("next Tuesday at 2:30pm")),
-            Field("said", _("Next step")),
+            Field("said", _("Next step"), _("two examples, then a quotation")),
         ),
         confirm=_("Keep"),
         tone="yes",

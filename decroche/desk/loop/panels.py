@@ -87,7 +87,7 @@ _NO_DOMAIN = "entreprise.fr"
 
 
 _EXAMPLE = next(
-    (field.hint for one in PANELS for field in one.panel.fields if field.name == "said"), ""
+    (field.hint for one in PANELS for field in one.panel.fields if field.shows_known), ""
 )
 """Of what a switchboard says."""
 

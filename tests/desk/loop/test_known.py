@@ -44,6 +44,14 @@ def test_what_she_says_of_the_place_goes_before_the_address(
     assert Call.objects.get().details.get("place") == kept
 
 
+def test_each_field_of_a_panel_has_an_example_of_its_own(page: Client, member: Member) -> None:
+    company(member)
+    shown = page.get("/calls/").content.decode().replace("\u00a0", " ")
+    for example in ("le budget du nouveau site", "deux exemples, puis un devis", "Retirez-nous"):
+        assert shown.count(example) == 1
+    assert shown.count("Mme Durand, revient") == 1
+
+
 def test_what_the_switchboard_said_stays_on_the_card_and_is_not_asked_again(
     page: Client, member: Member
 ) -> None:
