@@ -186,3 +186,28 @@ def test_a_refused_day_keeps_the_keyboard_in_its_field_and_out_of_the_other_pane
     press(desk, "7")
     expect(page.locator("#ask-meeting [name=when]")).to_have_value("")
     expect(page.locator(".fiche h1")).to_have_text(card.name)
+
+
+@pytest.mark.parametrize("language", ["fr-FR", "en-GB"])
+@pytest.mark.parametrize("size", ["phone", "small"])
+def test_on_a_telephone_no_word_of_the_keys_is_cut_nor_whom_to_ask_for(
+    open_page: Open, size: str, language: str
+) -> None:
+    """The words of each key fit in its cap; all of whom to ask for is there."""
+    file_of(talker(), 2)
+    desk = open_page(size, language)
+    desk.begin()
+    cut = """(all) => all.filter((one) => one.scrollWidth > one.clientWidth)
+        .map((one) => one.textContent.trim())"""
+    assert desk.page.locator(".outcome, .outcome b, .more .button, .ask").evaluate_all(cut) == []
+
+
+def test_the_menu_of_a_telephone_begins_with_the_search(open_page: Open) -> None:
+    file_of(talker(), 2)
+    desk = open_page("phone")
+    desk.go("/")
+    desk.page.locator(".menu summary").click()
+    first = desk.page.locator(".menu a").first
+    expect(first).to_contain_text("Chercher")
+    first.click()
+    expect(desk.page.locator("#find-text")).to_be_focused()

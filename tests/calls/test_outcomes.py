@@ -88,7 +88,7 @@ def test_each_stage_is_a_part_of_the_one_before() -> None:
 
 def test_the_keys_of_the_call_screen_are_those_of_its_templates() -> None:
     desk = ROOT / "decroche" / "desk" / "loop"
-    drawn = [*desk.glob("*.html"), ROOT / "decroche" / "ui" / "_menu.html"]
+    drawn = [*desk.glob("*.html"), *(ROOT / "decroche" / "ui").glob("_*.html")]
     found = {
         key for path in drawn for key in re.findall(r'data-key="([^"{]+)"', path.read_text("utf-8"))
     }
