@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
+import numpy as np
 import pypdfium2
 import pytest
+from numpy.typing import NDArray
 
+from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
 from decroche.shared.clock import now
-from tests.browser.conftest import Open, talker
-from tests.cast import company
+from tests.browser.conftest import Open, Watched, talker
+from tests.cast import TUESDAY, company, file_of, log
+from tools.history import make_history
 
 ROWS = 24
 SAID = "Elle veut un devis pour le journal interne et demande des exemples."
@@ -36,11 +41,7 @@ def test_no_row_is_cut_in_two_by_the_end_of_a_page(open_page: Open, path: str) -
         )
     desk = open_page()
     desk.go(path)
-    document = pypdfium2.PdfDocument(desk.page.pdf(prefer_css_page_size=True))
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
+    pages, _pictures = printed(desk)
     assert len(pages) > 1
     whole = "".join(pages)
     told = [n for n in range(ROWS) if f"debut{n}x" in whole]
@@ -53,3 +54,56 @@ def test_no_row_is_cut_in_two_by_the_end_of_a_page(open_page: Open, path: str) -
             if word in text
         }
         assert len(on) == 1, (n, on)
+
+
+@pytest.mark.usefixtures("tuesday")
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/figures/?span=all", ("De l’appel au client", "Par issue", "Appels par jour")),
+        ("/figures/compare/?by=role&span=all", ("Comparer", "Décrochés", "communication")),
+        ("/companies/{card}/", ("Numéros", "03 53 01", "Appels", "La fiche")),
+        ("/calls/sheets/", ("03 53 01", "Ne plus appeler")),
+    ],
+    ids=["figures", "compare", "card", "sheets"],
+)
+def test_paper_is_black_on_white_and_has_nothing_to_press(
+    open_page: Open, path: str, said: tuple[str, ...], colours: Literal["light", "dark"]
+) -> None:
+    """Whatever the theme: no page is blank, no word is upright letter by letter, no colour."""
+    member = talker()
+    make_history(member, 60, TUESDAY, per_day=12)
+    desk = open_page(colours=colours)
+    desk.go(path.format(card=Call.objects.order_by("pk")[0].company_id))
+    pages, pictures = printed(desk)
+    whole = " ".join("".join(pages).split())
+    assert [words for words in said if words not in whole] == []
+    pressed = ("Exporter", "Ajouter", "CSV", "corriger", "30 jours", "modifier", "En tableau")
+    assert [words for words in pressed if words in whole] == []
+    assert all(text.strip() for text in pages)
+    for picture in pictures:
+        assert picture[2, 2].min() == 255
+        assert (picture.max(axis=2) - picture.min(axis=2)).max() <= 12
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_five_call_sheets_with_what_was_said_are_a_page(open_page: Open) -> None:
+    member = talker()
+    for card in file_of(member, 10):
+        log(member, card, "gatekeeper", at=TUESDAY - timedelta(days=9), note="après 14 h")
+    desk = open_page()
+    desk.go("/calls/sheets/")
+    pages, _pictures = printed(desk)
+    assert [page.count("Dit par le standard") for page in pages] == [5, 5]
+
+
+def printed(desk: Watched) -> tuple[list[str], list[NDArray[np.uint8]]]:
+    """(the text, the picture) of each page that the browser prints."""
+    document = pypdfium2.PdfDocument(desk.page.pdf(prefer_css_page_size=True))
+    try:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        pictures = [page.render(scale=0.8).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+    return texts, [np.asarray(one) for one in pictures]

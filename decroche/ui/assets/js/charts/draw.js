@@ -11,6 +11,7 @@ import {
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import * as kinds from "./kinds.js";
+import { onPaper } from "./theme.js";
 
 use([
   BarChart,
@@ -58,7 +59,7 @@ function draw(figure) {
     matchMedia(colours).addEventListener("change", () => redraw());
   addEventListener("beforeprint", () => {
     chart.resize({ width: 640, height: place.clientHeight });
-    redraw(640);
+    onPaper(() => redraw(640));
   });
   addEventListener("afterprint", () => {
     chart.resize({ width: "auto", height: "auto" });

@@ -1,6 +1,32 @@
 // Colours and type of the charts, read from the tokens, so that light, dark and paper need no
 // second set.
+const INKS = {
+  ink: "#000",
+  muted: "#333",
+  line: "#999",
+  rule: "#ccc",
+  card: "#fff",
+  raised: "#fff",
+  todo: "#444",
+  yes: "#444",
+  "heat-0": "#eee",
+  "heat-1": "#ddd",
+  "heat-2": "#bbb",
+  "heat-3": "#888",
+  "heat-4": "#444",
+};
+let paper = false;
+
+// The tokens are read before the page is laid out for the printer: there they still are those of
+// the screen, pale on dark in the dark theme.
+export function onPaper(draw) {
+  paper = true;
+  draw();
+  paper = false;
+}
+
 export const token = (name) =>
+  (paper && INKS[name]) ||
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 export const numbers = new Intl.NumberFormat(document.documentElement.lang);
