@@ -206,9 +206,32 @@ def test_deep_and_long_messages_are_refused(listener: Listener, desk: Desk) -> N
     assert len(desk.said) == 1
 
 
-def test_slow_clients_are_cut_off_and_a_telephone_gets_through(
-    listener: Listener, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "begun", [b"", b"GET", b"POST /say HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n"]
+)
+def test_who_connects_and_says_nothing_keeps_no_telephone_out(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch, begun: bytes
 ) -> None:
+    monkeypatch.setattr(listening, "PATIENCE", 600)
+    connection, stream = Telephone(listener.port).stream()
+    server = listener._server
+    assert server
+    open_at_once = server.server_state.connections
+    silent = list[socket.socket]()
+    for _ in range(4):
+        for _ in range(CONNECTIONS):
+            silent.append(socket.create_connection(("127.0.0.1", listener.port)))
+            with suppress(ConnectionError):
+                silent[-1].sendall(begun)
+        quick(listener)
+        until(lambda: len(open_at_once) < CONNECTIONS, "the others are closed")
+    assert stream.readline() == b"event: beat\n", "who is answered keeps the connection"
+    connection.close()
+    for one in silent:
+        one.close()
+
+
+def test_slow_clients_are_cut_off(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "PATIENCE", 0.5)
     slow = [socket.create_connection(("127.0.0.1", listener.port)) for _ in range(CONNECTIONS * 2)]
     for index, one in enumerate(slow):
@@ -218,15 +241,7 @@ def test_slow_clients_are_cut_off_and_a_telephone_gets_through(
                 if index % 2
                 else b"GET"
             )
-
-    def through() -> bool:
-        # while all places are taken uvicorn answers 503 with a word that is no JSON
-        with suppress(AssertionError, OSError, HTTPException, json.JSONDecodeError):
-            quick(listener)
-            return True
-        return False
-
-    until(through, "a telephone is answered")
+    quick(listener)
     server = listener._server
     assert server
     until(lambda: len(server.server_state.connections) < 5, "they are gone")

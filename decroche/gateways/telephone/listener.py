@@ -36,7 +36,10 @@ QUIET = 15.0
 the connection is gone.
 """
 CONNECTIONS = 48
-"""Connections that are served at a time; uvicorn answers 503 beyond."""
+"""Connections that are open at a time, at most. Beyond, the one that has waited longest for a whole
+request is closed: strangers who connect and say nothing keep no telephone out, and take none of the
+files that the desk may have open.
+"""
 _MOST_DIGITS = 16
 """Digits of the number of a message: JavaScript counts to 2**53."""
 BACKLOG = 64
@@ -77,13 +80,15 @@ class Refuse(Exception):
 
 class Impatient(H11Protocol):
     """uvicorn's HTTP protocol, which also closes a connection when no whole request has arrived for
-    `PATIENCE` seconds and nothing is being answered on it.
+    `PATIENCE` seconds and nothing is being answered on it, or before when there are too many.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
-        """A connection was opened: begins to count the time."""
+        """A connection was opened: begins to count the time, and makes room for it."""
         super().connection_made(transport)
+        self._since = self.loop.time()
         self._impatience = self.loop.call_later(PATIENCE, self._give_up)
+        self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """A connection was closed: stops counting."""
@@ -91,11 +96,24 @@ class Impatient(H11Protocol):
         super().connection_lost(exc)
 
     def _give_up(self) -> None:
-        cycle = getattr(self, "cycle", None)  # None until the first request is complete
+        cycle = getattr(self, "cycle", None)  # None until the head of a request is there
         if cycle is None or cycle.response_complete:
             self.transport.abort()
         else:
             self._impatience = self.loop.call_later(PATIENCE, self._give_up)
+
+    def _make_room(self) -> None:
+        """Closes the connection that has waited longest, this one when all others are answered."""
+        connections = [one for one in self.connections if isinstance(one, Impatient)]
+        left = [one for one in connections if not one.transport.is_closing()]
+        if len(left) >= CONNECTIONS:
+            waiting = [one for one in left if one is not self and one._waits()]
+            min(waiting, key=lambda one: one._since, default=self).transport.abort()
+
+    def _waits(self) -> bool:
+        """Whether no whole request has arrived that is not answered yet."""
+        cycle = getattr(self, "cycle", None)
+        return cycle is None or cycle.response_complete or cycle.more_body
 
 
 class Listener:
@@ -135,7 +153,7 @@ class Listener:
                 log_config=None,
                 log_level="critical",
                 access_log=False,
-                limit_concurrency=CONNECTIONS,
+                limit_concurrency=CONNECTIONS + BACKLOG,  # closed ones are counted for a moment
                 timeout_keep_alive=5,
                 timeout_graceful_shutdown=1,
                 h11_max_incomplete_event_size=16_384,
