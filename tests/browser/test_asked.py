@@ -76,6 +76,44 @@ def test_two_presses_dial_once(desk: Watched) -> None:
     assert len(asked) == 1
 
 
+RINGING = {"said": "ça sonne", "call": "1", "phase": "ringing"}
+
+
+@pytest.mark.parametrize("answer", [{"said": "ça compose", "call": "", "phase": None}, RINGING])
+def test_a_press_just_after_the_answer_dials_no_second_time(
+    desk: Watched, answer: dict[str, Any]
+) -> None:
+    asked = list[Route]()
+
+    def dials(route: Route) -> None:
+        asked.append(route)
+        route.fulfill(json=answer)
+
+    desk.page.route(ASK, dials)
+    desk.page.route(PHASE, lambda route: route.fulfill(json=RINGING))
+    space(desk)
+    expect(desk.page.locator("[data-beside]")).to_have_text(answer["said"])
+    space(desk)
+    desk.page.wait_for_timeout(300)  # a question would be on its way
+    assert len(asked) == 1
+
+
+def test_what_was_refused_and_what_is_over_can_be_dialled_again(desk: Watched) -> None:
+    answers = [{"said": "refusé", "call": "", "refused": True}, RINGING, RINGING]
+    left = list(answers)
+    desk.page.route(ASK, lambda route: route.fulfill(json=left.pop(0)))
+    ended = {"said": "appel terminé", "call": "1", "phase": "ended"}
+    desk.page.route(PHASE, lambda route: route.fulfill(json=ended))
+    beside = desk.page.locator("[data-beside]")
+    space(desk)
+    expect(beside).to_have_text("refusé")
+    space(desk)
+    expect(beside).to_have_text("appel terminé")
+    space(desk)
+    expect(beside).to_have_text("ça sonne")
+    assert left == []
+
+
 def test_a_late_answer_is_not_of_the_next_card(desk: Watched) -> None:
     asked = held(desk)
     phases: list[str] = []

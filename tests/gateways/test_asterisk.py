@@ -176,6 +176,18 @@ def test_bridges_that_are_none_have_no_phase(
     assert refused.value.why == "away"
 
 
+@pytest.mark.parametrize("said", ["", "null"])
+def test_a_call_is_over_only_when_it_is_said(
+    system: System, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    channel = new_channel()
+    originate(system.as_server(), "03 53 01 01 42", channel)
+    monkeypatch.setitem(ANSWERS, "channel ringing", [200, said])
+    with pytest.raises(NotDialled) as refused:
+        phase_of(system.as_server(), channel)
+    assert refused.value.why == "away"
+
+
 def test_what_it_refuses_has_its_reason(system: System) -> None:
     server = system.as_server()
     assert refused_by(replace(server, password="wrong")) == "login"

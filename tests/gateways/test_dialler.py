@@ -8,6 +8,7 @@ import socket
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,7 @@ def test_what_the_other_side_refuses_is_said(telephone: DeskTelephone, way: str,
 
 def test_a_telephone_that_does_not_answer_is_not_waited_for(telephone: DeskTelephone) -> None:
     telephone.way = "slow"
-    assert refused(at(telephone), 0.5) == "away"  # while the other side goes on saying nothing
+    assert refused(at(telephone), 0.5) == "unheard"  # while the other side goes on saying nothing
     telephone.given_up.set()
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
@@ -145,6 +146,34 @@ def test_a_telephone_that_does_not_answer_is_not_waited_for(telephone: DeskTelep
         assert (
             refused(DialTarget(f"http://127.0.0.1:{port}/{{number}}", own_network=True)) == "away"
         )
+
+
+@pytest.mark.parametrize("said", [b"", b"\x00garbage\r\n\r\n"])
+def test_who_took_the_request_and_broke_off_may_dial_all_the_same(said: bytes) -> None:
+    with answering(said) as address:
+        assert refused(DialTarget(address, own_network=True)) == "unheard"
+
+
+@pytest.mark.parametrize("more", [b"Transfer-Encoding: chunked", b"Content-Length: 900"])
+def test_who_accepted_dials_whatever_comes_after(more: bytes) -> None:
+    with answering(b"HTTP/1.1 200 OK\r\n" + more + b"\r\n\r\n7\r\n<html") as address:
+        dial(DialTarget(address, own_network=True), NUMBER, NATIONAL)
+
+
+@contextmanager
+def answering(said: bytes) -> Iterator[str]:
+    """A telephone that takes one request, says this and breaks off."""
+    with socket.create_server(("127.0.0.1", 0)) as place:
+
+        def answer() -> None:
+            with place.accept()[0] as line:
+                line.recv(65_536)
+                line.sendall(said)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{place.getsockname()[1]}/{{number}}"
+        thread.join()
 
 
 def test_the_own_network_is_asked_only_as_she_says(telephone: DeskTelephone) -> None:

@@ -134,7 +134,7 @@ def test_a_slow_provider_is_given_up(provider: Provider) -> None:
     provider.is_slow = True
     with pytest.raises(NotDialled) as refused:
         click_to_call(provider.line(), "+33353010142", seconds=0.3)
-    assert refused.value.why == "away"
+    assert refused.value.why == "unheard"
 
 
 def test_a_clock_that_is_no_number_is_an_absent_provider(provider: Provider) -> None:

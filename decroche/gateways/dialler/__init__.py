@@ -29,9 +29,9 @@ Why = Literal[
 - open: the request, with its password, would cross a public network unencrypted;
 - login: the login was refused (401 or 403);
 - refused: another HTTP error;
-- away: no answer, or none that can be read;
+- away: nobody is reached, or an answer can't be read;
 - owner: something on the own network, named by a member who may not (calls/own_way.py);
-- unheard: a request that was sent got no answer, and may be dialled (calls/asked.py).
+- unheard: a request to dial was sent and got no answer: the number may be dialled all the same.
 """
 SECONDS = 4.0
 """The time for the whole request, unless the caller says another."""
@@ -84,16 +84,24 @@ def dial(target: DialTarget, number: str, national: str, seconds: float = SECOND
     check(target)
     address = filled(target, number, national)
     logins = [Login(target.user, target.password)] if target.user else []
-    _exchange(urllib.request.Request(address), target.own_network, seconds, *logins)
+    request = urllib.request.Request(address)
+    _exchange(request, target.own_network, seconds, *logins, dials=True, most=0)
 
 
-def send(request: urllib.request.Request, *, own_network: bool, seconds: float = SECONDS) -> bytes:
-    """Sends one request of a programming interface and returns the body of its response.
+def send(
+    request: urllib.request.Request,
+    *,
+    own_network: bool,
+    seconds: float = SECONDS,
+    dials: bool = False,
+) -> bytes:
+    """Sends one request of a programming interface and returns the body of its response; `dials`:
+    it is the one that asks for a number.
 
     The limits are those of `dial`: one network, no redirection, no proxy, no second try, and
     `seconds` for the whole exchange. Raises NotDialled; its `detail` is the status of a refusal.
     """
-    return _exchange(request, own_network, seconds)
+    return _exchange(request, own_network, seconds, dials=dials)
 
 
 def filled(target: DialTarget, number: str, national: str) -> str:
@@ -142,13 +150,17 @@ def _exchange(
     own_network: bool,
     seconds: float,
     *logins: urllib.request.BaseHandler,
+    dials: bool = False,
+    most: int = _MOST_BYTES,
 ) -> bytes:
-    """The body of the response to one request, within all limits. Raises NotDialled."""
+    """The body of the response to one request, at most so many bytes, within all limits. Raises
+    NotDialled.
+    """
     with Deadline(seconds) as deadline:
         client = opener(deadline, "own" if own_network else "public", *logins)
         try:
             with client.open(request, timeout=seconds) as response:
-                body: bytes = response.read(_MOST_BYTES)
+                body: bytes = response.read(most)
                 return body
         except WrongNetwork as wrong:
             raise NotDialled("own_network" if wrong.own else "open") from None
@@ -159,4 +171,12 @@ def _exchange(
         except (OSError, http.client.HTTPException, ValueError) as error:
             reason = str(getattr(error, "reason", error))
             detail = deadline.explanation() if deadline.passed else reason
-            raise NotDialled("away", detail[:200]) from None
+            raise NotDialled(
+                "unheard" if dials and _was_sent(error) else "away", detail[:200]
+            ) from None
+
+
+def _was_sent(error: Exception) -> bool:
+    """Whether it is the answer that failed. urllib makes a URLError of what fails before."""
+    before = (urllib.error.URLError, http.client.InvalidURL)
+    return isinstance(error, OSError | http.client.HTTPException) and not isinstance(error, before)

@@ -110,7 +110,9 @@ def _checked(channel: str) -> str:
 
 
 def _ask(server: Asterisk, method: str, resource: str) -> Any:
-    """The answer as JSON; None for 404 and for an empty one. Raises NotDialled."""
+    """The answer as JSON; None for 404, and for an empty one to what is not only a question. Raises
+    NotDialled.
+    """
     login = b64encode(f"{server.user}:{server.password}".encode()).decode()
     request = urllib.request.Request(
         f"{server.address.rstrip('/')}/ari/{resource}",
@@ -118,12 +120,16 @@ def _ask(server: Asterisk, method: str, resource: str) -> Any:
         method=method,
     )
     try:
-        body = send(request, own_network=server.own_network, seconds=SECONDS)
+        dials = method == "POST"
+        body = send(request, own_network=server.own_network, seconds=SECONDS, dials=dials)
     except NotDialled as error:
         if error.detail == "404" and method != "POST":
             return None
         raise
     try:
-        return json.loads(body) if body else None
+        answer = json.loads(body) if body else None
     except (ValueError, RecursionError):
         raise NotDialled("away", "its answer is not JSON") from None
+    if answer is None and method == "GET":
+        raise NotDialled("away", "it answers with nothing")
+    return answer

@@ -59,7 +59,7 @@ def click_to_call(line: OvhLine, number: str, seconds: float = SECONDS) -> None:
     }
     request = urllib.request.Request(address, body.encode(), headers, method="POST")
     left = max(seconds - (time.monotonic() - begun), 0.1)
-    send(request, own_network=line.own_network, seconds=left)
+    send(request, own_network=line.own_network, seconds=left, dials=True)
 
 
 def sign(line: OvhLine, method: str, address: str, body: str, clock: int) -> str:

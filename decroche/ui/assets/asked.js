@@ -4,12 +4,13 @@
 import { headers } from "./js/renewal.js";
 
 const EVERY = 1000;
+const DOUBLE = 1500; // after an answer: a second press so soon is of the same finger
 const beside = () => document.querySelector("[data-beside]");
 const hangUp = () => document.querySelector("[data-hang-up]");
 let call = ""; // the identifier of the call that is followed
 let late = ""; // that of a question to dial whose answer is still to come
 let phase = "";
-let asking = ""; // the key of the card whose number is being asked for
+let dialling = ""; // card and number that are being dialled: a second press would dial them again
 
 const key = () => document.querySelector("form[data-loop]")?.elements.key.value;
 
@@ -40,23 +41,28 @@ document.addEventListener("click", async (event) => {
   const desk = document.getElementById("desk");
   if (!dialled || event.toTelephone || !beside() || !desk?.hasAttribute("data-way-asks")) return;
   const of = key();
-  if (asking === of) return; // a second press would dial a second time
-  asking = of;
   const form = document.querySelector("form[data-loop]");
   const number = dialled.dataset.dial || form.elements.number.value;
+  const one = `${of} ${number}`;
+  if (dialling === one) return;
+  dialling = one;
   const answer = await tried(beside().dataset.ask, { number });
-  if (asking === of) asking = "";
   if (key() !== of) return; // it is of the card before
   call = answer.call || "";
   late = answer.late || "";
   phase = "";
+  if (answer.refused) free(one);
+  else if (!call && !late) setTimeout(free, DOUBLE, one);
   show(answer);
 });
+
+const free = (one) => dialling === one && (dialling = "");
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-hang-up]");
   if (!button || !call) return;
   took(call, await tried(button.dataset.hangUp, { call }));
+  dialling = "";
 });
 
 function took(followed, answer) {
@@ -68,12 +74,13 @@ function took(followed, answer) {
     document.dispatchEvent(new CustomEvent(`decroche:${phase}`));
     if (phase === "ended") call = "";
   }
+  if (!call && !late) dialling = "";
   show(answer);
 }
 
 // The next card is there: what becomes of the call before is of no interest any more.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id === "desk") call = late = "";
+  if (event.detail.target?.id === "desk") call = late = dialling = "";
 });
 
 async function follow() {
