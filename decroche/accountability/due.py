@@ -75,8 +75,8 @@ def pressing(workspace: Workspace, at: datetime) -> Pressing:
 
 
 def note_informed(*, by: Member, company: Company, kind: str) -> Entry:
-    """Notes that she informed the people of a company herself; `kind` is a value of Notice.Kind.
-    Raises ValueError.
+    """Notes that she informed the people of a company herself, other than by the first mail; `kind`
+    is a value of Notice.Kind. Raises ValueError.
     """
     if kind not in Notice.Kind.values:
         raise ValueError(f"a notice is given in one of {Notice.Kind.values}, not {kind}")

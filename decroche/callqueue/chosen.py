@@ -1,5 +1,5 @@
-"""A card that she chose herself, from its page or because they call her: put before her without the
-queue.
+"""A card that she chose herself, from its page or because they call her: put on her screen without
+the queue.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class NotToBeCalled(Exception):
 
 
 class HeldByAnother(Exception):
-    """Another member has this card before them."""
+    """Another member holds this card."""
 
 
 class CalledByAnother(Exception):
@@ -50,7 +50,7 @@ def called_by_another(member: Member, company: Company, at: datetime) -> bool:
 
 
 def take_card(*, by: Member, company: Company, at: datetime) -> None:
-    """Puts a card that she chose herself before her; the one she held goes back to the queue.
+    """Gives her a card that she chose herself; the one she held goes back to the queue.
 
     Raises NotToBeCalled, HeldByAnother, CalledByAnother.
     """

@@ -82,7 +82,7 @@ def move_claim(
 
 
 def renew(member: Member, at: datetime, company_id: int) -> bool:
-    """The page of a card is still open: it stays hers. False when it is no longer before her."""
+    """The page of a card is still open: she keeps the card. False when she no longer holds it."""
     mine = Claim.objects.filter(
         workspace_id=member.workspace_id, member=member, company_id=company_id
     )
@@ -97,7 +97,7 @@ def release(member: Member) -> None:
 
 @transaction.atomic
 def put_back_of_an_earlier_day(member: Member, at: datetime) -> Company | None:
-    """The card that lay before her since an earlier day goes back to the queue: which it was; None
+    """Gives back to the queue a card that she has held since an earlier day, and returns it; None
     when a working day went by since.
     """
     rows = Claim.objects.filter(workspace_id=member.workspace_id, member=member)

@@ -1,4 +1,4 @@
-"""Who has which card before them: a claim reserves a card for one member (claiming.py makes it)."""
+"""Which member holds which card: a claim reserves a card for one member (claiming.py makes it)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def held_query(member: Member) -> BoundQuery:
 
 
 def held(member: Member, fetch: Fetch) -> Pick | None:
-    """The card she has before her, if it can still be called."""
+    """The card she holds, if it can still be called."""
     claim = first(fetch(_HELD, member.workspace_id, member.pk))
     if claim is None or not claim.company.state.callable:
         return None

@@ -32,7 +32,9 @@ _CLAIMS = PreparedQuery(
 
 
 _WHY = "why_now"
-"""Why the card was next, in the journal line of its call: an undo lays it before her as it was."""
+"""Why the card was next, in the journal line of its call: an undo gives her the card back for the
+same reason.
+"""
 goes_with(Claim, "company", "member")
 goes_with(Skip, "company")
 
@@ -84,8 +86,8 @@ def release_card(event: OutcomeRecorded) -> None:
 
 @on(Undone)
 def give_back_card(event: Undone) -> None:
-    """Her last call never was: its card lies before her again. An older one changes nothing of what
-    she has before her.
+    """Her last call was undone: she holds its card again. Undoing an older one does not change
+    which card she holds.
     """
     entry = event.entry
     if entry.verb != LOGGED or entry.member is None or entry.company_id is None:
@@ -104,7 +106,7 @@ def give_back_card(event: Undone) -> None:
 
 
 def _why(entry: Entry, company: Company) -> Reason:
-    """Why the card was before her when she called; an older line does not say it."""
+    """Why she held the card when she called; a line of an earlier version does not say it."""
     kept = entry.particulars.get(_WHY)
     if kept:
         return Reason.read(kept)
@@ -121,7 +123,7 @@ def _logged_since(entry: Entry) -> bool:
 
 @on(CompanyOpposed)
 def take_away(event: CompanyOpposed) -> None:
-    """Nobody has a card before her that must be left alone. Of the card that was called,
+    """Nobody holds a card that must be left alone any more. Of the card that was called,
     `release_card` knows what follows.
     """
     key = (event.company.workspace_id, event.company.pk)
@@ -131,5 +133,5 @@ def take_away(event: CompanyOpposed) -> None:
 
 @on(CompaniesMerged)
 def let_go(event: CompaniesMerged) -> None:
-    """The card that is gone lies before nobody."""
+    """Nobody holds the card that was merged into another."""
     _CLAIMS.delete(event.by.workspace_id, event.other.pk)

@@ -13,7 +13,7 @@ from decroche.team.models import Member, WorkspaceRow
 
 
 class Claim(WorkspaceRow):
-    """The card a member has before her: nobody else is given it, and it comes back at the next
+    """The card that a member holds: nobody else is given it, and it comes back at the next
     start.
     """
 

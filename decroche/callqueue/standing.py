@@ -58,7 +58,7 @@ class Standing:
         return _mark(astuple(self))
 
     def with_another(self, member: Member) -> bool:
-        """Whether a colleague has the card before them."""
+        """Whether a colleague holds the card."""
         return self.holder not in (None, member.pk)
 
 

@@ -210,7 +210,7 @@ def _sitting(by: Member, verb: Verb, at: datetime) -> CallSession | None:
 
 
 def _opening_line(by: Member, said: OutcomeInput) -> str:
-    """How the opening line began that stood on the card; "" when no card was before her."""
+    """How the opening line on the card began; "" when she held no card."""
     if not said.asked_for:
         return ""
     found = texts(by.workspace, current_language())

@@ -1,4 +1,6 @@
-"""The words that a call sheet has printed on it, for who prints it and for who reads it again."""
+"""The words printed on a call sheet, for the page that prints it and for the reader of a
+photographed one.
+"""
 
 from __future__ import annotations
 

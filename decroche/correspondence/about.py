@@ -1,4 +1,4 @@
-"""Which message of hers an incoming one is about, and how that is known."""
+"""Which of her messages an incoming one is about, and how that is known."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _BOUNCES_WITHIN = timedelta(days=14)
 
 
 def message_about(workspace: Workspace, said: Incoming) -> tuple[Message | None, Proof]:
-    """The message an incoming one speaks of, None when that can't be known; and how it is known."""
+    """(the message that an incoming one is about, None when that can't be known; how it is
+    known).
+    """
     rows = Message.objects.filter(
         workspace=workspace, created_at__gte=now() - _MEMORY
     ).select_related("company", "contact", "member", "workspace")

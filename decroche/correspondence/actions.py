@@ -35,9 +35,8 @@ _DEAD = PreparedQuery(
 
 
 class CannotWrite(Exception):
-    """A message can't leave; `code` is address, several, dead, empty, no_mailbox, gone, or the
-    law's:
-    opposed, unlisted, no_consent, consent_revoked, personal_address.
+    """A message can't be sent; `code` is address, several, dead, empty, no_mailbox or gone, or one
+    of the law's: opposed, unlisted, no_consent, consent_revoked, personal_address.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -67,7 +66,9 @@ def check_recipient(
     asked: bool = False,
     fetch: Fetch = fetch_now,
 ) -> str:
-    """The one address a message may go to. `asked`: they asked for it. Raises CannotWrite."""
+    """The address to which the message may be sent, as it is kept. `asked`: they asked for it.
+    Raises CannotWrite.
+    """
     if len(find_addresses(to)) > 1:
         raise CannotWrite("several")
     checked = check_address(to)
@@ -85,10 +86,8 @@ def check_recipient(
 
 
 def begin(*, by: Member, company: Company) -> Message:
-    """A message to write to a company, to the person who decides if known; the one that waits
-    already, if there is one.
-
-    Raises CannotWrite for a company that must be left alone.
+    """A new draft to a company, addressed to the person who decides if known; or the draft that
+    waits already. Raises CannotWrite for a company that must be left alone.
     """
     verdict = may_write(by.workspace, company, "", now(), asked=True)
     if not verdict.allowed:
@@ -174,7 +173,9 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
 
 
 def take_back(*, by: Member, message: Message) -> bool:
-    """Back among those to send, if it has not left yet; whether it was in time."""
+    """Puts a message back among the drafts, if it has not left yet; returns whether it was in
+    time.
+    """
     with record("message.taken_back", by=by, company_id=message.company_id, undoable=False) as verb:
         moved = Message.objects.filter(
             pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
@@ -184,7 +185,7 @@ def take_back(*, by: Member, message: Message) -> bool:
 
 
 def leave_now(*, by: Member, message: Message) -> bool:
-    """She does not want the half-minute."""
+    """Sends a queued message without the half-minute in which it could be taken back."""
     with record("message.hurried", by=by, company_id=message.company_id, undoable=False) as verb:
         moved = Message.objects.filter(
             pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
@@ -194,10 +195,9 @@ def leave_now(*, by: Member, message: Message) -> bool:
 
 
 def send_again(*, by: Member, message: Message) -> bool:
-    """She looked: a message to check (or refused) leaves once more, under the same Message-ID so
-    that servers can tell it is the same.
-
-    Raises CannotWrite: who asked for silence since is not written to again.
+    """Sends a message that is to be checked, or was refused, once more, after she has looked at it;
+    with the same Message-ID, so that servers can tell that it is the same. Raises CannotWrite, for
+    instance when they have asked to be left alone since.
     """
     check_recipient(
         by=by,
@@ -215,8 +215,8 @@ def send_again(*, by: Member, message: Message) -> bool:
 
 
 def close(*, by: Member, message: Message, how: str) -> Entry:
-    """Sent by her own hand, or dropped. What she sends has the attachments of the draft for her own
-    mail program (drafting.py).
+    """Closes a message that she sent from her own mail program, or drops it. What she sends herself
+    has the attachments of the draft (drafting.py).
     """
     if how not in ("sent", "dropped"):
         raise ValueError(f"a message is sent or dropped, not {how}")
@@ -234,7 +234,7 @@ def close(*, by: Member, message: Message, how: str) -> Entry:
 def write_templates(
     *, by: Member, language: Language, written: Mapping[str, tuple[str, str]]
 ) -> None:
-    """Keeps the situations whose (subject, body) differ from what she writes now."""
+    """Saves those of the templates that were changed: {situation: (subject, body)}."""
     for situation, (subject, body) in written.items():
         if (subject, body) != template(by.workspace, situation, language):
             write_template(
@@ -243,7 +243,7 @@ def write_templates(
 
 
 def write_template(*, by: Member, situation: str, language: str, subject: str, body: str) -> None:
-    """Keeps her words for a situation; empty words bring the default back."""
+    """Saves her template for a situation; empty texts bring the default back."""
     with record("template.written", by=by, situation=situation, language=language) as verb:
         row = Template.objects.filter(
             workspace_id=by.workspace_id, situation=situation, language=language
@@ -265,8 +265,8 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 
 
 def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> Mailbox:
-    """Keeps how to reach her mailbox. The password goes to the vault; an empty one leaves the one
-    that is kept, for the servers it was typed for. What is kept as it was is no change.
+    """Saves how to reach her mailbox. The password goes to the vault; an empty one leaves the
+    present one, for the servers it was typed for. Saving the same values again is not a change.
     """
     values = values | {"problem": "", "problem_step": "", "retry_at": None}
     was = Mailbox.objects.filter(workspace_id=by.workspace_id).first()
@@ -280,7 +280,7 @@ def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> M
         held = Message.objects.filter(
             workspace_id=by.workspace_id, state=State.QUEUED, step__in=MAILBOX_STEPS
         )
-        hurried = held.update(send_after=now())  # they waited for the mailbox, not for their turn
+        hurried = held.update(send_after=now())  # they waited because of the mailbox
         row, _made = Mailbox.objects.update_or_create(workspace_id=by.workspace_id, defaults=values)
         verb.nothing_done = same and not hurried
     if password:

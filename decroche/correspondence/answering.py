@@ -1,7 +1,6 @@
-"""What an answer changes on the card, the same whether it was sure from the start or she said what
-it is: inside a verb under way.
-
-Promises are hers: only advised follow-ups are closed or moved.
+"""What an answer changes on the card; the same whether it was sure from the start, or she said what
+it is. Each function is called inside a verb. Only advised follow-ups are closed or moved, never
+promises.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _OPENING = time(9, 0)
 
 def advised(message: Message, *, but: FollowUp | None = None) -> FollowUp | None:
     """The open advised follow-up of the call that led to the message, else the first one of the
-    company. A promise is never among them: what comes back by mail changes nothing of her word.
+    company. A promise is never among them.
     """
     rows = FollowUp.objects.filter(
         workspace_id=message.workspace_id,
@@ -52,7 +51,7 @@ def close_as_answered(verb: Verb, message: Message, *, but: FollowUp | None = No
 
 
 def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
-    """To read what they wrote becomes an advised step of today."""
+    """Adds an advised follow-up for today: to read what they wrote."""
     at = now()
     return verb.create(
         FollowUp(
@@ -71,7 +70,7 @@ def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
 
 
 def step_to_read(message: Message) -> FollowUp | None:
-    """The open step of reading what they wrote, the latest."""
+    """The latest open follow-up to read what they wrote."""
     rows = FollowUp.objects.filter(
         workspace_id=message.workspace_id,
         company_id=message.company_id,
@@ -83,8 +82,8 @@ def step_to_read(message: Message) -> FollowUp | None:
 
 
 def refuse(verb: Verb, by: Member, message: Message, *, sender: str) -> None:
-    """An opposition of the company, and of the address that asked: no call, no mail, whatever is
-    imported later.
+    """Notes an opposition of the company and of the address that asked for it: no call and no mail
+    from then on, whatever is imported later.
     """
     verb.update(message, replied_at=now(), state=Message.State.SENT)
     if sender:
@@ -93,10 +92,10 @@ def refuse(verb: Verb, by: Member, message: Message, *, sender: str) -> None:
 
 
 def keep_return(verb: Verb, message: Message, text: str) -> None:
-    """The advised follow-up waits for the day of return, when one is said and comes later."""
+    """Puts the advised follow-up off to the day of return, when they name one and it is later."""
     follow_up = advised(message)
     if follow_up is None or follow_up.answered or follow_up.came_back:
-        return  # reading an answer and asking for an address wait for nobody
+        return  # to read an answer, or to ask for an address, does not depend on anybody's return
     zone = message.company.state.zone
     told = return_said(text, now=now().astimezone(tz(zone)))
     if told is None:
@@ -109,8 +108,8 @@ def keep_return(verb: Verb, message: Message, text: str) -> None:
 
 
 def note_bounce(verb: Verb, message: Message, words: str, *, dead: bool) -> None:
-    """It came back: the next step is a call, for another address when this one is dead; what was
-    promised stays beside it.
+    """Notes a bounce: the next step is a call, to ask for another address when this one is dead.
+    What was promised is not changed.
     """
     at = now()
     verb.update(

@@ -1,10 +1,11 @@
-"""Whether a message comes from whom it names, as the server of her mailbox found (RFC 8601). Pure.
+"""Whether a message comes from the sender it names, as the server of her mailbox found (RFC 8601).
+Pure.
 
 A server writes its verdict above what it was given, in `Authentication-Results`. The topmost one is
-looked at and no other: those below may have come with the message. A bad verdict costs one look of
-hers, so it is believed whoever wrote it. A good one is believed only when it is her own server's:
-it stands above every `Received` header, or names the same organisation as the topmost of these,
-which is always her own server's; and only for the domain that she sees (its `From`).
+looked at and no other: those below may have come with the message. A bad verdict only means that
+she is asked, so it is believed whoever wrote it. A good one is believed only when it is her own
+server's: it stands above every `Received` header, or names the same organisation as the topmost of
+these, which is always her own server's; and only for the domain that she sees (its `From`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Literal
 from decroche.correspondence.mailtext import header_names, headers
 
 Verdict = Literal["pass", "fail", ""]
-"""`fail`: it is forged, her server says. `pass`: it comes from there. Empty: nobody knows."""
+"""`fail`: it is forged, as her server says; `pass`: it comes from its sender; "" when that is not
+known.
+"""
 
 _MOST = 5_000
 """Letters of a verdict that are read: servers write some hundreds."""
@@ -30,7 +33,7 @@ _SECOND_LEVEL = frozenset(["ac", "asso", "co", "com", "edu", "gouv", "gov", "net
 
 
 def verdict_of(mail: Message, sender: str) -> Verdict:
-    """What is known of the address that a message is from."""
+    """What is known about the address that a message is from."""
     told = next(iter(headers(mail, "Authentication-Results")), "")[:_MOST].lower()
     if not told:
         return ""

@@ -43,7 +43,9 @@ from decroche.team.roles import OWN, require
 _LASTS = 600.0
 """Seconds within which she comes back."""
 Wrong = Literal["", "client", "addresses", "scope"]
-"""What is wrong with what was typed: her program's name, an address, what is asked for."""
+"""What is wrong with what was typed: her program's name, an address, or the access that is asked
+for.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class AuthorizerChosen:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What she is sent to: the address, and its host to be shown."""
+    """Where she is sent: the address, and its host, to be shown."""
 
     address: str
     host: str
@@ -147,7 +149,9 @@ def finish_connecting(*, by: Member, session: str, state: str, code: str) -> Mai
 
 
 Ended = Literal["revoked", "by_hand", "not_told"]
-"""The provider knows that the access is over; it has no address for that; it could not be told."""
+"""How an access ended: the provider was told; the provider has no address for that; it could not be
+reached.
+"""
 
 
 def disconnect(*, by: Member) -> Ended:
@@ -166,7 +170,7 @@ def disconnect(*, by: Member) -> Ended:
 
 
 def authorizer_of(workspace: Workspace) -> AuthorizerChosen:
-    """Whom she chose last."""
+    """The provider that she chose last."""
     return preferred(workspace, AuthorizerChosen)
 
 

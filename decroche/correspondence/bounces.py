@@ -85,7 +85,7 @@ _POLICY = re.compile(
     r"|\bspf\b|dkim|content rejected|virus|too large|message size|5\.3\.4|5\.2\.3|full|quota"
     r"|5\.2\.2|4\.2\.2|pleine|satur[ée]e|greylist|temporar(?:y|ily)|temporaire"
 )
-"""What a server refuses for another reason than the address."""
+"""Words of a refusal that has another reason than the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ class Bounce:
     """A delivery that did not succeed, or a warning that it has not yet (`delayed`); `delivered`
     when the report says that it arrived.
 
-    failed: the addresses it may be about, lower case, those of the report first. words: the
-    server's own. originals: the Message-IDs of what came back.
+    failed: the addresses it may be about, lower case, those of the report first. words: those of
+    the server. originals: the Message-IDs of the mail that came back.
     """
 
     failed: tuple[str, ...]

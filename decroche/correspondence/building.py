@@ -1,6 +1,5 @@
-"""A message as it goes over the line.
-
-Built once: what is sent and what is filed are the same bytes.
+"""A message as it is sent. It is built once, so that what is sent and what is filed are the same
+bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from decroche.team.models import Member
 
 
 def new_message_id(mailbox_address: str) -> str:
-    """A Message-ID of her own domain."""
+    """A new Message-ID in her own domain."""
     return make_msgid(domain=mailbox_address.rpartition("@")[2] or "localhost")
 
 
@@ -122,5 +121,5 @@ def _attach(mail: EmailMessage, content: bytes, name: str, media_type: str) -> N
 
 
 def as_sent(mail: EmailMessage) -> bytes:
-    """The bytes that go over the line, and into the Sent folder."""
+    """The bytes that are sent, and filed in the Sent folder."""
     return mail.as_bytes(policy=SMTP.clone(refold_source="none"))

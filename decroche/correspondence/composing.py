@@ -49,7 +49,7 @@ class Letter:
 def template(
     workspace: Workspace, situation: str, language: Language, fetch: Fetch = fetch_now
 ) -> tuple[str, str]:
-    """(subject, body): hers, else the default."""
+    """(subject, body) of a situation: her own, else the default."""
     return (
         hers(workspace, situation, language, fetch)
         or LETTERS[language][situation if situation in MAIL_SITUATIONS else "presentation"]
@@ -59,7 +59,7 @@ def template(
 def hers(
     workspace: Workspace, situation: str, language: Language, fetch: Fetch = fetch_now
 ) -> tuple[str, str] | None:
-    """(subject, body) as she wrote them for a situation, if she did."""
+    """Her own (subject, body) for a situation; None when she wrote none."""
     rows = fetch(_TEMPLATES, workspace.pk, language)
     return next(((row.subject, row.body) for row in rows if row.situation == situation), None)
 
@@ -146,7 +146,7 @@ def _source(message: Message, language: Language) -> str:
 
 
 def _due_of(message: Message) -> FollowUp | None:
-    """What the message's call has open."""
+    """The open follow-up of the message's call."""
     if not message.call_id:
         return None
     return FollowUp.objects.filter(

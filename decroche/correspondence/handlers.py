@@ -34,8 +34,8 @@ _WAITING = PreparedQuery(
 
 @on(CallGathered)
 def ask_beforehand(event: CallGathered) -> None:
-    """What decides whether the address that was given may be written to, and what the letter is
-    made of; what waits to leave, when they may be asking for silence.
+    """Adds the queries that decide whether the given address may be written to and that the letter
+    is made of; and, when they may be asking for silence, those for the mail that waits to leave.
     """
     by, company, queries = event.by, event.company, event.queries
     if event.outcome in REFUSALS:
@@ -52,7 +52,7 @@ def ask_beforehand(event: CallGathered) -> None:
 
 @on(AddressGiven)
 def say_if_not_written_to(event: AddressGiven) -> None:
-    """An address that came back, or that asked for silence."""
+    """Tells her when the given address bounced before, or asked to be left alone."""
     try:
         check_recipient(
             by=event.by, to=event.address, company=event.company, asked=True, fetch=event.fetch
@@ -64,8 +64,8 @@ def say_if_not_written_to(event: AddressGiven) -> None:
 
 @on(OutcomeRecorded)
 def want_message(event: OutcomeRecorded) -> None:
-    """An address given on the telephone is kept on the card, and the mail she promised is noted;
-    with a mailbox set it is queued.
+    """Keeps an address given on the telephone on the card, and notes the mail that she promised;
+    with a mailbox it is queued.
     """
     if event.call.outcome not in WANTS_MAIL:
         return
@@ -93,8 +93,8 @@ def want_message(event: OutcomeRecorded) -> None:
 
 
 def _queue(event: OutcomeRecorded, message: Message) -> None:
-    """Makes it ready to leave in half a minute, if there is a mailbox; else it waits for her. What
-    forbids it is told.
+    """Queues the message to leave in half a minute, if there is a mailbox; else it waits for her.
+    She is told what forbids it.
     """
     by = event.by
     known = event.verb.known
@@ -131,7 +131,9 @@ def _queue(event: OutcomeRecorded, message: Message) -> None:
 
 @on(OutcomeRecorded)
 def invite_them(event: OutcomeRecorded) -> None:
-    """A meeting with an address to invite: the invitation leaves in half a minute."""
+    """Invites somebody to a meeting when an address was given: the invitation leaves in half a
+    minute.
+    """
     to = str(event.call.details.get("invite", ""))
     if event.call.outcome not in APPOINTMENTS or not to:
         return
@@ -157,28 +159,28 @@ def invite_them(event: OutcomeRecorded) -> None:
 
 @on(FollowUpMoved)
 def move_the_meeting(event: FollowUpMoved) -> None:
-    """Whoever was invited hears of the new hour."""
+    """Tells whoever was invited of the new time."""
     if event.follow_up.in_person:
         move_invitation(verb=event.verb, by=event.by, follow_up=event.follow_up)
 
 
 @on(FollowUpDropped)
 def cancel_the_meeting(event: FollowUpDropped) -> None:
-    """Whoever was invited hears that it will not take place."""
+    """Tells whoever was invited that the meeting will not take place."""
     if event.follow_up.in_person:
         cancel_invitation(verb=event.verb, by=event.by, follow_up=event.follow_up)
 
 
 @on(CompanyOpposed)
-def keep_silent(event: CompanyOpposed) -> None:
-    """What has not left yet never leaves."""
+def drop_unsent_mail(event: CompanyOpposed) -> None:
+    """Drops the company's mail that has not left yet."""
     rows = event.fetch(_WAITING, event.company.workspace_id, event.company.pk)
     event.verb.update_read(rows, state=Message.State.DROPPED, closed_at=now())
 
 
 @on(PersonOpposed)
-def keep_silent_with_her(event: PersonOpposed) -> None:
-    """Nor does what was meant for a person who asks for silence."""
+def drop_unsent_mail_to_person(event: PersonOpposed) -> None:
+    """Drops the mail that has not left yet, to a person who asks to be left alone."""
     person = event.person
     hers = Q(contact=person) | (Q(to__iexact=person.email) if person.email else Q(pk=None))
     rows = Message.objects.filter(hers, workspace_id=person.workspace_id, state__in=_NOT_GONE)
@@ -187,7 +189,9 @@ def keep_silent_with_her(event: PersonOpposed) -> None:
 
 @on(CompaniesMerged)
 def move_messages(event: CompaniesMerged) -> None:
-    """What was written to either card, and what came back, stands on the one that stays."""
+    """Moves the messages of the other card, with what came back to them, to the card that is
+    kept.
+    """
     for model in (Message, Reply):
         event.verb.update_all(
             model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other),

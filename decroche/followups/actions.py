@@ -18,7 +18,7 @@ class ClosedBefore(Exception):
 
 
 def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -> Entry:
-    """To another moment, by her own word; the company's queue waits for it too. Raises
+    """Moves a follow-up to another time that she gives; its card is not offered before then. Raises
     ClosedBefore.
     """
     _require_open(follow_up)
@@ -31,8 +31,8 @@ def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -
 
 
 def put_off(*, verb: Verb, follow_up: FollowUp, due_at: datetime, **fields: str) -> bool:
-    """Gives an advised follow-up another moment (and note, purpose, precision) inside a verb under
-    way; a promise stays as she gave it. Whether it was put off.
+    """Gives an advised follow-up another time (and note, purpose, precision) inside a verb under
+    way; a promise is left as it is. Returns whether it was put off.
     """
     if follow_up.kind == FollowUp.Kind.PROMISED:
         return False
@@ -40,7 +40,9 @@ def put_off(*, verb: Verb, follow_up: FollowUp, due_at: datetime, **fields: str)
 
 
 def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
-    """Done (without a call) or dropped. Raises ClosedBefore when it was closed in another way."""
+    """Closes a follow-up as done (without a call) or dropped. Raises ClosedBefore when it was
+    closed in another way.
+    """
     if how not in (FollowUp.ClosedHow.DONE, FollowUp.ClosedHow.DROPPED):
         raise ValueError(f"a follow-up is done or dropped, not {how}")
     if follow_up.closed_how != how:
@@ -54,8 +56,8 @@ def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
 
 
 def pass_on_promises(member: Member, to: Member) -> int:
-    """What a member promised is from now on another's to keep; how many promises that is. Part of a
-    verb under way.
+    """Passes the open promises of a member on to another; returns how many. Part of a verb under
+    way.
     """
     return FollowUp.objects.filter(
         workspace_id=member.workspace_id,

@@ -1,4 +1,4 @@
-"""What happens to follow-ups."""
+"""The events that this package publishes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decroche.team.models import Member
 
 @dataclass(frozen=True, slots=True)
 class FollowUpMoved:
-    """It has another date."""
+    """A follow-up has another date."""
 
     verb: Verb
     by: Member
@@ -20,7 +20,7 @@ class FollowUpMoved:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDropped:
-    """It will not take place."""
+    """A follow-up will not take place."""
 
     verb: Verb
     by: Member

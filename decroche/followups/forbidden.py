@@ -21,8 +21,8 @@ _LOOKED_AT_WHILE_CALLING = 3
 def stopped_by_law(
     workspace: Workspace, rows: Iterable[FollowUp], at: datetime
 ) -> dict[int, Verdict]:
-    """By the key of each promise of today or before that can't be kept at its hour: the law's
-    refusal, which may end later today (`later_today`).
+    """{key of a promise: the law's refusal}, for each promise of today or before that can't be kept
+    at its hour. A refusal may end later today (`later_today`).
 
     Only cards that a rule of the law may stop (a consumer, a card that may not be called) are asked
     about, the first twenty of them.
@@ -34,9 +34,9 @@ def stopped_by_law(
 def stopped_now(
     workspace: Workspace, at: datetime, fetch: Fetch = fetch_now
 ) -> list[tuple[FollowUp, Verdict]]:
-    """The same for whoever is calling: the first promises of the day that the law stops, each with
-    its refusal. Without any that may be stopped, that costs the one statement of
-    `maybe_stopped`, which a card reads with the others.
+    """[(promise, refusal)] of the first promises of the day that the law stops, for the call
+    screen. Without any that may be stopped, that costs the one statement of `maybe_stopped`, which
+    a card reads with the others.
     """
     looked_at = maybe_stopped(workspace.pk, at, fetch)[:_LOOKED_AT_WHILE_CALLING]
     found = ((row, _refused(workspace, row, at)) for row in looked_at)

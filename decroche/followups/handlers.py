@@ -33,20 +33,24 @@ say_why_it_stays(
 
 @on(CallGathered)
 def ask_beforehand(event: CallGathered) -> None:
-    """What is open with the company is asked of each call."""
+    """Each call needs what is open with its company: its query is added."""
     event.queries.extend(open_queries(event.by.workspace_id, event.company.pk))
 
 
 @on(PromiseAsked)
 def tell_promise(event: PromiseAsked) -> None:
-    """Whether a call to this company is promised for now, or was before: then no rest hides it."""
+    """Tells whether a call to this company is promised for now or was for an earlier moment: then
+    no rest hides it.
+    """
     rows = open_with(event.company.workspace_id, event.company.pk, event.verb.known)
     event.due = call_promised(rows, event.at)
 
 
 @on(OutcomeRecorded)
 def follow(event: OutcomeRecorded) -> None:
-    """What the call does to what was open with the company; its consequence opens the next step."""
+    """Applies a call to what was open with the company, and opens the next step that its
+    consequence asks for.
+    """
     to_come = _settle(event)
     if to_come:
         _not_before(event, min(to_come))
@@ -55,8 +59,8 @@ def follow(event: OutcomeRecorded) -> None:
 
 
 def _settle(event: OutcomeRecorded) -> list[datetime]:
-    """Closes what the call answered and puts off what it did not (rules.after_call); the moments of
-    the promises that stay to be kept by calling.
+    """Closes the follow-ups that the call answered and puts off the others (rules.after_call).
+    Returns when the promises that are still to be kept by a call are due.
     """
     call, gives = event.call, event.consequence
     made = CallMade(
@@ -92,7 +96,7 @@ def _settle(event: OutcomeRecorded) -> list[datetime]:
 
 
 def _not_before(event: OutcomeRecorded, promised: datetime) -> None:
-    """The card is not offered by itself before the day she promised."""
+    """Keeps the queue from offering the card before the day she promised."""
     state = event.company.state
     if state.not_before is None or state.not_before < promised:
         event.verb.update(state, not_before=promised)
@@ -117,7 +121,9 @@ def _open_next(event: OutcomeRecorded, due_at: datetime) -> None:
 
 
 def _words(event: OutcomeRecorded) -> str:
-    """Her note of the call, else her last words on the card: a step without any says nothing."""
+    """Her note of the call, else her last note on the card, so that a follow-up without a note
+    still says something.
+    """
     before = last_calls(event.company, event.verb.known)
     notes = (call.note for call in [event.call, *before] if call.note)
     return next(notes, "")
@@ -125,16 +131,14 @@ def _words(event: OutcomeRecorded) -> str:
 
 @on(CompanyOpposed)
 def close_for_good(event: CompanyOpposed) -> None:
-    """Nothing is due any more with a company that must be left alone."""
+    """Closes everything that is open with a company that must be left alone."""
     rows = open_with(event.company.workspace_id, event.company.pk, event.fetch)
     event.verb.update_read(rows, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
 
 
 @on(PersonOpposed)
 def close_with_person(event: PersonOpposed) -> None:
-    """What was due with this person is not due any more; what was due with others of the company
-    stays.
-    """
+    """Closes what is open with this person; what is open with others of the company stays."""
     for row in FollowUp.objects.filter(
         workspace_id=event.person.workspace_id, contact=event.person, closed_at=None
     ):
@@ -157,7 +161,7 @@ def open_again(event: OppositionLifted) -> None:
 
 @on(CompaniesMerged)
 def move_follow_ups(event: CompaniesMerged) -> None:
-    """What was promised to either card is promised to the one that stays."""
+    """Moves the follow-ups of the other card to the card that is kept."""
     event.verb.update_all(
         FollowUp.objects.filter(workspace_id=event.by.workspace_id, company=event.other),
         company_id=event.kept.pk,

@@ -133,8 +133,8 @@ def page_after(workspace: Workspace, filters: Filters, at: datetime, after: str)
 
 
 def _kept(workspace: Workspace, filters: Filters, at: datetime, keys: list[int]) -> set[int]:
-    """Those of these companies of the workspace that the filters let through. They are named by
-    their keys alone: with the workspace beside them SQLite reads the whole file.
+    """The companies, of those with these keys, that the filters let through. The query names keys
+    only: with the workspace among its conditions SQLite would read the whole file.
     """
     rows = Company.objects.filter(pk__in=keys, removed_at=None)
     rows = _matching(rows, workspace, filters, at)
@@ -169,8 +169,8 @@ def _shown(keys: list[int]) -> list[Company]:
 
 
 def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[Company]:
-    """The companies a list shows, in its order, each with its call state. To count or sort them
-    takes as long as the file is large.
+    """The companies a list shows, in its order, each with its call state. Counting or sorting them
+    takes time in proportion to the file.
     """
     rows = _matching(companies(workspace), workspace, filters, at)
     if filters.text:
@@ -179,7 +179,7 @@ def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[C
 
 
 def everything(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[Company]:
-    """The companies a list shows, in no order: what a verb over all of them takes."""
+    """The companies a list shows, in no order, for a verb over all of them."""
     return filtered(workspace, filters, at).order_by()
 
 
@@ -189,7 +189,9 @@ def block_of(rows: QuerySet[Company], number: int) -> list[Company]:
 
 
 def _few(workspace: Workspace, filters: Filters, at: datetime) -> list[int] | None:
-    """Keys among which are all that the filters let through, when an index names few of them."""
+    """The keys of few companies, among them all that the filters let through; None when no index
+    narrows them down to few.
+    """
     for named in _named(workspace, filters, at):
         keys = list(dict.fromkeys(named))
         if len(keys) <= _FEW:
@@ -225,7 +227,9 @@ def _named(workspace: Workspace, filters: Filters, at: datetime) -> Iterator[Ite
 
 
 _Place = list[Any]
-"""Where a walk is: the values of the order, of the last card looked at. Empty: before the first."""
+"""Where a walk is: the values, by which it is ordered, of the last card looked at. Empty: before
+the first card.
+"""
 
 _WALKS: dict[str, tuple[str, _Place]] = {
     "name": (

@@ -36,22 +36,22 @@ def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[Foll
 
 
 def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
-    """Those that wait and whose time comes by `until`, with their company: what was promised before
-    what is only suggested, each soonest first, so that the late ones lead.
+    """The open follow-ups that are due by `until`, with their company: promises before those that
+    are only suggested, and of each the soonest first, so that late ones lead.
     """
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
     return rows.select_related("company__state", "company__provenance").order_by(*_IN_ORDER)
 
 
 def waiting_on(workspace: Workspace, day: date) -> list[FollowUp]:
-    """Who waits for her on a day, promises first, by the hour, with their company and person."""
+    """The open follow-ups of a day, promises first, by the hour, with their company and person."""
     start = datetime.combine(day, time(), PARIS)
     rows = all_open(workspace).filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
     return list(rows.order_by(*_IN_ORDER))
 
 
 def due_count(workspace: Workspace, until: datetime) -> int:
-    """How many wait whose time comes by `until`."""
+    """How many open follow-ups are due by `until`."""
     return FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until).count()
 
 
@@ -63,9 +63,9 @@ def promised_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
     return promised.exclude(purpose__in=APPOINTMENTS)
 
 
-def late_by_member(workspace: Workspace, at: datetime) -> dict[int, int]:
-    """How many promises of each member wait since before now; those that nobody in particular gave
-    are counted under 0.
+def past_due_by_member(workspace: Workspace, at: datetime) -> dict[int, int]:
+    """{key of a member: how many of their promises were due before `at` and are still open}; those
+    of no member in particular are counted under 0.
     """
     rows = FollowUp.objects.filter(
         workspace=workspace, closed_at=None, kind=FollowUp.Kind.PROMISED, due_at__lt=at
@@ -104,7 +104,9 @@ def open_queries(workspace_id: int, company_id: int) -> Queries:
 
 
 def open_with(workspace_id: int, company_id: int, fetch: Fetch = fetch_now) -> list[FollowUp]:
-    """What is open with a company, in no order: read with what a key press asks anyway."""
+    """What is open with a company, in no order; its query is one of those that a key press sends
+    together.
+    """
     return fetch(_OPEN, workspace_id, company_id)
 
 
@@ -137,7 +139,7 @@ def maybe_stopped(workspace_id: int, at: datetime, fetch: Fetch = fetch_now) -> 
 
 
 def _evening(at: datetime) -> datetime:
-    """The last minute of the day."""
+    """23:59 of the day of that moment, in Paris."""
     return at.astimezone(PARIS).replace(hour=23, minute=59, second=0, microsecond=0)
 
 

@@ -50,15 +50,15 @@ def late_in_words(due: datetime, precision: str, at: datetime, *, since: bool = 
 
 
 def waits_in_words(row: FollowUp, at: datetime, *, since: bool = True) -> str:
-    """Since when a follow-up is late; of a meeting that is over, that it is: nothing is late with
-    it. "" when there is nothing to say.
+    """Since when a follow-up is late; a meeting that is over is not called late, but over. "" when
+    there is nothing to say.
     """
     late = late_in_words(row.due_at, row.precision, at, since=since)
     return _("meeting over: how did it go?") if late and row.in_person else late
 
 
 def noted_in_words(words: str, when: str) -> str:
-    """What she wrote in her own file of a day to call again, in her words, with the day that was
+    """What she wrote in her own file about a day to call again, in her words, with the day that was
     understood.
     """
     if not words:

@@ -1,4 +1,4 @@
-"""What the rows of an import are to others."""
+"""What undo has to know about the rows of an import."""
 
 from __future__ import annotations
 

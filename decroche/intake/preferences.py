@@ -19,7 +19,7 @@ class ColumnMappings:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """What is no list of fields is left out."""
+        """What is not a list of fields is left out."""
         kept = [
             (str(shape), tuple(map(str, fields)))
             for shape, fields in stored.items()
@@ -36,6 +36,6 @@ class ColumnMappings:
         return list(dict(self.by_shape).get(shape, ()))
 
     def with_shape(self, shape: str, fields: list[str]) -> ColumnMappings:
-        """The same with one more, the latest."""
+        """The mappings with one more shape, as the latest."""
         others = [pair for pair in self.by_shape if pair[0] != shape]
         return ColumnMappings((*others, (shape, tuple(fields)))[-_KEPT:])

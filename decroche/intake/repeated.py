@@ -59,7 +59,7 @@ _Near = list[tuple[int, int]] | None
 
 
 class RepeatedRows:
-    """Told the rows of a file part by part, says of each which earlier one it repeats."""
+    """Takes the rows of a file part by part, and tells which earlier row each of them repeats."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -100,7 +100,7 @@ class RepeatedRows:
         return found
 
     def close(self) -> None:
-        """Gives the disk back."""
+        """Frees the space on the disk."""
         self.seen.close()
 
     def _shared(self, rows: list[_Row]) -> set[int]:

@@ -519,7 +519,7 @@ _CIVILITIES = re.compile(
 
 
 def _civilities(fields: list[str], names: list[str], body: list[list[str]]) -> None:
-    """A column called “Titre” that holds Mme and M. is no job: it goes before the name."""
+    """A column called “Titre” that holds Mme and M. is not a job: it goes before the name."""
     for index, name in enumerate(names):
         if plain(name) not in ("titre", "title", "titre de civilite", "genre", "sexe"):
             continue

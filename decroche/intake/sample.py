@@ -1,4 +1,6 @@
-"""The made-up file to try things out with: it leaves with everything that was tried on it."""
+"""The made-up file to try things out with, which is removed with everything that was tried on
+it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def sample_in(workspace: Workspace) -> Batch | None:
 @transaction.atomic
 def throw_away(*, by: Member, batch: Batch) -> int:
     """Takes the made-up companies out of her file, with the calls and promises that were tried on
-    them: they count in no figure afterwards. How many companies left.
+    them: they count in no figure afterwards. Returns how many companies were removed.
     """
     made = _made_by(batch)
     count = made.count()
@@ -39,7 +41,7 @@ def throw_away(*, by: Member, batch: Batch) -> int:
         try:
             undo(by=by, entry_id=entry, reason=_("a made-up file, to try things out"))
         except NothingToUndo:
-            continue  # it left with a later one
+            continue  # it was removed with a later one
     undo_import(by=by, batch=batch)
     left = _made_by(batch)
     if left.exists():  # what was edited by hand is no longer the file's own

@@ -1,5 +1,5 @@
 """What becomes of each row of a file: a new card, a change of a card that is there, one more person
-of a company, or a repetition that adds nothing. Also the oppositions that a file brings.
+of a company, or a repetition that adds nothing. And the oppositions that a file brings.
 """
 
 from __future__ import annotations

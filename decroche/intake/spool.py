@@ -62,7 +62,7 @@ class Spool:
             shutil.copyfileobj(cast(io.BytesIO, self._doubles.buffer), file)
 
     def close(self) -> None:
-        """Gives the disk back."""
+        """Frees the space on the disk."""
         self._doubles.close()
         self._people.close()
 

@@ -58,7 +58,7 @@ class Steps:
 
 
 def _some(work: Iterator[object], end: float) -> bool:
-    """Goes on until the time is over; whether anything may be left."""
+    """Goes on until the time is over; returns whether anything may be left."""
     return any(time.perf_counter() > end for _ in work)
 
 

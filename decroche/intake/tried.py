@@ -1,6 +1,6 @@
-"""A file tried in a process of its own before the desk opens it: what takes too much memory or time
-there is a sentence, and the desk goes on. `python -m decroche.intake.tried FILE` is that process;
-it imports no database.
+"""A file tried in a process of its own before the desk opens it: a file that takes too much memory
+or time there is refused with a sentence, and the desk goes on. `python -m decroche.intake.tried
+FILE` is that process; it imports no database.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SECONDS = 10.0
 """Of the processor, to open a file and see its first rows; a large text file gets more."""
 _PER_SECOND = 2_000_000
 _SMALL = 1_000_000
-"""Bytes of a text file that can be read without ado."""
+"""Bytes of a text file that is opened without a trial."""
 _WAIT = 60.0
 """Seconds a busy machine may take for the ten."""
 

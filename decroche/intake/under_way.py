@@ -61,7 +61,7 @@ def writing(batch: Batch, *, own: bool) -> Iterator[None]:
 
 
 def all_written(batch: Batch) -> None:
-    """Inside the transaction that says it is done."""
+    """Marks an import as written; called inside the transaction that finishes it."""
     Provenance.objects.filter(batch=batch).update(under_way=Provenance.UnderWay.OPENING)
 
 
@@ -104,9 +104,9 @@ def is_written(batch: int) -> bool:
 
 def withdraw(key: int) -> None:
     """Takes an import out again that was not written to its end, in short transactions, so that it
-    can be killed as well: its cards but those that were called or edited meanwhile, what it changed
-    on cards that were there, the oppositions it kept, the rows it kept aside. The file can be
-    brought in again.
+    can be killed as well: its cards, except those that were called or edited meanwhile, what it
+    changed on cards that were there, the oppositions it kept, the rows it kept aside. The file can
+    be brought in again.
     """
     batch = Batch.objects.filter(pk=key).select_related("provenance", "workspace").first()
     if batch is None or batch.provenance is None:  # not even its beginning was written

@@ -1,9 +1,10 @@
 """Taking an import back, in many short transactions as it was written: calls get through.
 
-From the first of them on the source says `leaving`, and the queue offers none of its cards. What is
-gone is gone: after a kill whoever opens the data next goes on to the end (interrupted.py). On
-PostgreSQL, which locks rows and not the file, it is one transaction: a kill leaves all of the
-import, and a call on one of its cards is either there before it begins, or waits for its end.
+From the first of them on the source says `leaving`, and the queue offers none of its cards. It is
+never half done: when the process is killed, whoever opens the data next finishes it
+(interrupted.py). On PostgreSQL, which locks rows and not the file, it is one transaction: a kill
+leaves all of the import, and a call on one of its cards is either there before it begins, or waits
+for its end.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def undo_import(*, by: Member, batch: Batch, tell: Told | None = None) -> tuple[
 def undo_some(
     *, by: Member, batch: Batch, seconds: float = math.inf, tell: Told | None = None
 ) -> tuple[int, int] | None:
-    """The same for so many seconds at most; None when something is left for the next call."""
+    """Does the same for at most `seconds`; None when something is left for the next call."""
     patience, until = time.monotonic() + _PATIENCE, time.monotonic() + seconds
     folder = Path(settings.DATA_FOLDER) / "imports"
     folder.mkdir(exist_ok=True)
@@ -139,7 +140,7 @@ def _lock_cards(batch: Batch) -> None:
 
 
 def _end(by: Member, batch: Batch) -> tuple[int, int]:
-    """The moment from which it is taken back; (cards removed, cards kept)."""
+    """Marks an import as taken back; (cards removed, cards kept)."""
     with record("import.undone", by=by, undoable=False, batch=batch.pk) as verb:
         kept = made_by(batch).count()
         removed = batch.choices.pop("taking_back")["cards"] - kept

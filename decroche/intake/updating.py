@@ -25,7 +25,7 @@ from decroche.team.models import Workspace
 
 
 def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
-    """Another row of a company that the same file brought: its person and numbers join the card;
+    """Adds the person and the numbers of another row to the card that the same file made; returns
     whether there was anything new.
     """
     company = Company.objects.filter(workspace=workspace, pk=company_id).first()
@@ -77,7 +77,7 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
 
 
 def _join_texts(company: Company, draft: Draft) -> None:
-    """What the row says in columns of its own and in its notes joins what the card has."""
+    """Adds what the row says in its own columns and in its notes to the card."""
     details = join_details(company.details, json.loads(draft.details))
     notes = "\n".join(dict.fromkeys(filter(None, (company.notes, draft.notes))))
     if (details, notes) != (company.details, company.notes):
@@ -86,8 +86,8 @@ def _join_texts(company: Company, draft: Draft) -> None:
 
 
 def remove_untouched(made: QuerySet[Company], batch: Batch) -> int:
-    """Removes cards that an import made, but those that were called, edited or written about since;
-    how many stay.
+    """Removes the cards that an import made, except those that were called, edited or written about
+    since; returns how many stay.
     """
     kept = set(touched(made, batch).values_list("pk", flat=True))
     gone = made.exclude(pk__in=kept)
@@ -117,8 +117,8 @@ def touched(made: QuerySet[Company], batch: Batch) -> QuerySet[Company]:
 
 
 def _put_people_back(company: Company, update: UpdatedCompany) -> None:
-    """Those the import brought go, unless she has called or written to them since; what it filled
-    in is empty again, unless she has changed it.
+    """Removes the people whom the import brought, unless she has called or written to them since;
+    what it filled in is emptied again, unless she has changed it.
     """
     brought = Contact.objects.filter(company=company, pk__in=update.before.get("people", []))
     lines = Entry.objects.filter(
@@ -132,7 +132,7 @@ def _put_people_back(company: Company, update: UpdatedCompany) -> None:
 
 
 def put_back(workspace: Workspace, update: UpdatedCompany) -> None:
-    """What an import wrote over on one card, except for what was changed since."""
+    """Puts back what an import wrote over on one card, except for what was changed since."""
     company = Company.objects.filter(workspace=workspace, pk=update.company_id).first()
     if company is None:
         return

@@ -95,7 +95,9 @@ def keep_demo(*, by: Member, name: str) -> Batch:
 
 @contextmanager
 def _gone_if_not_kept(path: Path) -> Iterator[None]:
-    """A file that can't be read, for which there is no room, or that no batch names, goes."""
+    """Deletes the file unless it is kept in the end: when it can't be read, when there is no room,
+    or when no batch names it.
+    """
     try:
         yield
     except BaseException:

@@ -1,4 +1,4 @@
-"""Taking back."""
+"""Taking entries of the journal back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REPLACES = "replaces"
 
 
 class NothingToUndo(Exception):
-    """There is no such line to take back, or it was taken back already."""
+    """There is no such entry to take back, or it was taken back already."""
 
 
 class TakenBackAlready(NothingToUndo):
@@ -68,7 +68,7 @@ def undo(
     of `verbs`, if any are named.
 
     Only what this entry did is taken back: fields that were edited since keep the later value, and
-    what it made stays when others use it by now (staying.py). What stays is noted in the
+    what it made stays when other rows refer to it now (staying.py). What stays is noted in the
     particulars as `stays`, and said by `stays_in_words`. A written `reason` is noted beside it.
     `covers` says which scopes the key has that a program asks with; None for somebody who uses no
     key.
@@ -143,9 +143,9 @@ def _within_reach(lines: QuerySet[Entry], by: Member) -> QuerySet[Entry]:
 
 
 def replace(verb: Verb, entry: Entry, reason: str = "") -> list[Entry]:
-    """Takes an entry back inside a verb under way that says the same thing otherwise: its line
-    names the one it replaces. Undo of that line puts the replaced one back. Answers all the lines
-    that were put back: the entry, what it had replaced, and so on.
+    """Takes an entry back inside a verb that replaces it: the new entry names the one it replaces.
+    Undoing the new entry puts the replaced one back. Answers all the lines that were put back: the
+    entry, what it had replaced, and so on.
 
     Raises NothingToUndo when it was taken back already, KeptForGood for an opposition without a
     written `reason`, NotAllowed when her role does not allow to lift it. What stays is kept in the

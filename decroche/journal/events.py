@@ -1,4 +1,4 @@
-"""What the journal tells those who listen."""
+"""The events that the journal publishes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forgetting: the journal keeps that something was done and when, not about whom."""
+"""Erasing from the journal: it keeps what was done and when, but not about whom."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ _KEPT = ("outcome", "kind", "count", "cards", "rows", "created", "removed", "kep
 
 
 def forget_company(workspace_id: int, company_id: int) -> int:
-    """Empties the lines of a company: they can't be taken back any more; how many."""
+    """Empties the entries about a company, which then can't be taken back any more; returns how
+    many.
+    """
     count = 0
     for entry in Entry.objects.filter(workspace_id=workspace_id, company_id=company_id).iterator(
         chunk_size=500
@@ -24,7 +26,7 @@ def forget_company(workspace_id: int, company_id: int) -> int:
 
 
 def forget_texts(entries: Iterable[Entry], clean: Callable[[Any], Any]) -> int:
-    """Takes texts out of lines about others that mention them; what they changed can still be taken
+    """Removes texts from entries about others that mention them; these entries can still be taken
     back, without those texts.
     """
     count = 0

@@ -35,8 +35,8 @@ def thaw(field: models.Field[Any, Any], value: Any) -> Any:
 
 
 def images_of_deletion(row: models.Model) -> Iterator[Image]:
-    """The images of a row about to be deleted and of all that the deletion takes along: put back
-    from the last to the first, nothing is missing.
+    """The images of a row that is about to be deleted and of all rows deleted with it; put back
+    from the last to the first, they restore everything.
     """
     for relation in row._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel):
@@ -58,8 +58,8 @@ def images_of_deletion(row: models.Model) -> Iterator[Image]:
 
 
 def restore(undo: Undo, image: Image, done: list[Image] | None = None) -> None:
-    """Puts one image back, or notes in `undo` why it stays as it is. A field changed again since
-    keeps the later value. What was changed by that is added to `done`, as images of its own.
+    """Puts one image back, or notes in `undo` why it stays as it is. A field that was changed again
+    since keeps the later value. The changes made here are added to `done`, as images.
     """
     sign, label = image[0], image[1]
     model = apps.get_model(label)

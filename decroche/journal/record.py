@@ -33,7 +33,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass(slots=True)
 class _Together:
-    """What one row held before and holds after, by field, while its changes are gathered."""
+    """The values of one row before and after, by field, while its changes are gathered."""
 
     row: models.Model
     before: dict[str, Any] = field(default_factory=dict)
@@ -63,8 +63,8 @@ class Verb:
         return row
 
     def create_missing(self, new: Sequence[models.Model]) -> int:
-        """Inserts rows of one model, five hundred with a statement, but those that a unique
-        constraint knows already; how many are new. The rows themselves don't learn their keys.
+        """Inserts rows of one model, five hundred with a statement, except those that break a
+        unique constraint; returns how many were inserted. The objects do not get their keys.
         """
         keys = [
             key
@@ -103,7 +103,7 @@ class Verb:
         self.changes.append(["+", row._meta.label_lower, row.pk])
 
     def update(self, row: models.Model, **fields: Any) -> bool:
-        """Sets the fields that differ; whether any did."""
+        """Sets the fields that differ; returns whether any did."""
         model, before, after = type(row), {}, {}
         for name, value in fields.items():
             field = concrete(model, name)
@@ -177,8 +177,8 @@ class Verb:
         return sum(map(len, groups.values()))
 
     def delete(self, row: models.Model) -> None:
-        """Removes a row with all that goes with it, keeping their images as the database has
-        them.
+        """Deletes a row with all rows that go with it, and keeps their images as they are in the
+        database.
         """
         self.changes += images_of_deletion(type(row)._base_manager.get(pk=row.pk))
         row.delete()

@@ -27,8 +27,8 @@ def insert(row: models.Model) -> None:
 
 
 def insert_missing(new: list[models.Model]) -> list[int]:
-    """Inserts rows of one model, with one statement, but those that a unique constraint knows
-    already; the keys of the rows that are new.
+    """Inserts rows of one model with one statement, except those that break a unique constraint;
+    returns the keys of the new rows.
     """
     if not new:
         return []

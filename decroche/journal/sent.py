@@ -1,9 +1,9 @@
 """A form that was sent: done once, however often a browser repeats it.
 
 Each page gives its forms a key (ui/templatetags/ui.py). While a form is answered, its name (a
-digest of the key and of what was typed) is known here, and the journal lines of that answer bear
-it: the database's own constraint then refuses a second line of the same form, from whatever tab,
-process or later time it comes, together with everything the verb changed.
+digest of the key and of what was typed) is kept here, and the journal lines that the answer writes
+have it: the database's own constraint then refuses a second line of the same form, from whatever
+tab, process or later time it comes, together with everything the verb changed.
 """
 
 from __future__ import annotations
@@ -69,15 +69,15 @@ def answering(name: str) -> Iterator[SentForm]:
         _UNDER_WAY.reset(token)
 
 
-def stands(entry_id: int | None) -> bool:
-    """Whether what an answer told of was not taken back since; without a line there is nothing to
-    take back.
+def still_holds(entry_id: int | None) -> bool:
+    """Whether the entry that an answer reported still holds, that is, was not taken back since;
+    True without an entry.
     """
     return entry_id is None or Entry.objects.filter(pk=entry_id, undone_at=None).exists()
 
 
 def note_done() -> None:
-    """What the form asked for was done without a line in the journal."""
+    """Notes that the form did something that has no line in the journal."""
     form = _UNDER_WAY.get()
     if form is not None:
         form.done = True

@@ -1,4 +1,4 @@
-"""Named queries about the members of a shared workspace and what is before whom."""
+"""Named queries about the members of a shared workspace and the cards they hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decroche.callqueue.claims import CLAIMS, lease_since
 from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Call
 from decroche.calls.queries import noted_last
-from decroche.followups.queries import late_by_member
+from decroche.followups.queries import past_due_by_member
 from decroche.prospects.queries import names_of
 from decroche.shared.clock import now
 from decroche.shared.counted import Counted
@@ -22,8 +22,8 @@ _LATEST = 5
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A member and what is before them: `company` is "" when nothing is; `seen_at` says when their
-    page was last open on it. `late`: promises of theirs whose hour has passed.
+    """A member and the card they hold: `company` is "" without one; `seen_at` says when their page
+    was last open on it. `late`: promises of theirs whose hour has passed.
     """
 
     member: Member
@@ -49,7 +49,7 @@ def board(workspace: Workspace, at: datetime) -> Board:
     since = lease_since(workspace, at)
     held = {row.member_id: row for row in CLAIMS(workspace.pk) if since is None or row.at >= since}
     names = names_of(workspace, [row.company_id for row in held.values()])
-    late = late_by_member(workspace, at)
+    late = past_due_by_member(workspace, at)
     rows = []
     for member in members_of(workspace):
         claim = held.get(member.pk)

@@ -55,9 +55,9 @@ class OutcomeShown(TypedDict):
 
 
 class CardShown(TypedDict, total=False):
-    """The card before her, with the texts around it. `key` is "" when there is none: then `nothing`
-    says why, and only `said` and `undo` are there as well. `undo` is the key of the journal line
-    that can be taken back, 0 for none; `given` is what goes with an outcome as it is.
+    """The card that is shown, with the texts around it. `key` is "" when there is none: then
+    `nothing` says why, and only `said` and `undo` are there as well. `undo` is the key of the
+    journal line that can be taken back, 0 for none; `given` is what goes with an outcome as it is.
     """
 
     key: str

@@ -37,7 +37,7 @@ def test_fresh_cards_come_in_the_order_of_the_file(member: Member) -> None:
 
 
 @pytest.mark.usefixtures("in_file_order")
-def test_the_card_before_her_stays_until_it_is_done(member: Member) -> None:
+def test_the_card_she_holds_stays_until_it_is_done(member: Member) -> None:
     cards = file_of(member, 2)
     assert following(member) == following(member) == cards[0].name
 
@@ -195,7 +195,7 @@ def test_two_members_never_get_the_same_company(member: Member) -> None:
 
 
 @pytest.mark.usefixtures("in_file_order")
-def test_undo_brings_the_card_back_before_her(member: Member) -> None:
+def test_undo_gives_her_the_card_back(member: Member) -> None:
     first, second = file_of(member, 2)
     log(member, first)
     assert following(member) == second.name

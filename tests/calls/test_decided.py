@@ -120,7 +120,7 @@ def test_somebody_talked_in_a_call_that_was_received() -> None:
     assert set(rules.NEVER_INCOMING) == {"no_answer", "voicemail", "wrong_number"}
 
 
-def test_a_key_of_the_desk_or_of_an_outcome_is_none_of_her_answers() -> None:
+def test_the_taken_keys_are_those_of_the_desk_and_of_the_outcomes() -> None:
     assert rules.PRESSED >= DESK_KEYS
     assert {spec.key for spec in OUTCOMES.values()} <= rules.PRESSED
     assert len(rules.PRESSED) > len(DESK_KEYS)

@@ -126,7 +126,7 @@ def test_a_call_from_elsewhere_is_an_attempt_that_teaches_nothing(member: Member
 
 
 @pytest.mark.usefixtures("in_file_order")
-def test_the_card_found_takes_a_call_received_and_the_one_before_her_comes_back(
+def test_the_card_found_takes_a_call_received_and_the_one_she_held_comes_back(
     member: Member, page: Client
 ) -> None:
     _first, second = file_of(member, 2)

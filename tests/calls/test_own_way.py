@@ -241,7 +241,7 @@ def test_a_member_with_her_own_way_can_return_to_that_of_all(
     assert preferred_by(again(noe), Dialled).way == "tel", "what an owner changes later, too"
 
 
-def test_alone_there_is_no_way_of_all(member: Member, page: Any) -> None:
+def test_a_member_alone_has_no_way_of_everybody(member: Member, page: Any) -> None:
     assert page.post("/telephone/way/", {"way": "as-all"}).status_code == 404
     assert "as-all" not in page.get("/telephone/").content.decode()
 

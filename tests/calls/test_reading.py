@@ -184,7 +184,7 @@ def test_what_is_not_understood_is_nothing() -> None:
     assert (two.email, bad.email) == ("", "")
 
 
-def test_the_codes_there_are_stand_beside_one_that_is_none_of_them() -> None:
+def test_an_unknown_code_is_refused_with_the_codes_there_are() -> None:
     (problem,) = read("no_answer", asked_for="roi").problems
     assert (problem.code, problem.text) == ("unknown_asked_for", "communication, hr")
 

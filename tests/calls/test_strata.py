@@ -69,6 +69,6 @@ def test_every_combination_is_a_stratum_of_its_own() -> None:
     assert found == list(range(len(SECTORS) * len(SIZES) * len(LINES)))
 
 
-def test_a_line_that_is_none_of_them_is_unknown() -> None:
+def test_a_kind_of_line_that_is_not_listed_is_unknown() -> None:
     assert stratum("18.12Z", 20, "fax") == stratum("18.12Z", 20, "unknown")
     assert stratum("18.12Z", 20, "") != stratum("18.12Z", 20, "mobile")

@@ -159,7 +159,7 @@ def test_a_person_corrected_on_the_card_that_stayed_stays(member: Member) -> Non
     assert Contact.objects.get(pk=person.pk).name == "Mme Rau"
 
 
-def test_the_desk_lays_the_card_that_goes_on_before_her_and_names_it(
+def test_the_desk_gives_her_the_card_that_goes_on_and_names_it(
     page: Client, member: Member
 ) -> None:
     kept, other = company(member, LINES[0]), company(member, LINES[1])

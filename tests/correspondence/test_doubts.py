@@ -89,7 +89,7 @@ def test_a_forged_bounce_kills_no_address(member: Member, sent: Message) -> None
     assert DeadAddress.objects.get().address == "com@vasseur.example"
 
 
-def test_a_bounce_of_somebody_elses_mail_is_none_of_hers(member: Member, sent: Message) -> None:
+def test_a_bounce_of_somebody_elses_mail_is_not_one_of_hers(member: Member, sent: Message) -> None:
     assert not take(member.workspace, case("bounce-broken-msgid"))
     assert not Reply.objects.exists()
 

@@ -22,7 +22,7 @@ def test_a_number_of_the_card_is_not_added_again(page: Client, member: Member) -
     assert "figure déjà sur la fiche" in answer.content.decode()
 
 
-def test_an_address_that_is_none_is_said_when_its_person_is_kept(
+def test_she_is_told_of_an_address_that_is_not_one_when_its_person_is_kept(
     page: Client, member: Member
 ) -> None:
     card = company(member)

@@ -150,6 +150,6 @@ def test_a_file_that_is_no_copy_is_refused_in_words(page: Client, member: Member
     assert "n’est pas une copie" in answer.content.decode()
 
 
-def test_an_address_outside_the_folder_is_no_copy(page: Client, member: Member) -> None:
+def test_an_address_outside_the_folder_is_not_a_copy(page: Client, member: Member) -> None:
     for name in ("..%2Fapi-token", "api-token", "decroche-20260101-000000.sqlite3"):
         assert page.get(f"/settings/copies/file/{name}").status_code == 404

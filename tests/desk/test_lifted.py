@@ -69,7 +69,7 @@ def test_with_its_reason_the_other_outcome_is_kept_with_all_it_leads_to(
     assert opposed.opposed_at is not None
 
 
-def test_a_reason_of_one_word_is_none(page: Client, opposed: Company) -> None:
+def test_a_reason_of_one_word_is_not_enough(page: Client, opposed: Company) -> None:
     answer = correct(page, lifted_because="non")
     assert 'value="non"' in answer
     assert Suppression.objects.exists()

@@ -110,7 +110,7 @@ def test_a_program_is_told_in_json(member: Member) -> None:
     assert Entry.objects.filter(verb="company.added").count() == turn
 
 
-def test_what_says_that_there_is_no_room() -> None:
+def test_which_errors_mean_that_the_disk_is_full() -> None:
     led_to = ValueError("x")
     led_to.__cause__ = sqlite3.OperationalError("database or disk is full")
     assert is_full(led_to)

@@ -140,7 +140,7 @@ def test_the_other_forms_of_settings_refuse_too(
         ("pace_seconds", "vite"),
     ],
 )
-def test_a_number_of_the_mailbox_that_is_none_is_refused(
+def test_a_text_in_place_of_a_number_of_the_mailbox_is_refused(
     page: Client, member: Member, field: str, value: str
 ) -> None:
     form = {"address": "camille@gmail.com", "password": "secret", field: value}

@@ -45,7 +45,7 @@ NOON = TUESDAY.replace(hour=12, minute=0)
         (NOON.replace(hour=0) + timedelta(days=1), "day", "later"),
     ],
 )
-def test_where_it_stands_to_the_minute(due: datetime, precision: str, found: str) -> None:
+def test_the_stage_of_a_follow_up_to_the_minute(due: datetime, precision: str, found: str) -> None:
     assert stage(due, precision, NOON) == found
 
 

@@ -101,7 +101,7 @@ def test_unanswered_calls_in_a_row_are_counted_again(member: Member) -> None:
     assert (state_of(card).attempts, state_of(card).unanswered) == (2, 2)
 
 
-def test_an_older_call_taken_back_leaves_the_card_she_has_before_her(member: Member) -> None:
+def test_an_older_call_taken_back_leaves_the_card_she_holds(member: Member) -> None:
     first, second, third = file_of(member, 3)
     older = log(member, first)
     log(member, second)

@@ -119,6 +119,6 @@ def test_the_last_note_that_says_something_counts(notes: list[str], said: HoursN
         ),
     ],
 )
-def test_an_hour_of_one_day_is_none_of_every_day(note: str) -> None:
+def test_an_hour_of_one_day_does_not_hold_for_every_day(note: str) -> None:
     assert hours_noted(note) == NOTHING
     assert hours_noted(f"{note}. En général pas avant 10h") == HoursNoted(time(10))

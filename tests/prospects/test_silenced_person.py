@@ -102,7 +102,7 @@ def test_no_mail_leaves_for_her_whoever_it_was_written_to(
     assert [one.state for one in (hers, by_address, his)] == [dropped, dropped, queued]
 
 
-def test_her_silence_is_none_of_the_company_whose_own_number_is_wrong(
+def test_her_opposition_is_not_that_of_the_company_whose_own_number_is_wrong(
     member: Member, card: Company, durand: Contact
 ) -> None:
     """Nobody can be dialled there any more; a number that is added may be."""

@@ -294,7 +294,7 @@ def test_a_real_answer_with_odd_parts_is_refused(owner: Member, data: st.DataObj
         answered_passkey(owner.workspace, SITE, json.dumps(signed))
 
 
-def test_a_number_for_a_part_makes_no_such_many_bytes(owner: Member) -> None:
+def test_a_number_in_place_of_a_text_allocates_no_memory(owner: Member) -> None:
     device = Device(ORIGIN, "localhost")
     passkeys.add_passkey(owner, SITE, device.make(passkeys.options_to_add(owner, SITE)), "x")
     signed = json.loads(device.sign(passkeys.options_to_sign_in(SITE)))

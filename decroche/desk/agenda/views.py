@@ -1,4 +1,4 @@
-"""Her calendar and address book: where they are, what goes there, what she is asked."""
+"""Her calendar and address book: where they are, what is synchronised, what she is asked about."""
 
 from __future__ import annotations
 
@@ -38,13 +38,15 @@ from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 
 _WITHIN = 300.0
-"""Seconds for which the page waits for a synchronisation; it goes on by itself afterwards."""
+"""Seconds for which the page waits for a synchronisation, which goes on without it afterwards."""
 _ANSWERS = {Twin.State.GONE: ("back", "left", "drop"), Twin.State.MOVED: ("follow", "stay")}
 
 
 @require_http_methods(["GET", "POST"])
 def agenda(request: MemberRequest) -> HttpResponse:
-    """What is kept; a post keeps where the server is, and looks what is there."""
+    """Shows what is kept; a post saves the address of the server, and lists its calendars and
+    address books.
+    """
     if request.method == "GET":
         return _page(request, preferred(request.workspace, Agenda))
     typed = Agenda.read(
@@ -76,7 +78,7 @@ def agenda(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def choose(request: MemberRequest) -> HttpResponse:
-    """Keeps what goes there, and synchronises."""
+    """Saves what is synchronised, and synchronises."""
     chosen = Agenda.read(
         {name: request.POST.get(name, "") for name in ("calendar", "book")}
         | {name: request.POST.get(name) == "1" for name in ("promises", "meetings", "people")}
@@ -102,7 +104,9 @@ def choose(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def end(request: MemberRequest) -> HttpResponse:
-    """Stops; what stands there is taken away first where she says so, or only what is unknown."""
+    """Stops; what Décroche wrote on the server is removed first if she says so, or only what is
+    unknown.
+    """
     member = request.member
     if "unknown" in request.POST:
         _begin(request, lambda: _told_done(take_unknown_away(by=member)), _WITHIN)
@@ -117,14 +121,14 @@ def end(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def waiting(request: MemberRequest) -> HttpResponse:
-    """How it stands, for the page that waits for it."""
+    """How far the synchronisation is, for the page that waits for it."""
     found = beside.look(_errand(request))
     return render_waiting(request, found, reverse("agenda"), _told())
 
 
 @require_POST
 def answer(request: MemberRequest, pk: int, how: str) -> HttpResponse:
-    """What she answers about an event that was moved or deleted there."""
+    """Applies her answer about an event that she moved or deleted in her calendar."""
     twin = get_own_or_404(request, Twin, pk)
     if how not in {one for answers in _ANSWERS.values() for one in answers}:
         raise Http404
@@ -136,7 +140,7 @@ def answer(request: MemberRequest, pk: int, how: str) -> HttpResponse:
     except ClosedBefore:
         flash(request, _("This was settled already, nothing was changed."))
         return redirect("agenda")
-    beside.forget(_errand(request))  # what it said was before her answer
+    beside.forget(_errand(request))  # the result shown was from before her answer
     flash(request, _("Done."))
     return redirect("agenda")
 
@@ -147,7 +151,7 @@ def _begin(request: MemberRequest, work: Any, within: float) -> None:
 
 
 def _looked(workspace: Workspace) -> dict[str, Any]:
-    """What is found there, as JSON."""
+    """The calendars and address books that were found, as JSON."""
     found = look_for(workspace)
     if found.problem:
         return {"problem": found.problem}
@@ -221,7 +225,7 @@ def _options(
 
 
 def _done_in_words(came: dict[str, Any]) -> str:
-    """What was done just now, in a sentence."""
+    """What the last synchronisation did, in a sentence."""
     if came.get("withdrawn"):
         return _("What Décroche had written there is taken away, and nothing is synchronised.")
     if came.get("problem") or "done" not in came:

@@ -50,7 +50,7 @@ def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Hi
 
 
 def _opposed_with(company: Company) -> list[HistoryLine]:
-    """By which other card's refusal this one is left alone, and since when."""
+    """The lines that name the other cards whose opposition stopped this one too."""
     words = _("Left alone because of the refusal of %(name)s")
     return [
         HistoryLine(at, words % {"name": name}, "", undone=False)
@@ -139,5 +139,5 @@ def _detail(particulars: dict[str, Any]) -> str:
 
 
 def _said(field: str, value: Any) -> str:
-    """A value of a field as it is said: a role by its name."""
+    """A value of a field in words: a role by its name."""
     return str((dict(Contact.Role.choices).get(value) if field == "role" else value) or "–")

@@ -27,7 +27,7 @@ from decroche.team.access import MemberRequest
 
 @require_POST
 def audience(request: MemberRequest, pk: int) -> HttpResponse:
-    """Professional or consumer, as she says."""
+    """Sets the card to professional or consumer, as she says."""
     card, chosen = get_own_or_404(request, Company, pk), request.POST.get("audience", "")
     reason = _("called for their trade") if chosen == "professional" else ""
     try:
@@ -40,7 +40,9 @@ def audience(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def consent(request: MemberRequest, pk: int) -> HttpResponse:
-    """The proof of a consumer's yes, for one number or address; or its end."""
+    """Saves the proof of a consumer's consent for one number or address; or notes that it was
+    withdrawn.
+    """
     card, post = get_own_or_404(request, Company, pk), request.POST
     value = _value(card, post.get("value", ""))
     if post.get("channel") not in Channel.values:
@@ -87,7 +89,7 @@ def _keep(request: MemberRequest, card: Company, kind: ValueKind, value: str) ->
 
 
 def _value(card: Company, said: str) -> tuple[ValueKind, str]:
-    """A number of the card by its key, or one of its addresses."""
+    """(kind, value) of a number of the card by its key, or of one of its addresses."""
     for number in numbers_of(card):
         if said == str(number.pk):
             return "number", number.dial
@@ -98,7 +100,7 @@ def _value(card: Company, said: str) -> tuple[ValueKind, str]:
 
 @require_POST
 def told(request: MemberRequest, pk: int) -> HttpResponse:
-    """The notice was given by her own hand."""
+    """Notes that she informed them herself."""
     card = get_own_or_404(request, Company, pk)
     try:
         entry = note_informed(
@@ -112,7 +114,7 @@ def told(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person(request: MemberRequest, pk: int) -> HttpResponse:
-    """One person is left alone, or not any more (with a written reason)."""
+    """Notes the opposition of one person, or lifts it (with a written reason)."""
     whom = get_own_or_404(request, Contact, pk)
     if "reason" in request.POST:
         try:
@@ -134,7 +136,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def lift_card(request: MemberRequest, pk: int) -> HttpResponse:
-    """The opposition of a card, taken back with a written reason."""
+    """Lifts the opposition of a card, with a written reason."""
     card = get_own_or_404(request, Company, pk)
     try:
         entry = lift_company(by=request.member, company=card, reason=request.POST.get("reason", ""))

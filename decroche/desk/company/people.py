@@ -1,4 +1,4 @@
-"""A person of the card, to read, to correct in place, or to take off it."""
+"""A person of the card: shown, corrected in place, or taken off it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _line(request: MemberRequest, whom: Contact, **more: Any) -> HttpResponse:
 
 @require_POST
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
-    """Keeps the name, the role and the address of a person; what can't be kept stays in its field
+    """Saves the name, the role and the address of a person; what can't be saved stays in its field
     with the reason.
     """
     whom = get_own_or_404(request, Contact, pk)
@@ -76,7 +76,7 @@ def _as_kept(typed: dict[str, str]) -> dict[str, str]:
 
 @require_POST
 def remove(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes a person off the card, which the message takes back."""
+    """Takes a person off the card; the message that says so can take it back."""
     whom = get_own_or_404(request, Contact, pk)
     company_id, name = whom.company_id, str(whom)
     try:

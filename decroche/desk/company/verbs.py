@@ -20,7 +20,7 @@ _REST = 30
 
 @require_POST
 def oppose(request: MemberRequest, pk: int) -> HttpResponse:
-    """Never to be called again."""
+    """Notes an opposition: never to be called again."""
     card = get_own_or_404(request, Company, pk)
     entry = actions.oppose_all(by=request.member, companies=rows_of(card))
     flash(request, _("%(name)s will never be called again.") % {"name": card.name}, entry.pk)
@@ -29,7 +29,7 @@ def oppose(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: MemberRequest, pk: int) -> HttpResponse:
-    """Out of the file."""
+    """Removes the card from the file."""
     card = get_own_or_404(request, Company, pk)
     entry = actions.remove(by=request.member, companies=rows_of(card))
     flash(request, _("%(name)s has been removed from the file.") % {"name": card.name}, entry.pk)
@@ -38,7 +38,7 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def win(request: MemberRequest, pk: int) -> HttpResponse:
-    """Her client from now on."""
+    """Notes that the company is her client from now on."""
     card = get_own_or_404(request, Company, pk)
     entry = calls.win(by=request.member, company=card)
     flash(request, _("%(name)s is your client.") % {"name": card.name}, entry.pk)
@@ -47,7 +47,7 @@ def win(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def lose(request: MemberRequest, pk: int) -> HttpResponse:
-    """No client any more, or never one."""
+    """Notes that the company is no longer her client, or never was."""
     card = get_own_or_404(request, Company, pk)
     entry = calls.lose(by=request.member, company=card)
     flash(
@@ -60,7 +60,7 @@ def lose(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rest(request: MemberRequest, pk: int) -> HttpResponse:
-    """Not called for a while."""
+    """Keeps the card out of the queue for a while."""
     card = get_own_or_404(request, Company, pk)
     entry = put_to_rest(by=request.member, companies=rows_of(card), days=_REST)
     flash(request, _("%(name)s rests for 30 days.") % {"name": card.name}, entry.pk)

@@ -107,7 +107,9 @@ def _fact(request: MemberRequest, card: Company, name: str, **more: Any) -> Http
 
 
 def _holder(card: Company, name: str) -> Model:
-    """The row that has a field: the way in belongs to the calls, the others to the card."""
+    """The row that has a field: whom to ask for (`ask_next`) is in the call state, the other fields
+    are in the card.
+    """
     return card.state if name == "ask_next" else card
 
 
@@ -118,7 +120,7 @@ def _value(card: Company, name: str) -> str:
 
 @require_POST
 def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
-    """Keeps one field."""
+    """Saves one field."""
     card, value = get_own_or_404(request, Company, pk), request.POST.get("value", "").strip()
     if name == "email" and value and not check_address(value).ok:
         return _fact(
@@ -141,7 +143,7 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
 
 @require_POST
 def add_number(request: MemberRequest, pk: int) -> HttpResponse:
-    """One more number, in any spelling; one that is on the card already is not added again."""
+    """Adds a number, in any spelling; one that is on the card already is not added again."""
     card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
     stopped = left_alone(request.workspace, actions.new_numbers(card, reading.numbers))
@@ -187,12 +189,12 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def write(request: MemberRequest, pk: int) -> HttpResponse:
-    """A note without a call, on the day it is about: today, or an earlier one. What is no such day
-    is refused, and nothing that was typed is lost.
+    """Adds a note without a call, on the day it is about: today or an earlier one. Any other day is
+    refused, and nothing that was typed is lost.
     """
     card = get_own_or_404(request, Company, pk)
     text, day = request.POST.get("text", ""), request.POST.get("on", "").strip()
-    if day == request.POST.get("shown_on"):  # she chose no day: the page may be of yesterday
+    if day == request.POST.get("shown_on"):  # she chose no day: the page may be from yesterday
         day = ""
     try:
         at = _moment_of(day)

@@ -58,7 +58,7 @@ def _links(card: Company) -> list[tuple[str, str]]:
 
 @require_POST
 def keep(request: MemberRequest, pk: int) -> HttpResponse:
-    """Keeps what was found, and on to the next card."""
+    """Saves what was found, and goes on to the next card."""
     card = get_own_or_404(request, Company, pk)
     text, email, site = (
         request.POST.get(name, "").strip() for name in ("number", "email", "website")
@@ -88,5 +88,7 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _after(place: int | str) -> HttpResponse:
-    """To the next card behind a place in the order of the file; "" from the start."""
+    """Redirects to the next card after a place in the order of the file; "" starts from the
+    first.
+    """
     return HttpResponseRedirect(reverse("complete", query={"after": place}))

@@ -21,12 +21,12 @@ from decroche.team.access import MemberRequest
 
 _SHOWN = 8
 _LOOKED = 200
-"""Cards at the end of their time that a page names or counts."""
+"""Cards at the end of their retention that a page names or counts."""
 
 
 @require_GET
 def law(request: MemberRequest) -> HttpResponse:
-    """What is due."""
+    """Shows what is due."""
     at = now()
     todo, ahead = plan(request.workspace, at, most=_LOOKED), soon(request.workspace, at, _LOOKED)
     people, told_none = first_to_inform(request.workspace, at, _SHOWN)
@@ -48,7 +48,7 @@ def law(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def looked(request: MemberRequest, code: str) -> HttpResponse:
-    """A point of the yearly list."""
+    """Notes that a point of the yearly list was checked."""
     if code not in {one.code for one in yearly(request.workspace, now())}:
         raise Http404
     look_at(workspace=request.workspace, code=code, at=now(), done="done" in request.POST)
@@ -57,7 +57,7 @@ def looked(request: MemberRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def keep(request: MemberRequest) -> HttpResponse:
-    """What is kept too long: first shown, then erased."""
+    """Shows what is kept too long; a post erases it."""
     at = now()
     if request.method == "POST":
         done = apply_retention(by=request.member, at=at)

@@ -31,8 +31,8 @@ Values = list[tuple[ValueKind, str]]
 
 @require_http_methods(["GET", "POST"])
 def oppositions(request: MemberRequest) -> HttpResponse:
-    """Whom she must leave alone: asked by typing the number or the address; nobody who was erased
-    is ever listed.
+    """Shows whether a number or an address that is typed must be left alone; people who were erased
+    are never listed.
     """
     posted = request.method == "POST"
     text = (request.POST if posted else request.GET).get("text", "").strip()
@@ -100,8 +100,8 @@ def _oppose(request: MemberRequest, values: Values) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def lift(request: MemberRequest, pk: int) -> HttpResponse:
-    """An opposition kept by mistake is taken back with a written reason, and with all that came
-    with it.
+    """Lifts an opposition that was noted by mistake, with a written reason, together with all that
+    came with it.
     """
     entry = get_own_or_404(request, Entry, pk)
     if request.method == "POST":

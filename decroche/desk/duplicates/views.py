@@ -32,7 +32,7 @@ def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     if one.pk == two.pk:
         raise Http404
     if one.removed_at or two.removed_at:
-        if request.method == "POST":  # a second click: they are one already
+        if request.method == "POST":  # a second click: they are joined already
             return _next(request, two.pk if one.removed_at else one.pk)
         raise Http404
     if request.method == "POST":
@@ -73,7 +73,7 @@ def _lines(one: Company, two: Company) -> list[tuple[str, str, Any, Any, int]]:
 
 @require_POST
 def apart(request: MemberRequest, pk: int, other: int) -> HttpResponse:
-    """These two are not the same: never asked again."""
+    """Notes that these two are different companies: she is never asked again."""
     entry = never_the_same(
         by=request.member,
         one=get_own_or_404(request, Company, pk),
@@ -84,7 +84,7 @@ def apart(request: MemberRequest, pk: int, other: int) -> HttpResponse:
 
 
 def _next(request: MemberRequest, card: int) -> HttpResponse:
-    """The next of the pairs, when that is where she is; else the card."""
+    """Redirects to the next pair when she goes through the pairs; else to the card."""
     skipped = request.POST.get("skipped")
     if skipped is None:
         return redirect("company", card)

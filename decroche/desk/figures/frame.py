@@ -15,7 +15,7 @@ from decroche.team.access import MemberRequest
 
 
 def span_asked(request: MemberRequest) -> Span:
-    """The span of the address, this month when it says none."""
+    """The span in the address, else this month."""
     return span_of(
         request.GET.get("span", "month"),
         now().astimezone(PARIS).date(),
@@ -25,7 +25,9 @@ def span_asked(request: MemberRequest) -> Span:
 
 
 def frame(request: MemberRequest, tab: str) -> tuple[Span, dict[str, Any]]:
-    """(the span, what stands around the content); `tab` is the name of the page's address."""
+    """(the span, the context of what is shown around the content); `tab` is the name of the page's
+    address.
+    """
     span = span_asked(request)
     query = span_query(span)
     tabs = {

@@ -41,7 +41,7 @@ from decroche.team.roles import OWN, OWNERS_ONLY, allows
 def file(request: MemberRequest) -> HttpResponse:
     """The list. Rows are fetched a hundred at a time as they come into view, so that its length
     costs nothing. ?open: the search from anywhere was left with Enter; a single result is opened.
-    ?after: the rows behind those of another page.
+    ?after: the rows after those of another page.
     """
     filters, after = read_filters(request.GET), request.GET.get("after", "")
     page = (
@@ -80,7 +80,7 @@ def block(request: MemberRequest, number: int) -> HttpResponse:
 
 @require_GET
 def more(request: MemberRequest) -> HttpResponse:
-    """The rows behind those that are shown, of a list that is not counted, and where it goes on."""
+    """The rows after those that are shown, of a list that is not counted, and where it goes on."""
     filters = read_filters(request.GET)
     page = page_after(request.workspace, filters, now(), request.GET.get("after", ""))
     context = {
@@ -224,6 +224,6 @@ def quick(request: MemberRequest) -> HttpResponse:
         key=request.POST.get("key") or None,
     )
     flash(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
-    if company.audience_why in IN_DOUBT:  # asked at once: else the card waits for it unseen
+    if company.audience_why in IN_DOUBT:  # else the question would wait on the card unseen
         return go_to(request, reverse("company", args=[company.pk]))
     return redirect_back(request, "file")

@@ -1,4 +1,6 @@
-"""The cards of an import that may be private people: shown one by one, and answered all at once."""
+"""The cards of an import that may be private people, who work alone: shown one by one, or answered
+all at once.
+"""
 
 from __future__ import annotations
 

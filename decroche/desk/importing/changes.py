@@ -1,5 +1,5 @@
-"""What a file would change on cards that are there: seen first, then taken field by field, or
-left.
+"""What a file would change on cards that exist already: shown first, then applied field by field,
+or left.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def _card(change: Change, names: dict[str, str]) -> dict[str, Any]:
 
 @require_POST
 def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
-    """take: the fields ticked of the cards shown; all: everything; leave: nothing of the cards
-    shown; leave-all: nothing at all.
+    """Applies or leaves changes. `what` is take (the ticked fields of the cards shown), all
+    (everything), leave (nothing of the cards shown) or leave-all (nothing at all).
     """
     batch = get_own_or_404(request, Batch, pk)
     shown = [key for text in request.POST.getlist("card") if (key := whole(text))][:_SHOWN]
@@ -95,7 +95,9 @@ def _leave(request: MemberRequest, chosen: list[Change]) -> None:
 
 
 def _next(batch: Batch) -> HttpResponse:
-    """The changes that still wait; after the last one the card, or the import."""
+    """Redirects to the changes that still wait; after the last one to the card, or to the
+    import.
+    """
     if waiting_changes(batch).exists():
         return redirect("changes", batch.pk)
     company = compared_company(batch)

@@ -1,4 +1,4 @@
-"""How she says that a file is to be read and brought in; what she leaves open is guessed."""
+"""Reads how she wants a file to be read and brought in; what she leaves open is guessed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def asked_source(batch: Batch, typed: QueryDict) -> dict[str, Any]:
 
 
 def back_to_source(pk: int, data: QueryDict) -> HttpResponseRedirect:
-    """Back to a file whose source was not said, which asks for it with all that was chosen."""
+    """Redirects to a file whose source was not given: the page asks for it, and keeps all that was
+    chosen.
+    """
     typed = QueryDict(mutable=True)
     for name in _CHOSEN:
         typed.setlist(name, [value[:200] for value in data.getlist(name)])
@@ -75,7 +77,7 @@ def back_to_source(pk: int, data: QueryDict) -> HttpResponseRedirect:
 
 
 def heard_source(words: str) -> dict[str, str] | None:
-    """The sentences of a source, spoken and written; None while nothing is said."""
+    """The sentences of a source, spoken and written; None while no source is given."""
     if not words:
         return None
     return {"spoken": spoken_source(words), "written": written_source(words)}

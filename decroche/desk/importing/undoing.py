@@ -1,4 +1,4 @@
-"""An import taken back: what goes is listed first, and asked for."""
+"""Taking an import back: first she sees what would be removed, and is asked."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ State = Batch.State
 
 @require_http_methods(["GET", "POST"])
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
-    """What would go; a post takes the whole import back, except for what has been called or edited
-    since.
+    """Shows what would be removed; a post takes the whole import back, except for what has been
+    called or edited since.
     """
     row = get_own_or_404(request, Batch, pk)
     if request.method == "GET":

@@ -1,4 +1,6 @@
-"""Bringing a file in: drop it, see what each column becomes, start, watch, undo."""
+"""Bringing a file in: it is dropped, each column is shown as what it becomes, then it is started,
+watched and undone.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,7 @@ _PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
 
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
-    """Where a file is dropped; the imports so far below."""
+    """The page where a file is dropped, with the imports so far."""
     context = {
         "batches": imports(request.workspace)[:_IMPORTS_SHOWN],
         "companies": counts(request.workspace),
@@ -79,7 +81,9 @@ def upload(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def paste(request: MemberRequest) -> HttpResponse:
-    """A list typed or pasted: one line a company, or a table copied from somewhere."""
+    """Takes a list that was typed or pasted: one line for each company, or a table copied from
+    somewhere.
+    """
     text = request.POST.get("text", "")
     if not text.strip():
         flash(request, _("Type or paste at least one line."))
@@ -94,7 +98,7 @@ def paste(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def try_demo(request: MemberRequest) -> HttpResponse:
-    """A made-up file, brought to the preview as if she had dropped it."""
+    """Takes a made-up file to the preview, as if she had dropped it."""
     kept = keep_demo(by=request.member, name=SAMPLE_NAME)
     return redirect("batch", kept.pk)
 
@@ -122,18 +126,20 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
         template = "_running.html" if is_htmx(request) else "running.html"
         context = {"batch": row, "progress": jobs.progress(row.pk), "stopped": _stopped(row)}
         return render(request, f"desk/importing/{template}", context)
-    if is_htmx(request):  # the part that shows the progress: the page is another one now
+    if is_htmx(request):  # asked by the part that shows the progress, but the import has ended
         return go_to(request, request.path)
     return render(request, "desk/importing/done.html", _result(request, row))
 
 
 def _stopped(row: Batch) -> bool:
-    """Whether an import is to be taken back and nobody does it: the disk was full, say."""
+    """Whether an import is to be taken back and no process does it, for instance because the disk
+    was full.
+    """
     return row.state == Batch.State.UNDOING and not is_written(row.pk)
 
 
 def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
-    """What an import gave, and what it left to look at."""
+    """The result of an import, and what is left for her to look at."""
     return {
         "batch": row,
         "aside": [
@@ -153,7 +159,9 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
 
 
 def _paper(request: MemberRequest, row: Batch) -> HttpResponse:
-    """To the lines of a paper list; when it could not be read, why, and another try."""
+    """Redirects to the lines of a paper list; when it could not be read, shows why, and offers
+    another try.
+    """
     if scan_path(Path(row.path)).exists():
         return go_to(request, reverse("paper", args=[row.pk], query=request.GET))
     if is_htmx(request):
@@ -231,7 +239,7 @@ def hear_source(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def read_again(request: MemberRequest, pk: int) -> HttpResponse:
-    """Another try at a picture that could not be read: once tesseract is there, say."""
+    """Reads a picture again that could not be read, for instance because tesseract was missing."""
     row = get_own_or_404(request, Batch, pk)
     if row.state == Batch.State.FAILED and row.choices.get("paper") and is_waiting(row):
         jobs.start_scan(by=request.member, batch=row)

@@ -106,8 +106,8 @@ def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
 
 
 def promised_when(row: FollowUp, at: datetime) -> str:
-    """When a follow-up is due, said whole. An hour of today is said without its date, which is
-    the one of all that is before her.
+    """When a follow-up is due, said whole. An hour of today is said without its date, which is the
+    date of everything on the screen.
     """
     here = row.due_at.astimezone(PARIS)
     if row.precision == "half_day" and here.date() == day_of(at):

@@ -1,4 +1,4 @@
-"""The call screen: the card before her, the keys of what the call gave, the sitting.
+"""The call screen: the card she holds, the keys of the outcomes, the sitting.
 
 Reading the screen changes one thing only: a card that is shown is held for her, so that no
 colleague calls the same company. Everything else is a POST.
@@ -139,7 +139,7 @@ def begin(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def take(request: MemberRequest, company: int) -> HttpResponse:
-    """Puts one card before her: from a follow-up, the file or the figures."""
+    """Gives her one card: from a follow-up, the file or the figures."""
     card = get_own_or_404(request, Company, company)
     try:
         take_card(by=request.member, company=card, at=now())

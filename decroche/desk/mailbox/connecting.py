@@ -1,4 +1,6 @@
-"""Connecting her mailbox with her provider's consent: what she types, the way there and back."""
+"""Connecting her mailbox with her provider's consent: what she types, the way to the provider and
+back.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ _ERROR_CODE = re.compile(r"[a-z0-9_.-]{1,60}")
 
 @require_http_methods(["GET", "POST"])
 def connect(request: MemberRequest) -> HttpResponse:
-    """What is known of her provider; a post leads to it, and asks nobody yet."""
+    """Shows what is known about her provider; a post leads her there, and sends no request yet."""
     kept = mailbox_of(request.workspace)
     if request.method == "GET":
         return _page(request, kept, authorizer_of(request.workspace))
@@ -63,8 +65,8 @@ def connect(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def back(request: MemberRequest) -> HttpResponse:
-    """She comes back from her provider; a post of what she brought trades it for access, beside the
-    page.
+    """The page to which her provider sends her back; a post trades the code she brought for access,
+    beside the page.
     """
     said = request.POST if request.method == "POST" else request.GET
     code, state = said.get("code", "")[:4000], said.get("state", "")[:200]
@@ -128,7 +130,8 @@ def _columns(
         }
     pace = {name: str(getattr(kept, name)) for name in ("daily_limit", "pace_seconds") if kept}
     values = read_mailbox({**typed, **pace}, address)
-    if preset is None:  # a guess is for passwords that are asked for: a token is not given to one
+    # A server that was only guessed may be asked for a password, but never gets a token.
+    if preset is None:
         values["smtp_host"] = typed.get("smtp_host", "").strip()[:200]
     return values
 

@@ -1,4 +1,6 @@
-"""The work beside the mailbox's pages: one at a time for a workspace, its result a Trial."""
+"""The work beside the mailbox's pages: one at a time for each workspace, with a Trial as its
+result.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ def errand_of(request: MemberRequest) -> str:
 
 
 def begin_trial(request: MemberRequest, work: Callable[[], Trial]) -> None:
-    """Begins it; what it gives is kept with the moment of its end."""
+    """Begins the work; its result is kept with the time at which it ended."""
     beside.begin(
         errand_of(request),
         lambda: {**asdict(work()), "ended_at": now().isoformat()},
@@ -31,8 +33,8 @@ def begin_trial(request: MemberRequest, work: Callable[[], Trial]) -> None:
 
 
 def tried(request: MemberRequest) -> Trial | None:
-    """What the latest test gave, while it is fresh; None too when it failed and the mailbox has
-    worked since.
+    """The result of the latest test while it is recent; None also when it failed and the mailbox
+    has worked since.
     """
     found = beside.look(errand_of(request))
     if found.state in ("late", "broken"):

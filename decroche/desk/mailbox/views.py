@@ -37,7 +37,7 @@ from decroche.team.access import MemberRequest
 
 @require_http_methods(["GET", "POST"])
 def mailbox(request: MemberRequest) -> HttpResponse:
-    """What is kept; a post keeps what was typed, and it is tried beside the page."""
+    """Shows what is kept; a post saves what was typed, and tests it beside the page."""
     if request.method == "GET":
         return _page(request, mailbox_of(request.workspace))
     if "forget" in request.POST:
@@ -64,7 +64,7 @@ def mailbox(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def trial(request: MemberRequest) -> HttpResponse:
-    """How the test stands, for the page that waits for it."""
+    """How far the test is, for the page that waits for it."""
     told = _("The test is running: a message is sent to you, then looked for.")
     return render_waiting(request, beside.look(errand_of(request)), reverse("mailbox"), told)
 

@@ -1,1 +1,3 @@
-"""Messages: what waits, leaves and came back; writing one; what she writes in each situation."""
+"""Messages: those that wait, those on their way, and what came back; writing one; the template of
+each situation.
+"""

@@ -1,4 +1,6 @@
-"""Messages: what waits, leaves and came back; writing one, taking it back, sending it again."""
+"""Messages: those that wait, those on their way, and what came back; writing one, taking it back,
+sending it again.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ State = Message.State
 
 @require_GET
 def messages(request: MemberRequest) -> HttpResponse:
-    """What she promised, what is leaving, what came back."""
+    """The mails she promised, those on their way, and what came back."""
     workspace = request.workspace
     context = {
         "wanted": drafts(workspace)[:_SHOWN],
@@ -70,7 +72,7 @@ def _failure(message: Message) -> str:
 
 @require_POST
 def begin(request: MemberRequest, company: int) -> HttpResponse:
-    """A message to this company, to write now."""
+    """Begins a message to this company."""
     card = get_own_or_404(request, Company, company)
     try:
         message = actions.begin(by=request.member, company=card)
@@ -84,7 +86,7 @@ def begin(request: MemberRequest, company: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: MemberRequest, pk: int) -> HttpResponse:
-    """One message before it leaves: to read again, to change, to send."""
+    """One message before it is sent: to be read again, changed and sent."""
     message = get_own_or_404(request, Message, pk)
     seed_offer(by=request.member, language=current_language())
     if request.method == "POST":
@@ -147,7 +149,7 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: MemberRequest, pk: int, how: str) -> HttpResponse:
-    """Sent by her own hand, or dropped."""
+    """Notes that she sent it herself, or drops it."""
     row = get_own_or_404(request, Message, pk)
     if how not in ("sent", "dropped"):
         raise Http404
@@ -158,7 +160,7 @@ def close(request: MemberRequest, pk: int, how: str) -> HttpResponse:
 
 @require_POST
 def take_back(request: MemberRequest, pk: int) -> HttpResponse:
-    """Back among those that wait, while it has not left."""
+    """Puts a message back among those that wait, while it has not left."""
     row = get_own_or_404(request, Message, pk)
     in_time = actions.take_back(by=request.member, message=row)
     words = _("Taken back: it waits for you.") if in_time else _("Too late: it has gone.")
@@ -168,7 +170,7 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def send_again(request: MemberRequest, pk: int) -> HttpResponse:
-    """Once more, after she has looked why it did not arrive."""
+    """Sends a message again, after she has looked why it did not arrive."""
     row = get_own_or_404(request, Message, pk)
     try:
         actions.send_again(by=request.member, message=row)
@@ -181,7 +183,7 @@ def send_again(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def send_now(request: MemberRequest, pk: int) -> HttpResponse:
-    """Without the half-minute in which it could be taken back."""
+    """Sends a message without the half-minute in which it could be taken back."""
     actions.leave_now(by=request.member, message=get_own_or_404(request, Message, pk))
     wake()
     return redirect_back(request, "messages")
@@ -202,7 +204,7 @@ def judge(request: MemberRequest, pk: int, reading: str) -> HttpResponse:
 
 @require_POST
 def unread(request: MemberRequest, pk: int, how: str) -> HttpResponse:
-    """She has seen a message that stands on no card; its address may be left alone."""
+    """Closes a message that belongs to no card; its address can be opposed with it."""
     row = get_own_or_404(request, UnreadMail, pk)
     if how not in ("seen", "oppose"):
         raise Http404
@@ -213,7 +215,7 @@ def unread(request: MemberRequest, pk: int, how: str) -> HttpResponse:
 
 @require_POST
 def look(request: MemberRequest) -> HttpResponse:
-    """Reads the inbox now, beside the page."""
+    """Begins to read the inbox, beside the page."""
     workspace = request.workspace
     beside.begin(_reading(request), lambda: read_now(workspace), within=_READ_WITHIN)
     return redirect_back(request, "messages")
@@ -221,7 +223,7 @@ def look(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def looking(request: MemberRequest) -> HttpResponse:
-    """How the reading stands, for the page that waits for it."""
+    """How far the reading is, for the page that waits for it."""
     errand = beside.look(_reading(request))
     return render_waiting(request, errand, reverse("messages"), _("Checking for replies…"))
 

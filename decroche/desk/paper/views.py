@@ -1,4 +1,4 @@
-"""A paper list, photographed, typed or pasted: each line as it stands there beside what was
+"""A paper list, photographed, typed or pasted: each line as it was written, beside what was
 understood of it, doubtful ones first; Enter confirms.
 """
 
@@ -104,7 +104,7 @@ def _cells(row: Row) -> list[dict[str, Any]]:
 
 @require_POST
 def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
-    """Keeps a line as she says it is, or leaves it out; then the next doubtful one."""
+    """Saves a line as she corrected it, or leaves it out; then shows the next doubtful one."""
     batch, scan = _scan(request, pk)
     if place >= len(scan.rows):
         raise Http404

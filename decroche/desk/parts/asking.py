@@ -19,7 +19,9 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def get_own_or_404(request: MemberRequest, model: type[Row], pk: int) -> Row:
-    """A row of this workspace; a stranger's is not found, nor an erased card to write on."""
+    """A row of this workspace. A row of another workspace is answered with 404, and so is an erased
+    card that is to be changed.
+    """
     row = (
         model._base_manager.filter(workspace=request.workspace, pk=pk).first()
         if pk < KEYS_END
@@ -38,7 +40,9 @@ def is_htmx(request: HttpRequest) -> bool:
 
 
 def redirect_back(request: HttpRequest, name: str, *arguments: object) -> HttpResponse:
-    """To where the form was, if it was one of our pages, else to the address of that name."""
+    """Redirects to the page with the form, if it was one of ours, else to the address of that
+    name.
+    """
     fallback = reverse(name, args=arguments)
     target = (
         request.POST.get("next")
@@ -54,7 +58,7 @@ def redirect_back(request: HttpRequest, name: str, *arguments: object) -> HttpRe
 
 
 def go_to(request: HttpRequest, address: str) -> HttpResponse:
-    """To another page, also when htmx asked for a part of one."""
+    """Redirects to another page, also when htmx asked for a part of one."""
     if is_htmx(request):
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

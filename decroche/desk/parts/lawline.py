@@ -1,5 +1,5 @@
-"""The one discreet line of the law on a card: where it comes from, what they were told, until when
-it is kept.
+"""The one short line of the law on a card: where the details come from, what they were told, until
+when it is kept.
 """
 
 from __future__ import annotations
@@ -119,5 +119,5 @@ def _day(moment: datetime) -> str:
 
 @lru_cache(maxsize=500)
 def _in_words(day: date, _language: Language) -> str:
-    """Many cards came on the same day."""
+    """Cached, because many cards came on the same day."""
     return date_format(day, "j N Y")

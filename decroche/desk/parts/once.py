@@ -1,8 +1,8 @@
-"""A form that arrives twice is done once, and answered the same: after a double press, from two
-tabs, or sent again because the first answer did not come.
+"""A form that arrives twice is carried out once, and gets the same answer twice: after a double
+press, from two tabs, or sent again because the first answer did not come.
 
-The journal refuses what was done already (journal/sent.py); here two arrivals of one form are made
-to follow each other, and the later one is given the answer of the first.
+The journal refuses what was done already (journal/sent.py); here two arrivals of one form are
+handled one after the other, and the later one gets the answer of the first.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from decroche.config.data_mark import is_of_this_data
 from decroche.desk.parts.asking import flash, redirect_back
-from decroche.journal.sent import SentBefore, answering, stands
+from decroche.journal.sent import SentBefore, answering, still_holds
 from decroche.shared.digest import digest_of
 from decroche.team.access import MemberRequest, is_api, making_room
 from decroche.team.models import Member
@@ -29,20 +29,22 @@ from decroche.ui.templatetags.ui import FORM_KEY
 
 _KEPT = 50
 _LONGEST = 150_000
-"""Bytes of an answer that is kept to be given again."""
+"""The largest answer, in bytes, that is kept to be given again."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An answer that was given; `entry_id`: the line it told of, if it had one."""
+    """An answer that was given; `entry_id` is the journal line that it reported, if there was
+    one.
+    """
 
     response: HttpResponse
     entry_id: int | None
 
 
 class OnceMiddleware:
-    """Answers a form that was done with the answer it had, and refuses one of a page that was made
-    from other data, before a restore.
+    """Gives a form that was carried out already the answer it had, and refuses a form of a page
+    from before a restore.
     """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -59,7 +61,7 @@ class OnceMiddleware:
             return render(request, "desk/errors/replaced.html", status=409)
         with self._one_at_a_time(name), answering(name) as form:
             before = self._given.get(name)
-            if before is not None and stands(before.entry_id):
+            if before is not None and still_holds(before.entry_id):
                 return _again(before.response)
             response = self.answer(request)
             if form.done and isinstance(response, HttpResponse) and response.status_code < 400:
@@ -67,7 +69,7 @@ class OnceMiddleware:
             return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What was done before, with an answer that is no longer known."""
+        """Answers a form that was carried out before, and whose answer is no longer known."""
         if not isinstance(exception, SentBefore):
             return None
         entry = exception.entry
@@ -93,7 +95,7 @@ class OnceMiddleware:
 
     @contextmanager
     def _one_at_a_time(self, name: str) -> Iterator[None]:
-        """Two arrivals of one form follow each other."""
+        """Makes two arrivals of one form wait for each other."""
         with self._guard:
             lock, waiting = self._held.get(name, (threading.Lock(), 0))
             self._held[name] = lock, waiting + 1

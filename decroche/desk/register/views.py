@@ -64,7 +64,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def asking(request: MemberRequest) -> HttpResponse:
-    """How the question stands, for the page that waits for it."""
+    """How far the question is, for the page that waits for it."""
     _text, wanted, _offered = _read(request.GET)
     errand = beside.look(_errand(request, wanted))
     return render_waiting(request, errand, _address(request.GET), _("Asking the register…"))
@@ -99,7 +99,7 @@ def _wanted(
 
 
 def _found(request: MemberRequest, wanted: CompanySearch) -> dict[str, Any]:
-    """What the register said, that it is being asked, or why it was not."""
+    """What the register answered, or that it is being asked, or why it was not."""
     if not wanted.says_anything():
         return {"too_wide": True}
     errand = beside.look(_errand(request, wanted))
@@ -134,8 +134,8 @@ def _size_in_words(wanted: CompanySearch) -> str:
 
 @require_POST
 def bring(request: MemberRequest) -> HttpResponse:
-    """Brings in what was found; cards that are there are compared, and changed only with her
-    word.
+    """Brings in what was found; cards that exist already are compared, and only changed once she
+    agrees.
     """
     text = request.POST.get("text", "").strip()[:300]
     wanted, _offered = _wanted(text, request.POST.getlist("code"), touched=True)
@@ -183,7 +183,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def comparing(request: MemberRequest, pk: int) -> HttpResponse:
-    """How the question stands, for the page that waits for it."""
+    """How far the question is, for the page that waits for it."""
     card = get_own_or_404(request, Company, pk)
     page = reverse("compare", args=[card.pk])
     return render_waiting(request, beside.look(_of_card(card)), page, _("Asking the register…"))
@@ -203,7 +203,9 @@ def _compared(found: Compared) -> dict[str, Any]:
 
 
 def _shown(request: MemberRequest, card: Company, errand: Errand) -> HttpResponse:
-    """To what would change; else to the card, with why there is nothing; else the candidates."""
+    """Redirects to what would change; else to the card, with the reason why there is nothing; else
+    shows the candidates.
+    """
     found = errand.result or {"problem": no_answer_in_words()}
     if errand.state in ("none", "running") or found.get("rows"):
         context = {

@@ -1,6 +1,6 @@
 """The sections of the settings: each reads its part of the form and keeps it with one verb.
 
-A section that holds a value which can't be kept raises NotKept, and changes nothing.
+A section with a value that can't be kept raises NotKept and changes nothing.
 """
 
 from __future__ import annotations

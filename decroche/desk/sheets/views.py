@@ -46,7 +46,7 @@ _CARDS = 20
 class SheetCard:
     """One card of the sheet. `ask` says whom to ask for, `last` is her last call there that has
     words, else the last one, if any; `promise` is the day and hour she gave, in words;
-    `switchboard` what it said of whom to ask.
+    `switchboard` what the switchboard said about whom to ask for.
     """
 
     company: Company

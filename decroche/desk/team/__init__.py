@@ -1,1 +1,1 @@
-"""Équipe: who works in a shared workspace, what is before whom; signing in, one's own account."""
+"""Équipe: who works in a shared workspace, and on which card; signing in, and one's own account."""

@@ -1,6 +1,5 @@
-"""What open pages ask every other second in a shared workspace (ui/assets/live.js).
-
-The page says what it has `seen`; the answer is empty (204) as long as that still stands.
+"""What open pages ask every other second in a shared workspace (ui/assets/live.js). A page sends
+what it has `seen`; the answer is empty (204) as long as nothing has changed.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _NO_CHANGE = 204
 
 @require_GET
 def live_board(request: MemberRequest) -> HttpResponse:
-    """What is before whom, and what was done last."""
+    """Which member is on which card, and what was done last."""
     if not request.workspace.shared:
         raise Http404
     at = now()
@@ -38,8 +37,8 @@ def live_board(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def live_card(request: MemberRequest, company: int) -> HttpResponse:
-    """A card on the call screen (`number`: the one it offers to dial): whether it is still hers and
-    may be called.
+    """A card on the call screen (`number`: the one it offers to dial): whether she still holds it
+    and it may be called.
     """
     number = row_key(request.GET.get("number"))
     standing = _standing(request, company, number)
@@ -62,8 +61,8 @@ def live_card(request: MemberRequest, company: int) -> HttpResponse:
 
 @require_GET
 def live_company(request: MemberRequest, company: int) -> HttpResponse:
-    """The page of a company, which was made when `attempts` calls had been counted: who has it
-    before them, what a colleague has noted since.
+    """The page of a company, which was made when `attempts` calls had been counted: who holds it,
+    and what a colleague has noted since.
     """
     standing = _standing(request, company, 0)
     if request.GET.get("seen") == standing.mark:
@@ -81,7 +80,9 @@ def live_company(request: MemberRequest, company: int) -> HttpResponse:
 
 
 def _standing(request: MemberRequest, company: int, number: int) -> Standing:
-    """How the card stands. Raises Http404 outside a shared workspace and for another's card."""
+    """The state of the card. Raises Http404 outside a shared workspace, and for a card of another
+    workspace.
+    """
     found = standing_of(request.workspace, company, number) if request.workspace.shared else None
     if found is None:
         raise Http404

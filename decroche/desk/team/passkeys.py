@@ -25,7 +25,7 @@ from decroche.team.signing import NotSignedIn, address_of, sign_in_by_passkey
 
 @require_POST
 def ask_at_the_door(request: HttpRequest) -> HttpResponse:
-    """What a device signs to open the desk; nothing is kept."""
+    """The challenge that a device signs to open the desk; nothing is kept."""
     if shared_workspace() is None:
         raise Http404
     return JsonResponse(options_to_sign_in(require_site(request)))
@@ -33,7 +33,7 @@ def ask_at_the_door(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def enter_by_passkey(request: HttpRequest) -> HttpResponse:
-    """Signs in who holds a passkey."""
+    """Signs in somebody who holds a passkey."""
     workspace, site = shared_workspace(), require_site(request)
     if workspace is None:
         raise Http404
@@ -92,7 +92,7 @@ def keep_own_passkey(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def remove_own_passkey(request: MemberRequest, pk: int) -> HttpResponse:
-    """One of her passkeys opens nothing any more; asks for her password."""
+    """Removes one of her passkeys; asks for her password."""
     passkey = get_own_or_404(request, Passkey, pk)
     if passkey.member_id != request.member.pk:
         raise Http404

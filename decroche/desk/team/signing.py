@@ -67,7 +67,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def sign_in_page(
     request: HttpRequest, email: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
-    """The page where a member signs in, with why it was not done."""
+    """The page where a member signs in, with the reason why the try failed."""
     context = {"email": email, "problem": problem, "passkeys": site_of(request) is not None}
     return render(request, "desk/team/sign_in.html", context, status=status)
 
@@ -162,7 +162,7 @@ def end_own_key(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def own_password(request: MemberRequest) -> HttpResponse:
-    """Another password; her other sessions end."""
+    """Changes her password; her other sessions end."""
     try:
         change_password(
             by=request.member,

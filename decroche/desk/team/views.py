@@ -78,7 +78,7 @@ def _page(
 
 @require_POST
 def share_file(request: MemberRequest) -> HttpResponse:
-    """From now on members sign in."""
+    """Shares the file: from now on members sign in."""
     try:
         share(
             by=request.member,
@@ -123,7 +123,7 @@ def renew_password_of(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
-    """The link works no longer."""
+    """Withdraws an invitation: its link no longer works."""
     withdraw(by=request.member, invitation=get_own_or_404(request, Invitation, pk))
     flash(request, _("The invitation is withdrawn."))
     return redirect("team")
@@ -131,7 +131,7 @@ def withdraw_invitation(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def member_role(request: MemberRequest, pk: int) -> HttpResponse:
-    """What a member may do from now on."""
+    """Changes the role of a member."""
     member, role = get_own_or_404(request, Member, pk), request.POST.get("role", "")
     if role not in Member.Role.values:
         raise Http404
@@ -146,7 +146,7 @@ def member_role(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def member_leaves(request: MemberRequest, pk: int) -> HttpResponse:
-    """A member works here no longer; what they promised passes to another."""
+    """Removes a member; what they promised passes to another."""
     member = get_own_or_404(request, Member, pk)
     to = get_own_or_404(request, Member, whole(request.POST.get("to")) or 0)
     hers = preferred(request.workspace, Agenda).member == member.pk
@@ -176,7 +176,7 @@ def end_sessions_of(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def list_callers(request: MemberRequest, pk: int) -> HttpResponse:
-    """Who calls a list from now on; everybody when nobody is named."""
+    """Chooses the members who call a list; everybody does when nobody is named."""
     call_list = get_own_or_404(request, CallList, pk)
     members = [whole(one) or 0 for one in request.POST.getlist("caller")]
     try:

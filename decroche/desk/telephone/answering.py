@@ -56,7 +56,9 @@ def answer(member: int, device_id: str, message: Message) -> Message:
 
 
 def _show(by: Member, _device: str, _message: Message) -> Message:
-    """A telephone that woke up: after a start of the desk nothing is shown yet."""
+    """A telephone that woke up asks what is shown: after a start of the desk that is nothing
+    yet.
+    """
     found = telephones.exchange.now(by.pk)
     if not found["card"] or _has_passed(by, found):
         _show_next(by)
@@ -64,8 +66,8 @@ def _show(by: Member, _device: str, _message: Message) -> Message:
 
 
 def _has_passed(by: Member, found: Shown) -> bool:
-    """Whether the card that was shown before is hers to call no more: another program took it out
-    of the file or opposed it, a colleague has it. A call under way keeps its card.
+    """Whether she may no longer call the card that is shown: it was removed or opposed by another
+    program, or a colleague holds it. A call under way keeps its card.
     """
     card = found["card"]
     if not card["key"]:
@@ -117,7 +119,7 @@ def _outcome(by: Member, _device: str, message: Message) -> Message:
 
 
 def _form(by: Member, message: Message) -> LoopForm:
-    """As the desk's own form: what stands on the card as a draft goes with it."""
+    """The outcome as a form of the desk, together with the draft of its card."""
     given = message.get("fields")
     fields: Mapping[str, Any] = given if isinstance(given, dict) else {}
     typed = {name: str(fields.get(name, ""))[:20_000] for name in FIELDS}
@@ -141,9 +143,9 @@ def _form(by: Member, message: Message) -> LoopForm:
 
 
 def _note(by: Member, _device: str, message: Message) -> Message:
-    """A question of the telephone that another card has ended: what was typed there stays on its
-    card, and what happened is said. When the call was logged meanwhile it is a note of its own,
-    which is read at once; else it waits on the card for the outcome.
+    """The telephone asked for an outcome, and another card has ended that question: what was typed
+    is kept on its card, and she is told what happened. When the call was logged in the meantime the
+    text becomes a note of its own; else it waits on the card as a draft.
     """
     company = card_of(by.workspace, _key_in(message, "company"))
     note, typed = _text_in(message, "note"), _typed_in_panel(message)
@@ -160,7 +162,7 @@ def _note(by: Member, _device: str, message: Message) -> Message:
 def _keep_with_draft(
     by: Member, company: Company, note: str, typed: dict[str, str], key: str
 ) -> bool:
-    """Adds it to what is typed on the card; False when the call was logged already."""
+    """Adds a note to the draft of a card; False when the call was logged already."""
     draft = draft_of(by, company)
     return keep_draft(
         by=by,
@@ -183,7 +185,7 @@ def _typed_in_panel(message: Message) -> dict[str, str]:
 
 
 def _as_lines(note: str, message: Message, typed: dict[str, str]) -> str:
-    """The note, and beneath it what was typed into the panel."""
+    """The note, followed by what was typed into the panel."""
     reasons = reason_names()
     words = [
         reasons.get(text, text) if place.endswith(".reason") else text
@@ -205,8 +207,8 @@ def _ended_in_words(company: Company, logged: bool, written: bool) -> str:
 
 
 def _joined(before: str, added: str) -> str:
-    """What was typed before, then what is added. A telephone that did not hear the answer says the
-    same again: lines that stand there already are not added.
+    """What was typed before, followed by what is added. A telephone that did not receive the answer
+    sends the same again, so lines that are there already are not added.
     """
     if not before or not added:
         return before or added
@@ -218,7 +220,7 @@ def _gone() -> Message:
 
 
 def _pass(by: Member, _device: str, message: Message) -> Message:
-    """The card she sees goes to the end of today's queue; another one stays."""
+    """Puts the card that she sees at the end of today's queue; does nothing for any other card."""
     if telephones.exchange.now(by.pk)["card"].get("key") != _text_in(message, "key"):
         return {"done": False}
     card = card_of(by.workspace, _key_in(message, "company"))
@@ -230,7 +232,7 @@ def _pass(by: Member, _device: str, message: Message) -> Message:
 
 
 def _undo(by: Member, _device: str, message: Message) -> Message:
-    """The outcome that the telephone names is taken back; its card is before her again."""
+    """The outcome that the telephone names is taken back; she holds its card again."""
     try:
         said = take_back_outcome(by, _key_in(message, "entry") or None).words
     except KeptForGood:

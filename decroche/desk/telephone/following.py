@@ -27,8 +27,8 @@ from decroche.telephone.service import once_kept, telephones
 
 
 def follow(member: Member, page: DeskPage) -> DeskPage:
-    """The telephone shows the card that the desk shows; without one nothing is done. A call that
-    was made elsewhere is not to be dialled.
+    """Makes the telephone show the card that the desk shows; does nothing without a telephone. A
+    call that was made elsewhere is not to be dialled.
 
     What was noted last stands on both as long as the card that came after it: a page that is only
     drawn again has nothing to say itself, and takes that line over. Returns the page with it.
@@ -44,7 +44,7 @@ def follow(member: Member, page: DeskPage) -> DeskPage:
 
 
 def stop_dialling(member: Member, company_id: int, words: str) -> None:
-    """The telephone offers no number of this card any more, and says why. What is noted of a call
+    """Makes the telephone offer no number of this card any more, and say why. The outcome of a call
     under way can still be noted there.
     """
     if not telephones.is_on(member.pk):
@@ -58,7 +58,9 @@ def stop_dialling(member: Member, company_id: int, words: str) -> None:
 
 @on(CompaniesChanged)
 def follow_changes(event: CompaniesChanged) -> None:
-    """Of a card that was erased, merged or opposed, nothing stays on a telephone to be dialled."""
+    """Takes a card that was erased, merged or opposed off the telephones, so that it can't be
+    dialled.
+    """
     for member in telephones.exchange.shown_to(event.keys):
         once_kept(partial(show_anew, member))
 

@@ -20,14 +20,14 @@ from decroche.ui.templatetags.ui import quoted
 _ON_THE_DESK_ONLY = ("everywhere",)
 """Fields whose question needs more room than a telephone has."""
 _READ = ("name", "ask", "last", "said", "line", "number", "others", "nothing")
-"""What is shown and not sent back."""
+"""Fields that are shown and not sent back."""
 _LONGEST = 300
 """Characters of her last words."""
 
 
 def shown(page: DeskPage) -> CardShown:
-    """The card before her with its outcomes, or why there is none; no text that is read there has
-    a sign that turns its direction.
+    """The card on the call screen with its outcomes, or why there is none. Characters that turn the
+    direction of a text are left out.
     """
     content = _shown(page)
     plain = {
@@ -77,7 +77,7 @@ def _last_words(card: Card) -> str:
 
 
 def _line(card: Card) -> str:
-    """Beneath the number: what kind it is, and why it is called now."""
+    """The line below the number: its kind, and why the card is called now."""
     kind = str(card.number.get_kind_display()) if card.number else ""
     return " · ".join(part for part in (kind, card.promise or card.reason) if part)
 

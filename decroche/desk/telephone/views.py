@@ -33,7 +33,7 @@ from decroche.telephone.pictures import picture_of
 from decroche.telephone.service import telephones
 
 _NEW = timedelta(minutes=3)
-"""So long after its pairing a telephone is spoken of as new."""
+"""How long after its pairing a telephone is called new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _page(
 
 @require_POST
 def pair(request: MemberRequest) -> HttpResponse:
-    """Shows the code, once: it stands in no address of the desk."""
+    """Shows the code, once: it is not part of any address of the desk."""
     if settings.WORKERS > 1:
         return redirect("telephone")
     try:
@@ -122,7 +122,7 @@ def revoke(request: MemberRequest, device_id: str) -> HttpResponse:
 
 @require_GET
 def state(request: MemberRequest) -> HttpResponse:
-    """Where the call is, for the desk's page; nothing of it is asked of the database."""
+    """The phase of the call, for the desk's page; the database is not asked."""
     shown = telephones.exchange.now(request.member.pk)
     return JsonResponse({"n": shown["n"], **shown["call"], "shown": shown["card"].get("key")})
 

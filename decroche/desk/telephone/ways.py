@@ -36,7 +36,7 @@ from decroche.team.models import Member
 from decroche.team.roles import OWN, allows
 
 AS_ALL = "as-all"
-"""The choice of no way of one's own, in the place of the code of a way."""
+"""Stands in the place of a way's code for a member who dials as the workspace does."""
 
 
 @require_POST
@@ -68,7 +68,7 @@ def keep(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def ask(request: MemberRequest) -> HttpResponse:
-    """Asks for a number to be dialled; a number that may not be called is asked of nobody."""
+    """Asks for a number to be dialled, unless it may not be called."""
     number = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
     way = way_of(request.member)
     if way is None:
@@ -80,7 +80,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def phase(request: MemberRequest) -> HttpResponse:
-    """How far the call is that `ask` gave an identifier of, or what was answered late to it."""
+    """How far the call is whose identifier `ask` returned, or the answer to it that came late."""
     call = request.POST.get("call", "")
     answer = news_soon(request.member, call)
     if answer is None:
@@ -151,7 +151,7 @@ def _form_of(way: str) -> _Form:
 
 
 def _followed(request: MemberRequest) -> tuple[Followed, str]:
-    """How the call that the page names is followed, and its identifier. Raises Http404."""
+    """(what follows the call that the page names, its identifier). Raises Http404."""
     call = request.POST.get("call", "")
     followed = follows(request.member, call)
     if followed is None:
@@ -165,7 +165,7 @@ def _is_silent(answer: DialAnswer) -> bool:
 
 
 def _no_news(call: str, said: str) -> JsonResponse:
-    """What the page says meanwhile; it goes on following the call."""
+    """What the page says while there is no news; it goes on following the call."""
     return JsonResponse({"said": said, "call": call, "phase": None})
 
 

@@ -1,6 +1,6 @@
 """What there is to call today, counted once and said in sentences that agree with each other.
 
-The promises of the day are parted in three: those that can be kept now, those whose hour comes
+The promises of the day are divided in three: those that can be kept now, those whose hour comes
 later today, and those that wait for something else (the law, a retry, a card that may not be
 called). The first are among the cards that are ready, the others are not.
 """
@@ -127,5 +127,5 @@ def _later_in_words(ready: Ready) -> str:
 
 
 def nothing_ready() -> str:
-    """Said in the place of the number of cards when there is none."""
+    """What is said in place of the number of cards when there is none."""
     return _("Nobody to call right now")

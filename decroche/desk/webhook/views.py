@@ -27,7 +27,7 @@ from decroche.webhooks.wording import event_in_words, groups_in_words, not_deliv
 
 @require_http_methods(["GET", "POST"])
 def webhook(request: MemberRequest) -> HttpResponse:
-    """What is kept; a post keeps what was typed, and shows a new secret once."""
+    """Shows what is kept; a post saves what was typed, and shows a new secret once."""
     if request.method == "GET":
         return _page(request, preferred(request.workspace, Webhook))
     if "off" in request.POST:
@@ -65,7 +65,7 @@ def test(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def testing(request: MemberRequest) -> HttpResponse:
-    """How the test stands, for the page that waits for it."""
+    """How far the test is, for the page that waits for it."""
     return render_waiting(request, beside.look(_errand(request)), reverse("webhook"), _told())
 
 

@@ -18,7 +18,7 @@ from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of, log
 
 
-def test_a_new_day_begins_a_new_sitting_and_offers_the_card_left_before_her(
+def test_a_new_day_begins_a_new_sitting_and_offers_the_card_she_had_left(
     page: Client, member: Member
 ) -> None:
     """A promise comes first on that day: the card of the day before is named beside it."""

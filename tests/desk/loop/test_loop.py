@@ -53,7 +53,7 @@ def test_a_sitting_begins_with_her_goal_and_is_taken_up_again(page: Client, memb
 
 
 @pytest.mark.usefixtures("in_file_order")
-def test_a_card_she_chose_is_before_her(page: Client, member: Member) -> None:
+def test_she_holds_a_card_that_she_chose(page: Client, member: Member) -> None:
     first, chosen = file_of(member, 2)
     assert escape(first.name) in page.get("/calls/").content.decode()
     assert page.post(f"/calls/take/{chosen.pk}/").headers["Location"] == "/calls/"
@@ -117,7 +117,7 @@ def test_an_answer_is_added_and_taken_out_again(page: Client, member: Member) ->
 
 
 @pytest.mark.usefixtures("in_file_order")
-def test_unanswered_questions_are_drawn_once_and_sent_to_the_card_before_her(
+def test_unanswered_questions_are_drawn_once_and_sent_to_the_card_she_holds(
     page: Client, member: Member
 ) -> None:
     first, second, third = file_of(member, 3)

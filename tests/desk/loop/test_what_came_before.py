@@ -188,7 +188,9 @@ def test_nobody_is_told_sorry_for_a_call_that_was_tried(
     assert "pardon" not in said
 
 
-def test_a_call_of_theirs_is_no_try_of_hers(page: Client, member: Member, card: Company) -> None:
+def test_a_call_they_made_is_not_an_attempt_of_hers(
+    page: Client, member: Member, card: Company
+) -> None:
     _call_back(page, member, when="mardi 1er décembre")
     log(member, card, "gatekeeper", at=FIRST_OF_DECEMBER, origin="incoming")
     assert "pardon" in opening(page, card, THIRD_OF_DECEMBER)
