@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import re
+import tokenize
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {".py", ".md", ".html", ".js", ".css", ".toml", ".sh"}
 NAMED = re.compile(r"\b([\w/-]+\.md)\b")
+CODE_NAMED = re.compile(r"(?<![\w./*-])((?:[\w-]+/)*\w+\.(?:py|js))\b(?::(\w+))?")
 LEFT_OUT = {"CHANGELOG.md"}
 """Written by a release."""
 MADE_UP = ROOT / "tests" / "tools"
@@ -37,3 +44,50 @@ def texts() -> list[Path]:
         and MADE_UP not in path.parents
         and path != Path(__file__)
     ]
+
+
+def test_every_file_that_a_comment_names_is_there_with_what_it_is_said_to_hold() -> None:
+    """A file that was renamed is renamed in the comments and docstrings too."""
+    files = [path for path in texts() if path.suffix in (".py", ".js")]
+    lost = [
+        f"{path.relative_to(ROOT)}: {said}"
+        for path in files
+        for said in lost_in(" ".join(remarks(path)), files)
+    ]
+    assert lost == [], "\n".join(lost)
+
+
+def lost_in(text: str, files: list[Path]) -> Iterator[str]:
+    """The files that a text names and that are not there, or lack the name behind the colon."""
+    for name, inside in CODE_NAMED.findall(text):
+        found = [path for path in files if f"/{path.as_posix()}".endswith(f"/{name}")]
+        word = re.compile(rf"\b{inside}\b")
+        if not any(word.search(path.read_text(encoding="utf-8")) for path in found):
+            yield f"{name}:{inside}" if inside else name
+
+
+def remarks(path: Path) -> Iterator[str]:
+    """The comments and docstrings of a file."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".js":
+        yield from re.findall(r"^\s*// (.*)$", text, re.MULTILINE)
+        return
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("see compliance/permission.py:permit and team/roles.py", []),
+        ("see calling.py", ["calling.py"]),
+        ("see tests/cli/test_references.py", ["tests/cli/test_references.py"]),
+        ("see compliance/permission.py:forbid", ["compliance/permission.py:forbid"]),
+    ],
+)
+def test_a_file_or_a_name_that_is_not_there_is_noticed(text: str, lost: list[str]) -> None:
+    assert list(lost_in(text, texts())) == lost

@@ -76,7 +76,7 @@ def keep_lesson(event: CallPrepared) -> None:
 @on(OutcomeRecorded)
 def release_card(event: OutcomeRecorded) -> None:
     """The card is done: nobody holds it any more. When she goes on, what she holds moves to the
-    next card by itself (calling.py).
+    next card by itself (log_and_go_on.py).
     """
     claim = first(event.verb.known(_CLAIMS, event.by.workspace_id, event.company.pk))
     own = claim is not None and claim.member_id == event.by.pk

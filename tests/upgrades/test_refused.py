@@ -41,8 +41,8 @@ GIVEN = {
 def commands() -> list[str]:
     for action in build_parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
-            # a restore needs nothing of the present data (tests/cli/test_restoring.py), open only
-            # asks the desk that runs already, which made its data ready; doctor looks at the
+            # a restore needs nothing of the present data (tests/storage/test_restoring.py); open
+            # only asks the desk that runs already, which made its data ready; doctor looks at the
             # computer, shortcut writes an entry of its menu; unseal opens a copy beside the data
             without = ("restore", "open", "doctor", "shortcut", "unseal")
             return [one for one in action.choices if one not in without]
