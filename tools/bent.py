@@ -2,8 +2,8 @@
 
 tools/bent.toml has them: what a rule says, the line of the product that holds it, that line bent,
 and the tests; `also` where two places hold one rule and both must be bent. They are bent in a copy
-of the repository, so that nothing stands bent here. With words: only the rules whose sentence, file
-or tests contain one of them.
+of the repository, so that the repository itself is never changed. With words: only the rules whose
+sentence, file or tests contain one of them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tools" / "bent.toml"
 _BUILT, _MODULES = "decroche/ui/static/built", "decroche/ui/assets/node_modules"
 _PATIENCE = ("DEADLINE = 120.0", "DEADLINE = 25.0")
-"""In the copy, tests wait less long for what never comes."""
+"""In the copy, tests wait less long for what never happens."""
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""The wheel carries its assets: built before it is packed."""
+"""Builds the assets before the wheel is packed, so that it contains them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Files as another hand would have typed them: slips, abbreviations, moved words, numbers spelt
-otherwise, fields left out.
+"""Files as somebody else would have typed them: slips, abbreviations, moved words, numbers in
+another spelling, fields left out.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SHORTER = [
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What of a company is corrupted; each a text as it stands in a file."""
+    """The fields of a company that are corrupted, each as a text of a file."""
 
     name: str
     phone: str
@@ -47,8 +47,8 @@ class Row:
 
 
 def corrupted(row: Row, chance: random.Random) -> Row:
-    """The row as another hand typed it: a slip in the name and one to three other changes, the
-    number always spelt otherwise.
+    """The row as somebody else typed it: a slip in the name, one to three other changes, and always
+    another spelling of the number.
     """
     name, address = row.name, row.address
     kinds = chance.sample(

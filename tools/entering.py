@@ -1,4 +1,4 @@
-"""Coming in as a browser does, with the link of the start."""
+"""Signing in as a browser does, with the link of the start."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What bin/bench measures of the mail: five hundred leave beside the calls, and the calls do not
-feel it.
+"""What bin/bench measures of the mail: five hundred mails leave during calls, without slowing the
+calls down.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _calls_beside(
 
 
 def _some_calls(caller: Browser) -> list[float]:
-    """A caller's rhythm: a few calls, a breath."""
+    """Logs a few calls at a caller's pace, with a short wait between them."""
     found = caller.calls(10)
     time.sleep(1)
     return found

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from decroche.calls.outcome_spec import OutcomeSpec
+    from decroche.calls.reading import OutcomeInput
     from decroche.team.models import Member
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,7 +100,6 @@ def _week() -> None:
 
     django.setup()
     from decroche.calls.outcomes import OUTCOMES
-    from decroche.calls.reading import OutcomeInput
     from decroche.calls.scripts import seed_texts
     from decroche.cli.demo import add_demo
     from decroche.prospects.models import Company
@@ -119,34 +120,40 @@ def _week() -> None:
     now = datetime.fromisoformat(NOW).replace(tzinfo=PARIS)
     for index, company in enumerate(Company.objects.order_by("state__position")[:112]):
         spec = pressed[index % len(pressed)]
-        at = now - timedelta(
-            days=[5, 4, 1, 0][index % 4], minutes=-12 * (index % 30) + (0 if index % 4 else 55)
+        log_outcome(
+            by=member,
+            company_id=company.pk,
+            outcome=spec.code,
+            said=_said(spec, index, now),
+            at=_called_at(index, now),
         )
-        when = (
-            now + timedelta(hours=[-0.2, 1, 26, 50, 170][index % 5])
-            if "when" in spec.needs
-            else None
-        )
-        moment = (
-            "Vous êtes moi ! Je vous ai cherchée en vain il y a un mois et demi."
-            if index == 9
-            else ""
-        )
-        note = _NOTES.get(spec.key, "")
-        details = _details(spec.key, index)
-        said = OutcomeInput(
-            when=when,
-            precision="minute",
-            email="com@entreprise.example" if "email" in spec.needs else "",
-            note=note,
-            moment=moment,
-            asked_for="hr" if index % 3 == 0 else "communication",
-            details=details,
-            reason="agency" if "agency" in details else "",
-        )
-        log_outcome(by=member, company_id=company.pk, outcome=spec.code, said=said, at=min(at, now))
     _doubles(member)
     _requests(member, now)
+
+
+def _called_at(index: int, now: datetime) -> datetime:
+    """When the call of this number was made: they are spread over four days, today among them."""
+    days = [5, 4, 1, 0][index % 4]
+    later = -12 * (index % 30) + (0 if index % 4 else 55)
+    return min(now - timedelta(days=days, minutes=later), now)
+
+
+def _said(spec: OutcomeSpec, index: int, now: datetime) -> OutcomeInput:
+    """What was said in the call of this number, which had this outcome."""
+    from decroche.calls.reading import OutcomeInput
+
+    hours = [-0.2, 1, 26, 50, 170][index % 5]
+    details = _details(spec.key, index)
+    return OutcomeInput(
+        when=now + timedelta(hours=hours) if "when" in spec.needs else None,
+        precision="minute",
+        email="com@entreprise.example" if "email" in spec.needs else "",
+        note=_NOTES.get(spec.key, ""),
+        moment=_MOMENT if index == _GREAT else "",
+        asked_for="hr" if index % 3 == 0 else "communication",
+        details=details,
+        reason="agency" if "agency" in details else "",
+    )
 
 
 def _requests(member: Member, now: datetime) -> None:
@@ -177,6 +184,9 @@ def _requests(member: Member, now: datetime) -> None:
     Contact.objects.filter(company__in=keys).update(created_at=now - timedelta(days=1085))
 
 
+_GREAT = 9
+"""The call in which she hears the sentence of a great moment."""
+_MOMENT = "Vous êtes moi ! Je vous ai cherchée en vain il y a un mois et demi."
 _NOTES = {
     "3": "rappeler après 14 h",
     "4": "après le comité de direction",

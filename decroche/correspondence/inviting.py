@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,6 +25,15 @@ from decroche.shared.places import tz
 from decroche.team.fetching import first
 from decroche.team.language import member_language
 from decroche.team.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is written with an invitation, and whether the presentation goes with it."""
+
+    subject: str
+    body: str
+    with_presentation: bool = False
 
 
 def invite(
@@ -63,45 +74,29 @@ def invite(
         due=follow_up,
         fetch=verb.known,
     )
-    return _ready(
-        verb,
-        by,
-        message,
-        follow_up,
-        "REQUEST",
-        subject=letter.subject,
-        body=letter.body,
-        with_presentation=True,
-        sequence=0,
-    )
+    words = _Words(letter.subject, letter.body, with_presentation=True)
+    return _ready(verb, message, words, by=by, follow_up=follow_up, method="REQUEST", sequence=0)
 
 
 def move_invitation(*, verb: Verb, by: Member, follow_up: FollowUp) -> Message | None:
-    """The meeting has another hour: the calendar of the other side follows. Nothing when nobody was
-    invited.
-    """
+    """Sends the invitation to a meeting again, with its new time; None when nobody was invited."""
     return _again(verb, by, follow_up, "REQUEST")
 
 
 def cancel_invitation(*, verb: Verb, by: Member, follow_up: FollowUp) -> Message | None:
-    """The meeting will not take place: it leaves the other side's calendar too."""
+    """Sends the cancellation of a meeting, which removes it from the other side's calendar."""
     return _again(verb, by, follow_up, "CANCEL")
 
 
 def _again(verb: Verb, by: Member, follow_up: FollowUp, method: Method) -> Message | None:
+    """Sends the invitation again, with the new time or as a cancellation; None when nobody was
+    invited, or when the invitation had not left and is only dropped.
+    """
     last = _invitations(follow_up).order_by("-id").first()
     if last is None or last.calendar_method == "CANCEL":
         return None
-    if last.state in (Message.State.DRAFT, Message.State.QUEUED):
-        # It has not left: the new one takes its place.
-        waiting = Message.objects.select_for_update().filter(pk=last.pk, state=last.state)
-        taken = verb.update_all(waiting, state=Message.State.DROPPED, closed_at=now())
-        if (
-            taken
-            and method == "CANCEL"
-            and not _invitations(follow_up).exclude(pk=last.pk).exists()
-        ):
-            return None  # nobody ever heard of it
+    if _drop_unsent(verb, last) and method == "CANCEL" and not _was_sent_before(follow_up, last):
+        return None
     message = Message(
         workspace_id=by.workspace_id,
         company=follow_up.company,
@@ -112,87 +107,98 @@ def _again(verb: Verb, by: Member, follow_up: FollowUp, method: Method) -> Messa
         follow_up=follow_up,
         created_at=now(),
     )
-    language = member_language(by)
+    with override(member_language(by)):
+        words = _cancelled(by) if method == "CANCEL" else _moved(by, follow_up)
+        number = _invitations(follow_up).count()
+        return _ready(
+            verb, message, words, by=by, follow_up=follow_up, method=method, sequence=number
+        )
+
+
+def _drop_unsent(verb: Verb, last: Message) -> bool:
+    """Drops an invitation that has not left, since the new one takes its place; returns whether it
+    did.
+    """
+    if last.state not in (Message.State.DRAFT, Message.State.QUEUED):
+        return False
+    waiting = Message.objects.select_for_update().filter(pk=last.pk, state=last.state)
+    return bool(verb.update_all(waiting, state=Message.State.DROPPED, closed_at=now()))
+
+
+def _was_sent_before(follow_up: FollowUp, last: Message) -> bool:
+    """Whether there is another invitation to this meeting besides the last one."""
+    return _invitations(follow_up).exclude(pk=last.pk).exists()
+
+
+def _moved(by: Member, follow_up: FollowUp) -> _Words:
+    """What is written with the new time of a meeting."""
     when = when_in_letter(
         follow_up.due_at,
         follow_up.company.state.zone,
-        language,
+        member_language(by),
         exact=follow_up.precision == "minute",
     )
-    with override(language):
-        if method == "CANCEL":
-            subject, body = (
-                _("Our meeting is cancelled – %(name)s"),
-                _(
-                    "Hello,\n\nOur meeting will not take place. I am sorry for the change "
-                    "and will be in touch.\n\nKind regards,"
-                ),
-            )
-        else:
-            subject, body = (
-                _("Our meeting has moved – %(name)s"),
-                _(
-                    "Hello,\n\nOur meeting is now %(when)s. The enclosed invitation replaces "
-                    "the one before.\n\nKind regards,"
-                ),
-            )
-        return _ready(
-            verb,
-            by,
-            message,
-            follow_up,
-            method,
-            subject=subject % {"name": by.name},
-            body=body % {"when": when} if "%(when)s" in body else body,
-            with_presentation=False,
-            sequence=_invitations(follow_up).count(),
-        )
+    body = _(
+        "Hello,\n\nOur meeting is now %(when)s. The enclosed invitation replaces "
+        "the one before.\n\nKind regards,"
+    )
+    subject = _("Our meeting has moved – %(name)s")
+    return _Words(subject % {"name": by.name}, body % {"when": when})
+
+
+def _cancelled(by: Member) -> _Words:
+    """What is written with the cancellation of a meeting."""
+    body = _(
+        "Hello,\n\nOur meeting will not take place. I am sorry for the change "
+        "and will be in touch.\n\nKind regards,"
+    )
+    return _Words(_("Our meeting is cancelled – %(name)s") % {"name": by.name}, body)
 
 
 def _ready(
     verb: Verb,
-    by: Member,
     message: Message,
+    words: _Words,
+    *,
+    by: Member,
     follow_up: FollowUp,
     method: Method,
-    *,
-    subject: str,
-    body: str,
-    with_presentation: bool,
     sequence: int,
 ) -> Message:
+    """Saves the message with its words and its calendar text; with a mailbox it is queued.
+    `sequence` counts the invitations to the meeting (RFC 5546): a higher one replaces the others.
+    """
     mailbox, at = first(verb.known(MAILBOX, by.workspace_id)), now()
     sender = mailbox.address if mailbox else offer_of(by, verb.known).email or "moi@localhost"
-    place = str(message.call.details.get("place", "")) if message.call else ""
-    title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
-    entry = CalendarEvent(
-        f"meeting-{follow_up.pk}@{sender.rpartition('@')[2]}",
-        follow_up.due_at.astimezone(tz(follow_up.company.state.zone)),
-        one_line(title),
-        place=place,
-    )
     message.calendar = invitation(
-        entry,
+        _meeting(by, message, follow_up, domain=sender.rpartition("@")[2]),
         organizer=(by.name, sender),
         attendee=(message.contact.name if message.contact else "", message.to),
         method=method,
         sequence=sequence,
         stamp=at,
     )
-    message.calendar_method, message.subject, message.body, message.situation = (
-        method,
-        one_line(subject),
-        body,
-        letter_for(follow_up.purpose, ""),
-    )
-    message.language, message.with_presentation = member_language(by), with_presentation
+    message.calendar_method = method
+    message.subject, message.body = one_line(words.subject), words.body
+    message.situation = letter_for(follow_up.purpose, "")
+    message.language = member_language(by)
+    message.with_presentation = words.with_presentation
     if mailbox:
-        message.state, message.queued_at, message.send_after = (
-            Message.State.QUEUED,
-            at,
-            at + TAKE_BACK,
-        )
+        message.state, message.queued_at = Message.State.QUEUED, at
+        message.send_after = at + TAKE_BACK
     return verb.create(message)
+
+
+def _meeting(by: Member, message: Message, follow_up: FollowUp, *, domain: str) -> CalendarEvent:
+    """The event of a meeting. Its uid is in the domain of the sender, as calendars expect."""
+    place = str(message.call.details.get("place", "")) if message.call else ""
+    title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
+    return CalendarEvent(
+        f"meeting-{follow_up.pk}@{domain}",
+        follow_up.due_at.astimezone(tz(follow_up.company.state.zone)),
+        one_line(title),
+        place=place,
+    )
 
 
 def _invitations(follow_up: FollowUp) -> QuerySet[Message]:

@@ -1,5 +1,5 @@
-"""Erasure really erases: the bytes are looked for in every file there is, in every spelling; the
-figures stay what they were.
+"""An erasure leaves nothing: every file is searched for the bytes, in every spelling; the figures
+stay as they were.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def run(folder: Path, *words: str, code: str = "") -> Any:
 
 
 def found_in(folder: Path) -> list[tuple[str, str]]:
-    """(file, secret) of whatever is still there, by bytes."""
+    """[(file, secret)] of the secrets whose bytes are still in a file."""
     return [
         (str(path.relative_to(folder)), secret)
         for path in folder.rglob("*")

@@ -1,4 +1,4 @@
-"""How much the file holds, as the documents of the law say it."""
+"""How much the file holds, as the legal documents say it."""
 
 from __future__ import annotations
 

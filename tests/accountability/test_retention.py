@@ -1,4 +1,6 @@
-"""The clock moved three years: the job does what its preview said, twice the same."""
+"""After three years the job erases what its preview showed, and doing it twice changes nothing
+more.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Her Radicale, emptied for each test, with everything synchronised there."""
+"""A Radicale server, emptied for each test, with which everything is synchronised."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def running() -> Iterator[Radicale]:
 
 @pytest.fixture
 def server(running: Radicale, member: Member, no_keyring: None) -> Radicale:
-    """She is signed in there; the password lies in the test's own folder."""
+    """She is signed in at the server; the password is in the test's own folder."""
     for collection in (running.calendar, running.book):
         for address in running.objects(collection):
             running.asked("DELETE", address)

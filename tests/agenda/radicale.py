@@ -30,14 +30,16 @@ _MADE = {
 
 
 class Radicale:
-    """Where it listens; what another program of hers (her telephone) sees and does there."""
+    """The server's port, and what another program of hers (her telephone) sees and does at the
+    server.
+    """
 
     def __init__(self, port: int, folder: Path) -> None:
         self.address, self.folder = f"http://127.0.0.1:{port}/", folder
         self.calendar, self.book = (f"{self.address}ana/{name}/" for name in ("events", "cards"))
 
     def asked(self, method: str, address: str, body: str | None = None) -> str:
-        """One request of her telephone's; what is answered."""
+        """Sends one request as her telephone does; returns the answer."""
         word = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         request = urllib.request.Request(
             urljoin(self.address, address),
@@ -49,7 +51,7 @@ class Radicale:
             return str(answer.read().decode())
 
     def objects(self, collection: str) -> dict[str, str]:
-        """{address: text} of what a collection holds."""
+        """{address: text} of the objects in a collection."""
         where = self.folder / "collections" / "collection-root" / collection.split("/", 3)[3]
         return {
             f"{collection}{path.name}": path.read_bytes().decode()

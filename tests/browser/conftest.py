@@ -99,7 +99,7 @@ LOOKS = 3
 
 @dataclass
 class Watched:
-    """A page whose console is listened to."""
+    """A page whose console messages are recorded."""
 
     page: Page
     base: str
@@ -107,7 +107,7 @@ class Watched:
     pages: int = 0  # that came one after the other in its main frame
 
     def turned(self, frame: Frame) -> None:
-        """Counts a page that comes."""
+        """Counts the pages that were loaded."""
         if frame == self.page.main_frame:
             self.pages += 1
 
@@ -180,7 +180,7 @@ class Watched:
         session.detach()
 
     def accessible(self) -> None:
-        """axe finds nothing serious."""
+        """Fails when axe finds something serious."""
         serious = self.serious_faults()
         assert not serious, serious
 

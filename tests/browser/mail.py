@@ -97,7 +97,7 @@ class Post:
         return until(enough, f"{count} messages for {user}")
 
     def send(self, sender: str, text: str, **headers: str) -> None:
-        """Somebody writes to her."""
+        """Delivers a mail from somebody to her."""
         mail = EmailMessage()
         mail["From"], mail["To"] = sender, HER
         for name, value in headers.items():

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.usefixtures("tuesday"),
 ]
 MOST = 60
-"""More keys than this to reach something is not within reach."""
+"""Something that takes more keys than this to reach counts as out of reach."""
 LIST = """Imprimerie du Canal 03 53 01 12 34 Lille com: Mme Durand
 Laiterie du Marais 02 61 91 04 20 Amiens
 Scierie des Aulnes 03 53 01 12 35 Arras
@@ -68,7 +68,7 @@ ASKS = "345678" + "0"
 
 
 def by_tab(desk: Watched, selector: str) -> None:
-    """Presses Tab until this has the focus; each stop on the way is seen."""
+    """Presses Tab until the element has the focus; checks that each stop on the way is visible."""
     for _ in range(MOST):
         desk.page.keyboard.press("Tab")
         if desk.page.evaluate("() => document.activeElement === document.body"):
@@ -81,7 +81,7 @@ def by_tab(desk: Watched, selector: str) -> None:
 
 
 def enter(desk: Watched, selector: str) -> None:
-    """Reaches it and presses Enter; another page follows."""
+    """Moves to the element and presses Enter; waits for the next page."""
     by_tab(desk, selector)
     with desk.page.expect_navigation():
         desk.page.keyboard.press("Enter")

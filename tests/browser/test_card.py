@@ -88,7 +88,7 @@ def another_card(desk: Watched) -> None:
 
 
 def passed_over(desk: Watched) -> None:
-    """To the end of the queue, and back when its turn comes."""
+    """Puts the card at the end of the queue, and waits until its turn comes again."""
     desk.page.keyboard.press("Escape")
     for _ in range(3):
         before = name_shown(desk)

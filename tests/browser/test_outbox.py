@@ -84,7 +84,7 @@ def waits(page: Page) -> Any:
 
 
 def entries(page: Page) -> int:
-    """How many wait in the browser."""
+    """How many entries wait in the browser."""
     found: int = page.evaluate(
         """() => new Promise((resolve) => {
           const asked = indexedDB.open("decroche", 1);

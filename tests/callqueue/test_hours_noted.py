@@ -1,4 +1,4 @@
-"""A card whose note asks for another hour waits for it, unless nobody else is left."""
+"""A card whose note asks for another hour waits for that hour, unless no other card is left."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def test_an_order_made_before_leaves_out_what_was_reserved_since(team: list[Memb
 
 
 def test_an_order_has_no_place_for_cards_of_others(team: list[Member]) -> None:
-    """Or it would be used up by what is not offered."""
+    """Else the order would be used up by cards that are not offered."""
     cards = file_of(team[0], 6)
     list_of(team, "Lyon", cards[:5], team[1])
     assert given_to(team[2]) == cards[5]

@@ -51,7 +51,7 @@ class System:
 
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch, member: Member) -> Iterator[System]:
-    """One that is slow; calls by OVHcloud are not followed, by Asterisk they are."""
+    """A slow system; calls by OVHcloud are not followed, those by Asterisk are."""
     monkeypatch.setattr(asked, "_PATIENCE", 0.1)
     made = System()
     monkeypatch.setitem(ASKED, "ovh", AskedWay(OvhAsked, made.ask))

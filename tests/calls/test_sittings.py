@@ -1,4 +1,4 @@
-"""A sitting: its pauses are counted once each, it is taken up where it was left, it ends once."""
+"""A sitting: each pause is counted once, it is resumed where it was left, and it ends once."""
 
 from __future__ import annotations
 

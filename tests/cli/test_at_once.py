@@ -107,8 +107,8 @@ class Caller:
         return head.encode() + body
 
     def at_once(self, sent: bytes, times: int = FOUR) -> Answers:
-        """Sends the same from several lines: all but its last byte first, then that one, from all
-        of them in the same instant.
+        """Sends the same over several connections: first all but the last byte, then the last byte
+        over all of them in the same instant.
         """
         together, found, lock = threading.Barrier(times), Answers(), threading.Lock()
 

@@ -1,4 +1,6 @@
-"""The edges of the verdicts: the very day, the very minute, the moment a refusal ends."""
+"""The limits of the verdicts, to the day and to the minute, and the instant at which a refusal
+ends.
+"""
 
 from __future__ import annotations
 

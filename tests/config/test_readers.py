@@ -38,7 +38,9 @@ def test_a_switch_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 def test_nothing_of_the_address_of_the_database_is_dropped(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """That the line be sealed, and with which certificate, is for the driver to hear."""
+    """Whether the connection is encrypted, and with which certificate, is for the driver to
+    know.
+    """
     monkeypatch.setenv(
         "DATABASE_URL",
         "postgresql://me:s%40cret@db.example:5433/file"

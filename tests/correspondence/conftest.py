@@ -58,7 +58,7 @@ def card(member: Member) -> Company:
 
 @pytest.fixture
 def sent(member: Member, card: Company) -> Message:
-    """The mail that what comes in is about."""
+    """The sent mail to which the incoming messages belong."""
     return Message.objects.create(
         workspace=member.workspace,
         company=card,
@@ -113,7 +113,7 @@ def leaving(
 
 @pytest.fixture
 def wrong_certificate(tmp_path: Path) -> ssl.SSLContext:
-    """A certificate nobody vouches for."""
+    """A certificate that no authority has signed."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example")])
     made = (

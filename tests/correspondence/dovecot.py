@@ -1,4 +1,4 @@
-"""A real Dovecot that lets in who has a token of an authorization server."""
+"""A real Dovecot that accepts the tokens of an authorization server."""
 
 from __future__ import annotations
 

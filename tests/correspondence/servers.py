@@ -1,4 +1,4 @@
-"""Mail servers on the loopback that do as a script says."""
+"""Mail servers on this machine that follow a script."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ NOBODY_READS = {"imap_host": "", "imap_port": "993", "imap_security": "tls"}
 
 
 class SendingServer:
-    """An SMTP server that lets in who has a token; a message to herself reaches `inbox`."""
+    """An SMTP server that accepts tokens; a message to herself reaches `inbox`."""
 
     def __init__(self, server: AuthorizationServer, inbox: MailServer | None) -> None:
         self.server, self.inbox, self.port = server, inbox, free_port()

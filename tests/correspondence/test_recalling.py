@@ -240,7 +240,7 @@ def test_a_meeting_dropped_by_mistake_keeps_its_invitation(
 def test_a_call_of_before_this_was_so_takes_its_mail_back_too(
     member: Member, card: Company, server: Server
 ) -> None:
-    """Its journal entry has no image of the mail."""
+    """The journal entry of such a call has no image of the mail."""
     done = asked(member, card)
     changes = [one for one in done.entry.changes if one[1] != "correspondence.message"]
     Entry.objects.filter(pk=done.entry.pk).update(changes=changes)

@@ -1,5 +1,5 @@
-"""An authorization server on the loopback, as RFC 6749, 7636 and 7009 ask: who visits `/authorize`
-agrees at once (or refuses), and comes back with a code.
+"""An authorization server on this machine, after RFC 6749, 7636 and 7009: a browser that visits
+`/authorize` agrees at once (or refuses), and is sent back with a code.
 """
 
 from __future__ import annotations

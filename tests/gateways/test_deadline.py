@@ -1,4 +1,4 @@
-"""A server that never comes to an end is cut off: the whole talk has a limit."""
+"""A server that never finishes is cut off: the whole conversation has a limit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from decroche.gateways.trust import Security
 
 @contextmanager
 def dripping(first: bytes, drop: bytes = b"x") -> Iterator[int]:
-    """A server that says `first`, then one drop every twentieth of a second for ever; its port."""
+    """A server that sends `first`, then `drop` every twentieth of a second without end; yields its
+    port.
+    """
     over = threading.Event()
 
     def drip(line: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""A password that is kept twice at the same moment (a button pressed twice) is kept."""
+"""A password that is saved twice at the same moment (a button pressed twice) is not lost."""
 
 from __future__ import annotations
 

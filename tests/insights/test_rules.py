@@ -1,5 +1,5 @@
-"""Intervals that hold what they say, and figures that keep silent when there is too little to
-tell.
+"""Intervals contain the true value as often as they promise, and figures are not shown when there
+are too few calls.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The made-up file: it leaves in one click, with everything that was tried on it."""
+"""The made-up file is removed with one click, together with everything that was tried on it."""
 
 from __future__ import annotations
 

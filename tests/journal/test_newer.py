@@ -1,4 +1,6 @@
-"""Something newer stands where undo would put a row or a value back: the newer one stays."""
+"""Something newer is in the place where undo would put a row or a value back: the newer one
+stays.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A recorded verb: what it changes is noted, what it notes can be put back."""
+"""A recorded verb: its changes are noted, and can be put back."""
 
 from __future__ import annotations
 

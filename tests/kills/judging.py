@@ -1,4 +1,4 @@
-"""What may be found after a kill: all of a verb or nothing of it, and whole data."""
+"""What may be found after a kill: all of a verb or nothing of it, and undamaged data."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class PostgresServer:
         shutil.rmtree(self.folder)
 
     def empty(self) -> None:
-        """The database is there and holds nothing."""
+        """Makes the database, or empties it."""
         self._tell('DROP DATABASE IF EXISTS "kills" WITH (FORCE)', 'CREATE DATABASE "kills"')
 
     def keep(self, name: str) -> None:
@@ -63,7 +63,7 @@ class PostgresServer:
         self._tell(f'CREATE DATABASE "kept-{name}" TEMPLATE "kills" STRATEGY file_copy')
 
     def put_back(self, name: str) -> None:
-        """The database is again as it was kept."""
+        """Puts the database back as it was kept."""
         self._tell(
             'DROP DATABASE IF EXISTS "kills" WITH (FORCE)',
             f'CREATE DATABASE "kills" TEMPLATE "kept-{name}" STRATEGY file_copy',

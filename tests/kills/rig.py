@@ -88,7 +88,7 @@ class Rig:
             self.server.keep(name)
 
     def put_back(self, name: str) -> None:
-        """The data are again as they were kept."""
+        """Puts the data back as they were kept."""
         shutil.rmtree(self.data)
         shutil.copytree(self._kept(name), self.data)
         if self.server:
@@ -98,7 +98,7 @@ class Rig:
         return self.folder / f"kept-{name}"
 
     def do(self, act: list[str], now: str) -> Ended:
-        """Does something to its end."""
+        """Runs something to its end."""
         return self._in_forge(act, now, None, "program")
 
     def warm(self, act: list[str], now: str) -> None:

@@ -1,4 +1,6 @@
-"""Signs that turn the direction of a text are left out where it is shown, and kept otherwise."""
+"""Characters that turn the direction of a text are left out where it is shown, and kept
+elsewhere.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts without what nobody sees."""
+"""Texts without invisible characters."""
 
 from __future__ import annotations
 

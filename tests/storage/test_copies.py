@@ -1,4 +1,4 @@
-"""The daily copies: which are kept, when one is due, and what stands in the way."""
+"""The daily copies: which are kept, when one is due, and what prevents one."""
 
 from __future__ import annotations
 

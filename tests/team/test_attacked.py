@@ -1,4 +1,4 @@
-"""What a member, or who once was one, tries against the others: cards, calls, drafts, sessions and
+"""What a member, or a former member, tries against the others: cards, calls, drafts, sessions and
 keys of a colleague, an invitation used twice in the same instant, the page of an ended session.
 """
 

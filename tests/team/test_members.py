@@ -56,7 +56,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _quick(settings: Any) -> None:
-    """Passwords are hashed by a quick hasher, but in the test that asks for the slow one."""
+    """Passwords are hashed by a quick hasher, except in the test that asks for the slow one."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     signing._nobody.cache_clear()
 

@@ -1,5 +1,5 @@
-"""What a telephone shows of a card that is erased, opposed or changed meanwhile; whose it is when
-its member is there no longer.
+"""What a telephone shows of a card that is erased, opposed or changed meanwhile; and whose
+telephone it is once its member has left.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sealed messages: who has no key reads and says nothing, and nothing is said twice."""
+"""Sealed messages: without the key nobody can read or send one, and none is accepted twice."""
 
 from __future__ import annotations
 
