@@ -1,4 +1,6 @@
-"""Reserving a card for one member, keeping it, giving it back; claims.py reads who has which."""
+"""Reserving a card for one member, keeping it, giving it back; claims.py reads which member holds
+which card.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ AND theirs.company_id = state.company_id AND theirs.member_id <> %s)"""
 another has reserved it, or called it since it was read.
 """
 _UNLESS_LOCKED = _UNLESS_TAKEN + " FOR UPDATE OF state SKIP LOCKED"
-"""The same on PostgreSQL: the card is locked, and left alone when another has locked it. SQLite
-lets one write at a time.
+"""On PostgreSQL the card is also locked, and left alone when another has locked it. SQLite lets one
+process write at a time.
 """
 _CLAIM_CARD = """
 INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
@@ -40,8 +42,8 @@ RETURNING id, serial"""
 
 
 def claim(member: Member, company: Company, reason: Reason, at: datetime) -> str:
-    """Reserves a card, giving back the one she held; the key of it, empty when another member was
-    faster. Raises `NotAllowed` for a member who only reads.
+    """Reserves a card and gives back the one she held. Returns the key of the claim, "" when
+    another member was faster. Raises `NotAllowed` for a member who only reads.
     """
     require_work(member)
     try:
@@ -54,11 +56,10 @@ def claim(member: Member, company: Company, reason: Reason, at: datetime) -> str
 def move_claim(
     member: Member, company: Company, reason: Reason, at: datetime, fetch: Fetch = fetch_now
 ) -> str:
-    """Reserves a card inside the transaction under way, with one statement; the key of it, empty
-    when another member was faster. In a shared workspace a claim that was abandoned makes way.
-
-    Raises IntegrityError when another member was faster by a hair: the transaction has to be given
-    up.
+    """Reserves a card inside the transaction under way, with one statement. Returns the key of the
+    claim, "" when another member was faster. In a shared workspace an abandoned claim is replaced.
+    Raises IntegrityError when another member reserved the card at the same moment: the transaction
+    has to be rolled back.
     """
     since = lease_since(member.workspace, at)
     if since is not None and abandoned(member, company.pk, at, fetch):

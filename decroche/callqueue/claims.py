@@ -14,7 +14,7 @@ from decroche.team.models import Member, Workspace
 from decroche.team.prepared import BoundQuery, PreparedQuery
 
 CLAIMS = PreparedQuery(lambda workspace: Claim.objects.filter(workspace_id=workspace))
-"""Those of all members."""
+"""The claims of all members."""
 _HELD = PreparedQuery(
     lambda workspace, member: Claim.objects.filter(
         workspace_id=workspace, member_id=member
@@ -23,8 +23,8 @@ _HELD = PreparedQuery(
 
 
 LEASE = timedelta(minutes=10)
-"""In a shared workspace: how long a card stays before a member whose page is no longer open. The
-page says every minute that it is; browsers let a page in the background do that once a minute.
+"""In a shared workspace: how long a member keeps a card whose page is no longer open. The page says
+every minute that it is; browsers let a page in the background do that once a minute.
 """
 
 
@@ -73,17 +73,17 @@ def held_by_others(member: Member, at: datetime, fetch: Fetch) -> frozenset[int]
 
 
 def given_up(since: datetime, at: datetime) -> Q:
-    """Claims of a shared workspace that hold their card no more."""
+    """The claims of a shared workspace that no longer hold their card."""
     return Q(at__lt=since) | Q(at__gt=at + _AHEAD)
 
 
 def abandoned(member: Member, company_id: int, at: datetime, fetch: Fetch) -> bool:
-    """Whether somebody else's claim stands on a card that is free again."""
+    """Whether somebody else has a claim on a card that is free again."""
     rows = fetch(CLAIMS, member.workspace_id)
     theirs = any(row.company_id == company_id and row.member_id != member.pk for row in rows)
     return theirs and company_id not in held_by_others(member, at, fetch)
 
 
 def claim_key(pk: int, serial: int) -> str:
-    """One card before one member, once: what is logged twice with this key is one call."""
+    """The key of one claim: two calls that are logged with it are one call."""
     return f"claim-{pk}-{serial}"

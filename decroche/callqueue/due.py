@@ -26,7 +26,9 @@ from decroche.team.preferences import preferred
 from decroche.team.prepared import BoundQuery, PreparedQuery
 
 _FEW = 10
-"""Read with everything else at each press; more are read when none of these can be called."""
+"""How many are read with everything else at each press; more are read when none of these can be
+called.
+"""
 _MOST = 200
 
 
@@ -146,7 +148,9 @@ def _due_now(search: Search, *, more: bool = False) -> list[FollowUp]:
 
 
 def _callable(search: Search, due: list[FollowUp]) -> Iterator[Pick]:
-    """A promise to a professional is kept at any hour: it is she who gave it."""
+    """The cards of these follow-ups that can be called now. A promise to a professional is kept at
+    any hour, since she gave it.
+    """
     member, at = search.member, search.at
     for row in due:
         state = row.company.state
@@ -173,8 +177,8 @@ def _reason(row: FollowUp, state: CallState, at: datetime) -> Reason:
 
 
 def _tried_since(state: CallState, row: FollowUp, at: datetime) -> bool:
-    """Whether a call of this half-day was one for this follow-up. A promise waits only after a call
-    made when it was due, given before it; then its retry says when.
+    """Whether a call of this half-day was made for this follow-up. A promise, given before that
+    call, waits only when the call was made once it was due; its retry says until when.
     """
     last = state.last_called_at
     if last is None or half_day(last, state.zone) != half_day(at, state.zone):

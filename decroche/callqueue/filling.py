@@ -1,4 +1,6 @@
-"""What the ranking works out once for rows of before, written without it: calls and cards."""
+"""What the ranking works out once for older rows, written by a version without it: calls and
+cards.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ _BATCH = 500
 
 
 def back_fill(workspace: Workspace) -> int:
-    """The situation of the latest calls that have none (logged before the ranking was there, or
-    written straight into the database); how many.
+    """Works out the situation of the latest calls that have none (logged by an older version, or
+    written straight into the database); returns how many.
     """
     from decroche.callqueue.features import written
     from decroche.callqueue.ranking import WINDOW
@@ -59,7 +61,7 @@ def back_fill(workspace: Workspace) -> int:
 def place_cards(workspace_id: int, most: int) -> int:
     """Works out the stratum of cards that have none, at most `most` of them; returns how many.
 
-    Cards are written with their stratum; only a file of before may hold some without.
+    Cards are written with their stratum; only an older file may hold some without.
     """
     bare = offered(workspace_id).filter(stratum=None)
     alike = dict[int, list[int]]()

@@ -23,7 +23,7 @@ _FRESH = PreparedQuery(lambda workspace, at: _fresh(workspace, at)[:1])
 _FRESH_TO = PreparedQuery(
     lambda workspace, at, member: _fresh(workspace, at).filter(offered_to(member))[:1]
 )
-"""The same in a shared workspace: without the cards of lists that others call."""
+"""In a shared workspace: without the cards of lists that others call."""
 
 
 def _fresh(workspace: int, at: datetime) -> QuerySet[CallState]:
@@ -71,7 +71,7 @@ def next_of_file(search: Search, call_list: int | None) -> Pick | None:
 
 
 def _with_what_was_written(search: Search, states: QuerySet[CallState]) -> list[CallState]:
-    """Cards that were called, once what was written on them is read: with one statement more."""
+    """The cards, after the notes of those that were called were read with one more statement."""
     read = list(states)
     if read:
         keys = [state.pk for state in read]

@@ -1,9 +1,8 @@
 """The next card of her call plan (planning.py makes the plan).
 
-A press looks at the plan from the first place that is not done with. Where that is, a process keeps
-in memory, by member, beside the cards that stand there: so they are asked for together with
-everything else. What is kept may be forgotten at any time; the plan is then looked at from its
-first place.
+A press looks at the plan from the first place that is not done with. A process keeps in memory, for
+each member, where that is and which cards are there, so that they are read together with everything
+else. This memory may be lost at any time; the plan is then looked at from its first place.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ _PUT_FIRST_TO = PreparedQuery(
         :5
     ]
 )
-"""The same in a shared workspace: without those of lists that others call."""
+"""In a shared workspace: without those of lists that others call."""
 _STATES = PreparedQuery(_four)
 _STATES_TO = PreparedQuery(
     lambda one, two, three, four, member: _four(one, two, three, four).filter(offered_to(member))
@@ -96,15 +95,17 @@ def plan_queries(member: Member, at: datetime) -> list[BoundQuery]:
 
 
 def likely_next(member: Member) -> tuple[CallState, list[PhoneNumber]] | None:
-    """The card that will probably be next, as it was at the last press: good for asking about it
-    beforehand, for nothing else.
+    """The card that will probably be next, as it was at the last press. It is only used to send its
+    queries ahead.
     """
     kept = _progress.get(member.pk)
     return kept.likely if kept else None
 
 
 def forget_progress(member: Member | None = None) -> None:
-    """Her plan, or everybody's, is looked at from its first place the next time."""
+    """Forgets how far she, or everybody, has come: the plan is looked at from its first place the
+    next time.
+    """
     if member is None:
         _progress.clear()
     else:

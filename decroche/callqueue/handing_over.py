@@ -1,4 +1,4 @@
-"""The card before a member who goes, and the lists they call, handed to another."""
+"""Handing the card that a leaving member holds, and the lists they call, to another."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from decroche.team.models import Member
 
 
 def hand_over(member: Member, to: Member | None) -> None:
-    """The card before a member passes to another who has none, else back to the queue; the order of
-    their sitting is forgotten. Part of a verb under way.
+    """Passes the card that a member holds to another who holds none, else back to the queue; the
+    order of their sitting is forgotten. Part of a verb under way.
     """
     mine = Claim.objects.filter(workspace_id=member.workspace_id, member=member)
     busy = to is None or Claim.objects.filter(workspace_id=to.workspace_id, member=to).exists()
@@ -20,9 +20,7 @@ def hand_over(member: Member, to: Member | None) -> None:
 
 
 def pass_on_lists(member: Member, to: Member) -> None:
-    """The lists that a member who leaves calls are called by another from now on. Part of a verb
-    under way.
-    """
+    """Passes the lists that a leaving member calls to another. Part of a verb under way."""
     mine = ListCaller.objects.filter(workspace_id=member.workspace_id, member=member)
     lists = list(mine.values_list("call_list_id", flat=True))
     mine.delete()

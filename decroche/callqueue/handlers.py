@@ -28,7 +28,7 @@ from decroche.team.prepared import PreparedQuery
 _CLAIMS = PreparedQuery(
     lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company)
 )
-"""At most one: a card is before one member."""
+"""At most one, since a card is held by one member."""
 
 
 _WHY = "why_now"
@@ -41,13 +41,13 @@ goes_with(Skip, "company")
 
 @on(CallGathered)
 def ask_beforehand(event: CallGathered) -> None:
-    """Who holds the card is asked of each call."""
+    """Each call needs the claim on its card: the query is added."""
     event.queries.append(_CLAIMS.bind(event.by.workspace_id, event.company.pk))
 
 
 @on(CallPrepared)
 def keep_lesson(event: CallPrepared) -> None:
-    """What the call teaches is kept with it: the situation it was made in, and how its card was
+    """Saves with the call what it teaches: the situation it was made in, and how its card was
     chosen. A call received, or made away from the desk at an hour that nobody noted, teaches
     nothing.
     """

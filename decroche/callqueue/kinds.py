@@ -118,7 +118,7 @@ def youngest(age: int) -> int:
 
 
 def _instant(at: datetime) -> Any:
-    """As the database compares it."""
+    """An instant in the form in which the database compares it."""
     return connection.ops.adapt_datetimefield_value(at)
 
 

@@ -60,7 +60,9 @@ have the number of this one.
 
 
 def learned(workspace: Workspace, fetch: Fetch = fetch_now) -> Learned:
-    """What is known now. Only calls not seen before are read; a call taken back is forgotten."""
+    """What her calls have taught until now. Only new calls are read; a call taken back is
+    forgotten.
+    """
     kept = _kept.get(workspace.fingerprint_key)
     latest = fetch(LATEST, workspace.pk)[::-1]
     if kept and [row.pk for row in latest] == list(kept.keys[-_TAIL:]):
@@ -73,13 +75,13 @@ def learned(workspace: Workspace, fetch: Fetch = fetch_now) -> Learned:
 
 
 def forget(workspace: Workspace) -> None:
-    """What is known is read again from the database the next time."""
+    """Makes the next `learned` read all calls from the database again."""
     _kept.pop(workspace.fingerprint_key, None)
 
 
 def _grown(kept: Learned, latest: list[Call]) -> Learned | None:
-    """What was known, less the calls taken back, with the new ones; None when too much has
-    happened.
+    """What was learned, without the calls taken back and with the new ones; None when too much has
+    changed.
     """
     import numpy as np
 
@@ -148,5 +150,7 @@ def _fitted(
 
 
 def worked(call: Call) -> bool:
-    """Whether somebody beyond the switchboard was on the line: what the ranking foretells."""
+    """Whether somebody beyond the switchboard was on the line, which is what the ranking
+    predicts.
+    """
     return call.outcome in RIGHT_PARTY_CONTACT

@@ -1,4 +1,4 @@
-"""One key press: the call is logged with all it leads to, and the next card is hers.
+"""One key press: the call is logged with all it leads to, and the next card is claimed for her.
 
 Gather (calls/gathering.py), decide (calls/rules.py, compliance/permission.py), write
 (calls/actions.py:log_gathered), and the next card (picking.py:pick), in one transaction.
@@ -117,6 +117,6 @@ def _next(
 
 
 def _forget(member: Member) -> None:
-    """What this process keeps in memory may rest on rows that were rolled back."""
+    """Forgets what this process keeps in memory, which may come from rows that were rolled back."""
     forget_progress(member)
     forget(member.workspace)

@@ -52,9 +52,7 @@ class Skip(WorkspaceRow):
 
 
 class CallPlan(WorkspaceRow):
-    """The order of the cards for one sitting of a member: it doesn't move under her hands while she
-    calls.
-    """
+    """The order of the cards for one sitting of a member; it does not change while she calls."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey(CallSession, null=True, on_delete=models.CASCADE, related_name="+")

@@ -68,8 +68,8 @@ def next_for(
 def held_if_allowed(
     member: Member, at: datetime, fetch: FetchOnce, extra: ExtraQueries = no_extra_queries
 ) -> Pick | None:
-    """The card she holds, if the law still lets her call it now. In a shared workspace it is hers
-    for another lease, unless a colleague has it by now.
+    """The card she holds, if the law still lets her call it now. In a shared workspace she holds it
+    for another lease, unless a colleague holds it now.
     """
     mine = held(member, fetch)
     if mine is None or not _keep_or_take_out(member, mine.state, at, fetch, extra):

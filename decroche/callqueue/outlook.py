@@ -16,7 +16,7 @@ from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 
 _SAID = 0.05
-"""A contribution below this (log-odds) is not worth a word."""
+"""A contribution below this (in log-odds) is not mentioned."""
 
 
 class _Contribution(NamedTuple):
@@ -29,7 +29,7 @@ class _Contribution(NamedTuple):
 
 
 def _stratum(state: CallState) -> int:
-    """Worked out when the card was written without it."""
+    """The stratum of a card; worked out when the card was written without one."""
     if state.stratum is not None:
         return state.stratum
     return strata_of(state.workspace_id, [state.pk])[state.pk]
@@ -38,7 +38,7 @@ def _stratum(state: CallState) -> int:
 def outlook(
     workspace: Workspace, state: CallState, at: datetime, fetch: Fetch = fetch_now
 ) -> Outlook:
-    """By the model as it is after the last call: nothing here is older than one key press."""
+    """How likely somebody is reached, by the model as it is after the last call."""
     from decroche.callqueue.features import DAY, DAYS, HOUR, LINE, PRIOR
 
     alike = _stratum(state)

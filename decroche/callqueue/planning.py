@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _RETRIES = 1500
 _PLACED = 1000
-"""Cards of a file of before whose stratum is worked out with one order."""
+"""How many cards of an older file get their stratum with one order."""
 PLAN = PreparedQuery(
     lambda workspace, member: CallPlan.objects.filter(workspace_id=workspace, member_id=member)
 )
@@ -220,7 +220,7 @@ def _named(
     groups: list[_Group],
     places: list[Place],
 ) -> list[PlannedCard]:
-    """The cards that stand at these places."""
+    """The cards at these places."""
     runs: dict[int, int] = {}
     for place in places:
         if place.arm == "ranked":

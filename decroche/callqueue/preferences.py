@@ -31,7 +31,7 @@ class QueueOrder:
 @dataclass(frozen=True, slots=True)
 class PromisesPass:
     """In a shared workspace: after how many minutes a promise whose hour has passed is offered to
-    the others, when who gave it is not at the desk.
+    the others, when the member who gave it is not at the desk.
     """
 
     SECTION: ClassVar[str] = "promises_pass"
@@ -57,10 +57,10 @@ def is_ranked(workspace: Workspace) -> bool:
 
 
 def keep_order(*, workspace: Workspace, ranked: bool) -> None:
-    """Cards by how likely a conversation is, or in the order of the file."""
+    """Saves whether the cards come by how likely a conversation is, or in the order of the file."""
     save_preferences(workspace=workspace, section=QueueOrder(ranked))
 
 
 def keep_passing(*, workspace: Workspace, minutes: int) -> None:
-    """When a promise of somebody who is away is offered to the others."""
+    """Saves when a promise of somebody who is away is offered to the others."""
     save_preferences(workspace=workspace, section=PromisesPass(minutes))

@@ -1,8 +1,8 @@
 """Where it is time to call: the clock of a place, and whether consumers live there.
 
 Professionals are called within her hours, consumers within those of the law; both on the clock and
-the holidays of their place. So a zone and a boolean decide for all the cards that share them, but
-for the few consumers who agreed to calls at any hour (`CallState.any_hour`).
+the holidays of their place. So a zone and a boolean decide for all the cards that share them,
+except for the few consumers who agreed to calls at any hour (`CallState.any_hour`).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def regions_of(workspace: Workspace, fetch: Fetch = fetch_now) -> list[Region]:
 def open_regions(
     workspace: Workspace, at: datetime, regions: list[Region] | None = None
 ) -> list[Region]:
-    """Those where it is now time to call."""
+    """The regions in which it is time to call now."""
     settings, law = hours(workspace), policy(workspace)
     return [
         region
@@ -108,10 +108,10 @@ def regions_by(path: str, regions: list[Region]) -> Q:
 
 
 def ready(at: datetime) -> Q:
-    """Those whose time has come."""
+    """A condition on call states: their time has come."""
     return Q(not_before=None) | Q(not_before__lte=at)
 
 
 def time_has_come(state: CallState, at: datetime) -> bool:
-    """The same of one card."""
+    """Whether the time of one card has come."""
     return state.not_before is None or state.not_before <= at

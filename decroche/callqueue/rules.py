@@ -1,5 +1,6 @@
 """Why a card is next, as a value that can be kept and counted: what the queue found it by, and how
-likely somebody is reached. Pure: no Django. The order itself is queries.py and ordering.py.
+likely somebody is reached. Pure: no Django. The order itself is made in planning.py and
+ordering.py.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ AGE_LIMITS = (91, 365, 3 * 365)
 """Days after which a source is in the next band of ages: three months, a year, three years."""
 
 FEW = 5
-"""Below this many calls like it, a case says nothing by itself."""
+"""Below this many calls like it, no figure of its own is shown."""
 
 
 @dataclass(frozen=True, slots=True)

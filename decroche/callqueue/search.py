@@ -1,4 +1,4 @@
-"""One search for the next card: what it goes by, and what it finds."""
+"""One search for the next card: what it depends on, and what it finds."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Search:
 
     @cached_property
     def regions(self) -> list[Region]:
-        """Those that occur in the file."""
+        """The regions that occur in the file."""
         return regions_of(self.member.workspace, self.fetch)
 
     @cached_property

@@ -14,7 +14,7 @@ from decroche.team.models import Member
 
 @transaction.atomic
 def skip_card(member: Member, company: Company, at: datetime) -> None:
-    """No call was made: to the end of today's queue."""
+    """Puts a card at the end of today's queue, without a call."""
     Skip.objects.update_or_create(
         workspace_id=member.workspace_id, company=company, day=day_of(at), defaults={"at": at}
     )

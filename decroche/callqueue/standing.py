@@ -1,5 +1,5 @@
-"""What the open pages of a shared workspace ask every other second: how a card stands, and whether
-anything was done. One statement each, so that a page of every member may ask.
+"""What the open pages of a shared workspace ask every other second: the state of a card, and
+whether anything was done. Each takes one statement, so that a page of every member may ask.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ WHERE space.id = %s ORDER BY claim.member_id""",
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a card stands at this moment. `attempts` counts its calls; `holder` is the member who has
-    it before them, with their name; `suppressed` is 1 when the number that was asked about may be
-    called no longer.
+    """The state of a card at this moment. `attempts` counts its calls; `holder` is the member who
+    holds it, with their name; `suppressed` is 1 when the number that was asked about may be called
+    no longer.
     """
 
     attempts: int
@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def mark(self) -> str:
-        """Another text for another standing."""
+        """A text that changes when the state does."""
         return _mark(astuple(self))
 
     def with_another(self, member: Member) -> bool:
@@ -63,16 +63,16 @@ class Standing:
 
 
 def standing_of(workspace: Workspace, company_id: int, number_id: int) -> Standing | None:
-    """How a card stands; None when it is not in this workspace. `number_id`: a number of it that a
-    page offers to dial, or 0.
+    """The state of a card; None when it is not in this workspace. `number_id`: a number of it that
+    a page offers to dial, or 0.
     """
     rows = _STANDING(number_id, workspace.pk, company_id)
     return Standing(*rows[0]) if rows else None
 
 
 def pulse(workspace: Workspace, at: datetime) -> str:
-    """Another text when a card was taken or given back, when anything was written in the journal,
-    and each minute, since hours pass as well.
+    """A text that changes when a card was taken or given back, when anything was written in the
+    journal, and each minute, since the time of day matters too.
     """
     return _mark((at.replace(second=0, microsecond=0).isoformat(), *_PULSE(workspace.pk)))
 

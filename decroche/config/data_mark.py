@@ -1,4 +1,4 @@
-"""A mark that tells the present data from that of before a restore.
+"""A mark that tells the present data from the data before a restore.
 
 A page that was open during a restore shows rows that may have other content now, or be gone. Its
 forms carry the mark of the data it was made from, so that they are refused after a restore.

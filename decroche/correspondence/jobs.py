@@ -40,14 +40,14 @@ def only_runner() -> AbstractContextManager[bool]:
 
 
 def start() -> threading.Thread:
-    """Starts the runner beside the pages."""
+    """Starts its threads."""
     thread = threading.Thread(target=_run, name="mail", daemon=True)
     thread.start()
     return thread
 
 
 def wake() -> None:
-    """Something may be due: look at once."""
+    """Makes the runner look at once, since something may be due."""
     _wake.set()
 
 

@@ -166,7 +166,7 @@ def _asked(rows: list[_Row], shared: set[int]) -> dict[int, dict[str, _Near]]:
 
 
 def _known(place: int, keys: list[str], address: str, city: str) -> Identity:
-    """A row of before, from its keys, its address and its town."""
+    """An earlier row, from its keys, its address and its town."""
     by_kind = {key[0]: key[1:] for key in keys}
     name, _, postcode = by_kind["n"].partition("|")
     numbers = frozenset(key for key in keys if key[0] == "+")

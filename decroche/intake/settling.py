@@ -133,7 +133,9 @@ class Settler:
                 self.like_by_line[draft.line] = pair
 
     def _others_are_there(self) -> bool:
-        """Whether there are cards that this file did not bring: of before, or made meanwhile."""
+        """Whether there are cards that this file did not bring: older ones, or ones made
+        meanwhile.
+        """
         if self.likely is None and self.on_duplicate != "create":
             # By the keys alone: with the workspace SQLite would read all that it has.
             others = Company.objects.filter(pk__gt=self.last_written).order_by("pk")

@@ -2,6 +2,6 @@
 
 Verbs: `share`, `invite`, `withdraw`, `join`, `change_role`, `leave`, `change_password`, `make_key`,
 `end_key`, `end_members_sessions`, each one line of the journal. How a member signs in is
-team/signing.py; how cards are handed out is callqueue. It counts nobody's calls: a member's rates
-are shown to no other.
+team/signing.py; how cards are handed out is callqueue. It does not count anybody's calls: a
+member's rates are shown to nobody else.
 """

@@ -72,9 +72,8 @@ class NotDone(Exception):
 
 
 def share(*, by: Member, name: str, email: str, password: str) -> None:
-    """From now on members sign in; she is the first, with what she signs in with.
-
-    Raises NotDone.
+    """Shares the workspace: from now on members sign in, she as the first, with this address and
+    password. Raises NotDone.
     """
     address = _email(email)
     _check_password(password, name, address)
@@ -92,7 +91,7 @@ def share(*, by: Member, name: str, email: str, password: str) -> None:
 
 def invite(*, by: Member, role: str) -> str:
     """The key of a link by which one person becomes a member with this role, once, within seven
-    days. It is kept nowhere: whoever loses it is invited again.
+    days. The key itself is not saved: somebody who loses it has to be invited again.
 
     Raises NotDone.
     """
@@ -132,7 +131,7 @@ def _link(by: Member, role: Member.Role, member: Member | None) -> str:
 
 
 def withdraw(*, by: Member, invitation: Invitation) -> None:
-    """The link works no longer."""
+    """Withdraws an invitation: its link no longer works."""
     with record("member.invitation_withdrawn", by=by, undoable=False) as verb:
         open_still = Invitation.objects.filter(pk=invitation.pk, closed_at=None)
         verb.nothing_done = not open_still.update(closed_at=now())
@@ -198,7 +197,7 @@ def _password_chosen(member: Member, password: str) -> Member:
 
 
 def change_role(*, by: Member, member: Member, role: str) -> None:
-    """What a member may do from now on. Raises NotDone for the last owner."""
+    """Changes the role of a member. Raises NotDone for the last owner."""
     wanted = Member.Role(role)
     with record("member.role_changed", by=by, undoable=False, member=member.pk, role=role) as verb:
         kept = _locked(member)
@@ -214,8 +213,8 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
 
 
 def leave(*, by: Member, member: Member, to: Member) -> None:
-    """A member works here no longer: nothing lets them in any more, what they promised and the card
-    before them pass to another. Their calls stay theirs; their address, password and passkeys are
+    """Removes a member: nothing lets them in any more, and what they promised and the card they
+    hold pass to another. Their calls stay in their name; their address, password and passkeys are
     forgotten, and so is how they dialled.
 
     Raises NotDone for the last owner, and when `to` is not another member who may call.
@@ -245,7 +244,9 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
 
 
 def change_password(*, by: Member, old: str, new: str, here: MemberSession | None) -> None:
-    """Her own; her other sessions end. Raises NotDone, NotSignedIn after too many wrong ones."""
+    """Changes her own password; her other sessions end. Raises NotDone, NotSignedIn after too many
+    wrong ones.
+    """
     kept = Credential.objects.filter(workspace_id=by.workspace_id, member=by).first()
     if kept is None:
         raise NotDone("not_shared")
@@ -271,7 +272,7 @@ def make_key(*, by: Member, name: str, scopes: list[str]) -> str:
 
 
 def end_key(*, by: Member, number: int) -> None:
-    """One of her keys opens nothing any more."""
+    """Ends one of her keys for programs."""
     with record("member.key_ended", by=by, undoable=False) as verb:
         verb.nothing_done = not end_api_keys(by, number=number)
 
@@ -289,7 +290,7 @@ def ask_for_passkey(*, by: Member, site: Site, password: str) -> dict[str, Any]:
 
 
 def keep_passkey(*, by: Member, site: Site, answer: str, name: str) -> Passkey:
-    """The passkey that her browser made is hers. Raises NotDone."""
+    """Saves the passkey that her browser made. Raises NotDone."""
     try:
         with record("member.passkey_added", by=by, undoable=False, name=name.strip()[:60]):
             return add_passkey(by, site, answer, name)
@@ -300,7 +301,7 @@ def keep_passkey(*, by: Member, site: Site, answer: str, name: str) -> Passkey:
 
 
 def remove_passkey(*, by: Member, passkey: Passkey, password: str) -> None:
-    """It opens nothing any more. Raises NotDone, NotSignedIn after too many wrong passwords."""
+    """Removes a passkey. Raises NotDone, NotSignedIn after too many wrong passwords."""
     if not password_is_right(by, password):
         raise NotDone("wrong_password")
     with record("member.passkey_removed", by=by, undoable=False, name=passkey.name) as verb:

@@ -57,10 +57,10 @@ def called_lists(workspace: Workspace) -> list[CalledList]:
 
 
 def keep_callers(*, by: Member, call_list: CallList, members: list[int]) -> None:
-    """From now on these members call a list, and nobody else is offered its cards; all do when none
-    is named. A member who holds one of its cards keeps it until it is called.
+    """Saves which members call a list: nobody else is offered its cards; all members call it when
+    none is named. A member who holds one of its cards keeps it until it is called.
 
-    Raises NotDone when members are named of whom none may call.
+    Raises NotDone when none of the named members may call.
     """
     may_call = members_of(by.workspace).exclude(role=Member.Role.READER)
     wanted = sorted(may_call.filter(pk__in=members).values_list("pk", flat=True))

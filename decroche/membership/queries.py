@@ -62,7 +62,7 @@ def board(workspace: Workspace, at: datetime) -> Board:
 
 
 def emails_of_members(workspace: Workspace) -> dict[int, str]:
-    """What each signs in with, by member."""
+    """{key of a member: the address they sign in with}."""
     rows = Credential.objects.filter(workspace=workspace)
     return dict(rows.values_list("member_id", "email"))
 

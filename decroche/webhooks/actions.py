@@ -68,7 +68,7 @@ def keep_webhook(*, by: Member, chosen: Webhook) -> Kept:
 
 
 def switch_off(*, by: Member) -> None:
-    """Nothing is told any more; what waits is given up, and the secret forgotten."""
+    """Ends the webhook: what waits is not delivered any more, and the secret is forgotten."""
     require(by, OWN)
     save_preferences(workspace=by.workspace, section=Webhook())
     _queued(by.workspace).update(state=State.FAILED, closed_at=now(), result="off")
@@ -76,7 +76,7 @@ def switch_off(*, by: Member) -> None:
 
 
 def new_secret(*, by: Member) -> str:
-    """Another secret in place of the one before; to be shown once."""
+    """Replaces the secret; the new one is to be shown once."""
     require(by, OWN)
     secret = f"whsec_{b64encode(secrets.token_bytes(32)).decode()}"
     address = preferred(by.workspace, Webhook).address
@@ -86,7 +86,9 @@ def new_secret(*, by: Member) -> str:
 
 
 def try_webhook(*, by: Member) -> str:
-    """Sends a test, once and at once; why it was not taken (`NotDelivered.why`), "" when it was."""
+    """Sends a test at once, without another try; returns "", or why it was not accepted
+    (`NotDelivered.why`).
+    """
     require(by, OWN)
     delivery = Delivery.objects.create(
         workspace=by.workspace, identifier=new_identifier(), event=TEST, state=State.FAILED

@@ -17,13 +17,13 @@ TAKEN_BACK = "taken_back"
 
 @on(Written)
 def queue_line(event: Written) -> None:
-    """A verb was done."""
+    """Queues the entry of a verb."""
     _queue(event.by.workspace, event.entry, event.entry.verb)
 
 
 @on(Undone)
 def queue_undone(event: Undone) -> None:
-    """A line was taken back."""
+    """Queues that an entry was taken back."""
     _queue(event.entry.workspace, event.entry, TAKEN_BACK)
 
 

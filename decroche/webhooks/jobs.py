@@ -1,5 +1,5 @@
-"""The runner: one a machine, in a thread of the server, so that a program that does not answer
-holds nothing up. A process that dies leaves what was queued; the next one goes on.
+"""The background job that delivers, in one thread on each machine, so that a program that does not
+answer does not hold up the pages. A process that dies leaves what was queued; the next one goes on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _EVERY = 2.0
 
 
 def start() -> threading.Thread:
-    """Starts the runner beside the pages."""
+    """Starts the thread."""
     thread = threading.Thread(target=_run, name="webhooks", daemon=True)
     thread.start()
     return thread

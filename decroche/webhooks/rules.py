@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 GROUPS = ("calls", "cards", "oppositions", "follow_ups", "messages", "clients")
-"""What she may choose to have told."""
+"""The groups of verbs that she may choose to be told to the program."""
 _BY_NAME = {
     "call": "calls",
     "company": "cards",
