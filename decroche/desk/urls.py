@@ -14,7 +14,7 @@ from decroche.desk.figures import after, calls, compare, files, overview, rhythm
 from decroche.desk.file import views as file
 from decroche.desk.followups import views as followups
 from decroche.desk.help import views as help_pages
-from decroche.desk.importing import alone, changes, undoing
+from decroche.desk.importing import changes, private_people, undoing
 from decroche.desk.importing import views as importing
 from decroche.desk.loop import views as loop
 from decroche.desk.mailbox import connecting
@@ -119,7 +119,7 @@ urlpatterns = [
     path("import/<int:pk>/run/", importing.run, name="run-import"),
     path("import/sample/discard/", importing.discard_sample, name="discard-sample"),
     path("import/<int:pk>/undo/", undoing.undo, name="undo-import"),
-    path("import/<int:pk>/audience/", alone.audience, name="audience-of-import"),
+    path("import/<int:pk>/audience/", private_people.audience, name="audience-of-import"),
     path("import/<int:pk>/again/", importing.read_again, name="read-again"),
     path("import/<int:pk>/paper/", paper.paper, name="paper"),
     path("import/<int:pk>/paper/<int:place>/", paper.correct, name="correct-line"),

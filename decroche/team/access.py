@@ -1,9 +1,9 @@
 """Who may come in, and as whom.
 
-Who can read the data folder can make a link that opens the desk (see door.py): one person at her
-own machine needs no account. That a request comes from this machine proves nothing, since others
-may use it too. In a shared workspace each member signs in (signing.py), and the link of the start
-is the owner's.
+Whoever can read the data folder can make a link that opens the desk (see door.py): one person at
+her own machine needs no account. That a request comes from this machine proves nothing, since
+others may use it too. In a shared workspace each member signs in (signing.py), and the link of the
+start is the owner's.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class AccessMiddleware:
         return self._answered(request) if refusal is None else refusal
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
-        """The page, once a place among those at work is free."""
+        """Makes the page, once one of the places for pages at work is free."""
         if is_signing_in(request):
             with _SIGNING:
                 return self.answer(request)
@@ -139,8 +139,8 @@ def _place_at_work() -> Iterator[None]:
 
 @contextmanager
 def making_room() -> Iterator[None]:
-    """While a request waits for another one it gives its place among those at work to whoever can
-    go on.
+    """While a request waits for another one, it gives its place among the pages at work to
+    another.
     """
     if not _HAS_PLACE.get():
         yield
@@ -394,8 +394,8 @@ def _require_possible_rows(parts: dict[str, object]) -> None:
 
 
 def _clean(request: HttpRequest) -> None:
-    """Takes control characters out of what was typed or stands in the address: they can't be seen,
-    so nobody can mean them.
+    """Takes control characters out of what was typed and out of the address: they can't be seen, so
+    nobody can mean them.
     """
     for name in ("GET", "POST"):
         data: QueryDict = getattr(request, name)

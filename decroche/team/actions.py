@@ -24,7 +24,9 @@ def ensure_local_member() -> Member:
 
 @transaction.atomic
 def introduce(*, by: Member, name: str, trade: str) -> None:
-    """Keeps who she is; both may be empty (she skipped), and the first page is not shown again."""
+    """Saves her name and trade; both may be empty when she skipped the page, which is not shown
+    again.
+    """
     by.name, by.trade = name.strip()[:120], trade.strip()[:160]
     by.welcomed_at = by.welcomed_at or now()
     by.save(update_fields=["name", "trade", "welcomed_at"])
@@ -32,6 +34,6 @@ def introduce(*, by: Member, name: str, trade: str) -> None:
 
 @transaction.atomic
 def speak(*, by: Member, language: str, theme: str) -> None:
-    """Her language and the look of the screen."""
+    """Saves her language and the colours of the screen."""
     by.language, by.theme = language, theme
     by.save(update_fields=["language", "theme"])

@@ -28,15 +28,13 @@ from decroche.ui.language import current_language
 
 log = logging.getLogger(__name__)
 _KEPT = 600.0
-"""Seconds for which what came of it can be seen."""
+"""Seconds for which the result can be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """How work beside the page stands.
-
-    none: not begun, or long past; late: no end within its limit; broken: an error of ours. `result`
-    is what the work gave, as JSON gives it back.
+    """The state of work beside the page. none: not begun, or long over; late: not ended within its
+    limit; broken: an error in the program. `result` is what the work returned, read back from JSON.
     """
 
     state: Literal["none", "running", "done", "late", "broken"]
@@ -61,7 +59,7 @@ def begin(name: str, work: Callable[[], Any], *, within: float) -> None:
 
 
 def look(name: str) -> Errand:
-    """How the work of this name stands."""
+    """The state of the work of this name."""
     found = _read(_path(name))
     if found is None:
         return Errand("none")
@@ -72,7 +70,7 @@ def look(name: str) -> Errand:
 
 
 def forget(name: str) -> None:
-    """What came of it has been said."""
+    """Forgets the result of the work, once it has been shown."""
     _path(name).unlink(missing_ok=True)
 
 

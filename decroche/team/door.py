@@ -37,8 +37,9 @@ _BROWSERS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
-"""What a browser says of itself, the first that is found: Edge and Opera also name Chrome, which
-also names Safari."""
+"""The names by which browsers identify themselves; the first that is found counts, since Edge and
+Opera also name Chrome, which also names Safari.
+"""
 _SYSTEMS = (
     ("Windows", "Windows"),
     ("Android", "Android"),
@@ -51,7 +52,7 @@ _SYSTEMS = (
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A browser that the desk is open in. `name` is what it says of itself, or ""."""
+    """A browser in which the desk is open. `name` is the one it gives itself, or ""."""
 
     number: str
     name: str
@@ -99,8 +100,8 @@ def new_key(folder: Path | None = None) -> str:
 
 
 def desk_mark(workspace: int, member: int) -> str:
-    """A name for a member's desk of this data folder that tells nothing of it: two folders that
-    are served at one address, one after the other, have two.
+    """A name for a member's desk of this data folder, which reveals nothing about it: two folders
+    that are served at one address, one after the other, have different names.
     """
     return salted_hmac("decroche.desk", f"{workspace}.{member}").hexdigest()[:16]
 
@@ -166,7 +167,7 @@ def open_sessions(request: HttpRequest) -> list[OpenSession]:
 
 
 def browser_name(said: str) -> str:
-    """“Firefox, Windows”, from what a browser says of itself; "" when it says neither."""
+    """“Firefox, Windows”, from the header User-Agent of a browser; "" when that names neither."""
     parts = (
         next((name for sign, name in table if sign in said), "") for table in (_BROWSERS, _SYSTEMS)
     )
@@ -178,8 +179,8 @@ def _session_of(request: HttpRequest) -> str | None:
 
 
 def _note_use(number: str, name: str) -> None:
-    """Keeps that a session is used, at most every few minutes: a file with the second in which it
-    was first seen, then the name of its browser.
+    """Notes that a session is used, at most every few minutes: in a file with the second in which
+    it was first seen, then the name of its browser.
     """
     mark = _open_folder() / number
     now = time.time()
@@ -251,7 +252,7 @@ def _close(number: str) -> bool:
 
 
 def _forget_old(folder: Path) -> None:
-    """What is older than any link or session needs no mark."""
+    """Deletes marks that are older than any link or session."""
     for mark in folder.iterdir():
         if mark.is_file() and mark.stat().st_mtime < time.time() - SESSION_SECONDS - 86400:
             mark.unlink(missing_ok=True)

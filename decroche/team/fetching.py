@@ -7,8 +7,8 @@ needs rows then takes them from the `FetchOnce`, which has them or reads them:
     fetch.gather(NUMBERS.bind(1, 42), LAST_CALLS.bind(1, 42))
     numbers = fetch(NUMBERS, 1, 42)  # no statement
 
-The statement has one column a query: its rows as a JSON array, made by the database. One such
-statement costs about what one of its queries costs, since nearly all of that is the way there and
+The statement has one column for each query: its rows as a JSON array, made by the database. It
+costs about as much as one of its queries, since nearly all of that is the way to the database and
 back. A `FetchOnce` lives for one request: what is written meanwhile does not change it, but the
 rows it holds are the objects that were changed.
 """
@@ -106,5 +106,7 @@ class FetchOnce:
 
 @lru_cache(maxsize=256)
 def _statement(vendor: str, queries: tuple[PreparedQuery[Any] | SqlQuery, ...]) -> str:
-    """The same queries are sent at every press: their statement is put together once."""
+    """The statement of these queries. It is cached, because the same queries are sent at every
+    press.
+    """
     return f"SELECT {', '.join(query.column(vendor) for query in queries)}"

@@ -17,7 +17,9 @@ from decroche.team.prepared import PreparedQuery
 from decroche.team.signing import digest_of
 
 _BEGINS = "dcr_"
-"""By which a key is told from the token of the data folder, without asking the database."""
+"""How a key begins, by which it is told from the token of the data folder without asking the
+database.
+"""
 _USED = timedelta(minutes=5)
 """How exactly it is known when a key was last used."""
 _KEYS = PreparedQuery(
@@ -28,7 +30,7 @@ _KEYS = PreparedQuery(
 
 
 def new_api_key(member: Member, name: str, scopes: list[str]) -> str:
-    """Makes a key; it is kept nowhere."""
+    """Makes a key and returns it; only its digest is saved."""
     key = _BEGINS + secrets.token_urlsafe(32)
     ApiKey.objects.create(
         workspace_id=member.workspace_id,
@@ -62,7 +64,7 @@ def api_keys_of(member: Member) -> QuerySet[ApiKey]:
 
 
 def end_api_keys(member: Member, *, number: int | None = None) -> int:
-    """Ends one of her keys, or all of them; how many were open."""
+    """Ends one of her keys, or all of them; returns how many were open."""
     rows = api_keys_of(member)
     if number is not None:
         rows = rows.filter(pk=number)

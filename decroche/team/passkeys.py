@@ -33,8 +33,8 @@ _SIGN_IN, _ADD = "sign in", "add"
 
 
 def site_of(request: HttpRequest) -> Site | None:
-    """The page that a passkey is made for. None where browsers have none: without HTTPS (but on the
-    machine itself) and under an address of numbers; and where the library is not installed.
+    """The page that a passkey is made for. None where browsers have none: without HTTPS (except on
+    this machine itself) and under a numeric address; and where the library is not installed.
     """
     host = request.get_host()
     name = host if host.endswith("]") else host.rsplit(":", 1)[0]
@@ -44,7 +44,7 @@ def site_of(request: HttpRequest) -> Site | None:
 
 
 def require_site(request: HttpRequest) -> Site:
-    """The same. Raises Http404 where there are no passkeys."""
+    """The page that a passkey is made for. Raises Http404 where there are no passkeys."""
     site = site_of(request)
     if site is None:
         raise Http404
@@ -104,7 +104,7 @@ def answered_passkey(workspace: Workspace, site: Site, text: str) -> Passkey:
 
 
 def passkeys_of(member: Member) -> QuerySet[Passkey]:
-    """Those of a member, the oldest first."""
+    """The passkeys of a member, the oldest first."""
     rows = Passkey.objects.filter(workspace_id=member.workspace_id, member=member)
     return rows.order_by("made_at", "pk")
 
@@ -159,7 +159,7 @@ def _seal(body: bytes, purpose: str, member: int) -> bytes:
 
 
 def _handle(member: Member) -> bytes:
-    """How a device tells the members of one page apart; it holds no name."""
+    """The identifier by which a device tells the members of one page apart; it contains no name."""
     return f"{member.workspace_id}.{member.pk}".encode()
 
 

@@ -51,7 +51,7 @@ def preferred_by(member: Member, section: type[Kind]) -> Kind:
 
 
 def read_preferences_again(workspace: Workspace) -> None:
-    """What another process may have kept since the workspace was read."""
+    """Reads again what another process may have saved since the workspace was read."""
     workspace.refresh_from_db(fields=["preferences"])
 
 
@@ -74,11 +74,11 @@ def save_own_preferences(*, member: Member, section: Section) -> None:
 
 
 def prefers_own(member: Member) -> bool:
-    """Whether something is the member's own, and not as the workspace has it."""
+    """Whether the member has any settings of her own, beside those of the workspace."""
     return bool(member.preferences)
 
 
 def forget_own_preferences(member: Member) -> None:
-    """Nothing is the member's own any more."""
+    """Deletes the member's own settings."""
     member.preferences = {}
     member.save(update_fields=["preferences"])

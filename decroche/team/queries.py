@@ -29,8 +29,8 @@ def local_member() -> Member | None:
 
 
 def owner_of(workspace: Workspace) -> Member | None:
-    """In whose name the program itself does what nobody asked for just now: the first owner, else
-    the first member there was.
+    """The member in whose name the program acts by itself: the first owner, else the first
+    member.
     """
     owners = members_of(workspace).filter(role=Member.Role.OWNER).select_related("workspace")
     everybody = Member.objects.filter(workspace=workspace).order_by("id")

@@ -1,6 +1,6 @@
-"""Refused entries in the log: somebody who tries to get in leaves a trace.
+"""Log lines about refused requests, so that somebody who tries to get in leaves a trace.
 
-A line says what was tried and from which network address, and nothing of what was sent: no key, no
+A line says what was tried and from which network address, but nothing that was sent: no key, no
 password, no name, no address of a page. A page that asks every second and a half after its session
 ended is refused each time, and is one line a minute.
 """

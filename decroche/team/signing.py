@@ -78,8 +78,8 @@ def check_new_password(password: str, *own: str) -> None:
 
 
 def keep_password(member: Member, *, email: str, password: str) -> None:
-    """What she signs in with from now on; her sessions stay. Raises IntegrityError for an address
-    that another member has.
+    """Saves the address and password that she signs in with from now on; her sessions stay. Raises
+    IntegrityError for an address that another member has.
     """
     Credential.objects.update_or_create(
         workspace_id=member.workspace_id,
@@ -139,8 +139,8 @@ def sign_in_by_passkey(
 
 
 def password_is_right(member: Member, password: str) -> bool:
-    """Whether it is hers; asked before she changes it. Counts as a try. Raises NotSignedIn when too
-    many have failed.
+    """Whether a password is the member's; asked before she changes it. It counts as a try. Raises
+    NotSignedIn when too many have failed.
     """
     kept = credential_of(member)
     subject = _subject("account", kept.email if kept else str(member.pk))
@@ -155,7 +155,7 @@ def password_is_right(member: Member, password: str) -> bool:
 
 
 def begin_session(member: Member, browser: str) -> str:
-    """A new session; the key of it, which is kept nowhere."""
+    """Begins a session and returns its key, of which only a digest is saved."""
     key = secrets.token_urlsafe(32)
     MemberSession.objects.create(
         workspace_id=member.workspace_id,
@@ -212,7 +212,7 @@ def sessions_of(member: Member) -> QuerySet[MemberSession]:
 def end_sessions(
     member: Member, *, number: int | None = None, but: MemberSession | None = None
 ) -> int:
-    """Ends her sessions: one, or all (but one); how many were open."""
+    """Ends one of her sessions, or all (except `but`); returns how many were open."""
     rows = MemberSession.objects.filter(
         workspace_id=member.workspace_id, member=member, ended_at=None
     )
@@ -224,7 +224,9 @@ def end_sessions(
 
 
 def digest_of(key: str) -> str:
-    """What is kept of a key: it has 256 random bits, so nobody finds it from this."""
+    """The digest that is saved of a key. A key has 256 random bits, so it can't be found from its
+    digest.
+    """
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -273,8 +275,8 @@ def _count_try(workspace: Workspace, subjects: Any) -> None:
 
 
 def _forgive(workspace: Workspace, account: str, address: str) -> None:
-    """The account has no failures any more; the address only one less: a member may not wipe out
-    what she guesses of others.
+    """Resets the failures of the account, and takes one off those of the network address: a member
+    must not be able to reset the tries with which she guesses the passwords of others.
     """
     counts = SignInTry.objects.filter(workspace=workspace)
     counts.filter(subject=account).update(failures=0, blocked_until=None)

@@ -81,49 +81,46 @@ def found_in(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("whom", ["company", "person"])
-def test_the_bytes_are_nowhere_and_the_figures_stay(tmp_path: Path, whom: str) -> None:
-    (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
-    told = run(tmp_path, code=_IMPORTED.format(asked=f"erase({whom!r})"))
-    assert told["before"] == told["after"]
+def erased(folder: Path, whom: str) -> Any:
+    """Imports the table, erases the company or the person, and writes every file that the program
+    makes; what was told of it.
+    """
+    (folder / "f.csv").write_text(TABLE, encoding="utf-8")
+    told = run(folder, code=_IMPORTED.format(asked=f"erase({whom!r})"))
+    assert told["before"] == told["after"], "the figures are not as they were"
     assert told["before"]["funnel"]["calls"] == 3
-    run(tmp_path, "backup", "copy.sqlite3")
-    run(tmp_path, "export", "out.json")
-    run(tmp_path, "export", "out.csv")
-    run(tmp_path, "check")
-    left = found_in(tmp_path)
-    if whom == "company":
-        assert left == []
-        assert (told["found"], told["name"]) == (0, "—")
-        again = run(
-            tmp_path,
-            "import",
-            "f.csv",
-            "--source",
-            "fichier",
-            "--list",
-            "Nord",
-            "--on-duplicate",
-            "create",
-        )
-        assert again["created"] == 3
-        card = run(tmp_path, "search", "Brûlefer")["results"][0]["company"]
-        assert (card["callable"], card["opposed"]) == (False, True), (
-            "an erased and opposed card came back to life"
-        )
-    # the company is called like her: its own name, number and address stay, what is hers alone is
-    # gone
-    else:
-        assert {secret for _, secret in left} <= {
-            "Brûlefer",
-            "brulefer",
-            "Br\\u00fblefer",
-            "0353014710",
-            "03 53 01 47 10",
-            "353014710",
-            "heloise.brulefer",
-        }
-        assert told["done"]["rows"]["prospects.contact"] == 1
+    run(folder, "backup", "copy.sqlite3")
+    run(folder, "export", "out.json")
+    run(folder, "export", "out.csv")
+    run(folder, "check")
+    return told
+
+
+def test_of_an_erased_company_no_file_has_a_byte_and_it_stays_opposed(tmp_path: Path) -> None:
+    told = erased(tmp_path, "company")
+    assert found_in(tmp_path) == []
+    assert (told["found"], told["name"]) == (0, "—")
+    words = ["import", "f.csv", "--source", "fichier", "--list", "Nord", "--on-duplicate", "create"]
+    assert run(tmp_path, *words)["created"] == 3
+    card = run(tmp_path, "search", "Brûlefer")["results"][0]["company"]
+    assert (card["callable"], card["opposed"]) == (False, True), (
+        "an erased and opposed card came back to life"
+    )
+
+
+def test_of_an_erased_person_only_what_is_the_company_s_too_is_left(tmp_path: Path) -> None:
+    """The company has her name: its own name, number and address stay."""
+    told = erased(tmp_path, "person")
+    assert {secret for _, secret in found_in(tmp_path)} <= {
+        "Brûlefer",
+        "brulefer",
+        "Br\\u00fblefer",
+        "0353014710",
+        "03 53 01 47 10",
+        "353014710",
+        "heloise.brulefer",
+    }
+    assert told["done"]["rows"]["prospects.contact"] == 1
 
 
 def test_an_erasure_asked_for_twice_is_refused_the_second_time(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.queries import left_to_complete
-from decroche.desk.importing.alone import cards_in_doubt
 from decroche.desk.importing.form import (
     asked_source,
     back_to_source,
@@ -23,6 +22,7 @@ from decroche.desk.importing.form import (
     read_choices,
     read_layout,
 )
+from decroche.desk.importing.private_people import cards_in_doubt
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
