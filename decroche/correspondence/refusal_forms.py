@@ -159,7 +159,7 @@ _PAPERS = (
 """What is sent to somebody who wants it: “arrêtez de m’envoyer le devis par la poste”."""
 _DO_ME = rf"(?:{_ASK}er|(?:re)?ecrire|joindre|deranger)"
 _YOU_DO = (
-    rf"(?:{_ASK}(?:i?ez|e|es)|(?:re)?ecriv(?:i?ez)|(?:re)?ecris|insist(?:ez|e)|recommenc(?:ez|e)"
+    rf"(?:{_ASK}(?:i?ez|e|es)|(?:re)?ecriv(?:i?ez|es)|(?:re)?ecris|insist(?:ez|e)|recommenc(?:ez|e)"
     r"|revenez|perdez|cherchez|essayez|tentez|utilisez|prenez contact"
     r")"
 )
@@ -303,9 +303,22 @@ FRENCH = re.compile(
             rf"|publicit\w*|commercia\w*"
             rf"|promo\w*|non|inutiles?|electroniques?)\b)| ?$| (?:svp|merci|a l avenir|ni)\b)",
             # “ne m’appelez plus”, “m’appelez plus”
-            rf"(?:(?<!vous )(?<!tu )|(?<=que vous ))\b(?:ne|n) (?:(?:me|m|nous"
+            rf"(?:(?<!vous )(?<!tu )|(?<=que vous )|(?<=que tu ))\b(?:ne|n) (?:(?:me|m|nous"
             rf"|y) )?{_YOU_DO} (?:surtout )?(?P<b1>plus|pas|jamais)\b",
-            rf"(?:^|\b(?:merci|svp|et|donc|alors) )(?:me|m|nous) {_YOU_DO} (?P<b2>plus|jamais)\b",
+            rf"(?:^|\b(?:merci|svp|stp|plait|please|bonjour|salut|bon|non|et|donc|alors) )"
+            rf"(?:me|m|nous) {_YOU_DO} (?P<b2>plus|jamais)\b",
+            # “m’envoie plus rien”, “enlève-moi de tes listes”, “retire mon adresse”
+            rf"(?:^|\b(?:merci|svp|stp|plait|please|bonjour|salut|et|donc|alors|que tu ne|ne) )"
+            rf"(?:me|m|nous) (?:envoi\w+|envoyez|balance\w*|bombarde\w*) plus (?:rien|(?:de|d|tes"
+            rf"|vos"
+            rf"|ces) {_MAILS_ONLY})\b",
+            rf"(?<!je )(?<!j )(?<!tu )(?<!il )(?<!elle )(?<!on )\b{_TAKE_OFF}es? (?:moi"
+            rf"|nous) (?:de|des"
+            rf"|du|d) .{{0,15}}?{_LISTS}\b",
+            rf"(?:^|\b(?:merci|svp|stp|plait|please|bonjour|salut|et|donc|alors) ){_TAKE_OFF}e"
+            rf" (?:mon|ma|mes|notre|nos) (?:\w+ )?{_DETAILS}\b",
+            rf"\bque tu (?:me|m|nous) {_TAKE_OFF}es?\b.{{0,15}}?\b(?:de|des|du"
+            rf"|d)\b.{{0,10}}?{_LISTS}\b",
             rf"\bne (?:me|m|nous) {_DO_ME} (?:plus|jamais)\b",  # “ne m’appeler plus”
             rf"(?:^|\b(?:merci|svp|veuillez|merci de|prie de|demande de) )(?:plus|jamais)"
             rf" (?:me|m|nous) {_DO_ME}\b",
@@ -771,6 +784,12 @@ PERHAPS = re.compile(
     r"|lassant|agacant|deplace|inadmissible|inacceptable|abusi|insupportable|fatigant|excessi"
     r"|usant)"
     r"\w*"
+    r"|\bne donn\w+ (?:pas|jamais|aucun) (?:mon |notre |d )?(?:consentement|accord|autorisation)\b"
+    r"|\bne pass(?:ez|iez|es?) plus par (?:moi|nous|mon|notre|le|la)\b"
+    r"|\b(?:vos|votre|tes|ton) (?:mails?|messages?) (?:\w+ )?(?:finiss\w+|fini\w+|part|partent"
+    r"|vont|va"
+    r"|iront|ira) (?:\w+ )?(?:en|aux?|dans|a la) (?:mes |les )?(?:spams?|indesirables|poubelle"
+    r"|corbeille)$"
     rf"|\b(?:de|d|merci|svp) plus {_DO_ME}\b"
     r"|\bcombien de fois (?:faut|faudra|dois|devr|vais|va)\w*\b.{0,20}\b(?:dire|repet|demand)\w*"
     r"|\b(?:commenc\w* a (?:bien faire|suffire|faire beaucoup)|par dessus la tete|plein le dos"

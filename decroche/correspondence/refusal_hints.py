@@ -296,6 +296,38 @@ _OF_THE_NEIGHBOURS = re.compile(
 )
 
 
+_IN_FEW_WORDS = re.compile(
+    # “à supprimer”, “bloqué”, “marre”: an answer that says nothing else
+    r"^(?:(?:merci|priere|veuillez|a|svp|bonjour) (?:de )?)?(?:supprimer|supprimez|retire[rz]"
+    r"|effacer|effacez|enleve[rz]|radier|radiez|blacklister)(?: (?:svp|merci))?$"
+    r"|^(?:bloquee?|poubelle|marre|assez|basta|laiss\w+ tomber|(?:on|j ai|nous avons|je vous ai)"
+    r" (?:\w+ )?dit non|opposition(?: rgpd)?|pub|spam)$"
+    r"|^plus (?:un mot|rien(?: svp| merci)?|(?:sur|par|au) (?:\w+ )?(?:portable|fixe|mail|telephone"
+    r"|numero|standard)(?: svp| merci)?)$"
+    # rights and threats
+    r"|\bcomme une opposition\b|\bdemande (?:de|d) (?:suppression|effacement|opposition"
+    r"|retrait) (?:de"
+    r" |des |du |d )?(?:mes |nos |ma )?(?:donnees|coordonnees)\b"
+    r"|\btransm\w+ (?:\w+ ){0,4}(?:cnil|avocat|dgccrf)\b"
+    r"|\btoute? (?:nouvelle?|autre) (?:\w+ ){1,4}?(?:sera|seront|fera|donnera|constitu\w+"
+    r"|entrain\w+)\b"
+    r"|\b(?:qui vous a (?:autorise|permis)|(?:de|a) quel (?:droit|titre))\b"
+    r"|\b(?:ne |n |vous |on |j |je )*(?:ai|a|avons|avais) (?:jamais )?rien demande\b"
+    # the wish that it ends
+    r"|\bne cherch\w+ (?:plus|pas) a (?:me|m|nous) \w+"
+    r"|\ballez (?:\w+ )?(?:embet|emmerd|derang|importun|voir)\w* (?:quelqu un|ailleurs|un autre"
+    r"|d autres)\b"
+    r"|\bserait (?:bien|bon|temps|gentil|sympa) d arreter\b"
+    r"|\b(?:appels?|mails?|messages?|relances?|envois?) (?:s arretent|cessent|s arrete|cesse)\b"
+    r"|\bbarrez (?:moi|nous)\b|\bne (?:pas|jamais|plus) (?:repondre|donner suite) aux? (?:\w+ )?"
+    r"(?:sollicitations?|demarchages?|prospections?|publicites?)\b"
+    r"|\b(?:commenc\w+ a faire|(?:ca|cela) fait) (?:\w+ )?(?:beaucoup|trop) (?:de|d) (?:mails?"
+    r"|appels?|messages?|relances?)\b"
+    r"|\bnon (?:scriv|chiam|contatt|disturb|mand|invi)\w*(?:mi|ci)\b"
+)
+"""Ways to ask for an end that are whole answers, name a right, or wish it done."""
+
+
 def refuses_abroad(sentence: str) -> bool:
     """Whether a sentence puts an end beside a way of being reached in German, Spanish, Italian,
     Dutch or Portuguese: it holds small words of these that French and English have not.
@@ -388,7 +420,7 @@ def insists(sentence: str) -> bool:
 
 def turns_away(clause: str) -> bool:
     """Whether a clause closes the talk without naming mail or call."""
-    return TURNS_AWAY.search(clause) is not None
+    return TURNS_AWAY.search(clause) is not None or _IN_FEW_WORDS.search(clause) is not None
 
 
 def denies_contact(clause: str, sentence: str) -> bool:

@@ -75,6 +75,10 @@ _WITHOUT_APOSTROPHE = re.compile(
     r"\bm(?=(?:ecri|envoy|ap+el|ennuy|importun|adress|oubli|enlev|effac)\w)"
 )
 """“Ne mecrivez plus”: typed in haste."""
+_NO_MORE = re.compile(
+    r"(?<!ai )(?<!as )(?<!\ba )(?<!ont )(?<!avez )(?<!avons )(?<!\beu )\bpu(?= d(?:e |es |['’ ]))"
+)
+"""“Pu de mail”: written as it is spoken."""
 _SHORT = {
     "vs": "vous",
     "ns": "nous",
@@ -90,6 +94,15 @@ _SHORT = {
     "pr": "pour",
     "pub": "publicite",
     "jveux": "je veux",
+    "jveu": "je veux",
+    "dappel": "d appel",
+    "dappels": "d appels",
+    "dautre": "d autre",
+    "dautres": "d autres",
+    "demail": "de mail",
+    "dezabonnez": "desabonnez",
+    "dezinscrivez": "desinscrivez",
+    "desinscrive": "desinscrivez",
     "jai": "j ai",
     "cest": "c est",
     "ur": "your",
@@ -288,7 +301,7 @@ def _sentences(text: str) -> list[str]:
     plain = ADDRESS.sub(" cette adresse ", strip_marks(_NAME_BELOW.sub(r"\1\2\n\n", text)))
     plain = re.sub(r"\n[ \t]*\n+", " . ", _SIGNED.sub("\n\n", plain))
     plain = _SHORTENED.sub(lambda found: _SHORT[found.group()], plain)
-    plain = _WITHOUT_APOSTROPHE.sub("m ", plain)
+    plain = _NO_MORE.sub("plus", _WITHOUT_APOSTROPHE.sub("m ", plain))
     plain = re.sub(r"\b(?:m|mme|mr|mrs|dr|tel|etc)\.", " ", plain)
     return re.split(r"[.!?;]+|\s[-–—]\s|:\s", plain)
 

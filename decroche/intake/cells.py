@@ -49,9 +49,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?P<number>[+(]?\d[\d .()\-/]{6,}\d)\s*[(\[]?\s*(?:fax|t[ée]l[ée]copie(?:ur)?)\b\s*[)\]]?",
+    r"(?P<number>(?<!\d)(?:[1-9]\d{8}|\(?[+0](?:[\d.()]| (?![/–-])|[/-](?! )){6,18}\d))"
+    r"\s*[(\[]?\s*(?:fax|t[ée]l[ée]copie(?:ur)?)\b(?!\s*:?\s*(?:id|idem|identique|m[êe]me)\b)"
+    r"\s*[)\]]?",
     re.IGNORECASE,
 )
+"""“01 99 00 12 36 (fax)”: one number, not the one before it behind a stroke or a dash."""
 _MAY_NAME_FAX = re.compile(r"fax|copie|\bf\s*[.:]|\bf\s[+(]?\d|📠", re.IGNORECASE)
 _BETWEEN_TWO = re.compile(r"\s*(?:\s[/–-]\s|;|\bou\b|\bet\b)\s*")
 

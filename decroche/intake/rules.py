@@ -77,6 +77,8 @@ _HEADERS = {
         "entreprise ou de l organisation|adherent|adherente|partenaire|fournisseur|exploitant"
         "|exploitation|magasin|firma|firmenname|unternehmen|empresa|nombre de la empresa"
         "|razon social|azienda|ragione sociale|ditta|bedrijf|bedrijfsnaam"
+        "|customer|customer name|client name|denom|raison soc|denomination soc|nom du client"
+        "|nom de l exposant|exposant"
     ),
     "siret": (
         "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s "
@@ -91,17 +93,28 @@ _HEADERS = {
     "activity": (
         "activite|secteur|secteur d activite|metier|industry|sector|libelle naf|libelle "
         "ape|libelle activite|type d activite|activity|categorie"
+        "|branche|profession|specialite|specialites|domaine d activite|secteurs|sic description"
+        "|naics description|line of business|business type|type of business"
+        "|type d etablissement|type de commerce|type de structure|nature|nature de l activite"
+        "|rubrique|corps d etat|corps de metier|produits|metiers|activites|profession metier"
+        "|type de cuisine|what they do|genre de commerce|trade|sector of activity"
     ),
     "headcount": (
         "effectif|effectifs|nombre de salaries|salaries|tranche effectif|tranche d "
         "effectif|number of employees|employees|headcount|taille|no of employees|nombre d "
         "employes|nb de salaries|nb salaries|nombre salaries|staff"
+        "|eff|nb sal|nbre sal|nb employes|nbre employes|employes|company size|tranche"
+        "|tranche de salaries|workforce|nb pers|nb de personnes|nombre de personnes"
+        "|taille de l entreprise|taille entreprise|number of staff|collaborateurs"
+        "|nb collaborateurs|nombre de collaborateurs|headcount range|mitarbeiter"
     ),
     "address": (
         "adresse|adresse 1|adresse 2|adresse 3|adresse postale|rue|voie|address|street|street "
         "address|business street|work address|billing address street|adresse complete|s "
         "address|company address|complement d adresse|rue bureau|rue bureau 2|rue bureau "
         "3|address 1 street|street2|organization address|organisation adresse"
+        "|adr|adr 1|adr postale|siege|siege social|adresse siege|no et rue|rue et no|strasse"
+        "|direccion|indirizzo|adres"
     ),
     "postcode": (
         "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business "
@@ -109,12 +122,15 @@ _HEADERS = {
         "1 postal code|plz|postleitzahl|codigo postal|"
         "code postal bureau|organization zip postal code of address|organization "
         "zip code postal code of address|billing zip|organisation code postal de l adresse"
+        "|code post|c postal|cod post|code p|postal|npa localite"
     ),
     "city": (
         "ville|commune|localite|city|town|business city|work city|nom commune|libelle "
         "commune|bureau distributeur|billing address city|s town|ville bureau|address 1 "
         "city|organization city town village locality of address|organisation ville de l adresse"
         "|ort|stadt|ciudad|citta|plaats"
+        "|loc|village|municipalite|commune d implantation|bourg|town city|suburb"
+        "|lieu d implantation|localisation|municipality|ville siege|ville du siege|gemeinde"
     ),
     "phone": (
         "phones|telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone "
@@ -124,6 +140,9 @@ _HEADERS = {
         "phone|tel bureau|telephone bureau|telephone professionnel|telephone bureau 2|office "
         "phone|tel standard|company phone number|organisation telephone|telefon|telefono"
         "|telefonnummer|telefoon"
+        "|num de tel|no de tel|no tel|nr tel|n tel|tph|numero fixe"
+        "|std|landline|switchboard|direct line|office number|tel std|fixe bureau|ligne fixe|01"
+        "|tel general|tel principal|main number|contact number"
     ),
     "email": (
         "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse "
@@ -132,14 +151,23 @@ _HEADERS = {
         "email|mail contact|s email|messagerie|adresse de messagerie|email societe|email 1|email "
         "2|email other|email home|email from|adresse de messagerie 2|adresse de messagerie "
         "3|personne e mail travail|person email work|mel|mels|adresse mel|correo|correo electronico"
+        "|arobase|adresse electronique|courrier electronique|e adresse|mail 1|mail pro|contact mail"
     ),
     "website": (
         "site|site web|site internet|web|url|website|web page|web page 1|website url|page web|s "
         "url|siteweb|internet|website work|website home page|website 1 value|company domain name"
+        "|www|lien|lien site|link|homepage|home page|lien internet|adresse web|adresse internet"
+        "|web site|webseite"
     ),
     "notes": (
         "notes|note|commentaire|commentaires|remarque|remarques|observations|observation|"
         "description|comments|comment|infos|memo"
+        "|rmq|rmqs|rq|rem|remarks|remark|obs|divers|ras divers|message|precision|precisions"
+        "|annotation|annotations|compte rendu|cr|feedback|retour|retours|info|informations"
+        "|informations complementaires|infos utiles|complement d information|a savoir|anmerkungen"
+        "|bemerkung|bemerkungen|observaciones"
+        "|comm|historique|note interne|notes internes|compte rendu d appel|cr appel|echange"
+        "|echanges|texte libre|commentaire libre|zone libre"
     ),
     "tags": "tags|etiquettes|labels|mots cles|categories|group membership",
     "contact_name": (
@@ -156,6 +184,8 @@ _HEADERS = {
         "fonction|poste|titre|job title|title|fonction du contact|role|organization 1 "
         "title|organization title|job position|function|person job title|personne intitule du "
         "poste|intitule du poste|poste occupe"
+        "|fct|fonct|job|emploi|intitule de fonction|funktion|cargo|designation"
+        "|fonction service|intitule|job function|job role|role fonction|poste fonction"
     ),
     "contact_email": "email contact|email du contact|mail du contact|contact email|e mail contact",
     "civility": (
@@ -169,16 +199,19 @@ _HEADERS = {
         "country|code pays|country code|libelle pays|nom du pays|nation|land|work country|work "
         "address country|organization country of address|organisation pays de l adresse|company "
         "country"
+        "|ctry|pays d origine|pays etranger"
     ),
     "fax": (
         "fax|telecopie|telecopieur|n fax|numero de fax|fax number|business fax|home fax|work "
         "fax|telecopie bureau|telecopie domicile|s fax|fax bureau|fax professionnel|num fax"
+        "|telec|telecop|tlc|fx|no fax|n de fax|num de fax|faxnummer"
     ),
     "status": (
         "statut|status|etat|lead status|prospect status|statut du prospect|statut "
         "prospect|statut commercial|etape|step|stage|lifecycle stage|phase|avancement|resultat|"
         "resultat appel|resultat de l appel|issue|last outcome|derniere issue|dernier "
         "resultat|s fk stcomm|s status|statut du lead|statut appel|statut de l appel|situation"
+        "|outcome|call outcome|stade|pipeline stage|deal stage|disposition"
     ),
     "last_call": (
         "dernier appel|date dernier appel|date du dernier appel|dernier contact|date dernier "
@@ -186,6 +219,8 @@ _HEADERS = {
         "date|last contact|last contacted|last contact date|last activity|last activity "
         "date|derniere activite|date d appel|date appel|date de l appel|appele le|contacte "
         "le|derniere relance|date derniere relance|dernier echange"
+        "|appel du|appele|appel effectue le|vu le|contacte|dernier appel le|last touch|last spoke"
+        "|date du contact|date de contact|last contact on"
     ),
     "next_call": (
         "rappel|rappel le|rappeler|rappeler le|a rappeler|a rappeler le|date de rappel|date "
@@ -203,8 +238,25 @@ _HEADERS = {
         "phone|mobile number|cell|cell phone|home mobile|ligne directe|direct|direct phone|tel "
         "direct|telephone direct|telephone mobile|tel contact|telephone contact|contact "
         "phone|home phone|telephone domicile|other phone"
+        "|port|mob|natel|handy|cellulaire|tel mob|tel port|num portable|no portable|portable pro"
+        "|mobile pro"
+        "|06|tel 06|06 07|tel perso|telephone perso|num mobile|n mobile|mob phone|mobile tel"
     ),
 }
+_BY_SIGN = {
+    "@": "email",
+    "✉": "email",
+    "📧": "email",
+    "☎": "phone",
+    "📞": "phone",
+    "📱": "contact_phone",
+    "🌐": "website",
+}
+"""Headers that are one sign."""
+_ASKED_OF = re.compile(
+    r"(?:(?:quel(?:le)?s?|what) (?:est|sont|is|are) )?(?:votre|vos|your|merci d indiquer votre) "
+)
+"""How the columns of a form begin: “Votre entreprise”."""
 _BY_HEADER = {header: name for name, headers in _HEADERS.items() for header in headers.split("|")}
 _REFUSAL = re.compile(
     r"\bne?\b.*\b(?:pas|plus|jamais)\b.*(?:appel|contact|demarch|sollicit|derang|relanc|prospect|"
@@ -301,6 +353,13 @@ _WHOLE_HEADERS = (
     ),
     (re.compile(r"(?:denomination|appellation) (?:commerciale|usuelle)|nom usuel"), "name"),
     (re.compile(r"(?:n |numero )?(?:et )?rue(?: et (?:n|numero))?"), "address"),
+    (
+        re.compile(
+            r"ce (?:qu (?:ils?|elles?|on) |qui (?:a|s) ).*|what (?:they|he|she|was) said"
+            r"|(?:a |points? a )?(?:savoir|retenir|noter)"
+        ),
+        "notes",
+    ),
 )
 """Headers, folded, that words of theirs by themselves would not tell."""
 _ORGANISATION = frozenset(
@@ -318,6 +377,15 @@ _PERSON = frozenset(
         *("gerant", "gerante", "decideur", "referent", "referente", "personne", "correspondant"),
     ]
 )
+_DEPARTMENTS = frozenset(
+    [
+        *("rh", "drh", "hr", "communication", "com", "marketing", "commercial", "commerciale"),
+        *("technique", "achats", "informatique", "presse", "formation", "recrutement", "qualite"),
+        *("administratif", "administrative", "general", "generale", "principal", "principale"),
+        *("production", "de", "du", "des", "la", "le", "les", "l", "a"),
+    ]
+)
+"""“Contact RH”, “Responsable de la communication”: whose contact a person is."""
 _OF_PERSON = (
     ({"prenom", "first", "firstname"}, "contact_first"),
     ({"fonction", "poste", "titre", "title", "role", "qualite"}, "contact_title"),
@@ -409,8 +477,14 @@ def field_of(header: str) -> str:
     """The field that a header names, "" when unknown."""
     header = header[:_LONGEST_HEADER]
     whole = plain(_TECHNICAL.sub(" ", header))
+    if not whole:
+        return _BY_SIGN.get(header.strip(" \ufe0f"), "")
     if _ignored(whole):
         return ""
+    if asked := _ASKED_OF.match(whole):
+        whole = whole[asked.end() :]
+        if whole in ("nom", "name"):
+            return "contact_name"
     if whole == "name" and _TECHNICAL.search(header):
         return "name"
     if whole in _BY_HEADER:
@@ -431,6 +505,8 @@ def _by_words(whole: str) -> str:
         return "next_call"
     if told := next((field for pattern, field in _WHOLE_HEADERS if pattern.fullmatch(whole)), ""):
         return told
+    if {"naf", "ape"} & set(words):
+        return "activity" if "libelle" in words else "naf"
     if set(words) & _NOT:
         return "postcode" if " code postal" in f" {whole}" or "postal code" in whole else ""
     if compound := _compound(words):
@@ -455,7 +531,7 @@ def _compound(words: list[str]) -> str:
     if said & _SAYS_NAME and said & _ORGANISATION and not said & _PERSON:
         return "name"
     if said & _PERSON and not said & _ORGANISATION and len(words) <= _WORDS_OF_A_HEADER:
-        if said <= _PERSON:
+        if said <= _PERSON | _DEPARTMENTS:
             return "contact_name"
         return next((field for more, field in _OF_PERSON if said & more), "")
     return ""
@@ -502,6 +578,7 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
         for i, guess in enumerate(guesses)
     ]
     fields = _settle(columns, guesses)
+    _by_what_is_missing(fields, names, body)
     _civilities(fields, names, body)
     _towns_behind_postcodes(fields, names, body)
     _names_by_content(fields, names, body)
@@ -511,6 +588,120 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
         for i, found in enumerate(fields)
     ]
     return Layout(header, columns, fields)
+
+
+_MAY_NAME = frozenset(
+    [
+        *("ets", "etp", "etab", "etabl", "ste", "soc", "entr", "boite", "boites", "employeur"),
+        *("entite", "artisan", "artisans", "ecole", "lycee", "college", "universite", "cabinet"),
+        *("domaine", "chateau", "cave", "titulaire", "attributaire", "adjudicataire"),
+        *("beneficiaire", "laureat", "commerce", "commercant", "boutique", "association", "asso"),
+        *("club", "membre", "sponsor", "mecene", "annonceur", "vendor", "supplier", "merchant"),
+        *("venue", "exhibitor", "employer", "firm", "practice", "restaurant", "hotel", "camping"),
+        *("gite", "garage", "pharmacie", "agence", "mairie", "collectivite", "organisateur"),
+        *("festival", "salle", "musee", "theatre", "librairie", "editeur", "producteur"),
+        *("fabricant", "usine", "institution", "hopital", "clinique", "ehpad", "residence"),
+        *("ferme", "imprimerie", "brasserie", "boulangerie", "franchise", "marque", "brand"),
+        *("groupe", "filiale", "studio", "salon", "centre", "store", "shop", "lieu", "cible"),
+        *("lead", "rs", "dealer", "distributeur", "revendeur", "concessionnaire", "installateur"),
+        *("prestataire", "praticien", "notaire", "avocat", "etude", "office", "atelier", "maison"),
+        *("galerie", "syndicat", "federation", "fondation", "laboratoire", "banque", "caviste"),
+        *("traiteur", "auberge", "creche", "participant", "inscrit", "hebergement", "point"),
+        *("designation", "appellation", "libelle", "magasin", "exploitation", "structure"),
+    ]
+)
+"""Words that head a column of companies when no other column names them: “École”, “Exposant”."""
+_MAY_NAME_A_PERSON = frozenset(
+    [
+        *("qui", "resp", "ctc", "cont", "interloc", "directeur", "directrice", "president"),
+        *("presidente", "proprietaire", "patron", "patronne", "associe", "associee", "maire"),
+        *("proviseur", "vigneron", "vigneronne", "exploitant", "ceo", "drh", "pdg", "decideur"),
+        *("decisionnaire", "prescripteur", "demander", "personne", "who", "attn", "dirigeant"),
+        *("gerant", "gerante", "responsable"),
+    ]
+)
+_OF_THE_DESK = frozenset(
+    [
+        *("compte", "account", "fiche", "lead", "deal", "dossier", "record", "opportunite"),
+        *("secteur", "appele", "appel", "appelle", "morale", "suivi", "saisie"),
+    ]
+)
+"""“Propriétaire du compte” is a colleague of hers, nobody to ask for."""
+_LEADING = frozenset(
+    [
+        *("nom", "de", "du", "des", "la", "le", "les", "l", "d", "ma", "mon", "mes", "votre", "n"),
+        *("name", "of", "the", "a", "contacter", "appeler"),
+    ]
+)
+"""Words before the one that tells: “Nom de l’exposant”, “Ma boîte”."""
+
+
+def _by_what_is_missing(fields: list[str], names: list[str], body: list[list[str]]) -> None:
+    """Columns that nobody knows by their name alone, told by what no other column is: “École” names
+    the companies where no “Société” does, “Qui” the person, “N°” of dialled numbers the phone.
+    """
+    said = [_words_that_tell(name) for name in names]
+
+    def take(wanted: str, words: frozenset[str]) -> None:
+        for index, telling in enumerate(said):
+            free = index < len(fields) and not fields[index] and telling
+            if (
+                free
+                and {telling[0], telling[0].removesuffix("s")} & words
+                and not {*telling} & _OF_THE_DESK
+            ):
+                fields[index] = wanted
+                return
+
+    if "name" not in fields and not {"contact_last"} & set(fields):
+        take("name", _MAY_NAME)
+    if not {"contact_name", "contact_last", "contact_first", "people"} & set(fields):
+        take("contact_name", _MAY_NAME_A_PERSON)
+    if {"contact_name", "contact_last"} & set(fields) and "contact_title" not in fields:
+        take("contact_title", frozenset({"qualite", "position"}))
+    _last_names(fields, names)
+    _postcodes_of_switzerland(fields, names, body)
+    if not {"phone", "contact_phone"} & set(fields):
+        _dialled_numbers(fields, names, body)
+
+
+def _dialled_numbers(fields: list[str], names: list[str], body: list[list[str]]) -> None:
+    """“N°” where telephone numbers stand below, or nothing yet."""
+    for index, name in enumerate(names):
+        bare = plain(name) in ("n", "no", "num", "numero", "nr", "number")
+        if bare and all(map(_DIALLED.search, _cells(body, index))):
+            fields[index] = "phone"
+
+
+def _words_that_tell(header: str) -> list[str]:
+    """The words of a header without those that only lead to them; none of one that counts."""
+    words = plain(header).split()
+    if set(words) & (_NOT | _COUNTS):
+        return []
+    return [word for word in words if word not in _LEADING and not word.isdigit()]
+
+
+def _last_names(fields: list[str], names: list[str]) -> None:
+    """“Nom dirigeant” beside “Prénom dirigeant” is the last name alone."""
+    if "contact_first" not in fields or "contact_last" in fields:
+        return
+    for index, found in enumerate(fields):
+        if found == "contact_name" and index < len(names) and "nom" in plain(names[index]).split():
+            fields[index] = "contact_last"
+            return
+
+
+def _postcodes_of_switzerland(fields: list[str], names: list[str], body: list[list[str]]) -> None:
+    """“NPA” is “ne pas appeler” here and the postcode in Switzerland: where four digits stand below
+    it, or nothing yet, and a town beside it.
+    """
+    for index, name in enumerate(names):
+        if plain(name) != "npa" or "postcode" in fields:
+            continue
+        cells = _cells(body, index)
+        beside = fields[index + 1 : index + 2] + fields[max(0, index - 1) : index]
+        if "city" in beside and all(re.fullmatch(r"(?:CH-)?\d{4}", cell) for cell in cells):
+            fields[index] = "postcode"
 
 
 _CIVILITIES = re.compile(

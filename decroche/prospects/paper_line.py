@@ -20,6 +20,7 @@ from decroche.prospects.person_words import (
     ASK,
     CAPITAL,
     CIVILITY,
+    DOES,
     INITIALS,
     PERSON,
     SMALL,
@@ -137,6 +138,21 @@ _IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 """What is written before a name and is not a part of it: the day of a call, a refusal."""
+_HELLO = r"(?:bonjour|bjr|salut|slt|hello|coucou|hi|hey)"
+_INTRODUCED = re.compile(
+    rf"\s*(?:(?i:{_HELLO}|voici|voil[àa]|nouveau|nouvelle|prospects?|piste|lead|reco\w*|tiens"
+    rf"|id[ée]e"
+    r"|[àa] (?:appeler|contacter|voir|prospecter))\b[^:\x1f\d]{0,100}:\s+(?=[^\W\d_])"
+    rf"|(?:(?i:{_HELLO})\b[\s,!]*)?(?:(?i:tu peux|peux[- ]tu|pourrais[- ]tu|il faut|faut|faudrait"
+    r"|pense [àa]|pensez? [àa]|merci d['’]|can you|please)\s?)?(?:[rR]?[aA]ppell?(?:er|es?|ez)"
+    r"|[jJ]oindre|[cC]ontacter|call)\s(?:(?:chez|la|le|les|vite|stp|svp)\s|l['’])*"
+    rf"(?={CAPITAL})(?!{CIVILITY}))"
+)
+"""How a message begins that passes a company on: “bonjour, voici l’adresse : …”, “tu peux appeler
+…”. It is no part of the name.
+"""
+_LED_TO_NUMBER = re.compile(r"\s(?:au|sur le|at|on the)$")
+"""“Appeler Vasseur au 01 99…”."""
 _LABELLED_SITE = re.compile(
     r"(?:\b(?:site|web|site web)\s*:\s*)?(?<![@\w])(?:https?://)?(?:www\.)?"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|be|ch|lu|bzh|paris"
@@ -152,16 +168,20 @@ _LABEL = (
     r"|num[ée]ro|num|n°|T|F|P)"
 )
 _DIGITS = (
-    r"(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)\s?[1-9]\)?(?:[\s.\-/_]?\d\d){4}"
+    r"(?:\(?(?:\+|00)33\)?[\s.\-]?(?:\(0\)[\s.]?)?|(?<!\d)\(?33\)?[\s.]?(?:\(0\)[\s.]?)?|\(?0)"
+    r"\s?[1-9]\)?(?:(?:[.\-/]\s|\s[.\-]\s|\s\s|[\s.\-/_,·•–])?\d\d){4}"
+    r"|0[1-9](?:[\s.\-]?\d){8}(?!\s\d\d\s)"
     r"|\+\d{1,3}(?:[\s.\-]?\(0\))?(?:[\s.\-]?\d){6,12}|0\s?8\d\d(?:[\s.]?\d\d\d){2}"
     r"|0(?:\s\d){9}(?!\s\d)"
     r"|(?<!\d[ .])[1-9](?:[\s.]\d\d){4}|[1-9]\d{8}|(?:3[0-9]|10)\s?\d\d(?=\s*(?:$|\x1f|\())"
 )
 _NUMBER = re.compile(
-    rf"(?:(?<!\w)(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<![\d.])(?P<digits>{_DIGITS})(?!\d)"
+    rf"(?:(?<!\w)(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<!\d)(?<!\d\.)"
+    rf"(?P<digits>{_DIGITS})(?!\d)"
     r"(?P<ends>(?:\s?/\s?\d\d(?!\d|[\s.]\d)"
     r"|\s(?:ou|et|&)\s\d\d(?=\s*(?:$|[\x1f,;()–-]|(?:ou|et|&)\s\d)))+)?"
-    r"(?:\s*[,(–-]?\s*(?:poste|p\.|ext\.?|#)\s*(?P<extension>\d{1,5})\)?)?"
+    r"(?:\s*[,(–-]?\s*(?:poste|p\.|ext\.?|int\.|interne|x|#)\s*(?P<extension>\d{1,5})\)?"
+    r"(?![\d.]|\s\d\d))?"
     rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|portable|standard|std|direct"
     rf"|mobile)\b(?!\s*[:.=]?\s*[\d+(]))?",
     re.IGNORECASE,
@@ -200,7 +220,9 @@ _ZONE = re.compile(
     r"\b(?:Z\.?I\.?|Z\.?A\.?C?\.?|Zone (?:industrielle|artisanale)) [^\x1f,;()]+", re.IGNORECASE
 )
 _ROLE_MARK = re.compile(
-    rf"(?<![\w.@/-])(?P<title>(?i:{TITLE}))\.?\s*[:=]\s*(?P<who>(?:{CIVILITY}\s*)?{PERSON})"
+    rf"(?<![\w.@/-])(?P<title>(?i:{TITLE}))\.?\s*(?:[:=]|(?:,\s)?(?i:s['’]appelle|se nomme"
+    rf"|c['’]est)\s"
+    rf"|(?i:est|is)\s(?={CIVILITY}|{WORD} {WORD}))\s*(?P<who>(?:{CIVILITY}\s*)?{PERSON})"
     r"|(?<![\w.@/-])(?P<short>com|comm|rh|drh|hr|dir|dg|mkt)\s*:\s*(?P<anyone>[^\x1f,;()]+)",
 )
 _NAMED = re.compile(
@@ -210,7 +232,7 @@ _NAMED = re.compile(
     rf"|(?:Mmes|MM\.?) {PERSON}(?: et {PERSON})?"
     r"|(?:mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von|dos) )?"
     r"[a-zà-öø-ÿœ'-]{2,40})"
-    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{TITLE}))\)?(?![\w'’]))?"
+    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{DOES}|{TITLE}))\)?(?![\w'’]))?"
 )
 _TITLED = re.compile(
     rf"(?:(?<=^)|(?<=[\x1f,;:/(] )|(?<=[-–—] )|(?<=[\x1f(]))"
@@ -225,7 +247,7 @@ _TITLE_THEN_NAME = re.compile(
 )
 """“Resp com Julie Mas”."""
 _INITIALED = re.compile(
-    rf"(?<=[\x1f,;:/(–—-] )(?P<who>{INITIALS} ?{WORD})"
+    rf"(?<=[\x1f,;:/(–—-] )(?!(?:D\.R\.H|P\.D\.G|D\.G|R\.H)\b)(?P<who>{INITIALS} ?{WORD})"
     rf"(?:\s*[,(–—-]?\s*(?P<title>(?i:{TITLE}))\.?\)?(?![\w'’]))?(?=\s*(?:$|[\x1f,;:/()–—]))"
 )
 """A name with initials that stands by itself: “E. Vilmorel”, “M-C Thouvenin, gérante”."""
@@ -276,10 +298,16 @@ _ASKED = re.compile(
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{TITLE}))\)?(?![\w'’]))?"
 )
 _AGAIN = re.compile(
-    r"(?:(?:->|→|=>)\s*)?(?<!\w)(?<!pas )(?<!plus )(?<!jamais )(?:[àa] rappeler|[àa] relancer"
-    r"|me rappeler|rappeler"
-    r"|rappelle[ -]moi|rapp\.|rappel(?:ez|le)?|relancer|relance|recontacter|revoir|rdv|r-v"
-    r"|rendez-vous)(?:\b|(?<=\.))[\s:]*(?P<when>[^\x1f;()]*)",
+    r"(?:(?:->|→|=>)\s*)?(?<!\w)(?<!pas )(?<!plus )(?<!jamais )(?:"
+    r"(?:[àa] |me |nous )?(?:rappell?er|relancer|re-?contacter|ret[ée]l[ée]phoner|r[ée]essayer"
+    r"|retenter|revoir)"
+    r"|(?:rappell?e[sz]?|relance[sz]|recontacte[sz]?|r[ée]essaye[sz])(?:[ -](?:moi|nous|le|la"
+    r"|les)\b)?"
+    r"|retente[sz]?|rapp?\.|rapp|rappel|relance|rdv|r-v|rv|rendez-vous"
+    r"|(?:repasser|passer) un (?:coup de fil|appel)"
+    r"|(?:call|try|ring|phone)(?: (?:them|him|her|me|us))? (?:back|again)|follow[ -]?up"
+    r"|(?=pas avant (?!\d{1,2} ?h|midi|noon)))(?:\b|(?<=\.))[\s:]*"
+    r"(?:(?:t[ée]l\.?|t[ée]l[ée]phonique|pr[ée]vue?|fix[ée]e?|plut[ôo]t) )*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
@@ -291,7 +319,10 @@ _HEADING = re.compile(
 """A line that only dates or numbers a page."""
 _REFUSED = Words("npa", "refus definitif", "do not call")
 """What refuses wherever it stands in a line; the rest is told by its clauses (refusal_notes.py)."""
-_IN_CHARGE = Words("dir", "pres", "patron", "patronne", "chef d entreprise")
+_IN_CHARGE = Words(
+    *("dir", "pres", "patron", "patronne", "chef d entreprise", "cheffe d entreprise", "boss"),
+    *("proprietaire", "exploitant", "exploitante", "mairesse"),
+)
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 _SPLIT = re.compile(
     r"\x1f|\s(?:-{1,3}|[–—|•·])\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+"
@@ -392,7 +423,15 @@ def _opened(text: str) -> str:
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
     text = _SPACED_ADDRESS.sub(_address_closed_up, text)
-    return re.sub(r"\t+| {3,}| \*+(?= )|\.{3,}|…", f" {_CUT} ", text)
+    text = _FAX_SIGN.sub(" fax ", text)
+    return _PARTS.sub(f" {_CUT} ", text)
+
+
+_FAX_SIGN = re.compile(r"(?:📠|🖷)\ufe0f? ?:?")
+_PARTS = re.compile(r"\t+| {3,}| \*+(?= )|\.{3,}|…|[☎☏✆✉📞📱📲📧📨📩🖂🌐🌍📍🏢🏠👤]\ufe0f?")
+"""What parts the columns of a line: wide gaps, stars, points, and the small pictures of a
+telephone, a letter, a place that stand before what they mean.
+"""
 
 
 def _address_closed_up(found: re.Match[str]) -> str:
@@ -433,9 +472,10 @@ def _take_marks(left: _Left) -> None:
         left.text = left.text[found.end() :]
         if found["done"]:
             left.note(found["done"])
-    if found := _IN_FRONT.match(left.text):
-        left.note(found.group())
-        left.text = left.text[found.end() :]
+    for before in (_IN_FRONT, _INTRODUCED):
+        if found := before.match(left.text):
+            left.note(found.group())
+            left.text = left.text[found.end() :]
 
 
 def _take_emails(left: _Left) -> str:
@@ -515,7 +555,8 @@ def _take_people(left: _Left) -> list[Person]:
                 left.text += f"{_CUT}{found['who']}"
                 continue
             title = _trimmed(groups.get("first") or groups["title"] or "")
-            person = Person(_trimmed(groups["who"]).rstrip(" ?!"), _role(title), title)
+            who = _without_point(_trimmed(groups["who"]).rstrip(" ?!"))
+            person = Person(who, _role(title), title)
             people.append(person)
     for person in people:
         if person.title and person.role == "other":
@@ -539,7 +580,7 @@ def _take_follow_up(left: _Left, now: datetime) -> str:
         return ""
     words = found["when"].split()
     for length in range(min(len(words), 8), 0, -1):
-        said = " ".join(words[:length]).strip(" ,.;:!-–—")
+        said = " ".join(words[:length]).strip(' ,.;:!-–—"«»“”')
         try:
             understand(said, now=now)
         except NotUnderstood:
@@ -666,19 +707,39 @@ def _take_name(
         return "", ""
     if (found := _AT_TOWN.fullmatch(chunks[0])) and is_known_town(found["town"]):
         chunks[:1] = [found["name"], found["town"]]
-    chunks[0] = _without_remark(chunks[0], left, people)
+    if not city and (found := _IN_TOWN.fullmatch(chunks[0])) and is_known_town(found["town"]):
+        chunks[:1] = [found["name"], found["town"]]
+    chunks[:1] = _SENTENCE_ENDS.split(chunks[0])
+    if with_number:
+        chunks[0] = _LED_TO_NUMBER.sub("", chunks[0])
+    chunks[0] = _without_point(_without_remark(chunks[0], left, people))
     chunks = _firm_first(chunks, left, people)
     name, town = chunks[0], ""
-    for part in chunks[1:]:
+    rest = [
+        _without_point(part) if is_known_town(_without_point(part)) else part for part in chunks[1:]
+    ]
+    town_is_known = any(map(is_known_town, rest))
+    for part in rest:
         if _take_named(part, left, people) or _gives_a_title(part, people):
             continue
-        said = None if town or city or _refuses(part) else _town(part)
+        other = town_is_known and not is_known_town(part)
+        said = None if town or city or other or _refuses(part) else _town(part)
         if said:
             town = said[0]
             left.note(said[1])
         else:
             left.note(part)
     return name, town
+
+
+_SENTENCE_ENDS = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!ssoc)\.\s+(?=[^\W\d_])")
+"""The point between the name of a company and its town; “Ets. Roux” has none of that kind."""
+_LAST_POINT = re.compile(r"(?<=[^\W\d_]{3})\.$")
+
+
+def _without_point(words: str) -> str:
+    """Words without the point of the sentence they end; “S.A.” keeps its own."""
+    return _LAST_POINT.sub("", words)
 
 
 def _firm_first(chunks: list[str], left: _Left, people: list[Person]) -> list[str]:
@@ -835,6 +896,9 @@ _NOTED = re.compile(r"(?P<name>[^:]{2,80}?)\s:\s+(?P<rest>[a-zà-ÿ][^\x1f]*)")
 """“Café des Sports : mail ok”."""
 _AT_TOWN = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{1,40}}?)\s?:\s+(?P<name>{CAPITAL}.*)")
 """“Villeneuve-d'Ascq : Mairie annexe”."""
+_ONE_TOWN = rf"(?P<town>(?:Saint |Le |La |Les )?{CAPITAL}[\w'’-]{{2,40}})"
+_IN_TOWN = re.compile(rf"(?P<name>{CAPITAL}[^,]{{2,80}}?) [àa] {_ONE_TOWN}")
+"""“Tuilerie Bombard à Dole”."""
 _TOWN_BY_FORM = re.compile(
     r"(?:la|le|les|saint|sainte|ste?) [\w'’-]+"
     r"|[\w'’-]+ (?:sur|en|les|lès|sous|la|le|aux) (?:la |le |l['’])?[\w'’-]+",

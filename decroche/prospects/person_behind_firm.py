@@ -17,7 +17,8 @@ from decroche.shared.folding import fold
 
 _LINKS = re.compile(
     r"de|du|des|d|la|le|les|l|et|&|chez|saint|sainte|ste?|mere|pere|notre|nos|aux?|a|sur|en|jean"
-    r"|marie|docteur|dr|maitre|me|mme|m"
+    r"|marie|docteur|dr|maitre|me|mme|m|tante|oncle|mamie|mamy|meme|pepe|papi|papy|papa|maman"
+    r"|cousine?|freres?|soeurs?|comte|comtesse|baron|roi|reine|dame|petite?|belle|abbe|capitaine"
 )
 """Words that lead into the name of a firm."""
 _HOUSES = re.compile(

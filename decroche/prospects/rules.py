@@ -22,7 +22,7 @@ _TITLES = (
     (
         "communication",
         Words(
-            *("com", "comm", "communication", "communications", "dircom", "presse"),
+            *("com", "comm", "comms", "communication", "communications", "dircom", "presse"),
             *("public relations", "relations publiques", "community manager"),
             but_not=(
                 *("conduct* de presse", "conduct* presse*", "conduct* sur presse*"),
@@ -34,7 +34,9 @@ _TITLES = (
     (
         "hr",
         Words(
-            *("rh", "drh", "hr", "ressources humaines", "human resources", "personnel", "people"),
+            *("rh", "drh", "rrh", "hr", "ressources humaines", "human resources", "personnel"),
+            *("people", "recrutement", "recrutements", "recruteur", "recruteuse", "recruiter"),
+            *("recruitment", "recruiting", "talent", "talents"),
             but_not=("assistant personnel", "secretaire personnel", "conseiller personnel"),
         ),
     ),
@@ -56,6 +58,11 @@ _TITLES = (
             *("founders", "cofounder", "manager", "managers", "management", "managing", "manageur"),
             *("manageuse", "maire", "maires", "associe", "associee", "associes", "associees"),
             *("coassocie", "coassociee", "associate", "dirigeant", "dirigeante"),
+            but_not=(
+                "assistant* de direction",
+                "secretaire* de direction",
+                "secretariat de direction",
+            ),
         ),
     ),
 )

@@ -128,10 +128,17 @@ _SPACES = re.compile(
 _BETWEEN_NUMBERS = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
 _DASH_BETWEEN = re.compile(r"\s+[-–—]\s+")
 _EXTENSION = re.compile(
-    r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx"
-    r"|#)\s*(?:n[°o]\s*)?[:.]?\s*(\d{1,6})\b",
+    r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\b\.?|\bx"
+    r"|#)\s*(?:n[°o]\s*)?[:.=]?\s*(\d{1,6})\b",
     re.IGNORECASE,
 )
+_EXTENSION_FIRST = re.compile(
+    r"[^\d+]{0,60}\b(?:poste|ext(?:ension)?"
+    r"|interne)\.?\s*(?:n[°o]\s*)?:?\s*(?P<extension>\d{1,5})(?!\d)"
+    r"\s*(?:(?:[,;:/)–-]\s*){1,2}|\b(?:au|du|at|on)\s+)(?=[+(]?\d)",
+    re.IGNORECASE,
+)
+"""“Poste 31 au 01 99 00 12 34”: the extension before the number."""
 _PLUS_BETWEEN = re.compile(r"(?<=\d) ?\+ ?(?=0[1-9])")
 """The + of “01 99 00 12 34 + 06 39 98 12 34”."""
 _LONG_DASHES = re.compile(r"(?<!\d)0\d(?:[\u2010-\u2015]\d\d){4}(?!\d)")
@@ -176,6 +183,7 @@ _REMARKS = re.compile(
     r"|(?<=[ .]\d\d[ .]\d\d )\d{5}(?= +[^\W\d_]{2})"
     r"|(?<!\d[ .\-/])(?<!\d)\d{5}(?= +[^\W\d_]{3})|\b[A-Z]{1,2}-\d{4,5}(?= )"
     r"|(?<!\d)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![/.\-]?\d)"
+    r"|(?<!\d)(?<!\d[ .\-/])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d.\-/])"
     r"|(?<!\d[ .])(?<!\d)(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)\d\d"
     r"(?![ .]?\d)"
     r"|(?<![\d.])\d{1,2}(?:er)? (?:janv(?:ier|\.)|f[ée]vr(?:ier|\.)|mars|avril|mai|juin"
@@ -238,8 +246,11 @@ def read_numbers(
     clean = _without_remarks(_tidy(text))
     if not clean:
         return reading
-    for piece in _pieces(_endings_written_out(clean)):
+    before = _EXTENSION_FIRST.match(clean)
+    for piece in _pieces(_endings_written_out(clean[before.end() :] if before else clean)):
         _read_piece(piece, reading, context)
+    if before and reading.numbers:
+        reading.numbers[0] = reading.numbers[0]._replace(extension=before["extension"])
     return reading
 
 

@@ -14,7 +14,7 @@ from decroche.followups.models import FollowUp
 from decroche.followups.wording import purpose_in_words
 from decroche.insights.results import projects
 from decroche.intake.cells import apart_from_fax, next_call_of, people_of, refuses, unguarded
-from decroche.intake.rules import field_of
+from decroche.intake.rules import field_of, guess_layout
 from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
@@ -228,7 +228,48 @@ def test_cells_say_what_they_say() -> None:
         ("Tel/fax 01 99 00 12 34 / 01 99 00 12 35", "01 99 00 12 34", "01 99 00 12 35"),
         ("Tél/Fax 01 99 00 12 34 / 35", "01 99 00 12 34 / 35", ""),
         ("📞 01 99 00 12 34 📠 01 99 00 12 35", "01 99 00 12 34", "01 99 00 12 35"),
+        ("01 99 00 12 34 / 01 99 00 12 35 (fax)", "01 99 00 12 34", "01 99 00 12 35"),
+        ("01 99 00 12 34 - 01 99 00 12 35 fax", "01 99 00 12 34", "01 99 00 12 35"),
+        ("01 99 00 12 34 01 99 00 12 35 (fax)", "01 99 00 12 34", "01 99 00 12 35"),
+        ("0199001234/0199001235 (fax)", "0199001234", "0199001235"),
+        ("01 99 00 12 34 Fax id.", "01 99 00 12 34 Fax id.", ""),
     ],
 )
 def test_a_number_that_is_telephone_and_fax_is_dialled(cell: str, numbers: str, faxes: str) -> None:
     assert apart_from_fax(cell) == (numbers, faxes)
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("Cave | Gérante | Tél | Bourg", "name, contact_name, phone, city"),
+        ("Adhérent | Cabinet | Tél", "name, detail, phone"),
+        ("Nom du sponsor | Palier | @", "name, detail, email"),
+        ("Boutique | Qui | N° | Divers", "name, contact_name, phone, notes"),
+        ("Société | Qui a appelé | Tél", "name, detail, phone"),
+        ("Société | N° | Tél", "name, detail, phone"),
+        ("Société | Propriétaire du compte | Tél", "name, detail, phone"),
+        (
+            "Société | Nom gérant | Prénom gérant | Qualité",
+            "name, contact_last, contact_first, contact_title",
+        ),
+        ("Société | Contact RH | Tél RH", "name, contact_name, phone"),
+        ("Société | NPA | Localité", "name, postcode, city"),
+        ("Société | NPA | Tél", "name, refusal, phone"),
+        ("Votre association | Votre nom | Votre portable", "name, contact_name, contact_phone"),
+        ("Société | Libellé APE | Code APE 2025", "name, activity, naf"),
+        ("Société | Ce qu'elle a dit | Vu le", "name, notes, last_call"),
+        ("Groupe | Société | Tél", "detail, name, phone"),
+    ],
+)
+def test_a_column_is_told_by_what_no_other_column_is(header: str, fields: str) -> None:
+    columns = header.split(" | ")
+    told = dict(zip(columns, guess_layout([columns], 0).fields, strict=True))
+    assert list(told.values()) == fields.split(", ")
+
+
+def test_what_stands_below_tells_a_number_from_a_rank_and_a_postcode_from_a_refusal() -> None:
+    rows = [["Boutique", "N°", "NPA", "Ville"], ["Pin & Fils", "12", "x", "Dole"]]
+    assert guess_layout(rows, 0).fields == ["name", "detail", "refusal", "city"]
+    rows[1] = ["Pin & Fils", "01 99 00 12 34", "1201", "Genève"]
+    assert guess_layout(rows, 0).fields == ["name", "phone", "postcode", "city"]

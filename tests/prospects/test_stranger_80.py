@@ -4,7 +4,8 @@ the writer's word.
 Read blind on 27 November 2026: all numbers and addresses, 58 of 76 names,
 30 of 56 people, 60 of 72 remarks, 10 of 14 days to call again. The misses of the first forty were
 looked at, those of the others by nobody: of the others' 37 names 26 were right and 31 are since,
-of their 25 people 15 and 21.
+of their 25 people 15 and 21. Of one of these lines, unread too, a day is understood
+since that stood in its remark before.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ def found() -> Counter[tuple[bool, str]]:
         ("email", 3, 2),
         ("company", 37, 31),
         ("person", 30, 21),
-        ("note", 30, 38),
-        ("follow-up", 7, 4),
+        ("note", 30, 37),
+        ("follow-up", 7, 5),
     ],
 )
 def test_a_stranger_s_lines_are_read_no_worse_than_before(

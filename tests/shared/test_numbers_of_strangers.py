@@ -282,3 +282,24 @@ READ: list[tuple[str, str, list[str]]] = [
 @pytest.mark.parametrize(("text", "country", "dialled"), READ)
 def test_the_numbers_of_a_text(text: str, country: str, dialled: list[str]) -> None:
     assert [number.dial for number in read_numbers(text, country=country).numbers] == dialled
+
+
+@pytest.mark.parametrize(
+    ("text", "extension"),
+    [
+        ("Poste 31 au 01 99 00 12 34", "31"),
+        ("Mme Ferhat, poste 214 : 01 99 00 12 34", "214"),
+        ("ext. 12 - +33 1 99 00 12 34", "12"),
+        ("01 99 00 12 34 int 12", "12"),
+        ("tel:+33-1-99-00-12-34;ext=12", "12"),
+    ],
+)
+def test_an_extension_is_read_before_the_number_too(text: str, extension: str) -> None:
+    read = read_numbers(text).numbers
+    assert [(number.e164, number.extension) for number in read] == [("+33199001234", extension)]
+
+
+def test_a_day_written_year_first_is_no_part_of_a_number() -> None:
+    assert [one.e164 for one in read_numbers("2026-11-24 01 99 00 12 34").numbers] == [
+        "+33199001234"
+    ]

@@ -128,6 +128,26 @@ def test_a_day_of_a_past_year_is_not_that_of_the_next(text: str) -> None:
         read(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lundi 2",
+        "mardi 31",
+        "vendredi 13, chez eux",
+        "lundi 1er à 10h",
+        "le lundi de Pâques",
+        "jeudi prochain en huit",
+        "mardi non",
+        "mardi c'est férié",
+        "mardi je ne suis pas là",
+        "demain soir minuit",
+    ],
+)
+def test_what_makes_a_weekday_another_day_is_never_left_out(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read(text)
+
+
 def test_a_number_that_counts_is_no_year() -> None:
     found = read("le 3 décembre 2000 cartes de visite")
     assert (f"{found.moment.at:%Y-%m-%d}", found.rest) == ("2026-12-03", "2000 cartes de visite")

@@ -73,7 +73,7 @@ _COUNT = (
     r"|an?|one|two|three|four|five|six|seven|eight|ten)"
 )
 _COUNT_OR_COUNT = re.compile(
-    rf"\b(?P<least>{_COUNT})(?:"
+    rf"\b(?!dix-(?:sept|huit|neuf)\b)(?P<least>{_COUNT})(?:"
     rf"(?: ou | or | - |-|/){_COUNT}(?= ?(?:h|heures?|hours?|min|mn|minutes?)\b)"
     rf"|(?: ou | or | a | to | - |-|/){_COUNT}(?= ?(?:j|jrs?|jours?|days?|sem|semaines?|weeks?"
     r"|mois|months?|ans?|years?|working|business)\b))"

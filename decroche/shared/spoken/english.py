@@ -21,6 +21,7 @@ from decroche.shared.spoken.parts import (
     before_weekday,
     calendar_day,
     day_of_month,
+    easter,
     full_year,
     iso_week,
     month_to_come,
@@ -164,6 +165,11 @@ _BACK = re.compile(
     r"(?:back|returns?|returning|in again|available|there)(?: again)?(?: from| on)? (?P<day>.+)$"
 )
 _NOT = re.compile(r"\b(?:not|never|except|don't|every|each|yesterday|last (?:week|month|year))\b")
+_TOMORROW = re.compile(r"\b(?:tmrw|tmr|tomoz|2moro|2morrow)\b")
+_O_CLOCK = re.compile(r"\b(?:at )?(\w+) o'?clock\b")
+_FROM_NOW = re.compile(
+    rf"\b({_N} (?:days?|weeks?|months?|years?|fortnights?)) from (?:now|today)\b"
+)
 _NO_EARLIER = re.compile(
     r"\b(?:not before|no(?:t any)? earlier than|not earlier than|not until|as of|as from"
     r"|starting(?: from| on)?) "
@@ -232,6 +238,8 @@ def _simplify(text: str) -> str:
         return f"after {until['day']}"
     back = _BACK.match(text)
     plain = back["day"] if back else text.replace("not before christmas", "after christmas")
+    plain = _O_CLOCK.sub(r"at \1", _TOMORROW.sub("tomorrow", plain))
+    plain = _FROM_NOW.sub(r"in \1", plain)
     plain = _BEFORE_END.sub("", _NO_EARLIER.sub("", plain))
     plain = _HOUR_TO_HOUR.sub(_first_hour, _BETWEEN_HOURS.sub(_first_hour, plain))
     plain = _WEEK_FIRST.sub(r"\1 next week", plain)
@@ -350,7 +358,8 @@ def _weekday(match: re.Match[str], today: date) -> Day:
     if match["week"] or match["on"]:
         first = named_weekday(today, weekday).day
         first = first if first > today else today + timedelta(days=7)
-        weeks = 2 if match["on"] and "two" in match["on"] else 1
+        two = "two" in (match["on"] or "") or "fortnight" in (match["week"] or "")
+        weeks = 2 if two else 1
         return Day(first + timedelta(weeks=weeks), "day", weekday >= 5)
     if match["next"] and weekday == today.weekday():
         return Day(today + timedelta(days=7), "day", weekday >= 5)
@@ -459,12 +468,12 @@ _ORDINALS = {
 }
 
 
-def _month(match: re.Match[str], today: date) -> Day:
+def _month(match: re.Match[str], today: date) -> Day | None:
     part = _PARTS[(match["part"] or "").strip(" -")]
     return part_of_month(today, part, _MONTHS[match["mo"]], int(match["y"]) if match["y"] else None)
 
 
-def _month_relative(match: re.Match[str], today: date) -> Day:
+def _month_relative(match: re.Match[str], today: date) -> Day | None:
     part = _PARTS[match["part"] or ""]
     if match["next"]:
         first = add_months(today.replace(day=1), 1)
@@ -490,6 +499,17 @@ def _new_year(_found: re.Match[str], today: date) -> Day:
 
 def _christmas(_found: re.Match[str], today: date) -> Day:
     return Day(date(today.year + (today.month == 12 and today.day > 25), 12, 26), "day")
+
+
+def _next_quarter(_found: re.Match[str], today: date) -> Day | None:
+    number = (today.month - 1) // 3 + 2
+    over = number > 4
+    return quarter(today, 1 if over else number, today.year + over)
+
+
+def _after_easter(_found: re.Match[str], today: date) -> Day:
+    year = today.year if easter(today.year) + timedelta(days=1) >= today else today.year + 1
+    return Day(easter(year) + timedelta(days=2), "day")
 
 
 def _next_year(_found: re.Match[str], today: date) -> Day:
@@ -532,12 +552,13 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         _quarter,
     ),
     (re.compile(r"\b(?:the )?day after tomorrow\b"), _plus(2)),
+    (re.compile(r"\b(?:the )?week after next\b"), lambda _f, today: week_part(today, "", 2)),
     (re.compile(r"\btomorrow\b"), _plus(1)),
     (re.compile(r"\btoday\b"), _plus(0, free=True)),
     (
         re.compile(
             rf"\b(?:in|within) (?P<n>{_N}) (?P<working>working |business )?"
-            r"(?P<unit>days?|weeks?|months?|years?|fortnights?)(?: time)?(?P<half> and a "
+            r"(?P<unit>days?|weeks?|months?|years?|fortnights?)(?:'? time)?(?P<half> and a "
             r"half)?\b"
         ),
         _in_some_time,
@@ -570,7 +591,7 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (
         re.compile(
             r"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming "
-            rf")?\b(?P<wd>{_WD})\b(?P<week> week)?(?P<of> (?:of )?next week)?(?! (?:the "
+            rf")?\b(?P<wd>{_WD})\b(?P<week> week| fortnight)?(?P<of> (?:of )?next week)?(?! (?:the "
             r")?\d+(?:st|nd|rd|th))"
         ),
         _weekday,
@@ -599,7 +620,9 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     ),
     (re.compile(r"\bnext year\b|\bin the new year\b"), _next_year),
     (re.compile(r"\bafter (?:the )?new year\b"), _new_year),
+    (re.compile(r"\bnext quarter\b"), _next_quarter),
     (re.compile(r"\bafter christmas\b"), _christmas),
+    (re.compile(r"\bafter easter(?: monday)?\b"), _after_easter),
     (
         re.compile(
             r"\b(?:after|back from) (?:the |my )?(?:school "

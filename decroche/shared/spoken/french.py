@@ -168,7 +168,7 @@ number must not be read as an hour of the day or a date.
 """
 _HOUR_WORDS = re.compile(
     r"(?<!dans )(?<!d'ici )(?<!sous )\b(?P<n>"
-    + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20)
+    + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 23)
     + r") heures?\b"
 )
 _LATER = re.compile(r"\btout a l'heure\b|\bplus tard\b(?: dans la journee\b)?")
@@ -523,6 +523,40 @@ def _after_feast(match: re.Match[str], today: date) -> Day | None:
     return Day(easter(year) + timedelta(days=2), "day")
 
 
+_AFTER_EASTER = {"ascension": 39, "pentecote": 50, "paques": 1, "mardi gras": -47}
+"""Feasts by name: days after Easter Sunday of their last day off."""
+_FEASTS = {
+    "assomption": (8, 15),
+    "epiphanie": (1, 6),
+    "fete nationale": (7, 14),
+    "fete du travail": (5, 1),
+    "armistice": (11, 11),
+    "saint-valentin": (2, 14),
+    "saint-sylvestre": (12, 31),
+}
+"""Feasts by name: their (month, day)."""
+
+
+def _feast_of(name: str, year: int) -> date:
+    if name in _AFTER_EASTER:
+        return easter(year) + timedelta(days=_AFTER_EASTER[name])
+    month, day = _FEASTS[name]
+    return date(year, month, day)
+
+
+def _beside_feast(match: re.Match[str], today: date) -> Day | None:
+    """The day after a feast (after the days off it leads to, where they are said), or the last
+    working day before it.
+    """
+    years = (today.year, today.year + 1)
+    feast = next(day for year in years if (day := _feast_of(match["feast"], year)) >= today)
+    if match["side"] == "avant":
+        return before(feast, today)
+    if match["bridge"] and feast.weekday():
+        return Day(feast + timedelta(days=7 - feast.weekday()), "day")
+    return Day(feast + timedelta(days=1), "day")
+
+
 _HOLIDAYS_BEGIN = {
     "noel": (12, 26),
     "hiver": (2, 20),
@@ -665,6 +699,14 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         _week_of_date,
     ),
     (re.compile(r"\bt(?P<n>[1-4])(?: ?(?P<y>20\d\d))?\b"), _short_term),
+    (
+        re.compile(
+            r"\b(?P<side>apres|avant) (?:(?:le |la |l')?(?:(?P<bridge>pont|week-?end)"
+            r"|lundi|jeudi|dimanche|fete|jour) )?(?:de |d')?(?:la |le |l')?"
+            rf"(?P<feast>{'|'.join([*_AFTER_EASTER, *_FEASTS])})\b"
+        ),
+        _beside_feast,
+    ),
     (re.compile(r"\bavant (?:les fetes|noel|les vacances de noel)\b"), _before_feast),
     (
         re.compile(

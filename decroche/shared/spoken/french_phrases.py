@@ -23,6 +23,16 @@ _WHO = r"(?:(?:elle|il|on|je|nous|madame|monsieur|mme \w+|m\.? \w+|la dame|le mo
 _BE = r"(?:est |sera |serai |suis |etait )?"
 
 _SPELT_DAYS = sorted((word for word, n in NUMBERS.items() if 2 <= n <= 31), key=len, reverse=True)
+_MINUTES = {
+    word: n for word, n in NUMBERS.items() if n in (5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55)
+}
+_SPELT = "|".join(sorted((word for word in NUMBERS), key=len, reverse=True))
+_SPELT_MINUTES = re.compile(
+    rf"(?<!dans )(?<!d'ici )(?<!sous )\b(?P<hour>[01]?\d|2[0-3]|{_SPELT}) ?h(?:eures?)? "
+    rf"(?P<minute>{'|'.join(sorted(_MINUTES, key=len, reverse=True))})\b"
+    r"(?! (?:jours?|semaines?|mois|ans?)\b)"
+)
+"""“Dix heures trente”, “14 h quarante-cinq”."""
 _SPELT_DAY = re.compile(rf"\b({'|'.join(_SPELT_DAYS)}) (?={_MONTH}(?: |$))")
 _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
@@ -30,7 +40,13 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b({_WEEKDAY})\.(?= |$)", r"\1"),
         (r"\bds(?= )", "dans"),
         (r"\bauj\b\.?", "aujourd'hui"),
+        (r"\b(?:apres|ap\.?)[ -]?dem\b\.?", "apres-demain"),
         (r"\bap\.?[ -]?demain\b", "apres-demain"),
+        (r"\b(?:dem|2main|dmain|demin)\b\.?", "demain"),
+        (r"\bmerc\b\.?", "mercredi"),
+        (r"\bvend\b\.?", "vendredi"),
+        (r"\bmard\b\.?", "mardi"),
+        (r"\bl(?:er|e 1 ?er) (?=[a-z])", "le 1er "),
         (r"\bmat\b\.?", "matin"),
         (r"\bsem\b\.? (?=pro|du )", "semaine "),
         (r"(?<=semaine )pro(?:ch)?\b\.?", "prochaine"),
@@ -143,6 +159,7 @@ def simplify(text: str) -> str:
     for pattern, words in _SHORTENED:
         plain = pattern.sub(words, plain)
     plain = _SPELT_DAY.sub(lambda match: f"{NUMBERS[match[1]]} ", plain)
+    plain = _SPELT_MINUTES.sub(_hour_and_minutes, plain)
     plain = _HOUR_WITH_POINT.sub(r"\1h\2", plain)
     rather = _NOT_THIS.match(plain)
     plain = rather["rest"] if rather else plain
@@ -164,6 +181,11 @@ def simplify(text: str) -> str:
     if _NOT.search(plain) or _EVERY.search(plain):
         raise Refused
     return plain
+
+
+def _hour_and_minutes(match: re.Match[str]) -> str:
+    hour = match["hour"]
+    return f"{hour if hour.isdigit() else NUMBERS[hour]}h{_MINUTES[match['minute']]:02}"
 
 
 def _until_or_back(text: str) -> str:

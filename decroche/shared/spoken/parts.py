@@ -147,17 +147,20 @@ def full_year(year: int) -> int:
     return year + 2000 if year < 100 else year
 
 
-def part_of_month(today: date, part: str, month: int | None, year: int | None = None) -> Day:
+def part_of_month(today: date, part: str, month: int | None, year: int | None = None) -> Day | None:
     """A part of a month: early (from the 1st), mid (from the 15th), end (from the 25th), or "" for
     the month as a whole. `month` None is the present one.
 
     A part that has begun is still meant while it lasts: on the 27th of November, its “end” is
-    tomorrow. One that is over is that of the next month, or the next year.
+    tomorrow. One that is over is that of the next month, or the next year; None when the year was
+    said.
     """
     starts, ends = {"early": (1, 10), "mid": (15, 20), "end": (25, 31), "": (1, 31)}[part]
     first = today.replace(day=1) if month is None else date(year or today.year, month, 1)
     last = first.replace(day=min(ends, monthrange(first.year, first.month)[1]))
-    if year is None and last <= today:
+    if last <= today and year is not None:
+        return None
+    if last <= today:
         first = add_months(first, 1 if month is None else 12)
     begin = first.replace(day=starts)
     return Day(max(begin, today + timedelta(days=1)), "month" if part == "" else "week")
@@ -172,7 +175,7 @@ def iso_week(today: date, number: int, year: int | None) -> Day | None:
             monday = date.fromisocalendar(candidate, number, 1)
         except ValueError:
             continue
-        if year or monday + timedelta(days=4) > today:
+        if monday + timedelta(days=4) > today:
             return Day(max(monday, today + timedelta(days=1)), "week")
     return None
 

@@ -62,7 +62,8 @@ _PART_OF_DAY = re.compile(
 _LEFT_OPEN = re.compile(
     rf"\b(?:{_WEEKDAYS}|{_NEAR_DAYS}|(?:\d{{1,2}}|1er) {_MONTHS}|{_MONTHS} \d{{1,2}}"
     rf"|{_WEEKDAYS}s|(?:avant-)?hier|yesterday|le \d{{1,2}}(?:er)?|\d{{1,2}}/\d{{1,2}}"
-    r"|sinon|(?:semaine|mois) (?:prochaine?|derniere?))\b"
+    r"|sinon|(?:semaine|mois) (?:prochaine?|derniere?)|en (?:huit|quinze|8|15)|fortnight|minuit"
+    r"|midnight|o'clock)\b"
 )
 """What may name a moment; left over beside the one that was found, it leaves a doubt."""
 _ADDRESS = re.compile(
@@ -90,6 +91,9 @@ _DENIED = frozenset(
         "avoid",
         "evite",
         "eviter",
+        "non",
+        "impossible",
+        "ferie",
     ]
 )
 _REPEATED = frozenset(["chaque", "tous", "toutes", "every", "each"])
@@ -104,7 +108,8 @@ _BOUNDS = frozenset(["avant", "apres", "before", "after"])
 _A_MONTH = re.compile(_MONTHS)
 _NUMBER = re.compile(r"\d{1,2}(?:er|st|nd|rd|th)?")
 _AWAY = re.compile(
-    r"\b(?:absente?s?|conges?|vacances|fermee?s?|indisponibles?|injoignables?|pas la"
+    r"\b(?:(?:ne|n'y) (?:suis|serai|sera|est|sont|serons) (?:pas|plus)|absente?s?|conges?"
+    r"|vacances|fermee?s?|indisponibles?|injoignables?|pas la"
     r"|en (?:formation|deplacement|reunion|arret|rtt)|away|closed|on leave|on holiday"
     r"|out of (?:the )?office|unavailable)\b"
 )
@@ -143,6 +148,8 @@ _LEADS = frozenset(
 _OF_A_MOMENT = re.compile(
     rf"\d|^(?:{_WEEKDAYS}|{_SHORT_DAYS}|{_MONTHS}|{_NEAR_DAYS})$|{_PART_OF_DAY.pattern}"
 )
+_ENDS_IN_WEEKDAY = re.compile(rf"^(?:{_WEEKDAYS}|{_SHORT_DAYS})$")
+_OF_A_FEAST = re.compile(r"(?:de |d'|of )?(?:la |l')?(?:paques|pentecote|ascension|easter)\b")
 _COUNTED = re.compile(r"\d{1,3}")
 _YEAR = re.compile(r"[1-9]\d{3,}")
 _MAY_FOLLOW = frozenset(
@@ -338,6 +345,7 @@ class _Search:
         return bool(
             describes
             or before in _BOUNDS
+            or self._names_another(span)
             or self._ends_another(span)
             or {*self.words[max(0, span.first - 4) : span.first]} & {"entre", "between"}
             or _RANGE.search(_without_span(inside))
@@ -353,6 +361,20 @@ class _Search:
             and (_LEFT_OPEN.search(self.words[place]) or _NUMBER.fullmatch(self.words[place]))
             for place in beside
         )
+
+    def _names_another(self, span: _Span) -> bool:
+        """Whether what follows a weekday makes it another day: “lundi de Pâques”, “mardi 31”, where
+        no Tuesday is near that is one.
+        """
+        if _ENDS_IN_WEEKDAY.search(self.words[span.end - 1]) is None:
+            return False
+        behind = self.words[span.end : span.end + 3]
+        if _OF_A_FEAST.match(" ".join(behind)):
+            return True
+        if not behind or not _NUMBER.fullmatch(behind[0]):
+            return False
+        alone = len(behind) == 1 or behind[1] in _MAY_FOLLOW or not behind[0].isdigit()
+        return alone or self._stops(span.end)
 
     def _ends_another(self, span: _Span) -> bool:
         """Whether the moment is the end of a span that is none: “du 31 novembre au 2 décembre”."""
@@ -370,7 +392,7 @@ class _Search:
         before, after = span.first, span.end
         while before > max(0, span.first - 4) and not self._stops(before - 1):
             before -= 1
-        while after < min(len(self.words), span.end + 3) and not self._stops(after - 1):
+        while after < min(len(self.words), span.end + 5) and not self._stops(after - 1):
             after += 1
         beside = self.words[before : span.first] + self.words[span.end : after]
         return _AWAY.search(" ".join(beside)) is not None
