@@ -614,7 +614,7 @@ _MAY_NAME = frozenset(
 _MAY_NAME_A_PERSON = frozenset(
     [
         *("qui", "resp", "ctc", "cont", "interloc", "directeur", "directrice", "president"),
-        *("presidente", "proprietaire", "patron", "patronne", "associe", "associee", "maire"),
+        *("presidente", "patron", "patronne", "associe", "associee", "maire"),
         *("proviseur", "vigneron", "vigneronne", "exploitant", "ceo", "drh", "pdg", "decideur"),
         *("decisionnaire", "prescripteur", "demander", "personne", "who", "attn", "dirigeant"),
         *("gerant", "gerante", "responsable"),
