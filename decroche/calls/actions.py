@@ -12,11 +12,11 @@ from decroche.calls.contracts import contract_in
 from decroche.calls.drafts import TakenIn, move_draft_to_journal
 from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard
-from decroche.calls.models import Call, CallSession, CallState, Moment, Win
+from decroche.calls.models import Call, CallState, Moment, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.permission import may_call
-from decroche.calls.queries import earlier, last_calls, session_of, texts
+from decroche.calls.queries import earlier, last_calls, texts
 from decroche.calls.reading import OutcomeInput, Problem, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
@@ -30,7 +30,7 @@ from decroche.calls.rules import (
     consequence,
     is_attempt,
 )
-from decroche.calls.sessions import of_an_earlier_day
+from decroche.calls.sessions import sitting_of_call
 from decroche.calls.states import work_out
 from decroche.compliance.actions import give_notice
 from decroche.compliance.permission import FORBIDDING
@@ -88,11 +88,13 @@ def log_gathered(
     at: datetime,
     goes_on: bool = False,
     draft: TakenIn | None = None,
+    sitting: int | None = None,
 ) -> Logged:
     """Decides what the call leads to and writes it, inside the verb under way.
 
     `card` was gathered for this verb; `goes_on` when the next card follows in the same transaction;
-    `draft` is what was typed on the card itself, whose draft ends with the call.
+    `draft` is what was typed on the card itself, whose draft ends with the call; `sitting` the key
+    of the one under way when its page was made.
     Raises Refused with what the law says.
     """
     state, company = card.state, card.company
@@ -104,6 +106,7 @@ def log_gathered(
     if forbidden == "opposed" and result.follow_up:  # it could not be kept
         raise Refused(Problem("outcome", "promise_opposed"))
     call = _call(verb, by, card, outcome=outcome, said=said, at=at)
+    call.session = sitting_of_call(verb, by, at, sitting)
     publish(CallPrepared(verb, by, call, state, before))
     verb.create(call)
     recorded = OutcomeRecorded(
@@ -183,7 +186,6 @@ def _call(
         company=card.company,
         contact_id=card.number.contact_id if card.number else None,
         number=card.number,
-        session=_sitting(by, verb, at),
         member=by,
         outcome=outcome,
         origin=said.origin,
@@ -197,16 +199,6 @@ def _call(
         answers_used=said.answers_used,
         details=said.details,
     )
-
-
-def _sitting(by: Member, verb: Verb, at: datetime) -> CallSession | None:
-    """Her sitting under way, unless the call was made before it began and arrives late, or on a
-    later day: that sitting is over.
-    """
-    found = session_of(by, verb.known)
-    if found is None or found.started_at > at or of_an_earlier_day(found, at):
-        return None
-    return found
 
 
 def _opening_line(by: Member, said: OutcomeInput) -> str:

@@ -38,7 +38,8 @@ class CallTyped:
 
     `raw` holds reading.FIELDS. `number` is the id of the number that was dialled, or the number as
     it is written; empty, it is the one the card shows. `draft` is what was typed on the card
-    itself: its draft ends with the call.
+    itself: its draft ends with the call. `sitting` is the key of the one under way when its page
+    was made: it may have ended in another window since.
     """
 
     company_id: int
@@ -47,6 +48,7 @@ class CallTyped:
     number: str | int | None
     at: datetime
     draft: TakenIn | None = None
+    sitting: int | None = None
 
     def read(self, zone: str) -> OutcomeRead:
         """Understood; `zone` is the place of the company."""
@@ -128,6 +130,7 @@ def log_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False
         at=typed.at,
         goes_on=goes_on,
         draft=typed.draft,
+        sitting=typed.sitting,
     )
     return CallLogged(logged, card.company, reading.left_out)
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from decroche.calls.models import Call, CallSession
+from decroche.calls.queries import session_of
 from decroche.calls.rules import GOAL, read_goal
+from decroche.journal.record import Verb
 from decroche.journal.sent import note_done
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
@@ -25,6 +27,34 @@ def open_session(member: Member) -> CallSession | None:
 def of_an_earlier_day(session: CallSession, at: datetime) -> bool:
     """Whether a sitting was begun before the day of a moment, in Paris."""
     return session.started_at.astimezone(PARIS).date() < at.astimezone(PARIS).date()
+
+
+def sitting_of_call(
+    verb: Verb, by: Member, at: datetime, on_its_page: int | None
+) -> CallSession | None:
+    """The sitting that a call of this moment belongs to: the one under way, unless the call was
+    made before it began and arrives late, or on a later day. Else the one `on_its_page` (its key),
+    of the same day: ended in another window meanwhile, it lasts until this call, with a pause
+    before it. None without any.
+    """
+    found = session_of(by, verb.known)
+    if found is not None and _holds(found, at):
+        return found
+    if on_its_page is None:
+        return None
+    own = CallSession.objects.filter(workspace_id=by.workspace_id, member=by, pk=on_its_page)
+    ended = own.first()
+    if ended is None or not _holds(ended, at):
+        return None
+    if ended.ended_at is not None and ended.ended_at < at:
+        pause = int((at - ended.ended_at).total_seconds())
+        verb.update(ended, ended_at=at, paused_seconds=ended.paused_seconds + pause)
+    return ended
+
+
+def _holds(session: CallSession, at: datetime) -> bool:
+    """Whether a sitting had begun at a moment of the same day."""
+    return session.started_at <= at and not of_an_earlier_day(session, at)
 
 
 def _close(session: CallSession) -> None:

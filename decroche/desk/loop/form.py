@@ -45,6 +45,8 @@ class LoopForm:
     seen: str | None = None
     pressed: tuple[str, str] = ("", "")
     """When it was pressed and when it was sent, as the browser counts (calls/pressed.py)."""
+    sitting: int | None = None
+    """The sitting that was under way when its page was made."""
     errors: dict[str, str] = field(default_factory=dict)
     code: str = ""
     """What kind of refusal it is, where the browser can help: "noted" already, its "time"."""
@@ -53,7 +55,15 @@ class LoopForm:
         """As calls take it; `at` is when it was made."""
         typed = self.as_draft()
         draft = None if typed is None else TakenIn(typed, self.seen)
-        return CallTyped(self.company_id, self.outcome, self.typed, self.number_id, at, draft)
+        return CallTyped(
+            self.company_id,
+            self.outcome,
+            self.typed,
+            self.number_id,
+            at,
+            draft=draft,
+            sitting=self.sitting,
+        )
 
     def as_draft(self) -> dict[str, str] | None:
         """What was typed on the card, under the names that its draft has (calls/drafts.py); None
@@ -135,6 +145,7 @@ def read_form(data: QueryDict) -> LoopForm:
         drafted=data.get("drafted") == "1",
         seen=data.get("seen"),
         pressed=(data.get("pressed_at", ""), data.get("sent_at", "")),
+        sitting=whole(data.get("sitting")),
     )
 
 
