@@ -129,6 +129,7 @@ ADDRESSES: dict[str, str] = {
             "hang-ups",
             "reach",
             "renew",
+            "press-kept",
             "telephone",
             "pair",
             "paired",

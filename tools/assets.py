@@ -67,10 +67,13 @@ SCRIPTS = (
     "asked.js",
     "choosing.js",
     "drop.js",
+    "filters.js",
     "live.js",
     "passkeys.js",
+    "sides.js",
     "slips.js",
     "telephone.js",
+    "wait.js",
     "writing.js",
 )
 FONTS = {

@@ -22,7 +22,7 @@ from typing import Any
 from django.db import connection
 
 from decroche.calls.models import Draft
-from decroche.journal.record import Verb
+from decroche.journal.record import Verb, replay
 from decroche.prospects.models import Company
 from decroche.team.fetching import Fetch, fetch_now, first
 from decroche.team.models import Member
@@ -96,6 +96,15 @@ def keep_typed(
         note = (note if seen == mark_of(held) else joined(held, note))[:LONGEST_NOTE]
     kept = keep_draft(by=by, company_id=company_id, note=note, fields=fields, at=at, key=key)
     return note if kept else None
+
+
+def taken_in(by: Member, company_id: int, key: str) -> str:
+    """The note that the call of this key took in from its card; "" when it took none."""
+    line = replay(workspace_id=by.workspace_id, key=key)
+    if line is None or line.company_id != company_id:
+        return ""
+    typed = line.particulars.get(IN_THE_JOURNAL)
+    return str(typed.get("note", "")) if isinstance(typed, dict) else ""
 
 
 def draft_of(member: Member, company: Company, fetch: Fetch = fetch_now) -> Draft | None:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("calls/begin/", loop.begin, name="begin"),
     path("calls/take/<int:company>/", loop.take, name="take-card"),
     path("calls/renew/", loop.renew_protection, name="renew"),
+    path("calls/kept/", loop.press_kept, name="press-kept"),
     path("calls/hold/", loop.hold, name="hold"),
     path("calls/log/", loop.log, name="log"),
     path("calls/undo/", loop.take_back, name="undo-call"),

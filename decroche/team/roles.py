@@ -90,6 +90,7 @@ PAGES: dict[str, Page] = {
         "hear-referral",
         "hear-email",
         "renew",
+        "press-kept",
         "telephone-state",
         "number-code",
         "file",

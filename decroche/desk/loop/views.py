@@ -21,8 +21,9 @@ from decroche.callqueue.claiming import put_back_of_an_earlier_day, release, ren
 from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import passed_in_words
 from decroche.calls import sessions
+from decroche.calls.actions import replayed
 from decroche.calls.dialling import WAYS
-from decroche.calls.drafts import keep_typed, mark_of
+from decroche.calls.drafts import keep_typed, mark_of, taken_in
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.preferences import keep_way
@@ -303,9 +304,9 @@ def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
 
 @require_POST
 def keep_note(request: MemberRequest, company: int) -> HttpResponse:
-    """What is typed on a card so far. Answers whether it was kept (a call that was logged in the
-    meantime has taken the note in already), the mark of the note as it is kept, and the note when
-    what another window wrote stands in it too.
+    """What is typed on a card so far. Answers whether it was kept, the mark of the note as it is
+    kept, and the note when what another window wrote stands in it too. A call that was logged in
+    the meantime has taken a note in already: that one is answered then.
     """
     note, fields = read_draft(request.POST)
     kept = keep_typed(
@@ -319,9 +320,17 @@ def keep_note(request: MemberRequest, company: int) -> HttpResponse:
     )
     if kept is None:
         get_own_or_404(request, Company, company)
-        return JsonResponse({"kept": False})
+        taken = taken_in(request.member, company, request.POST.get("key", ""))
+        return JsonResponse({"kept": False, "taken": taken})
     also = {} if kept == note else {"note": kept}
     return JsonResponse({"kept": True, "seen": mark_of(kept), **also})
+
+
+@require_GET
+def press_kept(request: MemberRequest) -> HttpResponse:
+    """Whether the outcome that was pressed with a key has reached the desk, and stands."""
+    done = replayed(by=request.member, key=request.GET.get("key"))
+    return JsonResponse({"kept": done is not None and done.entry.undone_at is None})
 
 
 @require_GET

@@ -9,6 +9,4 @@ import "./js/outbox.js";
 import "./js/waiting.js";
 import "./js/dialogs.js";
 import "./js/messages.js";
-import "./js/sides.js";
 import "./js/folds.js";
-import "./js/wait.js";

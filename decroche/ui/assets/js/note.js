@@ -91,8 +91,12 @@ async function refused(path, kept) {
   if (JSON.stringify(read(path)) === JSON.stringify(kept)) localStorage.removeItem(STORE + path);
 }
 
-// What another window wrote meanwhile comes before what is typed here. A call that another tab has
-// logged took its note in; what is typed here since is kept without it.
+// What of a note is not in the call that took another one in.
+const since = (text, taken = "") =>
+  taken.includes(text) ? "" : (text.startsWith(taken) ? text.slice(taken.length) : text).trim();
+
+// What another window wrote meanwhile comes before what is typed here. A call that another window
+// has logged took its note in; what is typed here since is kept without it.
 function settle(path, kept, held) {
   const here = note()?.dataset.note === path;
   const same = JSON.stringify(read(path)) === JSON.stringify(kept);
@@ -108,6 +112,7 @@ function settle(path, kept, held) {
   if (!same) return;
   if (!held.kept && here && note().dataset.claim && note().value === kept.note) {
     note().dataset.claim = "";
+    note().value = since(kept.note, held.taken);
     return keep();
   }
   localStorage.setItem(STORE + path, JSON.stringify({ ...kept, ...held }));
@@ -155,13 +160,13 @@ document.addEventListener("decroche:pressed", () => {
 // call of it.
 document.addEventListener("decroche:logged", ({ detail }) => {
   const { note: text, fields, card } = typed();
-  const since = (text.startsWith(detail.note) ? text.slice(detail.note.length) : text).trim();
+  const left = since(text, detail.note);
   for (const name in inTheCall) if (inTheCall[name] === fields[name]) delete fields[name];
   clearTimeout(timer);
-  if (since || Object.keys(fields).length)
+  if (left || Object.keys(fields).length)
     localStorage.setItem(
       STORE + note().dataset.note,
-      JSON.stringify({ note: since, fields, key: "", card, since: true }),
+      JSON.stringify({ note: left, fields, key: "", card, since: true }),
     );
 });
 document.addEventListener(

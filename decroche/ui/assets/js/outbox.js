@@ -2,7 +2,7 @@
 // answered that it has it. What waits is sent again by itself, in order, at the time it was
 // pressed: on any page, after a reload, when the server is back. The key of the card makes it one
 // call, however often it is sent. One tab sends at a time.
-import { add, all, drop, put } from "./store.js";
+import { add, all, change, drop } from "./store.js";
 import { desk, headers, renew } from "./renewal.js";
 
 const LONGEST = 30000;
@@ -11,6 +11,7 @@ const SENT = "decroche-sent";
 const channel = new BroadcastChannel("decroche-outbox");
 let pause = 0;
 let timer = 0;
+let pressed = null; // a press that is just being written into the browser
 
 const loop = () => document.querySelector("form[data-loop]");
 const told = (detail) => document.dispatchEvent(new CustomEvent("decroche:outbox", { detail }));
@@ -84,7 +85,8 @@ async function withNote(entry) {
   const note = document.querySelector("textarea[data-note]");
   const values = entry.values.map(([name, value]) => [name, name === "note" ? note.value : value]);
   const now = { ...entry, values };
-  if (entry.values.some(([name, value]) => name === "note" && value !== note.value)) await put(now);
+  if (entry.values.some(([name, value]) => name === "note" && value !== note.value))
+    await change(entry.id, { values });
   return now;
 }
 
@@ -103,9 +105,9 @@ async function send(waits) {
   if (!page && (answer.ok || whole.body.dataset.desk !== entry.desk))
     throw new Error(); // the page of a network, or of a proxy
   const here = shown();
-  if (!answer.ok && !(here && answer.status === 422)) {
-    await put({
-      ...entry,
+  const dropped = (await change(entry.id, {}))?.state; // while it was on its way
+  if (!answer.ok && !dropped && !(here && answer.status === 422)) {
+    await change(entry.id, {
       state: "refused",
       code: page?.dataset.code || "",
       why:
@@ -123,15 +125,29 @@ async function send(waits) {
     window.htmx.swap(target, text, { swapStyle: "outerHTML" }, { eventInfo: { target } });
   };
   if (here) answer.ok ? arrives(come) : come();
-  return "sent";
+  if (!dropped) return "sent";
+  return answer.ok ? "late" : "dropped";
 }
+
+// A press that she dropped is sent no more; an earlier try of it may have reached the desk.
+async function ask(entry) {
+  const answer = await fetch(`/calls/kept/?key=${encodeURIComponent(entry.key)}`, {
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  if (answer.status === 403) return "closed";
+  const { kept } = await answer.json();
+  await drop(entry.id);
+  return kept ? "late" : "dropped";
+}
+
+const unsent = (entry) => entry.state !== "refused";
 
 async function inOrder() {
   clearTimeout(timer);
-  for (const entry of (await waiting()).filter((one) => !one.state)) {
+  for (let entry; (entry = (await waiting()).find(unsent)); ) {
     try {
-      const result = await send(entry);
-      changed({ key: entry.key, result });
+      const result = await (entry.state ? ask : send)(entry);
+      changed({ key: entry.key, result, entry });
       if (result === "closed") return;
       pause = 0;
     } catch {
@@ -166,10 +182,13 @@ export async function keepRefused(entry) {
 document.addEventListener("htmx:confirm", async (event) => {
   const form = event.target;
   if (form.matches?.("#undo-form")) return undoInOrder(event);
+  if (form.matches?.("#skip-form")) return skipInOrder(event);
   if (form !== loop()) return;
   event.preventDefault();
   document.dispatchEvent(new Event("decroche:pressed"));
-  const kept = await add(entryOf(form, event.detail.triggeringEvent?.submitter));
+  pressed = entryOf(form, event.detail.triggeringEvent?.submitter);
+  const kept = await add(pressed);
+  pressed = null;
   if (!kept.fresh) told({ key: kept.key, result: "pressed-again", entry: kept });
   await drain();
 });
@@ -177,13 +196,27 @@ document.addEventListener("htmx:confirm", async (event) => {
 // Taking back the last outcome while one waits would take back the one before it.
 async function undoInOrder(event) {
   event.preventDefault();
-  if ((await waiting()).some((entry) => !entry.state)) await drain();
-  const left = (await waiting()).find((entry) => !entry.state);
+  if ((await waiting()).some(unsent)) await drain();
+  const left = (await waiting()).find(unsent);
   if (left) return told({ key: left.key, result: "not-undone", entry: left });
   const form = document.getElementById("undo-form");
   // What was sent first has made the page anew: its form names what is the last outcome now.
   if (form && form !== event.target) form.requestSubmit();
   else event.detail.issueRequest(true);
+}
+
+// A card whose outcome is on its way is not passed over, nor is the next one, which she has not
+// seen.
+async function skipInOrder(event) {
+  event.preventDefault();
+  const key = loop()?.elements.key.value;
+  const left = [pressed, ...(await waiting())].filter(Boolean);
+  const entry = left.find((one) => unsent(one) && one.key === key);
+  if (!entry) return event.detail.issueRequest(true);
+  const said = { key, result: "not-skipped", entry };
+  told(said);
+  await drain();
+  told(said);
 }
 
 // What this page shows has been sent: the next card comes.
@@ -197,7 +230,7 @@ function follow(key) {
 // Another tab has sent it.
 channel.onmessage = ({ data }) => {
   told(data);
-  if (data?.result === "sent") follow(data.key);
+  if (["sent", "late"].includes(data?.result)) follow(data.key);
 };
 // Or this tab did, from the page before: this one was made just before the outcome arrived, or is
 // shown again by “Back”.

@@ -1,7 +1,7 @@
 // What waits to be sent, in the browser's own database (IndexedDB), in the order it was pressed. An
 // entry: { id, desk, path, values: [[name, text]…], key, card, said, fields: [[name, label]…],
-// pressed (milliseconds), state: "" or "refused", why, code }. `desk` says whose file it is for:
-// two data folders may be served at one address, one after the other.
+// pressed (milliseconds), state: "", "refused" or "dropped", why, code }. `desk` says whose file it
+// is for: two data folders may be served at one address, one after the other.
 const opened = new Promise((resolve, reject) => {
   const asked = indexedDB.open("decroche", 1);
   asked.onupgradeneeded = () =>
@@ -55,9 +55,16 @@ export const add = (entry) =>
     return { ...entry, fresh: true };
   });
 
-export const put = async (entry) =>
-  page.has(entry.id)
-    ? page.set(entry.id, entry)
-    : within("readwrite", (store) => void store.put(entry));
+// Changes an entry that is still there; gives it as it is then.
+export async function change(id, changes) {
+  const here = page.get(id);
+  if (here) return Object.assign(here, changes);
+  return within("readwrite", (store, give) => {
+    store.get(id).onsuccess = ({ target: { result } }) => {
+      if (result) store.put(Object.assign(result, changes));
+      give(result);
+    };
+  });
+}
 export const drop = async (id) =>
   page.delete(id) || within("readwrite", (store) => void store.delete(id));

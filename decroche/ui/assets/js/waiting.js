@@ -2,7 +2,7 @@
 // and sent again, or dropped.
 import { changed, drain, waiting } from "./outbox.js";
 import { desk } from "./renewal.js";
-import { drop, put } from "./store.js";
+import { change, drop } from "./store.js";
 
 const hour = (moment) =>
   new Date(moment).toLocaleString(document.documentElement.lang, {
@@ -27,12 +27,21 @@ function line(entry, template) {
   const node = template.content.firstElementChild.cloneNode(true);
   const part = (name) => node.querySelector(`[data-part=${name}]`);
   part("name").textContent = nameOf(entry);
-  part("why").textContent = entry.why;
+  const dropped = entry.state === "dropped";
+  part("why").textContent = dropped ? template.dataset.dropped : entry.why;
   part("fields").append(...entry.fields.map((one) => field(entry, one)));
   part("again").hidden = entry.state !== "refused" || !entry.path;
   part("again").onclick = () => again(entry, node);
-  part("drop").onclick = () => drop(entry.id).then(() => changed());
+  part("drop").hidden = dropped;
+  part("drop").onclick = () => letGo(entry);
   return node;
+}
+
+// What waits may be on its way, or with the desk already: outbox.js finds out.
+async function letGo(entry) {
+  await (entry.state ? drop(entry.id) : change(entry.id, { state: "dropped" }));
+  changed();
+  drain();
 }
 
 // A call that was noted already is a second one; one of another day is noted at the present time;
@@ -45,8 +54,7 @@ async function again(entry, node) {
   const values = entry.values
     .filter(([name]) => entry.code !== "replaced" || name !== "form_key")
     .map(([name, value]) => [name, name === "key" ? key : (typed[name] ?? value)]);
-  await put({
-    ...entry,
+  await change(entry.id, {
     values,
     key,
     pressed: entry.code === "time" ? Date.now() : entry.pressed,
@@ -75,11 +83,16 @@ async function show() {
 document.addEventListener("decroche:outbox", ({ detail }) => {
   const box = document.querySelector("[data-outbox]");
   if (!box) return;
-  if (detail?.result === "sent") delete box.dataset.away;
+  if (["sent", "late", "dropped"].includes(detail?.result)) delete box.dataset.away;
   else if (detail?.result !== "refused" && detail)
     box.dataset.away = detail.result === "closed" ? "ended" : "waits";
   const last = document.querySelector(".last");
-  const why = { "pressed-again": box.dataset.again, "not-undone": box.dataset.undone };
+  const why = {
+    "pressed-again": box.dataset.again,
+    "not-undone": box.dataset.undone,
+    "not-skipped": box.dataset.skipped,
+    late: box.dataset.late,
+  };
   if (last && why[detail?.result])
     last.textContent = `${why[detail.result]} ${nameOf(detail.entry)}`;
   show();
