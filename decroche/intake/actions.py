@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from decroche.compliance.permission import Nature
+from decroche.intake.cards import Draft
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.preferences import ColumnMappings
 from decroche.intake.reading import Part, Pieces, Reading, read_file
@@ -228,6 +229,7 @@ def _settler(by: Member, batch: Batch, spool: Spool, choices: Choices) -> Settle
         on_duplicate=choices.on_duplicate,
         ask=choices.ask,
         refusals=choices.refusals,
+        typed=bool(batch.choices.get("paper")),
     )
 
 
@@ -382,9 +384,35 @@ def _take(run: _Import, piece: Part) -> None:
         AsideRow(workspace=workspace, batch=run.batch, line=line, reason=reason, cells=cells)
         for line, reason, cells in piece.aside
     )
+    AsideRow.objects.bulk_create(
+        AsideRow(
+            workspace=workspace,
+            batch=run.batch,
+            line=draft.line,
+            reason="left_alone",
+            cells=_cells(draft, run.layout),
+        )
+        for draft in run.settler.left_alone
+    )
+    run.settler.left_alone.clear()
     counts.aside += len(piece.aside)
     counts.rows += piece.rows
     run.tell(counts.rows)
+
+
+def _cells(draft: Draft, layout: Layout) -> list[str]:
+    """A row that was understood as the columns of its file have it."""
+    values = {
+        "name": draft.name,
+        "phone": " / ".join(number[1] for number in (*draft.numbers, *draft.person_numbers)),
+        "fax": " / ".join(number[1] for number in draft.faxes),
+        "person": draft.person[0] if draft.person else "",
+        **{
+            name: getattr(draft, name)
+            for name in ("address", "postcode", "city", "website", "email", "notes")
+        },
+    }
+    return [values.get(name, "") for name in layout.fields]
 
 
 def _conclude(run: _Import) -> None:

@@ -95,7 +95,12 @@ class Settler:
         on_duplicate: str,
         ask: bool,
         refusals: bool,
+        typed: bool = False,
     ) -> None:
+        self.typed = typed
+        """Whether the rows are lines that somebody typed or pasted, or a list on paper."""
+        self.left_alone = list[Draft]()
+        """Rows of this part that name a number which is not to be called."""
         self.verb = Verb(Entry(workspace_id=by.workspace_id))
         """What the refusals of the file change; the line of the import keeps it."""
         self.refusals = refusals
@@ -155,9 +160,13 @@ class Settler:
             counts.invalid += (
                 len(draft.unread) + len(draft.numbers) + len(draft.person_numbers) - valid
             )
+        silent = self._not_to_be_called(drafts)
         found = self._known_cards_of(drafts)
         new, repeated = list[_Row](), list[tuple[Draft, int]]()
         for draft in drafts:
+            if draft.line in silent:
+                self._leave_alone(draft)
+                continue
             card = found.get(draft.line)
             if card is not None:
                 self._row_of_known_card(draft, card, "exact")
@@ -170,7 +179,26 @@ class Settler:
         self._note_likeness(new)
         self._create(new)
         for draft, place in repeated:
-            self._repeated_row(draft, place)
+            if self.cards.companies[place]:
+                self._repeated_row(draft, place)
+            else:
+                self._leave_alone(draft)
+
+    def _not_to_be_called(self, drafts: list[Draft]) -> set[int]:
+        """The lines that she typed with a number of somebody who asked not to be called."""
+        if not self.typed or not any_opposition(self.workspace):
+            return set()
+        dialled = {draft.line: _numbers_dialled(draft) for draft in drafts if not draft.refused}
+        typed = [number for numbers in dialled.values() for number in numbers]
+        stopped = opposed(self.workspace, "number", typed)
+        return {line for line, numbers in dialled.items() if stopped & set(numbers)}
+
+    def _leave_alone(self, draft: Draft) -> None:
+        """A row that makes no card and changes none."""
+        self.counts.aside += 1
+        self.left_alone.append(draft)
+        if draft.repeats is None:
+            self.cards.add(0, new=False)
 
     def settle_late(self) -> Iterator[None]:
         """What is done once all rows are written and indexed, one piece at each turn: people of a

@@ -8,11 +8,14 @@ import pytest
 from django.test import Client
 
 from decroche.followups.models import FollowUp
-from decroche.intake.models import Batch
+from decroche.intake.models import AsideRow, Batch
 from decroche.intake.paper.kept import load, scan_path
 from decroche.intake.paper.typed import MOST, typed_rows
+from decroche.prospects.actions import oppose_all
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.clock import PARIS
+from decroche.team.models import Member
+from tests.cast import LINES, company
 from tests.intake.test_lines import PAPER
 from tests.waiting import background_done
 
@@ -121,3 +124,29 @@ def test_a_line_that_refuses_is_an_opposition_and_a_day_is_a_follow_up(page: Cli
     assert (local.day, local.month, local.hour) == (12, 1, 10)
     kinds = dict(PhoneNumber.objects.filter(company=delmas).values_list("e164", "kind"))
     assert kinds == {"+33465711012": "switchboard", "+33465711013": "fax"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_that_is_not_to_be_called_makes_no_card_and_its_line_stays(
+    page: Client, member: Member
+) -> None:
+    silent = company(member, LINES[1])
+    oppose_all(by=member, companies=Company.objects.filter(pk=silent.pk))
+    lines = (
+        "Boulangerie Roussel 03 53 01 02 15 Lens",
+        "Atelier Nord 03 53 01 12 34 Lille",
+        "Boulangerie Roussel Lens 03 53 01 02 15",
+        "Fonderie Petit 03 53 01 12 35 Lille, ne plus appeler",
+    )
+    batch = paste(page, "\n".join(lines))
+    page.post(f"/import/{batch.pk}/run/", {"found": "fair", "source": "Préventica"})
+    background_done()
+    names = Company.objects.exclude(pk=silent.pk).values_list("name", flat=True)
+    assert sorted(names) == ["Atelier Nord", "Fonderie Petit"]
+    batch.refresh_from_db()
+    assert (batch.created_count, batch.aside_count, batch.rows) == (2, 2, 4)
+    kept = AsideRow.objects.filter(batch=batch)
+    assert {row.reason for row in kept} == {"left_alone"}
+    assert any("03 53 01 02 15" in cell for row in kept for cell in row.cells)
+    shown = page.get(f"/import/{batch.pk}/").content.decode()
+    assert "a demandé à ne plus être appelé" in shown
