@@ -36,7 +36,8 @@ from decroche.calls.rules import (
     is_attempt,
 )
 from decroche.calls.texts import OPENINGS
-from decroche.offer.queries import services_of
+from decroche.calls.wording import missions_as_example
+from decroche.offer.queries import is_read, services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.names_given import person_to_ask, same_person
@@ -474,9 +475,10 @@ def _said(found: list[Answer], workspace: Workspace, language: Language) -> list
         if answer.key.lower() in PRESSED:
             answer.key = ""
         if MISSIONS in answer.response:
-            answer.response = answer.response.replace(
-                MISSIONS, where_it_stops(services_of(workspace), language)
-            )
+            stops = where_it_stops(services_of(workspace), language)
+            if stops and not is_read(workspace):
+                stops = missions_as_example(stops)
+            answer.response = answer.response.replace(MISSIONS, stops)
         answer.objection = typeset(answer.objection, language)
         answer.response = typeset(answer.response, language)
     return found

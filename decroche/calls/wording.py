@@ -26,6 +26,11 @@ def outcome_words(code: str) -> str:
     return _(OUTCOMES[code].label) if code in OUTCOMES else ""
 
 
+def missions_as_example(words: str) -> str:
+    """Where missions start and stop in an offer that was only proposed."""
+    return _("%(words)s (an example: write yours in My offer)") % {"words": words}
+
+
 def gave_in_words(outcome: str, *, message_left: bool) -> str:
     """What a call gave, and that she left a message: “Voicemail, message left”. A call that was
     answered after all (an outcome corrected) left none.

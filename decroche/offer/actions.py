@@ -30,9 +30,10 @@ class Unfit(Exception):
         self.code = code
 
 
-def save_offer(*, by: Member, offer: OfferData) -> Entry:
+def save_offer(*, by: Member, offer: OfferData, read: bool = True) -> Entry:
     """Saves the whole offer as one journal line, which can be undone as a whole. Services and steps
-    that are missing in it are deleted.
+    that are missing in it are deleted. Unless it was `read`, an offer that was only proposed so far
+    stays so: nothing of it leaves.
     """
     with record("offer.kept", by=by) as verb:
         row = Profile.objects.filter(workspace_id=by.workspace_id).first() or verb.create(
@@ -42,7 +43,7 @@ def save_offer(*, by: Member, offer: OfferData) -> Entry:
             row,
             **{name: getattr(offer, name) for name in PROFILE_FIELDS},
             roles=list(offer.roles),
-            kept_at=row.kept_at or now(),
+            kept_at=row.kept_at or (now() if read else None),
         )
         known = {
             service.pk: service for service in Service.objects.filter(workspace_id=by.workspace_id)

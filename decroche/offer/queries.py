@@ -58,6 +58,11 @@ def lacking(workspace: Workspace, fetch: Fetch = fetch_now) -> tuple[Lack, ...]:
     return tuple(codes)
 
 
+def is_read(workspace: Workspace, fetch: Fetch = fetch_now) -> bool:
+    """Whether she has read the offer and said that it is hers."""
+    return "offer" not in lacking(workspace, fetch)
+
+
 def profile(workspace: Workspace, fetch: Fetch = fetch_now) -> Profile | None:
     """The profile of a workspace; None before there is one."""
     return first(fetch(PROFILES, workspace.pk))

@@ -4,6 +4,8 @@ examples and references, since those would be read as facts about her.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from decroche.offer.rules import CLIENT, DESIGNER, DEVELOPER, ME, OfferData, ServiceSaid, StepSaid
 from decroche.shared.language import Language
 
@@ -138,7 +140,22 @@ _EN = OfferData(
     ),
 )
 
+_OFFERS = (_FR, _EN)
+
 
 def first_offer(language: Language) -> OfferData:
     """The first offer in a language of the product."""
     return _EN if language == "en" else _FR
+
+
+def is_example(said: str | ServiceSaid) -> bool:
+    """Whether a sentence under her name, or a service, is word for word one of a first offer."""
+    if isinstance(said, str):
+        return any(said == offer.tagline for offer in _OFFERS)
+    plain = replace(said, pk=None)
+    return any(plain in offer.services for offer in _OFFERS)
+
+
+def has_examples(offer: OfferData) -> bool:
+    """Whether anything in an offer is still as it was proposed."""
+    return is_example(offer.tagline) or any(map(is_example, offer.services))

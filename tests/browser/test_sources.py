@@ -90,7 +90,7 @@ def test_from_her_words_to_the_call_loop(open_page: Open, service: Served) -> No
     expect(page.locator(".tally")).to_contain_text("3")
     desk.accessible()
     assert CallList.objects.get().name == WORDS
-    page.get_by_role("link", name="Les compléter une à une").click()
+    page.get_by_role("link", name="Compléter les fiches").click()
     for number in ("03 53 01 77 01", "0353017702", "03.53.01.77.03"):
         desk.accessible()
         here = page.locator("form.letter").get_attribute("action")

@@ -73,6 +73,21 @@ def test_a_file_without_its_source_asks_for_it_at_the_field_and_keeps_what_was_c
     assert 'name="list" value="Nord"' in words
 
 
+def test_an_import_says_where_the_words_are_that_were_not_understood(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
+    table = TABLE.replace("01 99 00 12 35", "poste 12, à demander")
+    row = keep_file(by=member, name="liste.csv", chunks=[table.encode()])
+    assert "reste sur la fiche tel qu’il est écrit" in shown(page, reverse("batch", args=[row.pk]))
+    file = tmp_path / "liste.csv"
+    file.write_text(table, encoding="utf-8")
+    words = " ".join(shown(page, reverse("batch", args=[bring(member, file).pk])).split())
+    assert "<b>1</b> numéro à revoir" in words
+    assert "Le numéro qui n’a pas pu être lu reste sur sa fiche" in words
+    card = reverse("company", args=[Company.objects.get(name="M. Petit").pk])
+    assert "poste 12, à demander" in shown(page, card)
+
+
 def test_an_import_says_what_goes_before_it_is_undone(
     page: Client, member: Member, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
+from decroche.desk.parts.wording import headcount_in_words
 from decroche.ui.templatetags.ui import colon, duration
 from tools.messages import load
 
@@ -61,3 +62,19 @@ def test_french_has_a_space_before_the_colon() -> None:
         assert colon() == "\u00a0:"
     with override("en"):
         assert colon() == ":"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("45", "45 salariés"),
+        ("1", "1 salarié"),
+        ("20-49", "20-49 salariés"),
+        ("50 à 99 salariés", "50 à 99 salariés"),
+        ("env. 60", "env. 60"),
+        ("", ""),
+    ],
+)
+def test_a_figure_alone_is_said_with_its_word(written: str, said: str) -> None:
+    with override("fr"):
+        assert headcount_in_words(written) == said

@@ -69,6 +69,7 @@ from decroche.desk.loop.opening import (
 )
 from decroche.desk.loop.questions import QuestionLine
 from decroche.desk.parts.lawline import LawLine, law_line
+from decroche.desk.parts.wording import headcount_in_words
 from decroche.followups.queries import (
     call_promised,
     latest_meeting,
@@ -178,7 +179,8 @@ class Card:
         company = self.company
         department = f"({company.department})" if company.department else ""
         place = f"{company.city} {department}".strip()
-        facts = (company.activity, company.headcount, place, company.website)
+        size = headcount_in_words(company.headcount)
+        facts = (company.activity, size, place, company.website)
         return [one for one in facts if one]
 
     @property

@@ -22,7 +22,7 @@ from decroche.journal.record import all_or_nothing
 from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer, seed_offer
 from decroche.offer.models import Enclosure, Profile
 from decroche.offer.presentation import as_pdf, as_picture
-from decroche.offer.queries import enclosure, enclosures, offer_of
+from decroche.offer.queries import enclosure, enclosures, is_read, offer_of
 from decroche.offer.rules import (
     OfferData,
     mentions,
@@ -30,6 +30,7 @@ from decroche.offer.rules import (
     to_shorten,
     where_it_stops,
 )
+from decroche.offer.seeds import has_examples, is_example
 from decroche.prospects.models import Contact
 from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language, known_language
@@ -48,21 +49,27 @@ def offer(request: MemberRequest) -> HttpResponse:
     said, errors = read_offer(request.POST, offer_of(request.member))
     if errors:
         return _page(request, said, errors, status=422)
-    entry = save_offer(by=request.member, offer=said)
-    flash(
-        request,
-        _("Kept. The answer card, the presentation and the mails say it from now on."),
-        entry.pk,
-    )
+    read = "read" in request.POST or not has_examples(said)
+    entry = save_offer(by=request.member, offer=said, read=read)
+    if is_read(request.workspace):
+        words = _("Kept. The answer card, the presentation and the mails say it from now on.")
+    else:
+        words = _(
+            "Kept, with examples in it: nothing of the services leaves until you say it is you."
+        )
+    flash(request, words, entry.pk)
     return redirect("offer")
 
 
 def _page(
     request: MemberRequest, said: OfferData, errors: dict[str, str], status: int = 200
 ) -> HttpResponse:
+    proposed = has_examples(said) and not is_read(request.workspace)
     context = (
         {
             "offer": with_blanks(said),
+            "tagline_example": proposed and is_example(said.tagline),
+            "examples": [one.pk for one in said.services if proposed and is_example(one)],
             "errors": errors,
             "roles": [
                 (role, role_words(role, current_language()), role in said.roles)
@@ -125,6 +132,7 @@ def _preview(request: MemberRequest, said: OfferData) -> dict[str, Any]:
     language, today = _language(request), now().astimezone(PARIS).date()
     made = as_picture(said, language, on=today, logo=_logo(request), dots=90)
     return {
+        "proposed": has_examples(said) and not is_read(request.workspace),
         "picture": b64encode(made.content).decode("ascii"),
         "too_long": shorten_words(to_shorten(said)) if made.pages > 1 else [],
         "stops": where_it_stops(said.services, language),
@@ -149,7 +157,8 @@ def presentation(request: MemberRequest) -> HttpResponse:
     made = as_pdf(
         offer_of(request.member), language, on=now().astimezone(PARIS).date(), logo=_logo(request)
     )
-    name = _("Presentation") + (f" {request.member.name}" if request.member.name else "")
+    name = _("Presentation") if is_read(request.workspace) else _("Example of a presentation")
+    name += f" {request.member.name}" if request.member.name else ""
     answer = HttpResponse(made.content, content_type="application/pdf")
     answer["Content-Disposition"] = (
         content_disposition_header("download" in request.GET, f"{name}.pdf") or "inline"

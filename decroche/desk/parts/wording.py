@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def field_names() -> dict[str, str]:
@@ -85,3 +87,16 @@ def reasons_in_words(reasons: Iterable[Iterable[object]]) -> list[tuple[str, boo
     }
     pairs = [(str(what), bool(agrees)) for what, agrees in (tuple(reason) for reason in reasons)]
     return [(words[pair], pair[1]) for pair in pairs if pair in words]
+
+
+def headcount_in_words(written: str) -> str:
+    """The size of a company as a card says it: a figure alone (“45”, “20-49”) is of employees; what
+    was written with words stays.
+    """
+    if written.isdecimal():
+        most = int(written)
+    elif re.fullmatch(r"\d+\s*(?:-|–|à)\s*\d+", written):
+        most = int(re.split(r"\D+", written)[-1])
+    else:
+        return written
+    return ngettext("%(size)s employee", "%(size)s employees", most) % {"size": written}

@@ -9,7 +9,7 @@ from PIL import Image
 from decroche.calls.queries import texts
 from decroche.journal.actions import undo
 from decroche.offer.models import Service, Step
-from decroche.offer.queries import enclosure, offer_of
+from decroche.offer.queries import SERVICE_FIELDS, enclosure, is_read, offer_of
 from decroche.team.models import Member
 
 FORM = {
@@ -128,3 +128,52 @@ def test_files_are_taken_for_what_they_are(page: Client, member: Member) -> None
     assert page.get("/offer/presentation.pdf").content.startswith(b"%PDF")
     page.post("/offer/file/logo/", {"remove": "1"})
     assert enclosure(member.workspace, "logo") is None
+
+
+def _as_proposed(page: Client, member: Member, **typed: str) -> dict[str, object]:
+    """What the form sends of the offer as it was proposed, with what was typed into it."""
+    page.get("/offer/")
+    offer = offer_of(member)
+    form: dict[str, object] = {"form": "ei", "vat": "franchise", "tagline": offer.tagline}
+    for index, service in enumerate(offer.services):
+        form[f"s-{index}-id"] = service.pk
+        form |= {f"s-{index}-{name}": getattr(service, name) for name in SERVICE_FIELDS}
+        for place, step in enumerate(service.steps):
+            row = f"s-{index}-step-{place}"
+            form |= {
+                f"{row}-name": step.name,
+                f"{row}-who": list(step.who),
+                f"{row}-scope": step.scope,
+            }
+    return form | typed
+
+
+def test_an_example_looks_like_one_and_stays_one_until_she_says_it_is_her(
+    page: Client, member: Member
+) -> None:
+    form = _as_proposed(page, member, phone="06 39 98 12 34")
+    shown = page.get("/offer/").content.decode()
+    assert shown.count(">exemple<") == 5  # her sentence, three services, the presentation
+    page.post("/offer/", form)
+    assert offer_of(member).phone == "06 39 98 12 34"
+    assert not is_read(member.workspace)
+    assert ">exemple<" in page.get("/offer/").content.decode()
+    page.post("/offer/", form | {"read": "1"})
+    assert is_read(member.workspace)
+    assert ">exemple<" not in page.get("/offer/").content.decode()
+
+
+def test_an_offer_of_her_own_words_needs_no_tick_and_an_arrow_reads_nothing(
+    page: Client, member: Member
+) -> None:
+    page.post("/offer/", _as_proposed(page, member, up="0-1"))
+    assert not is_read(member.workspace)
+    page.post("/offer/", FORM)
+    assert is_read(member.workspace)
+
+
+def test_the_answer_on_the_card_says_that_it_is_an_example(page: Client, member: Member) -> None:
+    page.get("/offer/")
+    member.workspace.refresh_from_db()
+    said = next(answer.response for answer in texts(member.workspace).answers if answer.key == "O")
+    assert "un exemple" in said
