@@ -17,7 +17,7 @@ from decroche.intake.sample import SAMPLE_NAME, sample_in
 from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company, log
+from tests.cast import TUESDAY, company, keep_offer, log
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,7 +70,10 @@ def test_the_five_steps_stand_on_the_first_page_until_the_first_call(
     shown = page.get("/").content.decode()
     steps = shown.partition("Cinq étapes")[2].partition("</ol>")[0]
     assert steps.count("<li>") == 5
-    assert steps.count("fait</span>") == 1, "she has said her name"
+    assert steps.count("fait</span>") == 0, "her offer is only proposed"
+    keep_offer(member)
+    steps = page.get("/").content.decode().partition("Cinq étapes")[2].partition("</ol>")[0]
+    assert steps.count("fait</span>") == 1, "her name is known, and her offer is read"
     card = company(member)
     steps = page.get("/").content.decode().partition("Cinq étapes")[2].partition("</ol>")[0]
     assert steps.count("fait</span>") == 2

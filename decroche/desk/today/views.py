@@ -27,6 +27,7 @@ from decroche.insights.periods import Span, by_hour, week_of, within
 from decroche.insights.timing import heat, standing
 from decroche.insights.wording import forecast_in_words, stage_meanings, stage_names
 from decroche.intake.sample import sample_in
+from decroche.offer.queries import is_read
 from decroche.prospects.queries import companies
 from decroche.shared.clock import PARIS, day_of, now
 from decroche.storage.copies import health
@@ -85,7 +86,11 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
     if any_call(workspace):
         return []
     return [
-        {"name": "you", "done": bool(member.name), "to": reverse("offer")},
+        {
+            "name": "you",
+            "done": bool(member.name) and is_read(workspace),
+            "to": reverse("offer"),
+        },
         {"name": "file", "done": companies(workspace).exists(), "to": reverse("import")},
         {
             "name": "dial",
