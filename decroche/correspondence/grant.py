@@ -42,19 +42,19 @@ class Grant:
 
     @property
     def host(self) -> str:
-        """Who granted it, as it is shown."""
+        """The host that granted it, as it is shown."""
         return self.authorizer.token.split("/")[2]
 
 
 def keep_grant(mailbox: Mailbox, authorizer: Authorizer, tokens: Tokens) -> None:
-    """Keeps it in place of the one before, for the servers of this mailbox."""
+    """Saves the access in place of the previous one, for the servers of this mailbox."""
     with _changing:
         _keep(mailbox.workspace_id, Grant(authorizer, tokens.refresh, servers_of(vars(mailbox))))
         _hold(tokens.refresh, tokens)
 
 
 def read_grant(workspace_id: int) -> Grant | None:
-    """What is kept; None when nothing is, or nothing that can be read."""
+    """The saved access; None when there is none, or none that can be read."""
     try:
         found = json.loads(vault.read(_folder(), _name(workspace_id)) or "null")
         told = found["authorizer"]

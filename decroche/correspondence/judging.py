@@ -1,5 +1,5 @@
-"""Her word on an incoming message that was in doubt (an opposition, an answer, a bounce, nothing),
-and what follows from it; messages that are on no card, closed once she looked at them.
+"""What she says an incoming message in doubt is (an opposition, an answer, a bounce, nothing), and
+what follows from it. Also closes messages that belong to no card, once she has looked at them.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ JUDGEMENTS: dict[str, tuple[Judgement, Judgement]] = {
     "reply": ("reply", "nothing"),
     "bounce": ("bounce", "nothing"),
 }
-"""What she may say of each kind, the likelier first."""
+"""What she may say that a message of each kind is, the likeliest first."""
 
 
 class Settled(Exception):
-    """The message is not in doubt (any more), or can't be read that way."""
+    """The message is not in doubt (any more), or can't be judged to be that."""
 
 
 def judgements_of(reply: Reply) -> tuple[Judgement, ...]:
@@ -43,7 +43,7 @@ def judgements_of(reply: Reply) -> tuple[Judgement, ...]:
 
 
 def settle(*, by: Member, reply: Reply, reading: str) -> Entry:
-    """Keeps what she says a message is, and does what follows from it. Raises Settled."""
+    """Saves what she says a message is, and does what follows from it. Raises Settled."""
     if not reply.asked or reading not in get_args(Judgement) or reading not in judgements_of(reply):
         raise Settled(reading)
     message = reply.message
@@ -69,8 +69,8 @@ def settle(*, by: Member, reply: Reply, reading: str) -> Entry:
 
 
 def close_unread(*, by: Member, unread: UnreadMail, oppose_sender: bool = False) -> Entry:
-    """She looked at a message that is on no card; with `oppose_sender` its address is left alone
-    for good, whatever card gets it later.
+    """Closes a message that belongs to no card, after she has looked at it. With `oppose_sender`
+    its address is opposed for good, whatever card has it later.
     """
     with record("unread.closed", by=by, opposed=oppose_sender) as verb:
         verb.update(unread, closed_at=unread.closed_at or now())

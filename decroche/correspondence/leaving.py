@@ -1,5 +1,5 @@
-"""What a mail that has left changes: whether it carried her presentation is known from then on, and
-the follow-up that asks what became of it counts from that day.
+"""What changes when a mail has left: whether it carried her presentation is saved, and the
+follow-up that asks what became of it counts from that day.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ def carries_presentation(message: Message) -> bool:
 
 
 def note_left(*, by: Member, message: Message, at: datetime) -> None:
-    """The mail has left by itself: in the journal only if it left later than it was asked for."""
+    """Notes that the program has sent a mail; in the journal only if that was on a later day than
+    it was asked for.
+    """
     if not _left_later(message, at):
         return
     with record("follow_up.counted", by=by, company_id=message.company_id, undoable=False) as verb:
@@ -33,8 +35,8 @@ def note_left(*, by: Member, message: Message, at: datetime) -> None:
 
 
 def count_from_leaving(*, verb: Verb, message: Message, at: datetime) -> None:
-    """Its follow-up is due as if the mail had been asked for on the day it left; one that she moved
-    herself, or that she promised, stays.
+    """Moves the follow-up of a mail as if the mail had been asked for on the day it left. One that
+    she moved herself, or that she promised, stays.
     """
     call = message.call
     if call is None or not _left_later(message, at):

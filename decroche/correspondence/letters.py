@@ -1,4 +1,4 @@
-"""What she writes first, in each situation: a default set to edit.
+"""The default templates for each situation, which she edits.
 
 The letters that an outcome calls for stand with the outcome (calls/outcomes/).
 """
@@ -128,8 +128,8 @@ _MEETING_EN = (
 
 
 def plain_letter(situation: str, language: Language) -> tuple[str, str]:
-    """The letter while she has not read and kept her offer: her details, nothing said about her
-    that she did not say.
+    """The letter as long as she has not read and saved her offer: her details, and no statement
+    about her that she did not make.
     """
     french = language == "fr"
     if situation in APPOINTMENTS:

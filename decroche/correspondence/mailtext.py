@@ -1,4 +1,4 @@
-"""What stands in a message as it came over the line: headers, parts, text. Pure, and sure to end.
+"""Reading a message as it was received: headers, parts, text. Pure; it ends for every input.
 
 The standard library's strict header policy stumbles over some real messages, so headers are taken
 as they are and decoded here. Enclosed messages (message/rfc822) are never walked into: what a
@@ -29,7 +29,7 @@ _CONTROLS = {code: None for code in range(32) if chr(code) not in "\n\t"} | {127
 
 
 class TooDeep(ValueError):
-    """A message of more parts than a person or a server makes."""
+    """The message has more parts than a person or a server makes."""
 
 
 def parse(content: bytes) -> Message:
@@ -69,7 +69,9 @@ def decode(content: bytes, charset: str) -> str:
 
 
 def writable(text: str) -> str:
-    """A text without what no file takes: control signs, halves of a sign; line ends as one."""
+    """A text without characters that can't be saved (control characters, lone surrogates), and with
+    uniform line ends.
+    """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
     return plain.encode("utf-8", "replace").decode("utf-8")
 
@@ -119,7 +121,7 @@ def parameter(part: Message, name: str) -> str:
 
 
 def parts(mail: Message) -> Iterator[Message]:
-    """The parts of a message that hold something, in order; enclosed messages as one part."""
+    """The parts of a message that have a content, in order; an enclosed message is one part."""
     waiting, count = [mail], 0
     while waiting and count < _MOST_PARTS:
         part, count = waiting.pop(0), count + 1
@@ -130,7 +132,7 @@ def parts(mail: Message) -> Iterator[Message]:
 
 
 def part_text(part: Message) -> str:
-    """The text of one part, by its charset, whatever it says of it."""
+    """The text of one part, decoded by its charset even when that is wrong or unknown."""
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError):
@@ -141,7 +143,7 @@ def part_text(part: Message) -> str:
 
 
 def inside(part: Message) -> list[Message]:
-    """The parts, blocks or messages that a part holds; none when it holds a text."""
+    """The parts, blocks or messages inside a part; none when it is a text."""
     payload = part.get_payload() if part.is_multipart() else []
     return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 
@@ -175,7 +177,7 @@ ORIGINAL = "-----Original Message-----"
 
 
 def text_of_html(html: str) -> str:
-    """The text of an HTML part, what it quotes marked with “> ” as in plain text.
+    """The text of an HTML part, with its quotations marked by “> ” as in plain text.
 
     One pass from < to >, so that no input takes longer than its length.
     """

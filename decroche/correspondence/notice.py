@@ -1,4 +1,6 @@
-"""What the people written to are told about their data (GDPR art. 14), and that it was told."""
+"""The notice that people get with a mail about their data (GDPR art. 14), and noting that it was
+given.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ def written_notice(by: Member, company: Company, offer: OfferData, language: Lan
 
 
 def version_of(text: str) -> str:
-    """Which wording it was, in twelve signs."""
+    """A digest of a wording, of twelve characters."""
     return sha256(text.encode()).hexdigest()[:12]
 
 
@@ -61,7 +63,7 @@ def is_due(message: Message, fetch: Fetch = fetch_now) -> bool:
 
 
 def note_told(*, by: Member, message: Message) -> None:
-    """The mail has left: its notice was given, with its wording."""
+    """Notes that the notice was given with a mail that has left, and its wording."""
     if not is_due(message):
         return
     language = known_language(message.language)

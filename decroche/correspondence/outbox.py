@@ -1,4 +1,4 @@
-"""The outbox: what is due leaves, once.
+"""The outbox: each message that is due is sent once.
 
 A message is noted as `sending` before anything happens and as `handed` just before its text goes
 over the line; both are committed. A process that dies before `handed` sent nothing: the message is
@@ -110,8 +110,8 @@ def is_due(at: datetime) -> Q:
 
 
 def _is_paused(mailbox: Mailbox) -> bool:
-    """Whether it is to be tried again later; a pause longer than any was noted by a clock that was
-    ahead.
+    """Whether the mailbox is to be tried again only later. A pause longer than the longest one was
+    noted by a clock that was ahead, and is ignored.
     """
     return mailbox.retry_at is not None and now() < mailbox.retry_at <= now() + ACCOUNT_PAUSE
 
@@ -123,7 +123,7 @@ def _next_to_send(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     at = now()
     today = at.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
     gone = (
-        # not what is dated later than now: a clock that was ahead must not hold her mail back
+        # without messages dated in the future: a clock that was ahead must not hold her mail back
         Message.objects.filter(workspace=workspace, closed_at__gte=today, closed_at__lte=at)
         .exclude(message_id="")
         .filter(state__in=(State.SENT, State.CHECK))
@@ -141,7 +141,7 @@ def _next_to_send(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     due = Message.objects.filter(is_due(at), workspace=workspace, state=State.QUEUED)
     rows = due.exclude(
         written_at=None, company_id__in=refusals_in_doubt
-    )  # what she wrote herself leaves
+    )  # what she wrote herself is sent
     return (
         rows.select_related(
             "company", "company__provenance", "contact", "call", "member", "workspace"
@@ -171,7 +171,7 @@ def _sender(message: Message) -> str:
 
 
 def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
-    """One message; False when the turn should end."""
+    """Sends one message; False when the turn should end."""
     by = writer_of(message)
     asked = asked_for(message)
     verdict = may_write(
@@ -253,8 +253,8 @@ def _refused(message: Message, mailbox: Mailbox, refusal: smtp.Refusal, done: Se
 
 
 def _settle_unknown(message: Message, mailbox: Mailbox, done: Sent, said: dict[str, str]) -> None:
-    """The line broke after the text: the Sent folder may prove that it arrived (some servers file
-    by themselves).
+    """Settles a message whose connection broke after the text: the Sent folder may prove that it
+    arrived (some servers file by themselves).
     """
     if _stands_in_sent(message, mailbox):
         at, attached = now(), carries_presentation(message)
@@ -278,7 +278,7 @@ def _stands_in_sent(message: Message, mailbox: Mailbox) -> bool:
 
 
 def _note(message: Message, state: str, **fields: object) -> None:
-    """Moves a message on, at once and for good: what is noted here survives the process."""
+    """Saves the state of a message, committed at once, so that it survives the process."""
     message.state = state
     for name, value in fields.items():
         setattr(message, name, value)
@@ -290,7 +290,7 @@ class Recalled(Exception):
 
 
 def _hand_over(message: Message) -> None:
-    """Notes that the text goes over the line now. Raises Recalled."""
+    """Notes that the text is being sent now. Raises Recalled."""
     rows = Message.objects.filter(pk=message.pk, recalled_at=None)
     if not rows.update(state=State.HANDED):
         raise Recalled
@@ -298,7 +298,9 @@ def _hand_over(message: Message) -> None:
 
 
 def _put_back(message: Message, **fields: object) -> bool:
-    """Back among those to send; one that was recalled meanwhile is dropped. Whether it waits."""
+    """Puts a message back among those to send; one that was recalled meanwhile is dropped. Returns
+    whether it waits.
+    """
     rows = Message.objects.filter(pk=message.pk)
     if rows.filter(recalled_at=None).update(state=State.QUEUED, **fields):
         return True
@@ -361,8 +363,8 @@ def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
 
 
 def recover(workspace: Workspace) -> Sent:
-    """After a start: what a process that died left half-way. Called by the one runner of this
-    machine.
+    """Settles, after a start, the messages that a killed process left half sent. Called by the one
+    runner of this machine.
     """
     done = Sent()
     mailbox = Mailbox.objects.filter(workspace=workspace).first()

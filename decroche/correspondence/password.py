@@ -19,7 +19,7 @@ Way = Literal["smtp", "imap"]
 
 
 def keep_password(mailbox: Mailbox, password: str) -> None:
-    """Keeps it in place of the one before, for the servers of this mailbox."""
+    """Saves the password in place of the previous one, for the servers of this mailbox."""
     vault.keep(_folder(), _name(mailbox.workspace_id), password)
     _bind(mailbox)
 

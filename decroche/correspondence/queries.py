@@ -39,8 +39,8 @@ class Ways(TypedDict):
 
 
 def writer_of(message: Message) -> Member:
-    """In whose name a message goes, and who hears what comes back: the member who wrote it as long
-    as they work here, else the owner.
+    """The member in whose name a message is sent, and who is told what comes back: the one who
+    wrote it as long as they work here, else the owner.
     """
     wrote = message.member
     if wrote is not None and wrote.left_at is None and allows(wrote, CALL):
@@ -78,9 +78,9 @@ def mailbox_of(workspace: Workspace) -> Mailbox | None:
 
 
 def worked_since(workspace: Workspace, at: datetime) -> bool:
-    """Whether her mailbox took a mail after `at`: one of her messages, or that of a test."""
+    """Whether her mailbox accepted a mail after `at`: one of her messages, or that of a test."""
     sent = Message.objects.filter(workspace=workspace, state=State.SENT, closed_at__gt=at)
-    sent = sent.exclude(message_id="")  # else by her own hand
+    sent = sent.exclude(message_id="")  # else she sent it herself
     tests = Mailbox.objects.filter(workspace=workspace, checked_at__gt=at)
     return tests.exists() or sent.exists()
 
@@ -130,13 +130,13 @@ def replies(workspace: Workspace) -> QuerySet[Reply]:
 
 
 def in_doubt(workspace: Workspace) -> QuerySet[Reply]:
-    """What came back and is for her to judge, newest first."""
+    """The answers in doubt that she has to judge, newest first."""
     rows = Reply.objects.filter(workspace=workspace, settled_at=None).exclude(doubt="")
     return rows.select_related("company", "message").order_by("-received_at")
 
 
 def unread_mails(workspace: Workspace) -> QuerySet[UnreadMail]:
-    """Incoming messages that stand on no card and that she has not looked at, newest first."""
+    """Incoming messages that belong to no card and that she has not looked at, newest first."""
     return UnreadMail.objects.filter(workspace=workspace, closed_at=None).order_by("-received_at")
 
 

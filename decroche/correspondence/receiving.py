@@ -1,4 +1,4 @@
-"""What comes back by IMAP, put on the card: each message on its own, by what it is.
+"""Reading what comes back by IMAP and putting it on the card, each message by its kind.
 
 A refusal that is sure is an opposition at once. What is not sure (a refusal with a limit, a sender
 that her mail server finds false, a refusal that answers no mail of hers and whose sender nobody
@@ -47,9 +47,8 @@ _HOURS_LOST = timedelta(days=1)
 
 
 def poll(workspace: Workspace) -> int:
-    """Reads what is new in the inbox; how many messages spoke of one of hers.
-
-    Whatever happens, the next reading waits as long as after one that worked.
+    """Reads what is new in the inbox; returns how many messages were about one of hers. Whatever
+    happens, the next reading waits as long as after a successful one.
     """
     mailbox = Mailbox.objects.filter(workspace=workspace).first()
     if mailbox is None or not mailbox.imap_host:
@@ -82,22 +81,22 @@ def poll(workspace: Workspace) -> int:
 
 
 def take_fetched(workspace: Workspace, fetched: imap.Fetched) -> bool:
-    """Takes one message whatever it holds: one that can't be read is kept aside and shown."""
+    """Takes one message, whatever it contains: one that can't be read is set aside and shown."""
     if fetched.content is None:
         _keep_unread(workspace, b"uid %d" % fetched.uid)
         return False
     try:
         with transaction.atomic():
             return take(workspace, fetched.content)
-    except Exception:  # a message of somebody else's program must not cost the others
+    except Exception:  # a broken message must not keep the others from being read
         log.exception("a message could not be read; it is kept aside")
         _keep_unread(workspace, fetched.content)
         return False
 
 
 def take(workspace: Workspace, content: bytes) -> bool:
-    """Puts one incoming message where it belongs; whether it was about one of hers. The same one
-    twice is taken once.
+    """Puts one incoming message where it belongs; returns whether it was about one of hers. The
+    same message is only taken once.
 
     Raises ValueError for a message that can't be taken apart.
     """
@@ -146,12 +145,12 @@ def take(workspace: Workspace, content: bytes) -> bool:
 
 
 def digest(content: bytes) -> str:
-    """What tells a message without a Message-ID from others."""
+    """A digest that identifies a message without a Message-ID."""
     return sha256(content).hexdigest()[:40]
 
 
 def _excerpt(by: Member, message: Message, said: Incoming) -> str:
-    """What of it stands on the card."""
+    """The excerpt of a message that is shown on the card."""
     if said.meeting is not None and said.kind in ("accepted", "declined", "tentative", "counter"):
         language, zone = member_language(by), message.company.state.zone
         with override(language):
@@ -169,7 +168,7 @@ def _own_addresses(workspace: Workspace) -> set[str]:
 
 
 def _doubt(workspace: Workspace, said: Incoming, message: Message, proof: Proof) -> str:
-    """Why she is asked before anything is done; "" when nothing is in doubt."""
+    """Why she is asked before anything is done about a message; "" when nothing is in doubt."""
     if said.forged and said.kind in ("stop", "doubt", "bounce"):
         return Reply.Doubt.FORGED
     if said.kind == "bounce":
@@ -193,47 +192,53 @@ def _doubt(workspace: Workspace, said: Incoming, message: Message, proof: Proof)
 
 
 def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """An answer: what was advised is closed, and reading it is the next step, today."""
+    """Applies an answer: the advised follow-up is closed, and reading the answer is the next step,
+    today.
+    """
     heard_from(verb, message)
     close_as_answered(verb, message)
     add_step_to_read(verb, message, said.text)
 
 
 def _stopped(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """An opposition, at once: no call, no mail, whatever is imported later."""
+    """Applies a refusal at once, as an opposition: no call and no mail, whatever is imported
+    later.
+    """
     refuse(verb, by, message, sender=said.sender)
 
 
 def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """Away: the follow-up waits for the day of return, when it is said."""
+    """Applies an absence: the follow-up waits for the day of return, if it is named."""
     keep_return(verb, message, said.whole or said.text)
 
 
 def _somebody_left(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """Whoever was written to works there no more: to read today. The address lives, and what was
-    advised or promised stays: it is the company's.
+    """Applies the news that the person written to has left the company: it is to be read today. The
+    address is still valid, and follow-ups stay, since they are with the company.
     """
     add_step_to_read(verb, message, said.text)
 
 
 def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """It came back: the next step is a call for the right address."""
+    """Applies a bounce: the next step is a call for the right address."""
     note_bounce(verb, message, said.words, dead=address_is_dead(said.words))
 
 
 def _meeting_answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """A meeting declined, or another time proposed: to act on today. Its date stays hers."""
+    """Applies a declined meeting, or a proposal of another time: she is to act on it today. The
+    date of the meeting is not changed.
+    """
     heard_from(verb, message)
     add_step_to_read(verb, message, _excerpt(by, message, said))
 
 
 def _meeting_kept(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """A meeting accepted: they were heard from, and there is nothing to do."""
+    """Applies an accepted meeting: it counts as a contact from them, and there is nothing to do."""
     heard_from(verb, message)
 
 
 def _noted(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """A ticket, a receipt: it stands on the card, and changes nothing."""
+    """Applies a ticket or a receipt: it is shown on the card, and changes nothing."""
 
 
 _CONSEQUENCES: dict[str, Callable[[Verb, Member, Message, Incoming], None]] = {
@@ -257,7 +262,7 @@ def _keep_unread(
     reason: str = UnreadMail.Reason.UNREADABLE,
     said: Incoming | None = None,
 ) -> None:
-    """Keeps a message aside, with what of it can be shown."""
+    """Sets a message aside, with what of it can be shown."""
     sender, subject, excerpt = (
         (said.sender, said.subject, said.text) if said else _outside_of(content)
     )

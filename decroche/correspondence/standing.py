@@ -1,4 +1,4 @@
-"""The mails that have not left, counted by why."""
+"""The mails that have not left, counted by reason."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class NotGone:
 def mails_not_gone(
     workspace: Workspace, at: datetime, session: CallSession | None = None
 ) -> NotGone:
-    """Those of the workspace, or those that the calls of one sitting asked for. A mail that came
-    back had left: it is not among them.
+    """The mails of the workspace that have not left, or those that the calls of one sitting asked
+    for. A mail that bounced had left, so it is not among them.
     """
     rows = Message.objects.filter(workspace=workspace)
     if session is not None:

@@ -1,4 +1,4 @@
-"""A real test of a mailbox: a message to herself leaves, and is found again in her inbox."""
+"""A real test of a mailbox: a message to herself is sent, and looked for in her inbox."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def finish_and_try(*, by: Member, session: str, state: str, code: str) -> Trial:
 
 
 def disconnect_and_tell(*, by: Member) -> Trial:
-    """Ends the access that was granted; what the provider knows of it."""
+    """Ends the access that was granted; returns what the provider knows about the end."""
     return Trial("ended", disconnect(by=by))
 
 

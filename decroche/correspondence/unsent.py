@@ -1,4 +1,4 @@
-"""What a verb was to send and could not: kept with its entry, so that she is told."""
+"""Mail that a verb was to send and could not: noted in its journal entry, so that she is told."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def wrong_authorizer_in_words(wrong: Wrong) -> str:
 
 
 def ended_in_words(ended: str) -> str:
-    """What became of an access she took back."""
+    """How an access ended, in words."""
     return {
         "revoked": _("The access has ended: it is forgotten here, and your provider knows it."),
         "not_told": _(
@@ -229,7 +229,7 @@ def ended_in_words(ended: str) -> str:
 
 
 def hint_in_words(hint: str) -> str:
-    """A word of advice about a provider's passwords."""
+    """A short advice about a provider's passwords."""
     return {
         "app_password": _(
             "This provider wants an app password: in your account’s security settings, make "
@@ -251,7 +251,7 @@ def hint_in_words(hint: str) -> str:
 
 
 def lacks_in_words(lacks: Sequence[Lack]) -> list[str]:
-    """What a mail goes without, one sentence each."""
+    """What a mail will lack, one sentence each."""
     words: dict[Lack, str] = {
         "offer": _(
             "You have not read and kept your offer yet: the mail gives your details, without a "
