@@ -50,9 +50,9 @@ def _due(most: int) -> PreparedQuery[FollowUp]:
 
 
 def _due_to(most: int) -> PreparedQuery[FollowUp]:
-    """The same in a shared workspace, for one member: without the promises of others, except for
-    those that were due before `passed`, of members who have held no card since `away`; and without
-    the cards of lists that others call, except for her own promises.
+    """The query of the first due follow-ups in a shared workspace, for one member: without the
+    promises of others, except for those that were due before `passed`, of members who have held no
+    card since `away`; and without the cards of lists that others call, except for her own promises.
     """
     return PreparedQuery(
         lambda workspace, at, member, passed, away: (

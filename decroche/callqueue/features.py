@@ -99,12 +99,12 @@ def table(situations: list[Situation]) -> Levels:
 
 
 def written(levels: tuple[int, ...]) -> str:
-    """Levels as a log keeps them."""
+    """Levels as a text, as they are saved with a call."""
     return ",".join(map(str, levels))
 
 
 def read(text: str) -> tuple[int, ...] | None:
-    """The same back; None when they were written by another set of blocks."""
+    """The levels in a saved text; None when they were written by another set of blocks."""
     try:
         found = tuple(int(part) for part in text.split(","))
     except ValueError:

@@ -90,7 +90,7 @@ class Prior:
         return np.concatenate((level, levels + self.offsets), axis=1)
 
     def design(self, levels: Levels) -> Floats:
-        """The same as zeros and ones: shape (calls, coefficients)."""
+        """The coefficients that apply, as zeros and ones: shape (calls, coefficients)."""
         table = np.zeros((len(levels), len(self.mean)))
         np.put_along_axis(table, self.coefficients(levels), 1.0, axis=1)
         return table
@@ -306,7 +306,7 @@ def sigmoid(value: Floats) -> Floats:
 
 
 def share(value: float) -> float:
-    """The same of one number."""
+    """`sigmoid` of one number."""
     return 1.0 / (1.0 + exp(-min(max(value, -30.0), 30.0)))
 
 

@@ -97,7 +97,9 @@ def within(rows: QuerySet[CallState], regions: list[Region]) -> QuerySet[CallSta
 
 
 def regions_by(path: str, regions: list[Region]) -> Q:
-    """The same as a condition on the rows that `path` leads from to the state of a card."""
+    """A condition for rows whose card is in one of these regions; `path` leads from them to the
+    card's state.
+    """
     before = f"{path}__" if path else ""
     asked = Q(pk__in=[])
     for region in regions:

@@ -20,7 +20,7 @@ AND (NOT EXISTS (
   JOIN callqueue_listcaller AS caller ON caller.call_list_id = entry.call_list_id
   WHERE entry.company_id = calls_callstate.company_id AND caller.member_id = %s
 ))"""
-"""The same as `offered_to`, as a condition of a statement on calls_callstate."""
+"""`offered_to` as an SQL condition of a statement on calls_callstate."""
 
 
 def offered_to(member_id: int, company: str = "pk") -> Q:

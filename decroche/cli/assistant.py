@@ -159,7 +159,12 @@ def stats(since: date | None = None, until: date | None = None) -> Row:
 
 def note(company: int, text: str) -> str:
     """Keeps a note on a card."""
-    if write_note(by=ensure_local_member(), company=_alive(company), text=text, at=now()) is None:
+    if (
+        write_note(
+            by=ensure_local_member(), company=_card_to_write_on(company), text=text, at=now()
+        )
+        is None
+    ):
         raise Refusal(_("There is nothing to keep in this note."))
     return _("The note is kept.")
 
@@ -171,7 +176,7 @@ def propose_outcome(company: int, outcome: str, note: str = "", when: str = "") 
     if outcome not in OUTCOMES:
         words = _("There is no outcome “%(code)s”. There are: %(codes)s.")
         raise Refusal(words % {"code": outcome[:40], "codes": ", ".join(OUTCOMES)})
-    by, row = ensure_local_member(), _alive(company)
+    by, row = ensure_local_member(), _card_to_write_on(company)
     kept = draft_of(by, row)
     proposed = _("Proposed: %(outcome)s") % {"outcome": outcome_words(outcome)}
     lines = [proposed + (f" ({when})" if when else ""), note]
@@ -230,8 +235,8 @@ def _card(pk: int) -> Company:
     return row
 
 
-def _alive(pk: int) -> Company:
-    """The same, if it may be worked on. Raises Refused, Refusal."""
+def _card_to_write_on(pk: int) -> Company:
+    """A card of hers on which something may be written. Raises Refused, Refusal."""
     row = _card(pk)
     if row.opposed_at is not None:
         raise Refusal(_("This company asked to be left alone: nothing is written on its card."))

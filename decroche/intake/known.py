@@ -289,7 +289,7 @@ def _compare_places(one: str, other: str) -> str:
 
 
 def _compare_numbers(one: frozenset[str], other: frozenset[str]) -> str:
-    """The same when they have one in common."""
+    """Two sets of numbers: the same when they have one in common."""
     if not one or not other:
         return _UNKNOWN
     return _SAME if one & other else _DIFFERENT

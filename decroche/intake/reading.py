@@ -111,7 +111,7 @@ def read_file(path: Path, source: Source, reading: Reading) -> Generator[Part, N
 
 
 def read_rows(source: Source, reading: Reading) -> Iterator[Part]:
-    """The same in this process."""
+    """The rows behind the header, in order, read in this process."""
     return _told_apart(_parts(source, reading), reading)
 
 

@@ -263,9 +263,9 @@ def search_by_hand() -> Iterator[None]:
 
 @contextmanager
 def index_in_bulk(*, first: bool) -> Iterator[None]:
-    """The same for a transaction of many cards, for which the search gathers more before it writes;
-    and in a `first` import, when no company is there yet, the tables' own indexes are dropped and
-    made again at the end, in the same transaction.
+    """As `search_by_hand`, for a transaction of many cards: the search index gathers more before it
+    writes. In a `first` import, when there is no company yet, the tables' own indexes are dropped
+    and made again at the end, in the same transaction.
     """
     if connection.vendor != "sqlite":
         yield

@@ -26,7 +26,7 @@ def without_direction(text: str) -> str:
 
 
 def shown_plainly(value: Any) -> Any:
-    """The same of every text in a value as JSON has them."""
+    """A JSON value in which no text has such signs."""
     if isinstance(value, str):
         return without_direction(value)
     if isinstance(value, dict):
@@ -37,8 +37,8 @@ def shown_plainly(value: Any) -> Any:
 
 
 def page_without_direction(content: bytes) -> bytes:
-    """A page in UTF-8 without such signs, but in its fields: what is sent back from there is what
-    is in the data.
+    """A page in UTF-8 without such signs, except in its fields: what is sent back from these is
+    what is in the data.
     """
     if not any(signs.search(content) for signs in _IN_UTF8):
         return content

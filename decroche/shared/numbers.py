@@ -93,7 +93,9 @@ _VOIP_BY_DEPARTMENT = {
     "974": ("262", "Indian/Reunion"),
     "976": ("262", "Indian/Mayotte"),
 }
-"""The same of VoIP numbers (09 76), whose prefix is shared by all of these departments."""
+"""{department: (country code, time zone)} of VoIP numbers (09 76), whose prefix is shared by all of
+these departments.
+"""
 _OVERSEAS_CODES = dict(_OVERSEAS.values()) | {
     "262": "Indian/Reunion",
     "687": "Pacific/Noumea",

@@ -37,7 +37,7 @@ class Words:
         return self.found_in_plain(plain(text))
 
     def found_in_plain(self, text: str) -> bool:
-        """The same for a text that `plain` has prepared already."""
+        """Whether one of the phrases is in a text that `plain` has prepared already."""
         if self._pattern.search(text) is None:
             return False
         if self._exceptions is None:

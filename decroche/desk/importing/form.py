@@ -36,8 +36,8 @@ def read_layout(data: QueryDict) -> Choices:
 
 
 def read_choices(data: QueryDict) -> Choices:
-    """The same, with what is done with the companies: their list, those that are there already,
-    and the kind of their source.
+    """Her choices for an import: the layout, the list of the companies, what is done with those
+    that exist already, and the kind of their source.
     """
     on_duplicate = data.get("on_duplicate", "")
     return replace(

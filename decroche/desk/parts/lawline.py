@@ -67,7 +67,7 @@ def law_line(
 
 
 def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
-    """The same with its verdict and consents, for the page of a card."""
+    """The line of the law with its verdict and the consents, for the page of a card."""
     found = law_line(workspace, company, at)
     numbers = [one for one in numbers_of(company) if one.usable]
     verdict = may_call(workspace, company.state, at, numbers=numbers)

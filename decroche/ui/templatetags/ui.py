@@ -60,7 +60,7 @@ def form_protection(context: template.Context) -> SafeString:
 
 
 def protection_of(request: HttpRequest) -> SafeString:
-    """The same of a page, whose forms all carry the same."""
+    """The hidden fields that all forms of a page carry."""
     made: SafeString | None = getattr(request, PROTECTION, None)
     if made is None:
         own = CsrfTokenNode().render(template.Context({"csrf_token": get_token(request)}))
