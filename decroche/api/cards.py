@@ -1,5 +1,5 @@
-"""What stands on a card, and the law: notes, answers to her questions, consents, oppositions; and
-her offer. Each operation is one query or one verb that the desk asks too.
+"""A card's notes, answers to her questions, consents and oppositions; and her offer. Each operation
+is one query or one verb that the desk asks too.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def add_consent(
     company: Id,
     given: ConsentIn,
 ) -> Any:
-    """Keeps the proof of a consumer's yes, for one number or address."""
+    """Saves the proof of a consumer's consent, for one number or address."""
     card = card_or_404(request, company)
     kind = _kind_of(card, given.value)
     at = given.given_at if given.given_at.tzinfo else given.given_at.replace(tzinfo=PARIS)
@@ -179,7 +179,7 @@ def add_consent(
 
 @router.post("/companies/{company}/consents/revoke", response={200: dict[str, bool], **_REFUSALS})
 def end_consent(request: HttpRequest, company: Id, said: RevokeIn) -> Any:
-    """The consumer took the yes back."""
+    """Notes that the consumer withdrew the consent."""
     card = card_or_404(request, company)
     kind = _kind_of(card, said.value)
     revoke_consent(
@@ -190,7 +190,9 @@ def end_consent(request: HttpRequest, company: Id, said: RevokeIn) -> Any:
 
 @router.post("/oppositions", response={200: dict[str, Any], 400: Problem, 422: Problem})
 def oppose(request: HttpRequest, said: OppositionIn) -> Any:
-    """Leaves a number, an address or a SIREN alone for good, whether or not a card carries it."""
+    """Notes an opposition of a number, an address or a SIREN for good, whether or not a card has
+    it.
+    """
     values = _read(said.value)
     _entry, cards = leave_alone(by=member_of(request), values=values, channel=said.channel)
     return {"opposed": [kind for kind, _value in values], "cards": cards}

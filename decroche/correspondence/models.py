@@ -1,4 +1,4 @@
-"""Messages."""
+"""The tables of the mailbox, templates, messages and what came back."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Mailbox(WorkspaceRow):
 
 
 class Template(WorkspaceRow):
-    """What she writes in a situation, in a language."""
+    """Her template for a situation, in a language."""
 
     situation = models.CharField(max_length=20)
     language = models.CharField(max_length=2)
@@ -231,7 +231,7 @@ class Reply(WorkspaceRow):
 
     @property
     def asked(self) -> bool:
-        """Whether she still has to say what it is."""
+        """Whether it is in doubt, so that she still has to say what it is."""
         return bool(self.doubt) and self.settled_at is None
 
     @property

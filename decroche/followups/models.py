@@ -1,4 +1,4 @@
-"""Follow-ups."""
+"""The tables of follow-ups and calendar feeds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FollowUp(WorkspaceRow):
         FILE = "file", _("A day to call again, in an imported file")
 
     class ClosedHow(models.TextChoices):
-        """What closed it."""
+        """How it was closed."""
 
         DONE = "done", _("done")
         DROPPED = "dropped", _("dropped")
@@ -89,12 +89,12 @@ class FollowUp(WorkspaceRow):
 
     @property
     def answered(self) -> bool:
-        """Whether they wrote, and what they wrote is to be read."""
+        """Whether it is there to read what they wrote."""
         return self.purpose == self.OtherPurpose.REPLY
 
     @property
     def came_back(self) -> bool:
-        """Whether a mail came back, and another address is to be asked for."""
+        """Whether it is there to ask for another address, because a mail bounced."""
         return self.purpose == self.OtherPurpose.BOUNCE
 
     @property
@@ -114,7 +114,7 @@ class FollowUp(WorkspaceRow):
 
     @property
     def in_short(self) -> str:
-        """What it is, in a word or two: who said it, or what came."""
+        """What it is, in a word or two: who said it, or what was received."""
         if self.in_person:
             return gettext("meeting")
         if self.from_switchboard:

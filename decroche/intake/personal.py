@@ -1,4 +1,4 @@
-"""What this package keeps about people."""
+"""Registers this package's tables for access copies and erasures (see compliance/personal.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries of the journal."""
+"""The table of the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deliveries."""
+"""The table of deliveries."""
 
 from __future__ import annotations
 
