@@ -1,4 +1,5 @@
-"""The agency that a company works with, and when its contract ends: what was said in a call.
+"""The agency that a company works with, and when its contract ends: what was said in a call, or
+noted without one.
 
 Pure: no Django.
 """
@@ -6,15 +7,18 @@ Pure: no Django.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
 from decroche.shared.clock import PARIS
-from decroche.shared.spoken import NotUnderstood, day_meant
+from decroche.shared.spoken import NotUnderstood, named_day
+from decroche.shared.spoken.parts import Day
 
+NOTED = "noted"
+"""In the details of a note: it was written to say how the contract stands."""
 _UNTIL = re.compile(
     r"(?P<name>.*)(?<!\w)(?:jusqu[’']|until\s|till\s)(?:(?:à la|à|au|en|a)\s+)?(?P<end>.+)",
     re.DOTALL,
@@ -24,15 +28,28 @@ _UNTIL = re.compile(
 @dataclass(frozen=True, slots=True)
 class Contract:
     """`agency` and `said` (when the contract ends) are her words, "" when she gave none; `ends` is
-    None when that was not said or not understood.
+    None when that was not said or not understood, `about` when the words name no single day.
     """
 
     agency: str = ""
     said: str = ""
     ends: date | None = None
+    about: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.agency or self.said)
+
+
+def last_said(dated: Iterable[tuple[datetime, Mapping[str, Any]]]) -> Contract:
+    """The contract as it was said last, from (moment, details) of calls and notes, those of one
+    moment newest first. A note that leaves both empty says that it is over.
+    """
+    in_order = sorted(dated, key=lambda one: (one[0], NOTED in one[1]), reverse=True)
+    for at, details in in_order:
+        contract = contract_in(details, at)
+        if contract or NOTED in details:
+            return contract
+    return Contract()
 
 
 def contract_in(details: Mapping[str, Any], at: datetime) -> Contract:
@@ -43,20 +60,26 @@ def contract_in(details: Mapping[str, Any], at: datetime) -> Contract:
     said = str(details.get("until", "")).strip()
     on = at.astimezone(PARIS).date()
     if said:
-        return Contract(agency, said, _end_meant(said, on))
+        return _ending(agency, said, _end_meant(said, on))
     match = _UNTIL.fullmatch(agency) if agency else None
     ends = _end_meant(match["end"], on) if match else None
     if match and ends:
-        return Contract(match["name"].strip(" ,;:–-"), match["end"], ends)
+        return _ending(match["name"].strip(" ,;:–-"), match["end"], ends)
     return Contract(agency)
 
 
+def _ending(agency: str, said: str, ends: Day | None) -> Contract:
+    if ends is None:
+        return Contract(agency, said)
+    return Contract(agency, said, ends.day, ends.precision in ("week", "month"))
+
+
 @lru_cache(maxsize=4096)
-def _end_meant(text: str, on: date) -> date | None:
+def _end_meant(text: str, on: date) -> Day | None:
     """The day that a text said on a day means; None when it is not understood. Kept, since the same
     text said on the same day always means the same.
     """
     try:
-        return day_meant(text, now=datetime.combine(on, time(9), PARIS))
+        return named_day(text, now=datetime.combine(on, time(9), PARIS))
     except NotUnderstood:
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.calls.actions import check, log_gathered
+from decroche.calls.contract_kept import contract_of, follow_its_end
 from decroche.calls.counted_again import count_again, recount
 from decroche.calls.gathering import gather
 from decroche.calls.joined_again import join_again
@@ -46,6 +47,9 @@ _KEPT = (
     "propensity",
 )
 """What was true of the call whatever it gave."""
+CONTRACT = ("agency", "until")
+"""What may be said otherwise of their agency, also where the outcome stays: an empty text that is
+given takes it away."""
 _TRUE_ANYHOW = ("referral", "sentence", "agency", "until")
 """Details of a call that stay true, as they were typed."""
 
@@ -116,10 +120,13 @@ def correct(
     if by.workspace.shared and call.member_id not in (None, by.pk):
         raise Refused(Problem("outcome", "cannot_correct"))
     line = line_of(call)
-    given = _given(typed)
+    contract = _contract(call, typed)
+    given = _given({name: text for name, text in typed.items() if name not in CONTRACT})
     if outcome == call.outcome and _only_the_note(call, given):
-        return _amend(by, call, outcome, reason=call.reason, note=given.get("note", ""))
-    reading = _read(call, outcome, kept_beside(call, line) | given, at)
+        note = given.get("note", "")
+        return _amend(by, call, outcome, reason=call.reason, note=note, contract=contract)
+    kept = _given(kept_beside(call, line) | contract)
+    reading = _read(call, outcome, kept | given, at)
     if reading.problems:
         raise Refused(*reading.problems)
     check(outcome, reading.said)
@@ -127,7 +134,8 @@ def correct(
         return _log_again(by, call, line, outcome, reading, lifted_because=lifted_because)
     if {outcome, call.outcome} & _STANDS_BY_ITSELF:
         raise Refused(Problem("outcome", "later_calls"))
-    return _amend(by, call, outcome, reason=reading.said.reason, note=reading.said.note)
+    said = reading.said
+    return _amend(by, call, outcome, reason=said.reason, note=said.note, contract=contract)
 
 
 def kept_beside(call: Call, line: Entry | None) -> dict[str, str]:
@@ -148,6 +156,11 @@ def kept_beside(call: Call, line: Entry | None) -> dict[str, str]:
 def _only_the_note(call: Call, given: Mapping[str, str]) -> bool:
     """Whether what is typed for the same outcome says nothing otherwise but the note."""
     return given.get("reason", "") == call.reason and not given.keys() - {"note", "reason"}
+
+
+def _contract(call: Call, typed: Mapping[str, str]) -> dict[str, str]:
+    """Their agency and until when, as they are after the correction."""
+    return {name: typed.get(name, str(call.details.get(name, ""))).strip() for name in CONTRACT}
 
 
 def _given(typed: Mapping[str, str]) -> dict[str, str]:
@@ -194,7 +207,12 @@ def _log_again(
     return Corrected(verb.entry, logged.consequence)
 
 
-def _amend(by: Member, call: Call, outcome: str, *, reason: str, note: str) -> Corrected:
+def _amend(
+    by: Member, call: Call, outcome: str, *, reason: str, note: str, contract: dict[str, str]
+) -> Corrected:
+    """The record alone; a card that was to come back by the end of a contract follows that."""
+    others = {name: text for name, text in call.details.items() if name not in CONTRACT}
+    before = contract_of(call.company)
     with record(
         AMENDED,
         by=by,
@@ -203,7 +221,10 @@ def _amend(by: Member, call: Call, outcome: str, *, reason: str, note: str) -> C
         outcome=outcome,
         note=note[:200],
     ) as verb:
-        verb.update(call, outcome=outcome, reason=reason, note=note)
+        verb.update(
+            call, outcome=outcome, reason=reason, note=note, details=others | _given(contract)
+        )
+        follow_its_end(verb, by, call.company.state, before, contract_of(call.company))
         verb.entry.subject_id = call.pk
         recount(verb.entry)
     return Corrected(verb.entry, None)

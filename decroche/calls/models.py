@@ -329,11 +329,18 @@ class Draft(WorkspaceRow):
 
 
 class Note(WorkspaceRow):
-    """What she wrote on a card without a call, on its day."""
+    """What she wrote on a card without a call, on its day; or how the contract with their agency
+    stands since that day (contract_kept.py).
+    """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField()
+    details = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="What it says of their agency, under the names that details of a call have.",
+    )
     at = InstantField()
 
     class Meta:

@@ -42,8 +42,8 @@ register_tables(
         Note,
         _("Notes without a call"),
         delete_rows=True,
-        texts=("text",),
-        export_columns=("at", "text"),
+        texts=("text", "details"),
+        export_columns=("at", "text", "details"),
     ),
     PersonalTable(
         Qualification,

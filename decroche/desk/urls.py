@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from decroche.desk.agenda import views as agenda
-from decroche.desk.company import legal, past_outcome, people, verbs
+from decroche.desk.company import contract, legal, past_outcome, people, verbs
 from decroche.desk.company import views as company
 from decroche.desk.completing import views as completing
 from decroche.desk.compliance import documents, due, oppositions, requests
@@ -16,6 +16,7 @@ from decroche.desk.followups import views as followups
 from decroche.desk.help import views as help_pages
 from decroche.desk.importing import changes, private_people, undoing
 from decroche.desk.importing import views as importing
+from decroche.desk.loop import hearing
 from decroche.desk.loop import views as loop
 from decroche.desk.mailbox import connecting
 from decroche.desk.mailbox import views as mailbox
@@ -61,9 +62,10 @@ urlpatterns = [
     path("calls/recap/<int:pk>/", loop.recap, name="recap"),
     path("calls/hang-ups/", loop.hang_ups, name="hang-ups"),
     path("calls/reach/", loop.reach, name="reach"),
-    path("calls/hear/when/", loop.hear_when, name="hear-when"),
-    path("calls/hear/referral/", loop.hear_referral, name="hear-referral"),
-    path("calls/hear/email/", loop.hear_email, name="hear-email"),
+    path("calls/hear/when/", hearing.hear_when, name="hear-when"),
+    path("calls/hear/contract/", hearing.hear_contract, name="hear-contract"),
+    path("calls/hear/referral/", hearing.hear_referral, name="hear-referral"),
+    path("calls/hear/email/", hearing.hear_email, name="hear-email"),
     path("calls/<int:company>/note/", loop.keep_note, name="keep-note"),
     path("calls/<int:company>/answer/<int:question>/", loop.answer, name="answer-question"),
     path("telephone/", telephone.telephone, name="telephone"),
@@ -87,6 +89,8 @@ urlpatterns = [
     path("companies/<int:pk>/", company.company, name="company"),
     path("companies/<int:pk>/fact/<slug:name>/", company.fact, name="fact"),
     path("companies/<int:pk>/edit/<slug:name>/", company.edit, name="edit"),
+    path("companies/<int:pk>/contract/", contract.contract, name="contract"),
+    path("companies/<int:pk>/contract/keep/", contract.keep, name="keep-contract"),
     path("companies/<int:pk>/note/", company.write, name="write-note"),
     path("calls/<int:pk>/correct/", past_outcome.correct_call, name="correct-call"),
     path("companies/<int:pk>/number/", company.add_number, name="add-number"),

@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from decroche.calls.contracts import contract_in
+from decroche.calls.contract_kept import contracts_of
 from decroche.calls.models import Call, Win
 from decroche.calls.rules import (
     APPOINTMENTS,
@@ -67,38 +67,31 @@ def mails(workspace: Workspace, span: Span) -> list[Mails]:
 @dataclass(frozen=True, slots=True)
 class SwitchingPoint:
     """The agency that a company works with, and when the contract ends: `until` is None when that
-    was not said or not understood, `said` is the text, `call` the call in which it was said.
+    was not said or not understood, `said` is the text.
     """
 
     company: Company
     agency: str
     until: date | None
     said: str
-    call: Call
 
 
 def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
     """What each company said last about its agency; the contracts that end first come first, then
     those without a date.
     """
-    rows = Call.objects.filter(approachable("company"), workspace=workspace)
-    rows = (
-        rows.filter(Q(details__has_key="agency") | Q(details__has_key="until"))
-        .select_related("company")
-        .order_by("at", "id")
+    contracts = contracts_of(
+        workspace.pk, Company.objects.filter(approachable(), workspace=workspace)
     )
-    rows = rows.only("at", "details", "company_id", "company__name", "company__sort_name")
-    latest = {call.company_id: call for call in rows}
-    points = [_switching_point(call) for call in latest.values()]
+    cards = Company.objects.only("name", "sort_name").in_bulk(list(contracts))
+    points = [
+        SwitchingPoint(cards[key], contract.agency, contract.ends, contract.said)
+        for key, contract in contracts.items()
+    ]
     return sorted(
         points,
         key=lambda point: (point.until is None, point.until or date.max, point.company.sort_name),
     )
-
-
-def _switching_point(call: Call) -> SwitchingPoint:
-    contract = contract_in(call.details, call.at)
-    return SwitchingPoint(call.company, contract.agency, contract.ends, contract.said, call)
 
 
 @dataclass(frozen=True, slots=True)

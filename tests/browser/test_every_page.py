@@ -63,6 +63,7 @@ NO_PAGES = {
         "aside",
         "already-there",
         "fact",
+        "contract",
         "person",
         "presentation",
         "draft",

@@ -64,6 +64,7 @@ MAKING: dict[str, Form] = {
     "openings": {"role-hr": "Bonjour, ici Camille."},
     "save-settings": {"text": ["Qui décide ?", "Quand ?"], "id": ["", ""], "choices": ["", ""]},
     "edit": {"value": "imprimerie"},
+    "keep-contract": {"agency": "Agence Bleue", "until": "fin mars 2027"},
     "keep-complete": {"number": "03 53 01 44 66"},
     "move-follow-up": {"when": "demain à 10 h"},
     "follow-up": {},

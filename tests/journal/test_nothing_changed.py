@@ -12,6 +12,7 @@ import pytest
 
 from decroche.accountability.due import note_informed
 from decroche.calls.actions import lose, win
+from decroche.calls.contract_kept import keep_contract
 from decroche.calls.models import Answer, Question
 from decroche.calls.qualifying import qualify
 from decroche.calls.scripts import write_answer, write_opening, write_question, write_script
@@ -124,6 +125,9 @@ def presses(member: Member) -> dict[str, Press]:
         "feed": lambda: close_feed(by=member),
         "enclosure": lambda: remove_enclosure(by=member, kind="cv"),
         "offer": lambda: save_offer(by=member, offer=offer_of(member)),
+        "contract": lambda: keep_contract(
+            by=member, company=card, agency="Agence Bleue", until="fin mars", at=TUESDAY
+        ),
         "told": lambda: note_informed(by=member, company=card, kind="oral"),
         "apart": lambda: never_the_same(by=member, one=card, two=other),
         "merge": lambda: merge_all(by=member, pairs=[], in_order=lambda a, b: (a, b)),
@@ -157,7 +161,7 @@ NAMES = [
     ),
     *("opening", "answer", "question", "move", "done", "dropped_mail", "take_back", "hurry"),
     *("unread", "template", "mailbox", "feed", "enclosure", "offer", "told", "apart", "merge"),
-    *("apply", "leave", "mailbox_kept", "enclosed", "import", "edit_person"),
+    *("apply", "leave", "mailbox_kept", "enclosed", "import", "edit_person", "contract"),
 ]
 
 

@@ -68,6 +68,7 @@ def _words(entry: Entry) -> str:
         return _("Call: %(outcome)s") % outcome
     return {
         "company.noted": _("Note written"),
+        "company.contract": _("Contract with their agency noted"),
         "company.added": _("Card made"),
         "company.edited": _("Card changed"),
         "company.number_added": _("Number added"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from decroche.calls.correcting import (
+    CONTRACT,
     correct,
     corrected_since,
     is_latest,
@@ -40,8 +41,10 @@ def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
     call = get_own_or_404(request, Call, pk)
     get_own_or_404(request, Company, call.company_id)
     if request.method == "GET":
-        return _form(request, call, {"note": call.note, "reason": call.reason}, call.outcome, {})
-    typed = {name: request.POST.get(name, "") for name in FIELDS}
+        contract = {name: str(call.details.get(name, "")) for name in CONTRACT}
+        typed = {"note": call.note, "reason": call.reason, **contract}
+        return _form(request, call, typed, call.outcome, {})
+    typed = {name: request.POST[name] for name in FIELDS if name in request.POST}
     outcome = request.POST.get("outcome", "")
     try:
         done = correct(

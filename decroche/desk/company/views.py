@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.calls.contract_kept import contract_of
 from decroche.calls.notes import write_note
 from decroche.calls.permission import is_client
 from decroche.calls.queries import answers_given, calls_of, moments_of, notes_of
@@ -64,6 +65,7 @@ def _card(request: MemberRequest, card: Company, **note: str) -> HttpResponse:
         "late": {row.pk: waits_in_words(row, at) for row in follow_ups},
         "calls": calls_of(card, _CALLS_SHOWN),
         "notes_here": notes_of(card),
+        "contract": contract_of(card),
         "moments": moments_of(card),
         "qualified": answers_given(card),
         "referrals": referrals_to(card),

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.queries import asked
+from decroche.calls.contract_kept import contracts_of
+from decroche.calls.contracts import Contract
 from decroche.calls.queries import latest_calls
 from decroche.calls.rules import UNANSWERED
-from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
+from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
 from decroche.followups.forbidden import later_today, stopped_by_law
@@ -51,6 +53,7 @@ def followups(request: MemberRequest) -> HttpResponse:
             for key, call in last.items()
             if call.message_left and call.outcome in UNANSWERED
         },
+        "contracts": _contracts(request, shown),
         "at": at,
         "asked": _asked_in_calendar(request),
         "more": rows.count() > _SHOWN,
@@ -63,6 +66,13 @@ def _asked_in_calendar(request: MemberRequest) -> int:
     if not (allows(request.member, OWN) and preferred(request.workspace, Agenda).runs):
         return 0
     return asked(request.workspace).count()
+
+
+def _contracts(request: MemberRequest, rows: list[FollowUp]) -> dict[int, Contract]:
+    """What stands beside a follow-up of the contract with their agency: once for each company."""
+    said = contracts_of(request.workspace.pk, [row.company_id for row in rows])
+    first = {row.company_id: row.pk for row in reversed(rows)}
+    return {first[company]: contract for company, contract in said.items()}
 
 
 def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[FollowUp]]]:
@@ -87,12 +97,16 @@ def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[Fol
 
 @require_POST
 def move(request: MemberRequest, pk: int) -> HttpResponse:
-    """Puts one off, in her words."""
+    """Puts one off, in her words. Words that are no date are answered beneath their field, where
+    they stay.
+    """
     row = get_own_or_404(request, FollowUp, pk)
     text, zone = request.POST.get("when", ""), row.company.state.zone
     try:
         heard = understand(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:
+        if is_htmx(request):
+            return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
         flash(request, str(error))
         return redirect_back(request, "followups")
     try:

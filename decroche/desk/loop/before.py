@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from decroche.calls.contracts import Contract, contract_in
+from decroche.calls.contracts import NOTED, Contract, last_said
 from decroche.calls.keys import letters_left
 from decroche.calls.models import Answer, Call, Note
 from decroche.calls.rules import APPOINTMENTS, PRESSED, RIGHT_PARTY_CONTACT
@@ -63,8 +63,9 @@ class FileSays:
 
 
 def last_time(history: Sequence[Call], notes: Sequence[Note] = ()) -> LastTime:
-    """Both are newest first."""
+    """Both are newest first. A note of their contract stands in a line of its own."""
     found = _last_call(history)
+    notes = [one for one in notes if NOTED not in one.details]
     if notes and (found.call is None or notes[0].at > found.call.at):
         return replace(found, written=notes[0])
     return found
@@ -81,10 +82,10 @@ def _last_call(history: Sequence[Call]) -> LastTime:
     return LastTime(history[place], place, history[0] if place else None)
 
 
-def contract_said(history: Sequence[Call]) -> Contract:
-    """What was said last of the agency they work with; `history` is newest first."""
-    found = (contract_in(call.details, call.at) for call in history)
-    return next((contract for contract in found if contract), Contract())
+def contract_said(history: Sequence[Call], notes: Sequence[Note] = ()) -> Contract:
+    """What was said last of the agency they work with, in a call or without one."""
+    calls = [(call.at, call.details) for call in history]
+    return last_said([*calls, *((note.at, note.details) for note in notes)])
 
 
 def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:

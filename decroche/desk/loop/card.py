@@ -290,7 +290,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         ),
         history=history,
         last=last_time(history, notes),
-        contract=contract_said(history),
+        contract=contract_said(history, notes),
         promise="" if due else promised_in_words(follow_ups, at),
         says=file_says(company, people),
         draft=draft_of(member, company, fetch),

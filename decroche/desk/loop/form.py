@@ -126,7 +126,7 @@ def heard_in(code: str) -> list[str]:
     """
     panel = OUTCOMES[code].panel if code in OUTCOMES else None
     named = {field.name for field in panel.fields} if panel else set()
-    return [name for name in ("when", "email", "invite") if name in named]
+    return [name for name in ("when", "email", "invite", "until") if name in named]
 
 
 def read_form(data: QueryDict) -> LoopForm:

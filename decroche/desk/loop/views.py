@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +25,6 @@ from decroche.calls.actions import replayed
 from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_typed, mark_of, taken_in
 from decroche.calls.models import CallSession, Question
-from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.preferences import keep_way
 from decroche.calls.qualifying import answer_question
 from decroche.calls.queries import (
@@ -35,7 +34,6 @@ from decroche.calls.queries import (
     moments_in,
     sitting_goal,
 )
-from decroche.calls.reading import moment_named
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, is_attempt, minutes_worked
 from decroche.compliance.wording import refusal_in_words
@@ -60,23 +58,15 @@ from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
 from decroche.journal.actions import KeptForGood
-from decroche.prospects.meant import Meant
-from decroche.prospects.models import Company, Contact
-from decroche.prospects.paper_line import read_paper_line
-from decroche.referrals.named import Referred, referred_to
-from decroche.referrals.wording import nowhere_in_words
-from decroche.shared.addresses import at_domain, check_address
+from decroche.prospects.models import Company
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
 from decroche.shared.clock import PARIS, now
-from decroche.shared.spoken import NotUnderstood
-from decroche.shared.spoken.sentence import read_sentence
 from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
 from decroche.team.door import desk_mark
 from decroche.team.roles import OWN, OWNERS_ONLY, allows
-from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import protection_of
 
 
@@ -347,56 +337,3 @@ def reach(request: MemberRequest) -> HttpResponse:
     key = whole(request.GET.get("company")) or 0
     card = get_own_or_404(request, Company, key)
     return render(request, "desk/loop/_reach.html", {"reach": reach_of(card, now())})
-
-
-@require_GET
-def hear_when(request: HttpRequest) -> HttpResponse:
-    """What a date typed so far is understood as, said back."""
-    text, zone = request.GET.get("when", ""), request.GET.get("zone", "metro")
-    if not text.strip():
-        words = request.GET.get("said", "")
-        named = moment_named(words, zone=zone, at=now(), language=current_language())
-        said = named.said_back if named else ""
-        return render(request, "desk/loop/_heard_when.html", {"said": said})
-    try:
-        read = read_sentence(text, now=now(), zone=zone, language=current_language())
-    except NotUnderstood as error:
-        return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
-    heard = {"said": read.moment.said_back, "beside": text.strip() if read.rest else ""}
-    return render(request, "desk/loop/_heard_when.html", heard)
-
-
-@require_GET
-def hear_referral(request: MemberRequest) -> HttpResponse:
-    """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
-    read = read_paper_line(request.GET.get("referral", ""))
-    giver = company_of(request.workspace, whole(request.GET.get("company")) or 0)
-    named = Referred(Meant())
-    if read.name or read.numbers:
-        named = referred_to(request.workspace, giver, read)
-    meant = Meant() if named.nowhere else named.meant
-    context = {
-        "read": read,
-        "doubles": [meant.card] if meant.card else [],
-        "perhaps": ", ".join(f"{card.name} {card.city}".strip() for card in meant.doubtful),
-        "stopped": nowhere_in_words(named.nowhere, named.left_alone),
-        "roles": dict(Contact.Role.choices),
-        "referred": True,
-    }
-    return render(request, "desk/file/_understood.html", context)
-
-
-@require_GET
-def hear_email(request: HttpRequest) -> HttpResponse:
-    """What is odd about an address typed so far, and what it may be."""
-    text, domain = request.GET.get("email", "").strip(), request.GET.get("domain", "")
-    checked = check_address(text) if text else None
-    offer = "" if checked and checked.ok else at_domain(text, domain)
-    outcome = request.GET.get("outcome", "")
-    context = {
-        "checked": checked,
-        "offer": offer,
-        "text": text,
-        "outcome": outcome if outcome in OUTCOMES else "",
-    }
-    return render(request, "desk/loop/_heard_email.html", context)

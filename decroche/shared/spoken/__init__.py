@@ -40,6 +40,7 @@ __all__ = [
     "Spoken",
     "TooFar",
     "day_meant",
+    "named_day",
     "say",
     "too_far",
     "understand",
@@ -255,6 +256,11 @@ def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
     """The day meant by `text`, also on a weekend or a public holiday. Raises NotUnderstood when the
     text does not name a day.
     """
+    return named_day(text, now=now, language=language).day
+
+
+def named_day(text: str, *, now: datetime, language: Language = "fr") -> Day:
+    """The same, with how exact the text was: “end of March” is its 25th, to the week."""
     if len(text) > _LONGEST:
         raise NotUnderstood(_sorry(text[:_LONGEST], language))
     folded = _prepare(text)
@@ -262,7 +268,7 @@ def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
     if _is_far(folded) or (parsed and parsed.day and parsed.day.day > _last_day(now)):
         raise too_far(text, language)
     if parsed is not None and parsed.day is not None:
-        return parsed.day.day
+        return parsed.day
     raise NotUnderstood(_sorry(text, language))
 
 

@@ -1,0 +1,108 @@
+"""What is typed so far, said back before it is kept: a date, an address, whom they recommend."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from decroche.calls.contracts import contract_in
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.queries import company_of
+from decroche.calls.reading import moment_named
+from decroche.prospects.meant import Meant
+from decroche.prospects.models import Contact
+from decroche.prospects.paper_line import read_paper_line
+from decroche.referrals.named import Referred, referred_to
+from decroche.referrals.wording import nowhere_in_words
+from decroche.shared.addresses import at_domain, check_address
+from decroche.shared.choices import whole
+from decroche.shared.clock import PARIS, now
+from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken.sentence import read_sentence
+from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
+
+
+@require_GET
+def hear_when(request: HttpRequest) -> HttpResponse:
+    """What a date typed so far is understood as, said back. `alone`: words beside the moment are
+    not taken there.
+    """
+    text, zone = request.GET.get("when", ""), request.GET.get("zone", "metro")
+    if "alone" in request.GET and text.strip():
+        return _moment_alone(request, text, zone)
+    if not text.strip():
+        words = request.GET.get("said", "")
+        named = moment_named(words, zone=zone, at=now(), language=current_language())
+        said = named.said_back if named else ""
+        return render(request, "desk/loop/_heard_when.html", {"said": said})
+    try:
+        read = read_sentence(text, now=now(), zone=zone, language=current_language())
+    except NotUnderstood as error:
+        return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
+    heard = {"said": read.moment.said_back, "beside": text.strip() if read.rest else ""}
+    return render(request, "desk/loop/_heard_when.html", heard)
+
+
+def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:
+    try:
+        heard = understand(text, now=now(), zone=zone, language=current_language())
+    except NotUnderstood as error:
+        return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
+    return render(request, "desk/loop/_heard_when.html", {"said": heard.said_back})
+
+
+@require_GET
+def hear_contract(request: HttpRequest) -> HttpResponse:
+    """When the contract of their agency ends, as it is understood so far; `on` is the day on which
+    it was said, today without one.
+    """
+    said = {name: request.GET.get(name, "") for name in ("agency", "until")}
+    contract = contract_in(said, _said_on(request.GET.get("on", "")))
+    return render(request, "desk/loop/_heard_contract.html", {"contract": contract})
+
+
+def _said_on(day: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), time(12), PARIS)
+    except ValueError:
+        return now()
+
+
+@require_GET
+def hear_referral(request: MemberRequest) -> HttpResponse:
+    """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
+    read = read_paper_line(request.GET.get("referral", ""))
+    giver = company_of(request.workspace, whole(request.GET.get("company")) or 0)
+    named = Referred(Meant())
+    if read.name or read.numbers:
+        named = referred_to(request.workspace, giver, read)
+    meant = Meant() if named.nowhere else named.meant
+    context = {
+        "read": read,
+        "doubles": [meant.card] if meant.card else [],
+        "perhaps": ", ".join(f"{card.name} {card.city}".strip() for card in meant.doubtful),
+        "stopped": nowhere_in_words(named.nowhere, named.left_alone),
+        "roles": dict(Contact.Role.choices),
+        "referred": True,
+    }
+    return render(request, "desk/file/_understood.html", context)
+
+
+@require_GET
+def hear_email(request: HttpRequest) -> HttpResponse:
+    """What is odd about an address typed so far, and what it may be."""
+    text, domain = request.GET.get("email", "").strip(), request.GET.get("domain", "")
+    checked = check_address(text) if text else None
+    offer = "" if checked and checked.ok else at_domain(text, domain)
+    outcome = request.GET.get("outcome", "")
+    context = {
+        "checked": checked,
+        "offer": offer,
+        "text": text,
+        "outcome": outcome if outcome in OUTCOMES else "",
+    }
+    return render(request, "desk/loop/_heard_email.html", context)
