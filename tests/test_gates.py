@@ -81,6 +81,7 @@ ADDRESSES: dict[str, str] = {
             "ping",
             "recap",
             "hear-when",
+            "hear-made",
             "hear-contract",
             "hear-email",
             "answer-question",

@@ -22,8 +22,9 @@ from decroche.calls.refused import Refused
 from decroche.journal.record import Verb, record
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact
-from decroche.shared.clock import now
+from decroche.shared.clock import PARIS, now
 from decroche.shared.events import publish
+from decroche.shared.spoken.say import say
 from decroche.team.fetching import Fetch
 from decroche.team.models import Member
 from decroche.ui.language import current_language
@@ -49,6 +50,8 @@ class CallTyped:
     at: datetime
     draft: TakenIn | None = None
     sitting: int | None = None
+    typed_at: datetime | None = None
+    """When it was typed, where the call itself was made earlier: “tomorrow” counts from there."""
 
     def read(self, zone: str) -> OutcomeRead:
         """Understood; `zone` is the place of the company."""
@@ -56,7 +59,7 @@ class CallTyped:
             self.outcome,
             self.raw,
             zone=zone,
-            at=self.at,
+            at=self.typed_at or self.at,
             language=current_language(),
             roles=Contact.Role.values,
         )
@@ -117,6 +120,10 @@ def log_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False
         raw=typed.raw,
     )
     reading = typed.read(card.state.zone)
+    last = card.state.last_called_at
+    if typed.typed_at and last and last > typed.at:
+        said = say(last.astimezone(PARIS), "minute", now().astimezone(PARIS), current_language())
+        raise Refused(Problem("made", "called_since", said))
     problems = reading.problems or _not_written_to(by, card.company, reading, verb.known)
     if problems or card.problems:
         raise Refused(*problems, *card.problems)

@@ -301,6 +301,11 @@ def _problem_in_words(problem: Problem) -> str:
             "This was pressed more than seven days ago. Sent again, it is noted at the present "
             "time."
         ),
+        "called_since": _(
+            "A later call of this company is noted already (%(text)s): write what was said before "
+            "it as a note of that day, on its page."
+        )
+        % {"text": problem.text},
         "when_needed": _("Say when, for instance “Thursday 10am” or “in a month and a half”."),
         "email_needed": _("This outcome needs an e-mail address."),
         "invite_needed": _("This outcome needs an e-mail address."),

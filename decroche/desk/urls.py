@@ -63,6 +63,7 @@ urlpatterns = [
     path("calls/hang-ups/", loop.hang_ups, name="hang-ups"),
     path("calls/reach/", loop.reach, name="reach"),
     path("calls/hear/when/", hearing.hear_when, name="hear-when"),
+    path("calls/hear/made/", hearing.hear_made, name="hear-made"),
     path("calls/hear/contract/", hearing.hear_contract, name="hear-contract"),
     path("calls/hear/referral/", hearing.hear_referral, name="hear-referral"),
     path("calls/hear/email/", hearing.hear_email, name="hear-email"),

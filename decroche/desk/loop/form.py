@@ -15,10 +15,12 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.pressed import pressed_at
 from decroche.calls.reading import FIELDS, Problem
 from decroche.calls.refused import Refused
+from decroche.calls.rules import ELSEWHERE
 from decroche.calls.wording import problems_in_words
 from decroche.shared.choices import whole
-from decroche.shared.clock import now
+from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood
+from decroche.shared.spoken.past import moment_past
 from decroche.shared.spoken.sentence import read_sentence
 from decroche.ui.language import current_language
 
@@ -47,23 +49,40 @@ class LoopForm:
     """When it was pressed and when it was sent, as the browser counts (calls/pressed.py)."""
     sitting: int | None = None
     """The sitting that was under way when its page was made."""
+    made: str = ""
+    """When a call from elsewhere was made, in her words; empty: now."""
     errors: dict[str, str] = field(default_factory=dict)
     code: str = ""
     """What kind of refusal it is, where the browser can help: "noted" already, its "time"."""
 
     def call(self, at: datetime) -> CallTyped:
-        """As calls take it; `at` is when it was made."""
+        """As calls take it; `at` is when it was pressed. Raises Refused for a call from elsewhere
+        that was made at no moment that can be understood.
+        """
         typed = self.as_draft()
         draft = None if typed is None else TakenIn(typed, self.seen)
+        made = self._made(at)
         return CallTyped(
             self.company_id,
             self.outcome,
             self.typed,
             self.number_id,
-            at,
+            made or at,
             draft=draft,
-            sitting=self.sitting,
+            sitting=self.sitting if not made else None,
+            typed_at=at if made else None,
         )
+
+    def _made(self, at: datetime) -> datetime | None:
+        """When the call was made, of one from elsewhere that she says it of."""
+        if self.typed["origin"] != ELSEWHERE or not self.made.strip():
+            return None
+        here = at.astimezone(PARIS)
+        try:
+            made, said = moment_past(self.made, now=here, language=current_language())
+        except NotUnderstood as error:
+            raise Refused(Problem("made", "no_moment_past", self.made, str(error))) from None
+        return made if said else None
 
     def as_draft(self) -> dict[str, str] | None:
         """What was typed on the card, under the names that its draft has (calls/drafts.py); None
@@ -101,7 +120,7 @@ class LoopForm:
         self.code = "time" if refused.code.startswith("pressed_") else ""
         asked, general = heard_in(self.outcome), []
         for name, sentence in problems_in_words(refused).items():
-            if name in asked:
+            if name in asked or name == "made":
                 self.errors[name] = sentence
             else:
                 general.append(sentence)
@@ -139,6 +158,7 @@ def read_form(data: QueryDict) -> LoopForm:
     return LoopForm(
         company_id=whole(data.get("company")) or 0,
         outcome=data.get("outcome", ""),
+        made=data.get("made", "")[:80],
         key=data.get("key", ""),
         number_id=whole(data.get("number")),
         typed=typed,

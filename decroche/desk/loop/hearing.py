@@ -21,6 +21,7 @@ from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.choices import whole
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken.past import moment_past
 from decroche.shared.spoken.sentence import read_sentence
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
@@ -53,6 +54,17 @@ def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
     return render(request, "desk/loop/_heard_when.html", {"said": heard.said_back})
+
+
+@require_GET
+def hear_made(request: HttpRequest) -> HttpResponse:
+    """When a call from elsewhere was made, as it is understood so far."""
+    text, at = request.GET.get("made", ""), now().astimezone(PARIS)
+    try:
+        said = moment_past(text, now=at, language=current_language())[1]
+    except NotUnderstood as error:
+        return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
+    return render(request, "desk/loop/_heard_when.html", {"said": said})
 
 
 @require_GET

@@ -51,3 +51,17 @@ document.addEventListener("keydown", (event) => {
   if (open) open.click();
   else note().blur();
 });
+
+// When a call from elsewhere was made, as she types it: kept in this tab until the call is logged.
+const made = () => document.querySelector("[data-made]");
+const kept = () => `decroche-made:${note()?.dataset.note}`;
+document.addEventListener("input", ({ target }) => {
+  if (target === made()) sessionStorage.setItem(kept(), target.value);
+});
+document.addEventListener("decroche:logged", () => sessionStorage.removeItem(kept()));
+addEventListener("DOMContentLoaded", () => {
+  const text = made() && !made().value && sessionStorage.getItem(kept());
+  if (!text) return;
+  made().value = text;
+  made().dispatchEvent(new Event("input", { bubbles: true }));
+});
