@@ -81,6 +81,7 @@ ADDRESSES: dict[str, str] = {
             "ping",
             "recap",
             "hear-when",
+            "hear-note",
             "hear-made",
             "hear-contract",
             "hear-email",

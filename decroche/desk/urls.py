@@ -63,6 +63,7 @@ urlpatterns = [
     path("calls/hang-ups/", loop.hang_ups, name="hang-ups"),
     path("calls/reach/", loop.reach, name="reach"),
     path("calls/hear/when/", hearing.hear_when, name="hear-when"),
+    path("calls/hear/note/<slug:panel>/", hearing.hear_note, name="hear-note"),
     path("calls/hear/made/", hearing.hear_made, name="hear-made"),
     path("calls/hear/contract/", hearing.hear_contract, name="hear-contract"),
     path("calls/hear/referral/", hearing.hear_referral, name="hear-referral"),

@@ -87,6 +87,7 @@ PAGES: dict[str, Page] = {
         "hang-ups",
         "reach",
         "hear-when",
+        "hear-note",
         "hear-made",
         "hear-contract",
         "hear-referral",

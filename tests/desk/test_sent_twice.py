@@ -89,7 +89,7 @@ MAKING: dict[str, Form] = {
 }
 """What changes rows: what each is sent, on a file of three cards with a call and a follow-up."""
 NOTHING_HERE = {
-    *("end", "hang-ups", "offer-preview", "look", "looking", "judge", "unread"),
+    *("hear-note", "end", "hang-ups", "offer-preview", "look", "looking", "judge", "unread"),
     *("look-over", "join-sure", "write", "take-back-message", "send-again", "send-now", "message"),
     *(
         "revoke-telephone",

@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.contracts import contract_in
+from decroche.calls.from_note import ASKED, offers
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import company_of
 from decroche.calls.reading import moment_named
@@ -54,6 +55,22 @@ def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
     return render(request, "desk/loop/_heard_when.html", {"said": heard.said_back})
+
+
+@require_POST
+def hear_note(request: HttpRequest, panel: str) -> HttpResponse:
+    """What the note says already of what a panel asks, to be taken by one key. Nothing is kept: it
+    is a POST since a note is long, and no address should have its words.
+    """
+    given = {name: request.POST[name] for name in ASKED if name in request.POST}
+    found = offers(
+        request.POST.get("note", ""),
+        given,
+        at=now(),
+        zone=request.GET.get("zone", "metro"),
+        language=current_language(),
+    )
+    return render(request, "desk/loop/_from_note.html", {"offers": found, "panel": panel})
 
 
 @require_GET

@@ -65,3 +65,12 @@ addEventListener("DOMContentLoaded", () => {
   made().value = text;
   made().dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+// ↓ in a field of a panel takes what her note says of it (_from_note.html).
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" || !event.target.matches("fieldset.panel input")) return;
+  const offer = event.target.closest("fieldset").querySelector("[data-from-note]");
+  if (!offer) return;
+  event.preventDefault();
+  offer.click();
+});

@@ -1,0 +1,88 @@
+"""What her note says already of what an outcome asks: an address, a day, whom they recommend.
+
+Offered where it is asked, so that she does not type it twice; never filled in by itself, for a note
+may speak of something else. Pure: no Django.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from decroche.prospects.paper_line import read_paper_line
+from decroche.shared.addresses import check_address, find_addresses
+from decroche.shared.language import Language
+from decroche.shared.spoken import NotUnderstood
+from decroche.shared.spoken.sentence import read_sentence
+
+ASKED = ("when", "email", "invite", "referral")
+"""The fields for which a note is read."""
+_PARTS = re.compile(r"[;\n]+|[.,!?](?=\s|$)|\s[–—-]\s")
+_SENTENCES = re.compile(r"[;\n]+|[.!?]\s+(?=[A-ZÀ-Ý])")
+_LONGEST_PART = 200
+_MOST = 2
+"""Offers beside one field: the words that were written last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Words of the note for one field: as they would stand in it."""
+
+    field: str
+    value: str
+
+
+def offers(
+    note: str,
+    given: Mapping[str, str],
+    *,
+    at: datetime,
+    zone: str,
+    language: Language,
+) -> list[Offer]:
+    """For the fields of a panel, with what stands in them (`given`): what is there already is not
+    offered.
+    """
+    found: list[Offer] = []
+    for field, value in given.items():
+        if field in ("email", "invite"):
+            words: Iterable[str] = _addresses(note)
+        elif field == "when":
+            words = _moments(note, at, zone, language)
+        elif field == "referral":
+            words = _recommended(note)
+        else:
+            continue
+        newest = list(dict.fromkeys(reversed(list(words))))
+        found += [Offer(field, one) for one in newest if one != value.strip()][:_MOST]
+    return found
+
+
+def _addresses(note: str) -> list[str]:
+    return [checked.address for one in find_addresses(note) if (checked := check_address(one)).ok]
+
+
+def _moments(note: str, at: datetime, zone: str, language: Language) -> list[str]:
+    """The moments that parts of the note name without a doubt, said whole."""
+    said = []
+    for part in _PARTS.split(note):
+        if not part.strip() or len(part) > _LONGEST_PART or "@" in part:
+            continue
+        try:
+            read = read_sentence(part, now=at, zone=zone, language=language)
+        except NotUnderstood:
+            continue
+        said.append(read.moment.said_back)
+    return said
+
+
+def _recommended(note: str) -> list[str]:
+    """The sentences in which somebody stands with a number."""
+    parts = (" ".join(one.split()) for one in _SENTENCES.split(note))
+    return [
+        part
+        for part in parts
+        if len(part) <= _LONGEST_PART and (read := read_paper_line(part)).numbers and read.name
+    ]

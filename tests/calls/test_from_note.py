@@ -1,0 +1,77 @@
+"""Words of the note that a panel asks for are offered there, and never filled in by themselves."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from decroche.calls.from_note import Offer, offers
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company
+
+pytestmark = pytest.mark.usefixtures("tuesday")
+
+
+def offered(note: str, **given: str) -> list[tuple[str, str]]:
+    found: list[Offer] = offers(note, given, at=TUESDAY, zone="metro", language="fr")
+    return [(one.field, one.value.replace("\u00a0", " ")) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("note", "field", "value"),
+    [
+        ("rappeler jeudi 10 h", "when", "jeudi 26 novembre à 10 h"),
+        (
+            "très gentille. Rappeler lundi matin, voir Mme Petit",
+            "when",
+            "lundi 30 novembre au matin",
+        ),
+        ("elle revient de congés\nla rappeler le 3 décembre", "when", "jeudi 3 décembre"),
+        ("mail : p.roux@pin.example", "email", "p.roux@pin.example"),
+        ("écrire à p.roux@pin.example", "invite", "p.roux@pin.example"),
+        (
+            "voir son amie: Studio Nord 03 53 01 12 34. Elle est gentille",
+            "referral",
+            "voir son amie: Studio Nord 03 53 01 12 34",
+        ),
+    ],
+)
+def test_what_the_note_says_is_offered(note: str, field: str, value: str) -> None:
+    assert offered(note, **{field: ""}) == [(field, value)]
+
+
+@pytest.mark.parametrize(
+    ("note", "field"),
+    [
+        ("pas jeudi", "when"),
+        ("le compte rendu de mardi", "when"),
+        ("une équipe de 12 personnes", "when"),
+        ("petit@", "email"),
+        ("leur standard est gentil", "referral"),
+    ],
+)
+def test_what_it_does_not_say_for_sure_is_not_offered(note: str, field: str) -> None:
+    assert offered(note, **{field: ""}) == []
+
+
+def test_the_last_words_come_first_and_what_stands_there_is_not_offered() -> None:
+    note = "a@pin.example puis b@pin.example, enfin c@pin.example"
+    assert [value for _field, value in offered(note, email="c@pin.example")] == [
+        "b@pin.example",
+        "a@pin.example",
+    ]
+
+
+def test_a_panel_asks_for_it_when_it_opens(page: Client, member: Member) -> None:
+    company(member)
+    shown = page.get("/calls/").content.decode()
+    assert re.search(
+        r'hx-post="/calls/hear/note/call_back/\?zone=metro"\s+hx-trigger="intersect"', shown
+    )
+    typed = {"note": "rappeler jeudi 10 h", "when": ""}
+    answer = page.post("/calls/hear/note/call_back/?zone=metro", typed).content.decode()
+    assert 'data-into="#when-call_back"' in answer
+    assert "De votre note" in answer
+    assert "input" not in answer, "nothing is filled in by itself"
