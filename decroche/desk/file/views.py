@@ -40,7 +40,8 @@ from decroche.team.roles import OWN, OWNERS_ONLY, allows
 @require_GET
 def file(request: MemberRequest) -> HttpResponse:
     """The list. Rows are fetched a hundred at a time as they come into view, so that its length
-    costs nothing. ?open: the search from anywhere was left with Enter; a single result is opened.
+    costs nothing. ?open: the search from anywhere was left with Enter; a single result is opened,
+    and where there is none the button that adds it has the focus.
     ?after: the rows after those of another page.
     """
     filters, after = read_filters(request.GET), request.GET.get("after", "")
@@ -63,6 +64,7 @@ def file(request: MemberRequest) -> HttpResponse:
         "outcomes": list(outcome_names().items()),
         "sizes": [label for _low, label in HEADCOUNTS],
         "states": _states(),
+        "opened": "open" in request.GET and not page.total,
         "adding": _adding(request, filters.text, page.total),
         "any": page.total or companies(request.workspace).exists(),
     }
@@ -224,6 +226,7 @@ def quick(request: MemberRequest) -> HttpResponse:
         key=request.POST.get("key") or None,
     )
     flash(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
-    if company.audience_why in IN_DOUBT:  # else the question would wait on the card unseen
+    # Asked at once, else the card waits for it unseen; or she was looking for who is on the line.
+    if company.audience_why in IN_DOUBT or "open" in request.POST:
         return go_to(request, reverse("company", args=[company.pk]))
     return redirect_back(request, "file")
