@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.choices import whole
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken.other import other_meaning
 from decroche.shared.spoken.past import moment_past
 from decroche.shared.spoken.sentence import read_sentence
 from decroche.team.access import MemberRequest
@@ -45,8 +47,23 @@ def hear_when(request: HttpRequest) -> HttpResponse:
         read = read_sentence(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
-    heard = {"said": read.moment.said_back, "beside": text.strip() if read.rest else ""}
+    other = None
+    if not read.rest:
+        at, language = now(), current_language()
+        other = other_meaning(text, read.moment, now=at, zone=zone, language=language)
+    heard = {
+        "said": read.moment.said_back,
+        "beside": text.strip() if read.rest else "",
+        "other": other.said_back if other else "",
+        "panel": _panel_of(request),
+    }
     return render(request, "desk/loop/_heard_when.html", heard)
+
+
+def _panel_of(request: HttpRequest) -> str:
+    """The outcome in whose panel it is typed: “call_back” of heard-call_back-when."""
+    target = re.fullmatch(r"heard-([a-z_]+)-when", request.headers.get("HX-Target", ""))
+    return target[1] if target else ""
 
 
 def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:

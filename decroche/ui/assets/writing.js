@@ -66,10 +66,12 @@ addEventListener("DOMContentLoaded", () => {
   made().dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-// ↓ in a field of a panel takes what her note says of it (_from_note.html).
+// ↓ in a field of a panel takes the other day that she may mean (_heard_when.html), else what her
+// note says of it (_from_note.html).
 document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" || !event.target.matches("fieldset.panel input")) return;
-  const offer = event.target.closest("fieldset").querySelector("[data-from-note]");
+  const panel = event.target.closest("fieldset");
+  const offer = panel.querySelector("[data-other]") || panel.querySelector("[data-from-note]");
   if (!offer) return;
   event.preventDefault();
   offer.click();
