@@ -202,10 +202,13 @@ def not_dialled_in_words(why: str, way: str = "") -> str:
             "The address of the server begins with https:// or http:// (as "
             "http://192.168.1.5:8088), and the telephone and the context are named as in Asterisk."
         )
+    to_complete = _(
+        "Something is missing for this way of dialling: complete it in Settings, Telephone."
+    )
+    if not way and why in ("address", "open", "own_network"):
+        return to_complete  # the field is not on the call screen
     return {
-        "settings": _(
-            "Something is missing for this way of dialling: complete it in Settings, Telephone."
-        ),
+        "settings": to_complete,
         "address": _(
             "This is no address that dials: it begins with https:// or http:// and holds {number}, "
             "{digits} or {national} after the name of the machine."

@@ -121,6 +121,16 @@ class Exchange:
         self.changed()
         return True
 
+    def release(self, member: int, device: str) -> None:
+        """A telephone is gone: the call that it had is nobody's any more."""
+        with self._lock:
+            shown = self._of(member)
+            if shown.call.device != device:
+                return
+            shown.call = CallUnderWay(key=shown.call.key)
+            shown.change += 1
+        self.changed()
+
     def now(self, member: int) -> Shown:
         """Everything that is shown now."""
         with self._lock:

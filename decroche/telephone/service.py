@@ -138,6 +138,7 @@ class Telephones:
         """
         done = devices.revoke(member, device_id)
         self.sessions.close_all(device_id)
+        self.exchange.release(member, device_id)
         self._wake()
         self.stop_if_unused()
         return done

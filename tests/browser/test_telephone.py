@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Playwright, Request, Route, Viewp
 
 from decroche.calls.models import Call, Draft, Note
 from decroche.prospects.legal_actions import leave_alone
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Contact
 from decroche.telephone import devices
 from decroche.telephone.content import CallShown
 from decroche.telephone.service import telephones
@@ -509,6 +509,9 @@ def test_a_telephone_taken_off_the_list_hears_nothing_more(
     with_the_computer(other)
     desk.page.locator(f"form[action*='{number_of(other)}'] button").click()
     until(lambda: telephones.port == 0, "the port is closed with the last telephone")
+    expect(other.locator("[data-part=words]")).to_contain_text("ne connaît plus ce téléphone")
+    back(other)  # nobody answers it any more
+    expect(other.locator("[data-part=words]")).to_contain_text("ne connaît plus ce téléphone")
 
 
 def streams_end() -> None:
@@ -695,6 +698,175 @@ def of_card(card: Company) -> bool:
     """Whether a note of the card has arrived."""
     kept = (Note.objects, Draft.objects)
     return any(one.filter(company=card).exists() for one in kept)
+
+
+def noting(page: Page) -> None:
+    """She writes what a call gave that was not dialled from here."""
+    page.get_by_role("button", name="Noter l’appel").click()
+
+
+def test_what_is_typed_is_there_again_after_calling_again_and_after_a_reload(
+    open_page: Open, telephone: Telephone
+) -> None:
+    _first, second, *_ = file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    noting(page)
+    page.locator("[name=note]").fill("Mme Petit décide")
+    page.get_by_role("button", name="Appeler de nouveau").click()
+    page.reload()
+    page.locator("[data-part=dial]").click()
+    back(page)
+    expect(page.locator("[name=note]")).to_have_value("Mme Petit décide")
+    page.locator(".outcomes button", has_text="Rappeler").click()
+    page.locator("input[name=when]").fill("jeudi 10h")
+    page.reload()
+    expect(page.locator("input[name=when]")).to_have_value("jeudi 10h")
+    expect(page.locator("[name=note]")).to_have_value("Mme Petit décide")
+    page.locator("[data-part=confirm]").click()
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    call = Call.objects.get()
+    assert (call.outcome, call.note) == ("call_back", "Mme Petit décide")
+
+
+def test_a_note_put_aside_to_call_again_stays_when_the_desk_goes_on(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    noting(page)
+    page.locator("[name=note]").fill("Mme Petit décide")
+    page.get_by_role("button", name="Appeler de nouveau").click()
+    desk.page.wait_for_timeout(1100)
+    press(desk, "1")
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    until(lambda: of_card(first), "the note is on its card")
+    assert Note.objects.get(company=first).text == "Mme Petit décide"
+
+
+def test_a_guess_is_of_the_time_until_she_came_back_first(
+    open_page: Open, telephone: Telephone
+) -> None:
+    file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.locator("[data-part=dial]").click()
+    back(page)
+    expect(page.locator("[name=minutes]")).to_have_value("0")
+    page.evaluate(
+        """(name) => {
+          const kept = JSON.parse(localStorage.getItem(name));
+          const earlier = { at: kept.at - 600000, back: kept.back - 600000 };
+          localStorage.setItem(name, JSON.stringify({ ...kept, ...earlier }));
+        }""",
+        "decroche-telephone-called",
+    )
+    page.reload()  # ten minutes later
+    expect(page.locator("[name=minutes]")).to_have_value("0")
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_who_was_told_that_the_computer_knows_her_no_more_sees_her_card_when_it_does(
+    open_page: Open, telephone: Telephone, asked: bool
+) -> None:
+    """As in the moment of a new start, or while the names of sessions are used up by others."""
+    first, *_ = file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    if asked:
+        noting(page)
+        page.locator("[name=note]").fill("Budget voté")
+    page.route("**/say", lambda route: route.fulfill(status=401, json={}))
+    page.route("**/open", lambda route: route.fulfill(status=401, json={}))
+    back(page)
+    expect(page.locator("[data-part=words]")).to_contain_text("ne connaît plus ce téléphone")
+    page.unroute("**/open")
+    page.unroute("**/say")
+    with_the_computer(page)
+    expect(page.locator("[data-part=words]")).to_be_hidden()
+    seen = page.locator("[data-view=asking]" if asked else "[data-view=card]")
+    expect(seen).to_be_visible()
+    if asked:
+        expect(page.locator("[name=note]")).to_have_value("Budget voté")
+
+
+def test_a_computer_that_hangs_is_said_where_she_has_pressed(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    page.route("**/say", lambda route: route.abort())
+    page.get_by_role("button", name="Passer").click()
+    expect(page.locator("[data-part=said]")).to_contain_text("L’ordinateur ne répond pas")
+    page.unroute("**/say")
+    back(page)
+    expect(page.locator("[data-part=said]")).not_to_contain_text("ne répond pas")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # it neither answers nor refuses
+        held.append(route)
+
+    page.route("**/say", hold)
+    noting(page)
+    page.locator(".outcomes button").first.click()
+    expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
+    until(lambda: page.evaluate("true") and held, "it hangs")
+    page.unroute("**/say")
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    assert Call.objects.count() == 1
+
+
+def test_a_slip_in_an_address_is_corrected_before_it_is_kept(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    noting(page)
+    page.locator(".outcomes button", has_text="Veut un e-mail").click()
+    page.locator("input[name=email]").fill("julie")
+    expect(page.locator(".heard")).to_contain_text("Pas encore une adresse")
+    page.locator("input[name=email]").fill("julie@gmial.com")
+    expect(page.locator(".heard")).to_contain_text("julie@gmail.com")
+    accessible(page)
+    page.locator("[data-part=confirm]").click()  # takes the correction, and keeps nothing yet
+    expect(page.locator("input[name=email]")).to_have_value("julie@gmail.com")
+    page.locator(".heard").get_by_role("button").click()  # and back
+    expect(page.locator("input[name=email]")).to_have_value("julie@gmial.com")
+    page.locator(".heard").get_by_role("button").click()
+    page.locator("[data-part=confirm]").click()
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    call = Call.objects.get()
+    assert (call.company, call.outcome) == (first, "email_requested")
+    assert Contact.objects.get(company=first).email == "julie@gmail.com"
+
+
+def test_a_pause_says_where_it_goes_on_and_leaves_the_undo(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, *_ = file_of(caller(), 1)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.begin()
+    noting(page)
+    page.locator(".outcomes button").first.click()
+    expect(page.locator("[data-part=words]")).to_contain_text(first.name)
+    page.get_by_role("button", name="Annuler").click()
+    until(lambda: not Call.objects.exists(), "it is taken back")
+    expect(page.locator("[data-part=name]")).to_be_visible()
+    desk.go("/calls/")
+    desk.page.keyboard.press("p")
+    expect(page.locator("[data-part=words]")).to_contain_text("continuez sur l’ordinateur")
 
 
 STREAMS = """

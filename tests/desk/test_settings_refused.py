@@ -132,6 +132,30 @@ def test_the_other_forms_of_settings_refuse_too(
 
 
 @pytest.mark.parametrize(
+    ("form", "box"),
+    [
+        ({"way": "address", "template": "http://192.168.1.20/{number}"}, "own_network"),
+        (
+            {
+                "way": "asterisk",
+                "server": "http://192.168.1.5:8088",
+                "endpoint": "PJSIP/1001",
+                "context": "from-internal",
+            },
+            "server_own_network",
+        ),
+    ],
+)
+def test_what_lacks_only_that_it_is_on_the_own_network_offers_to_say_so(
+    page: Client, member: Member, form: dict[str, str], box: str
+) -> None:
+    answer = page.post("/telephone/way/", form)
+    assert answer.status_code == 422
+    assert f'<input type="checkbox" name="{box}" value="1">' in answer.content.decode()
+    assert page.post("/telephone/way/", {**form, box: "1"}).status_code == 302
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("smtp_port", "mille"),

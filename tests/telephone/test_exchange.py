@@ -47,6 +47,19 @@ def test_a_telephone_is_told_what_is_newer_than_what_it_has(exchange: Exchange) 
     assert exchange.now(HERS)["card"] == SECOND
 
 
+def test_a_telephone_that_is_gone_has_no_call_any_more(
+    exchange: Exchange, woken: list[str]
+) -> None:
+    assert exchange.call(HERS, "calling", "a", device="one", number_id=3)
+    woken.clear()
+    exchange.release(HERS, "two")
+    assert exchange.now(HERS)["call"]["phase"] == "calling"
+    exchange.release(HERS, "one")
+    assert exchange.now(HERS)["call"]["phase"] == "ready"
+    assert exchange.now(HERS)["call"]["device"] == ""
+    assert len(woken) == 1
+
+
 def test_after_a_start_of_the_desk_the_numbers_go_on(
     exchange: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:

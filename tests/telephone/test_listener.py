@@ -294,9 +294,31 @@ def test_a_telephone_taken_off_the_list_is_cut_off(listener: Listener, desk: Des
     listener.sessions.close_all("mine")
     desk.shown.append({"n": 1, "card": SECRET})
     listener.wake()
-    assert b"id: " not in stream.read(), "no change is told"
+    told = stream.read()
+    assert b"id: " not in told, "no change is told"
+    assert told.endswith(b"event: off\ndata: 1\n\n")
     connection.close()
     assert telephone.ask("POST", "/say", telephone.seal({}))[0] == 401
+
+
+def test_the_last_telephone_taken_off_the_list_is_told_before_the_port_is_closed(
+    listener: Listener, desk: Desk
+) -> None:
+    gone = Telephone(listener.port).stream()
+    gone[1].readline()
+    desk.keys.clear()
+    listener.sessions.close_all("mine")
+    listener.stop()
+    assert gone[1].read().endswith(b"event: off\ndata: 1\n\n")
+    gone[0].close()
+
+
+def test_a_desk_that_stops_takes_no_telephone_off_its_list(listener: Listener, desk: Desk) -> None:
+    connection, stream = Telephone(listener.port).stream()
+    stream.readline()
+    listener.stop()
+    assert b"event: off" not in stream.read()
+    connection.close()
 
 
 def test_what_passes_can_not_be_read(listener: Listener, desk: Desk) -> None:

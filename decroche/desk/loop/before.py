@@ -39,6 +39,12 @@ class LastTime:
         """Of that call; 0 when it was shorter than one, or is not known."""
         return (self.call.seconds or 0) // 60 if self.call else 0
 
+    @property
+    def guessed(self) -> int:
+        """About how many, where nobody measured them and she said so on her telephone."""
+        guess = self.call.details.get("guess") if self.call else None
+        return guess // 60 if isinstance(guess, int) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class OtherNumber:

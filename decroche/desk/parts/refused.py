@@ -22,13 +22,15 @@ _SECRET = {"password", "server_password", "application_secret", "consumer_key"}
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a field. `label`: what the field is called on the page; `place`: which of
-    those of its name, in a table.
+    those of its name, in a table; `tick`: name and words of a box with which it may be kept as it
+    is.
     """
 
     name: str
     label: str
     sentence: str
     place: int = 0
+    tick: tuple[str, str] | None = None
 
 
 class NotKept(Exception):

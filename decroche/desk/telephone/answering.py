@@ -30,8 +30,10 @@ from decroche.desk.telephone.showing import shown
 from decroche.journal.actions import KeptForGood
 from decroche.journal.record import replay
 from decroche.prospects.models import Company
+from decroche.shared.addresses import at_domain, check_address, domain_of, readable
 from decroche.shared.clock import now
-from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken import NotUnderstood
+from decroche.shared.spoken.sentence import read_sentence
 from decroche.shared.typed import KEYS_END
 from decroche.team.language import device_language
 from decroche.team.models import Member
@@ -241,18 +243,34 @@ def _undo(by: Member, _device: str, message: Message) -> Message:
     return {"done": True}
 
 
-def _hear(_by: Member, _device: str, message: Message) -> Message:
-    """What a date typed so far is understood as, said back before it is kept."""
+def _hear(by: Member, _device: str, message: Message) -> Message:
+    """What a date or an address typed so far is understood as, said back before it is kept."""
+    address = _text_in(message, "email")[:300].strip()
+    if address:
+        return _hear_address(by, address, _key_in(message, "company"))
     text = _text_in(message, "when")[:200]
     if not text.strip():
         return {"said": ""}
     try:
-        heard = understand(
+        heard = read_sentence(
             text, now=now(), zone=_text_in(message, "zone"), language=current_language()
         )
     except NotUnderstood as error:
         return {"problem": str(error)}
-    return {"said": heard.said_back}
+    return {"said": heard.moment.said_back}
+
+
+def _hear_address(by: Member, text: str, company_id: int) -> Message:
+    """`better`: what is probably meant, where a slip is likely or the end is missing."""
+    checked = check_address(text)
+    if checked.better:
+        return {"better": checked.better}
+    if checked.ok:
+        return {"said": readable(checked.address)}
+    company = card_of(by.workspace, company_id)
+    domain = domain_of(company.website, company.email) if company else ""
+    offer = at_domain(text, domain)
+    return {"better": offer} if offer else {"problem": _("Not an address yet.")}
 
 
 _ACTS = {

@@ -40,7 +40,7 @@ def _shown(page: DeskPage) -> CardShown:
     said = f"{page.done.company} · {page.done.follows}" if page.done else page.note
     undo = page.undoable.pk if page.done and page.undoable else 0
     if page.card is None:
-        return {"key": "", "said": said, "undo": undo, "nothing": page.nothing or _("Pause")}
+        return {"key": "", "said": said, "undo": undo, "nothing": page.nothing or _paused()}
     card = page.card
     last = _last_words(card)
     return {
@@ -60,6 +60,10 @@ def _shown(page: DeskPage) -> CardShown:
         "undo": undo,
         "nothing": "",
     }
+
+
+def _paused() -> str:
+    return _("Pause. Your card waits: go on at the computer (P).")
 
 
 def _ask(card: Card) -> str:

@@ -109,14 +109,16 @@ def _keep_settings(member: Member, way: str, post: QueryDict, *, for_all: bool) 
     problem = keep_asked(by=member, chosen=chosen, typed=form.secrets(post), for_all=for_all)
     if problem:
         said = not_dialled_in_words(problem, way)
-        raise NotKept([Problem(form.field, form.label, said)])
+        tick = form.tick if problem in ("open", "own_network") else None
+        raise NotKept([Problem(form.field, form.label, said, tick=tick)])
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     """What the page calls the settings of a way: `prefix` stands before the names that another way
     has, too (user, password, own_network). `secret`: the fields of the vault; `pasted`: they are
-    keys, around which a blank is a slip. What is wrong stands at `field`, whose name is `label`.
+    keys, around which a blank is a slip. What is wrong stands at `field`, whose name is `label`;
+    `network` says of it that it is on the own network.
     """
 
     field: str
@@ -124,6 +126,7 @@ class _Form:
     secret: tuple[str, ...] = ("password",)
     prefix: str = ""
     pasted: bool = False
+    network: str = ""
 
     def settings(self, post: QueryDict) -> dict[str, object]:
         """As the section of the way reads them."""
@@ -132,6 +135,11 @@ class _Form:
             "user": post.get(f"{self.prefix}user", ""),
             "own_network": post.get(f"{self.prefix}own_network") == "1",
         }
+
+    @property
+    def tick(self) -> tuple[str, str]:
+        """The box that says so: its name, and the words beside it."""
+        return f"{self.prefix}own_network", self.network
 
     def secrets(self, post: QueryDict) -> dict[str, str]:
         """As they were typed, by field."""
@@ -142,11 +150,20 @@ class _Form:
 def _form_of(way: str) -> _Form:
     """The form of a way of ASKED, on this page (_ways.html)."""
     return {
-        "address": _Form("template", _("The address that is asked")),
+        "address": _Form(
+            "template",
+            _("The address that is asked"),
+            network=_("The address is on my own network (a desk telephone)"),
+        ),
         "ovh": _Form(
             "account", _("Billing account"), ("application_secret", "consumer_key"), pasted=True
         ),
-        "asterisk": _Form("server", _("Address of the server"), prefix="server_"),
+        "asterisk": _Form(
+            "server",
+            _("Address of the server"),
+            prefix="server_",
+            network=_("The server is on my own network"),
+        ),
     }[way]
 
 

@@ -45,6 +45,10 @@ _MOST_DIGITS = 16
 BACKLOG = 64
 """Connections that wait to be accepted."""
 _JSON = "application/json"
+_OFF = b"event: off\ndata: 1\n\n"
+"""Tells a telephone that it was taken off the list. Anybody on the network could say so: the page
+only says it, and goes on asking.
+"""
 _CONTENT_TYPES = {
     "telephone.js": "text/javascript",
     "telephone.css": "text/css",
@@ -169,7 +173,7 @@ class Listener:
         """Ends all streams and closes the port."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._in_loop(self._end_streams)
+            self._in_loop(self._wake_streams)  # they end by themselves
             self._thread.join(5)
         self._pool.shutdown(wait=False)
 
@@ -189,11 +193,6 @@ class Listener:
     def _wake_streams(self) -> None:
         for waiting in self._streams:
             waiting.set()
-
-    def _end_streams(self) -> None:
-        if self._server is not None:
-            self._server.force_exit = True  # uvicorn would wait for the streams to end otherwise
-        self._wake_streams()
 
     def _run(self, place: socket.socket) -> None:
         async def serve() -> None:
@@ -286,11 +285,14 @@ class Listener:
         """Sends a heartbeat with what is newer than the change `after`, each time `waiting` is set
         and each `QUIET` seconds.
         """
-        while not gone.done() and waiting in self._streams and not self._closing():
+        while not gone.done() and waiting in self._streams:
             waiting.clear()
             try:
                 await self._in_thread(self.sessions.session, opened.name)
-            except Unsealed:  # the telephone was taken off the list
+            except Unsealed:  # the telephone was taken off the list; nobody may answer it later
+                await send({"type": "http.response.body", "body": _OFF, "more_body": True})
+                return
+            if self._closing():
                 return
             events = [b"event: beat\ndata: 1\n\n"]
             content = await self._in_thread(self.sessions.backend.newer, opened.who, after)

@@ -3,10 +3,11 @@
 import { Line, NotKnown, claim, kept } from "./telephone/line.js";
 import { fromText } from "./telephone/sealed.js";
 import * as queue from "./telephone/queue.js";
+import * as typed from "./telephone/typed.js";
 
 const words = document.body.dataset;
-const CALLED = "decroche-telephone-called";
 const RETRY_AFTER = 1000; // milliseconds
+const SLOW = 700; // after which she is told that what she pressed is on its way
 const PAUSE = 300; // after the last letter of a date
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 const make = (tag, properties, ...children) => {
@@ -19,7 +20,8 @@ let card = null; // what the desk shows
 let call = {}; // where its call is
 let asked = null; // the card she is asked about: it may be another one than the desk shows now
 let aside = ""; // said beside what the desk says, as long as its card
-let connected = false;
+let state = ""; // of the line: "with" the computer, "away" from it, "off" its list
+let unheard = false; // what she pressed last got no answer
 
 const line = new Line({
   told(content) {
@@ -29,11 +31,12 @@ const line = new Line({
     show();
   },
   state(what) {
-    connected = what === "with";
+    // Taken off the list as the last one, it finds nobody to ask again.
+    state = what === "away" && state === "off" ? "off" : what;
+    if (state === "with") unheard = false;
     const waits = status();
-    if (what === "off") say(words.off);
-    else if (!connected && !card && !asked) say(words.away);
-    if (connected && waits) flush();
+    show();
+    if (state === "with" && waits) flush();
   },
 });
 
@@ -41,8 +44,9 @@ const line = new Line({
 function status() {
   const waits = queue.all().filter((entry) => !entry.refused).length;
   part("line").textContent =
-    (connected ? words.with : words.without) + (waits ? ` · ${words.waiting} ${waits}` : "");
-  document.querySelector(".status").classList.toggle("on", connected);
+    (state === "with" ? words.with : words.without) +
+    (waits ? ` · ${words.waiting} ${waits}` : "");
+  document.querySelector(".status").classList.toggle("on", state === "with");
   return waits;
 }
 
@@ -52,47 +56,50 @@ function view(name) {
     .forEach((node) => (node.hidden = node.dataset.view !== name));
 }
 
-function say(text) {
+function say(text, undo = 0) {
   part("words").textContent = text;
+  part("undo-alone").hidden = !undo;
   view("words");
 }
 
-// The desk moved on from the card that she is asked about.
+// The desk moved on from the card that she is asked about, or was: in the dialler she is not told
+// before she is back.
 function follow() {
-  if (asked && card.key !== asked.key && !asked.sent) {
-    const note = document.querySelector("[name=note]").value.trim();
-    moved(asked, { note, outcome: asked.open, fields: asked.open ? typed() : {} });
-    done("");
-  }
+  const about = typed.read();
+  if (about && card.key !== about.card.key && (asked ? !asked.sent : about.closed)) left(about);
   if (call.phase === "rung" && call.key === card.key) navigator.vibrate?.([120, 60, 120]);
 }
 
 // What was typed stays on the card; the desk says what happened to it.
-function moved({ key, company, name }, written) {
-  queue.add({ do: "note", key, company, name, ...written });
+function left({ card: of, note, outcome, fields = {}, closed }) {
+  done("");
+  if (closed && !note && !Object.keys(fields).length) return;
+  const { key, company, name } = of;
+  queue.add({ do: "note", key, company, name, note: note.trim(), outcome, fields });
   flush();
 }
 
-// What was typed into the open panel.
-const typed = () =>
-  Object.fromEntries(
-    [...part("fields").querySelectorAll("input:not([type=checkbox]), select")]
-      .filter((node) => node.value !== (node.defaultValue ?? ""))
-      .map((node) => [node.name, node.value]),
-  );
-
+// What is on the screen follows from what is known: whatever was said before goes by itself.
 function show() {
   refused();
-  if (asked) return;
-  if (!card?.key)
-    return say([card?.said, aside, card?.nothing || words.paired].filter(Boolean).join(" · "));
+  if (state === "off") return say(words.off);
+  if (asked) return view("asking");
+  const waits = queue.waiting(card?.key);
+  if (waits) return say(onItsWay(waits));
+  if (!card) return say(state === "away" ? words.away : words.paired);
+  if (!card.key) {
+    const said = [unheard ? words.unheard : card.said, aside, card.nothing || words.paired];
+    return say(said.filter(Boolean).join(" · "), card.undo);
+  }
   part("name").textContent = card.name;
   part("ask").textContent = card.ask;
   part("last").textContent = card.last;
   part("number").textContent = card.number?.shown || "";
   const other = ["calling", "asking"].includes(call.phase) && call.device !== kept()?.who;
   part("kind").textContent = other ? words.elsewhere : card.line;
-  part("said").textContent = [card.said, aside].filter(Boolean).join(" · ");
+  part("said").textContent = [unheard ? words.unheard : card.said, aside]
+    .filter(Boolean)
+    .join(" · ");
   part("undo").hidden = !card.undo;
   const dial = part("dial");
   dial.hidden = !card.number;
@@ -116,38 +123,39 @@ function dials(node, number) {
   return node;
 }
 
+const onItsWay = (entry) => [entry.name, entry.words, words.stays].filter(Boolean).join(" · ");
+
 // One touch: the telephone's own program dials; the desk hears of it. She is asked when she is
 // back.
 function touched(number) {
-  localStorage.setItem(
-    CALLED,
-    JSON.stringify({ card, number: number.id, at: Date.now(), note: "", minutes: null }),
-  );
+  typed.begin(card, { number: number.id, at: Date.now(), back: 0, minutes: null });
   line.say({ do: "touched", key: card.key, number: number.id }).catch(() => {});
 }
 
+// A guess is of the time until she came back first, also where the page comes again later.
 function back() {
-  const called = JSON.parse(localStorage.getItem(CALLED) || "null");
-  if (!called || asked) return;
-  if (card && card.key !== called.card.key) {
-    localStorage.removeItem(CALLED);
-    return moved(called.card, { note: called.note });
+  const called = typed.read();
+  if (!called || called.closed || asked) return;
+  if (card && card.key !== called.card.key) return left(called);
+  if (called.at) {
+    called.back ||= Date.now();
+    typed.change({ back: called.back });
+    line.say({ do: "back", key: called.card.key }).catch(() => {});
   }
-  const minutes = called.minutes ?? Math.round((Date.now() - called.at) / 60000);
-  question(called.card, called.number, minutes);
-  document.querySelector("[name=note]").value = called.note;
-  line.say({ do: "back", key: called.card.key }).catch(() => {});
+  question(called);
 }
 
-function question(about, number, minutes) {
-  asked = { ...about, number };
-  part("called").textContent = about.name;
-  part("guess").hidden = minutes === null;
-  document.querySelector("[name=minutes]").value = minutes ?? "";
-  document.querySelector("[name=note]").value = "";
+function question(about) {
+  const { number, at } = about;
+  asked = { ...about.card, number };
+  part("called").textContent = asked.name;
+  part("guess").hidden = !at;
+  document.querySelector("[name=minutes]").value =
+    about.minutes ?? (at ? Math.round((about.back - at) / 60000) : "");
+  document.querySelector("[name=note]").value = about.note;
   part("problem").textContent = "";
   part("outcomes").replaceChildren(
-    ...about.outcomes.map((one) =>
+    ...asked.outcomes.map((one) =>
       make(
         "button",
         {
@@ -162,9 +170,23 @@ function question(about, number, minutes) {
   );
   part("asks").hidden = true;
   part("outcomes").hidden = false;
+  const open = asked.outcomes.find((one) => one.code === about.outcome);
+  if (open?.asks) more(open, about);
   view("asking");
   scrollTo(0, 0);
 }
+
+// What is typed while she is asked is kept as it is typed.
+document.querySelector("[data-view=asking]").addEventListener("input", ({ target }) => {
+  if (["note", "minutes"].includes(target.name)) typed.change({ [target.name]: target.value });
+  else keepFields();
+});
+const keepFields = () =>
+  typed.change({
+    outcome: asked.open || "",
+    fields: typed.filled(part("fields")),
+    ticks: typed.ticked(part("fields")),
+  });
 
 function field({ name, label, hint, longest, choices, value, typed }) {
   if (value) return make("label", {}, make("input", { type: "checkbox", name, value }), label);
@@ -184,37 +206,71 @@ function field({ name, label, hint, longest, choices, value, typed }) {
   if (node.name === "email" || node.name === "invite")
     Object.assign(node, { inputMode: "email", autocapitalize: "none" });
   const parts = [make("span", { textContent: label }), node];
-  return make("label", {}, ...parts, ...(name === "when" ? [heard(node)] : []));
+  return make("div", { className: "asked" }, make("label", {}, ...parts), ...hearing(node));
 }
 
-// What a date typed so far is understood as: said before it is kept, as on the desk.
-function heard(node) {
+// What a date or an address typed so far is understood as: said before it is kept, as on the desk.
+const HEARD = { when: "when", email: "email", invite: "email" };
+
+function hearing(node) {
+  const kind = HEARD[node.name];
+  if (!kind) return [];
   const said = make("small", { className: "heard", role: "status" });
-  const { zone } = asked;
+  const { zone, company } = asked;
   let later;
-  node.oninput = () => {
+  node.addEventListener("input", () => {
     clearTimeout(later);
     later = setTimeout(async () => {
-      const when = node.value;
-      const answer = await line.say({ do: "hear", when, zone }).catch(() => ({}));
-      if (node.value !== when) return;
-      said.textContent = answer.problem || (answer.said && `→ ${answer.said}`) || "";
-      said.classList.toggle("bad", Boolean(answer.problem));
+      const text = node.value;
+      const answer = await line
+        .say({ do: "hear", [kind]: text, zone, company })
+        .catch(() => ({}));
+      if (node.value === text) hear(node, said, answer);
     }, PAUSE);
-  };
-  return said;
+  });
+  return [said];
 }
 
-function more(outcome) {
+function hear(node, said, { problem, said: understood, better }) {
+  said.classList.toggle("bad", Boolean(problem));
+  node.better = better;
+  said.replaceChildren(
+    ...(better ? [`${words.meant} `, offer(node, said, better)] : []),
+    ...(better ? [] : [problem || (understood && `→ ${understood}`) || ""]),
+  );
+}
+
+// A correction that is taken can be taken back.
+function offer(node, said, text) {
+  return make("button", {
+    type: "button",
+    className: "chip",
+    textContent: text,
+    onclick() {
+      const before = node.value;
+      node.value = text;
+      node.better = "";
+      keepFields();
+      said.replaceChildren(`→ ${text} · ${words.before} `, offer(node, said, before));
+    },
+  });
+}
+
+function more(outcome, before = {}) {
   const form = part("asks");
   part("question").textContent = outcome.asks.question;
   part("fields").replaceChildren(...outcome.asks.fields.map(field));
+  typed.fill(form, before);
   part("confirm").textContent = outcome.asks.confirm;
   form.onsubmit = (event) => {
     event.preventDefault();
+    // A slip in an address: the first press takes the correction, the next one keeps it.
+    const slip = [...form.elements].find((node) => node.better);
+    if (slip) return slip.closest(".asked").querySelector("button").click();
     note(outcome, Object.fromEntries(new FormData(form)));
   };
   asked.open = outcome.code;
+  keepFields();
   form.hidden = false;
   part("outcomes").hidden = true;
 }
@@ -238,21 +294,26 @@ async function note(outcome, fields) {
     words: outcome.words,
   });
   about.sent = true;
+  const before = typed.read();
+  typed.drop(); // from now on it is what waits to be sent that is kept
+  const slow = setTimeout(() => asked === about && done(""), SLOW);
   await flush();
+  clearTimeout(slow);
+  if (asked !== about) return;
   const left = queue.all().find((one) => one.id === entry.id);
-  if (left?.refused && asked === about && card?.key === about.key) {
+  if (left?.refused && card?.key === about.key) {
     queue.drop(entry.id);
     refused();
     about.sent = false;
+    typed.write(before);
     part("problem").textContent = left.refused;
     return;
   }
-  done(words.kept);
-  if (left) say(`${about.name} · ${outcome.words} · ${left.refused || words.stays}`);
+  done(left ? "" : words.kept);
 }
 
 function done(text) {
-  localStorage.removeItem(CALLED);
+  typed.drop();
   asked = null;
   document.querySelector("[name=note]").value = "";
   show();
@@ -313,22 +374,32 @@ function refused() {
   );
 }
 
-part("outcome").onclick = () => question(card, card.number?.id || 0, null);
-part("pass").onclick = () =>
-  line.say({ do: "pass", key: card.key, company: card.company }).catch(() => {});
-part("undo").onclick = () => line.say({ do: "undo", entry: card.undo }).catch(() => {});
-part("return").onclick = () => done("");
+part("outcome").onclick = () => question(typed.begin(card));
+part("return").onclick = () => {
+  typed.change({ closed: true });
+  asked = null;
+  show();
+};
 part("other").onclick = () => {
   asked.open = "";
+  typed.change({ outcome: "", fields: {}, ticks: [] });
   part("asks").hidden = true;
   part("outcomes").hidden = false;
 };
-// A page that the telephone put away while she was talking comes back with what was typed.
-for (const name of ["note", "minutes"])
-  document.querySelector(`[name=${name}]`).oninput = ({ target }) => {
-    const called = JSON.parse(localStorage.getItem(CALLED) || "null");
-    if (called) localStorage.setItem(CALLED, JSON.stringify({ ...called, [name]: target.value }));
+
+// Pressed and not kept here: she sees that it is on its way, and is told when nobody answers.
+function pressed(name, content) {
+  const button = part(name);
+  button.onclick = async () => {
+    button.disabled = true;
+    unheard = !(await line.say(content()).catch(() => null));
+    button.disabled = false;
+    if (unheard) show();
   };
+}
+pressed("pass", () => ({ do: "pass", key: card.key, company: card.company }));
+for (const name of ["undo", "undo-alone"])
+  pressed(name, () => ({ do: "undo", entry: card.undo }));
 
 function wake() {
   if (document.hidden || !kept()) return;
@@ -338,6 +409,7 @@ function wake() {
 document.addEventListener("visibilitychange", wake);
 addEventListener("pageshow", (event) => event.persisted && wake());
 addEventListener("online", wake);
+addEventListener("pointerdown", () => line.hurry());
 
 // The code stays in the address until this telephone is paired: what gets no answer is tried again.
 async function begin() {

@@ -105,6 +105,14 @@ def test_the_agency_and_the_end_of_its_contract_stand_on_the_card(
     assert "fin mars" in line
 
 
+def test_a_guessed_length_stands_on_the_card_as_guessed(member: Member, page: Client) -> None:
+    card = company(member, BARE)
+    log(member, card, note="Budget voté", details={"guess": 240})
+    with clock.frozen(TUESDAY + timedelta(days=6)):
+        shown = page.get("/calls/").content.decode()
+    assert "environ 4 min, estimation" in " ".join(shown.split()).replace("\xa0", " ")
+
+
 def test_who_decides_by_her_note_is_offered_and_kept_only_when_she_says_so(
     member: Member, page: Client
 ) -> None:

@@ -6,6 +6,7 @@ const KEPT = "decroche-telephone";
 const CLAIM = "decroche-telephone-claim";
 const PATIENCE = 8000;
 const SILENCE = 40000;
+const LONGEST = 5000; // milliseconds between two tries
 
 export class NotKnown extends Error {}
 export const kept = () => JSON.parse(localStorage.getItem(KEPT) || "null");
@@ -92,7 +93,7 @@ export class Line {
 
   // Asks for what was missed, then listens. Called again when the page wakes up.
   async wake() {
-    clearTimeout(this.later);
+    this.#rest();
     this.stream?.close();
     try {
       this.#told(await this.say({ do: "show" }));
@@ -104,9 +105,19 @@ export class Line {
     }
   }
 
-  #again() {
+  // Tries at once, where the next try only waits: she has touched the page.
+  hurry() {
+    if (this.later) this.wake();
+  }
+
+  #rest() {
     clearTimeout(this.later);
-    this.pause = Math.min(this.pause * 2 || 1000, 15000);
+    this.later = 0;
+  }
+
+  #again() {
+    this.#rest();
+    this.pause = Math.min(this.pause * 2 || 1000, LONGEST);
     this.later = setTimeout(() => this.wake(), this.pause);
   }
 
@@ -128,8 +139,10 @@ export class Line {
     };
     this.stream?.close(); // of another wake at the same time
     this.stream = stream;
+    alive(); // a stream that never opens is noticed as well
     stream.onopen = alive;
     stream.addEventListener("beat", alive);
+    stream.addEventListener("off", () => this.on.state("off"));
     stream.onmessage = (event) => {
       alive();
       try {

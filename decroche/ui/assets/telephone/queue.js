@@ -7,10 +7,10 @@ const rests = new Map(); // what the desk failed at: when it is sent again, afte
 export const all = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
 const write = (entries) => localStorage.setItem(KEPT, JSON.stringify(entries));
 
-// The outcome of a card that waits to be sent. One that was refused is none: it stays in the list
-// until she has decided.
+// The outcome of a card that waits to be sent; of any card, where it is not known which is shown.
+// One that was refused is none: it stays in the list until she has decided.
 export const waiting = (key) =>
-  all().find((one) => one.do === "outcome" && one.key === key && !one.refused);
+  all().findLast((one) => one.do === "outcome" && one.key === (key ?? one.key) && !one.refused);
 
 export function add(entry) {
   const added = { id: `${Date.now()}-${Math.random()}`, pressed: Date.now(), ...entry };

@@ -1,0 +1,39 @@
+// What she is asked about a call, and what she has answered so far, kept in this browser until it
+// is noted: a telephone puts a page away whenever it needs the room. `closed` is one that she left
+// to look at the card again; what is typed in it is there when she comes back.
+const KEPT = "decroche-telephone-called";
+
+export const read = () => JSON.parse(localStorage.getItem(KEPT) || "null");
+export const write = (question) => localStorage.setItem(KEPT, JSON.stringify(question));
+export const change = (by) => read() && write({ ...read(), ...by });
+export const drop = () => localStorage.removeItem(KEPT);
+
+// The question about a card, with what was typed about it before. `number` is the one that was
+// dialled `at` a moment (0: none was), from which she came `back` at another.
+export function begin(card, by = {}) {
+  const before = read();
+  const typed = before?.card.key === card.key ? before : {};
+  const nothing = { number: card.number?.id || 0, at: 0, note: "", minutes: null, outcome: "" };
+  write({ ...nothing, ...typed, card, closed: false, ...by });
+  return read();
+}
+
+// What stands in the fields of an outcome and was not there by itself.
+const fieldsOf = (form) => [...form.querySelectorAll("input, select")];
+export const filled = (form) =>
+  Object.fromEntries(
+    fieldsOf(form)
+      .filter((node) => node.type !== "checkbox" && node.value !== (node.defaultValue ?? ""))
+      .map((node) => [node.name, node.value]),
+  );
+export const ticked = (form) =>
+  fieldsOf(form)
+    .filter((node) => node.checked)
+    .map((node) => node.name);
+
+export function fill(form, { fields = {}, ticks = [] }) {
+  for (const node of fieldsOf(form)) {
+    if (node.type === "checkbox") node.checked = ticks.includes(node.name);
+    else node.value = fields[node.name] ?? node.value;
+  }
+}
