@@ -15,7 +15,9 @@ from django.test import Client
 
 from decroche.accountability.erasing import erase_company
 from decroche.callqueue.models import Claim
+from decroche.calls.models import Call
 from decroche.cli.teams import team_
+from decroche.config.data_mark import new_data_mark
 from decroche.desk.telephone.answering import answer
 from decroche.prospects.actions import oppose_all
 from decroche.prospects.models import Company
@@ -23,7 +25,8 @@ from decroche.team.models import Member
 from decroche.telephone.devices import add_device, all_devices, devices_of
 from decroche.telephone.service import listen_again, telephones
 from tests.cast import file_of
-from tests.team.test_members import OWNER, _quick, joined, owner
+from tests.team.test_members import OWNER, _quick, joined, owner, signed_in
+from tools.entering import browser
 
 __all__ = ["_quick", "owner"]
 pytestmark = pytest.mark.django_db
@@ -129,6 +132,50 @@ def test_a_card_that_another_program_opposed_is_not_shown_on_waking(
     assert show(device)["card"]["company"] not in (opposed.pk, 0)
 
 
+def test_a_sitting_that_ended_leaves_no_card_to_dial(member: Member, device: str) -> None:
+    card, page = sitting(device)
+    page.post("/calls/end/")
+    assert show(device)["card"]["nothing"] == "La séance est finie"
+    assert card["name"] not in json.dumps(show(device), ensure_ascii=False)
+    assert telephones.answer(device, {"do": "touched", **about(card)}) == {"done": False}
+    page.post("/calls/begin/")
+    page.get("/calls/")
+    assert show(device)["card"]["key"]
+
+
+def test_a_call_under_way_when_the_sitting_ends_is_noted(member: Member, device: str) -> None:
+    card, page = sitting(device)
+    assert telephones.answer(device, {"do": "touched", **about(card)})["done"]
+    page.post("/calls/end/")
+    assert show(device)["card"]["key"] == card["key"]
+    assert telephones.answer(device, {"do": "outcome", **about(card)})["kept"]
+
+
+def test_what_waited_in_a_telephone_is_not_noted_in_other_data(
+    member: Member, device: str, settings: Any, tmp_path: Path
+) -> None:
+    card, _ = shown_card(device)
+    said = {"do": "outcome", **about(card), "fields": {**card["given"], "note": "Budget voté"}}
+    new_data_mark()
+    assert telephones.answer(device, said)["code"] == "replaced"
+    assert not Call.objects.exists()
+    now_given = show(device)["card"]["given"]
+    assert telephones.answer(device, {**said, "fields": now_given})["kept"]
+
+
+def sitting(device: str) -> tuple[dict[str, Any], Client]:
+    """The card that is shown in a sitting, and the browser of the desk."""
+    page = browser()
+    page.post("/calls/begin/")
+    page.get("/calls/")
+    return shown_card(device)[0], page
+
+
+def about(card: dict[str, Any]) -> dict[str, Any]:
+    said = {"key": card["key"], "company": card["company"], "number": card["number"]["id"]}
+    return {**said, "outcome": "no_answer"}
+
+
 def test_a_telephone_is_nobody_elses_after_a_restore(
     device: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,3 +195,14 @@ def test_a_member_who_leaves_takes_no_telephone_along(owner: Member, device: str
     assert devices_of(owner.pk) != []
     assert telephones.answer(pairing.pairing_id, {"do": "claim"}) == {}
     assert answer(noe.pk, device, {"do": "show"}) == {}
+
+
+def test_who_becomes_a_reader_is_shown_no_card_to_dial(owner: Member, device: str) -> None:
+    noe = joined(owner)
+    add_device(noe.pk, "Pixel", "fr")
+    page = signed_in(OWNER)
+    page.post(f"/team/{noe.pk}/role/", {"role": "caller"})
+    assert devices_of(noe.pk) != []
+    page.post(f"/team/{noe.pk}/role/", {"role": "reader"})
+    assert devices_of(noe.pk) == []
+    assert devices_of(owner.pk) != []

@@ -53,7 +53,7 @@ from decroche.desk.parts.asking import (
     is_htmx,
     redirect_back,
 )
-from decroche.desk.telephone.following import follow
+from decroche.desk.telephone.following import follow, show_the_end
 from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
@@ -242,6 +242,7 @@ def end(request: MemberRequest) -> HttpResponse:
     """Ends the sitting and shows what it gave."""
     session = sessions.end(by=request.member)
     release(request.member)
+    show_the_end(request.member)
     return redirect("recap", session.pk) if session else redirect("today")
 
 

@@ -140,6 +140,8 @@ def member_role(request: MemberRequest, pk: int) -> HttpResponse:
     except NotDone as problem:
         flash(request, not_done_in_words(problem))
     else:
+        if role == Member.Role.READER:  # who calls no more is shown no card to dial
+            telephones.revoke_of(member.pk)
         flash(request, _("Kept."))
     return redirect("team")
 

@@ -21,12 +21,13 @@ from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.calls.wording import outcome_words, reason_names
+from decroche.config.data_mark import data_mark
 from decroche.desk.loop.form import EXTRAS, TICKS, LoopForm, panel_id
 from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
-from decroche.desk.telephone.showing import shown
+from decroche.desk.telephone.showing import OF_DATA, shown
 from decroche.journal.actions import KeptForGood
 from decroche.journal.record import replay
 from decroche.prospects.models import Company
@@ -108,6 +109,9 @@ def _back(by: Member, device_id: str, message: Message) -> Message:
 
 
 def _outcome(by: Member, _device: str, message: Message) -> Message:
+    if not _is_of_this_data(message):
+        _show_next(by)
+        return _replaced()
     form = _form(by, message)
     try:
         kept = log_form(by, form, now())
@@ -120,10 +124,21 @@ def _outcome(by: Member, _device: str, message: Message) -> Message:
     return {"refused": form.why, "code": form.code}
 
 
+def _is_of_this_data(message: Message) -> bool:
+    """Whether what waited in a telephone is about a card of the present data: after a restore, or
+    in another folder at the same address, keys and numbers of cards begin again.
+    """
+    return str(_fields(message).get(OF_DATA, data_mark())) == data_mark()
+
+
+def _fields(message: Message) -> Mapping[str, Any]:
+    given = message.get("fields")
+    return given if isinstance(given, dict) else {}
+
+
 def _form(by: Member, message: Message) -> LoopForm:
     """The outcome as a form of the desk, together with the draft of its card."""
-    given = message.get("fields")
-    fields: Mapping[str, Any] = given if isinstance(given, dict) else {}
+    fields = _fields(message)
     typed = {name: str(fields.get(name, ""))[:20_000] for name in FIELDS}
     company = Company(pk=_key_in(message, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
@@ -215,6 +230,14 @@ def _joined(before: str, added: str) -> str:
     if not before or not added:
         return before or added
     return before if f"\n{added}\n" in f"\n{before}\n" else f"{before}\n{added}"
+
+
+def _replaced() -> Message:
+    words = _(
+        "The data was replaced by a copy after this page was opened: nothing was changed. Look at "
+        "the page anew before you send it."
+    )
+    return {"refused": words, "code": "replaced"}
 
 
 def _gone() -> Message:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from decroche.callqueue.standing import standing_of
 from decroche.calls.permission import may_call
@@ -41,6 +42,16 @@ def follow(member: Member, page: DeskPage) -> DeskPage:
         page = replace(page, note=before["said"])
     telephones.exchange.show(member.pk, card)
     return page
+
+
+def show_the_end(member: Member) -> None:
+    """The sitting is over, and its card goes back: the telephone shows none. A call under way there
+    keeps its card, so that its outcome can be noted.
+    """
+    under_way = telephones.exchange.now(member.pk)["call"]["phase"] in ("calling", "asking")
+    if telephones.is_on(member.pk) and not under_way:
+        words = _("The session is over")
+        telephones.exchange.show(member.pk, {"key": "", "said": "", "undo": 0, "nothing": words})
 
 
 def stop_dialling(member: Member, company_id: int, words: str) -> None:

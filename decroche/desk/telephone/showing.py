@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from decroche.calls.outcome_spec import Field, Panel
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.wording import reason_names
+from decroche.config.data_mark import data_mark
 from decroche.desk.loop.card import Button, Card
 from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.page import DeskPage
@@ -21,6 +22,8 @@ _ON_THE_DESK_ONLY = ("everywhere",)
 """Fields whose question needs more room than a telephone has."""
 _READ = ("name", "ask", "last", "said", "line", "number", "others", "nothing")
 """Fields that are shown and not sent back."""
+OF_DATA = "of_data"
+"""What goes with an outcome to say of which data its card is (config/data_mark.py)."""
 _LONGEST = 300
 """Characters of her last words."""
 
@@ -53,7 +56,7 @@ def _shown(page: DeskPage) -> CardShown:
         "line": _line(card),
         "others": [_number(one.number, one.who) for one in card.others],
         "outcomes": [_outcome(button, page) for button in card.buttons],
-        "given": {"asked_for": card.role, "situation": card.situation},
+        "given": {"asked_for": card.role, "situation": card.situation, OF_DATA: data_mark()},
         "address": (card.contact.email if card.contact else "") or card.company.email,
         "zone": card.state.zone,
         "said": said,
