@@ -247,3 +247,22 @@ def test_whoever_sent_her_is_not_the_one_to_ask_for(line: str, person: str, note
     assert [one.name for one in read.people] == [person] * bool(person)
     assert note in read.note
     assert read.name in {"Festival Les Ondes", "Studio Nord"}
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        (
+            "Vannerie Sabourin, t. 05 36 49 33 01, p. 06 39 98 33 01",
+            "05 36 49 33 01, 06 39 98 33 01",
+        ),
+        ("Vannerie Sabourin 05 36 49 33 01 poste 12", "05 36 49 33 01 poste 12"),
+        ("Vannerie Sabourin 05,36,49,33,02", "05 36 49 33 02"),
+        ("Vannerie Sabourin 0536 493 303", "05 36 49 33 03"),
+        ("Vannerie Sabourin tel 33(0)5 36 49 33 07", "05 36 49 33 07"),
+        ("Vannerie Sabourin tél.0536493309", "05 36 49 33 09"),
+    ],
+)
+def test_no_number_is_lost_by_the_way_it_is_written(line: str, numbers: str) -> None:
+    read = read_paper_line(line, now=NOW)
+    assert (read.name, _numbers(read.numbers)) == ("Vannerie Sabourin", numbers)
