@@ -269,6 +269,7 @@ ADDRESSES: dict[str, str] = {
             "team-board",
             "live-card",
             "live-company",
+            "live-rows",
             "share",
             "invite",
             "withdraw-invitation",

@@ -1,14 +1,21 @@
-"""What the open pages of a shared workspace ask every other second: the state of a card, and
-whether anything was done. Each takes one statement, so that a page of every member may ask.
+"""What the open pages of a shared workspace ask every other second: the state of a card, or of the
+cards of the rows in view, and whether anything was done. Each takes one statement, so that a page
+of every member may ask.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
-from decroche.calls.models import CALLABLE
+from django.utils.translation import gettext as _
+
+from decroche.callqueue.claims import LEASE
+from decroche.calls.models import CALLABLE, CallState
+from decroche.shared.typed import KEYS_END, whole_number
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import SqlQuery
 
@@ -32,6 +39,30 @@ FROM team_workspace AS space LEFT JOIN callqueue_claim AS claim ON claim.workspa
 WHERE space.id = %s ORDER BY claim.member_id""",
     4,
 )
+IN_VIEW = 60
+"""Rows of a page that are looked at together: more than fit on a screen."""
+_ON_A_PAGE = 300
+
+
+def _rows_query(most: int) -> SqlQuery:
+    """How the cards of so many rows stand. (`+` keeps SQLite from reading the whole workspace.)"""
+    return SqlQuery(
+        f"""
+SELECT state.company_id AS col1, state.attempts AS col2, state.blocked_by AS col3,
+(SELECT entry.id FROM journal_entry AS entry WHERE entry.workspace_id = state.workspace_id
+AND entry.company_id = state.company_id ORDER BY entry.id DESC LIMIT 1) AS col4,
+member.id AS col5, member.name AS col6
+FROM calls_callstate AS state
+LEFT JOIN callqueue_claim AS claim ON claim.workspace_id = state.workspace_id
+AND claim.company_id = state.company_id AND claim.at >= %s
+LEFT JOIN team_member AS member ON member.id = claim.member_id
+WHERE +state.workspace_id = %s AND state.company_id IN ({", ".join(["%s"] * most)})
+ORDER BY state.company_id""",
+        6,
+    )
+
+
+_ROWS = {most: _rows_query(most) for most in (IN_VIEW, _ON_A_PAGE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +99,78 @@ def standing_of(workspace: Workspace, company_id: int, number_id: int) -> Standi
     """
     rows = _STANDING(number_id, workspace.pk, company_id)
     return Standing(*rows[0]) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class RowStanding:
+    """How the card of a row stands. `entry` is the last line of the journal about it; `holder` has
+    it before them, with their page open.
+    """
+
+    company: int
+    attempts: int
+    blocked_by: str
+    entry: int | None
+    holder: int | None
+    holder_name: str | None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is not to be called any more."""
+        return self.blocked_by not in CALLABLE
+
+    @property
+    def why_stopped(self) -> str:
+        """Why it is not, in words."""
+        if self.blocked_by == CallState.BlockedBy.OPPOSED:
+            return _("never call")
+        return str(CallState.BlockedBy(self.blocked_by).label)
+
+    @property
+    def mark(self) -> str:
+        """What a page has to say when it asks whether the row still stands so."""
+        return f"{self.company}.{self.attempts}.{self.entry or 0}.{int(self.stopped)}"
+
+
+class RowAsked(NamedTuple):
+    """A row as it stood when its page was made (`RowStanding.mark`)."""
+
+    company: int
+    attempts: int
+    entry: int
+    stopped: int
+
+    @classmethod
+    def read(cls, mark: str) -> RowAsked | None:
+        """What a page says of a row; None when that is no mark."""
+        values = [whole_number(part, -1, 0, KEYS_END) for part in mark.split(".")]
+        return cls(*values) if len(values) == len(cls._fields) and min(values) >= 0 else None
+
+
+def rows_standing(
+    workspace: Workspace, companies: Sequence[int], at: datetime
+) -> list[RowStanding]:
+    """How these cards stand, three hundred at most; none of another workspace."""
+    keys = list(dict.fromkeys(companies))[:_ON_A_PAGE]
+    if not keys:
+        return []
+    most = IN_VIEW if len(keys) <= IN_VIEW else _ON_A_PAGE
+    padded = keys + keys[-1:] * (most - len(keys))
+    return [RowStanding(*row) for row in _ROWS[most](at - LEASE, workspace.pk, *padded)]
+
+
+def marks_of_rows(workspace: Workspace, companies: Sequence[int], at: datetime) -> dict[int, str]:
+    """{company: what its row has to say when its page asks}. Nobody asks in a file of one person:
+    there it is empty, and costs nothing.
+    """
+    if not workspace.shared:
+        return {}
+    return {row.company: row.mark for row in rows_standing(workspace, companies, at)}
+
+
+def mark_of_rows(rows: Iterable[RowStanding]) -> str:
+    """Another text when one of these rows stands otherwise."""
+    return _mark(tuple(astuple(row) for row in rows))
 
 
 def pulse(workspace: Workspace, at: datetime) -> str:

@@ -217,6 +217,7 @@ urlpatterns = [
     path("team/board/", live.live_board, name="team-board"),
     path("team/card/<int:company>/", live.live_card, name="live-card"),
     path("team/company/<int:company>/", live.live_company, name="live-company"),
+    path("team/rows/", live.live_rows, name="live-rows"),
     path("team/share/", team.share_file, name="share"),
     path("team/invite/", team.invite_member, name="invite"),
     path("team/invitations/<int:pk>/", team.withdraw_invitation, name="withdraw-invitation"),

@@ -130,6 +130,7 @@ PAGES: dict[str, Page] = {
         "team",
         "team-board",
         "live-company",
+        "live-rows",
     ),
     # Looked at by everybody, changed by those who work here.
     **_pages(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -10,9 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from decroche.callqueue.claiming import claim, release
+from decroche.callqueue.claims import LEASE
 from decroche.callqueue.models import Claim
 from decroche.callqueue.next_card import next_for
+from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
+from decroche.callqueue.standing import IN_VIEW
+from decroche.calls.notes import write_note
 from decroche.membership.actions import leave
 from decroche.prospects.legal_actions import leave_alone, leave_person_alone
 from decroche.prospects.models import Company, PhoneNumber
@@ -20,7 +26,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.telephone.content import CardShown
 from decroche.telephone.service import telephones
-from tests.cast import file_of, log
+from tests.cast import TUESDAY, company, file_of, log
 from tests.team.test_members import _quick, entered, joined, owner
 
 __all__ = ["_quick", "owner"]
@@ -46,6 +52,34 @@ class Page:
         assert answer.status_code == (200 if said else 204)
         self.seen = (re.findall(r'data-seen="(.*?)"', said) or [self.seen])[0]
         return said
+
+
+class Listed(Page):
+    """An open list: it asks for its rows in view, as they stood when it was made."""
+
+    def __init__(self, client: Client, path: str) -> None:
+        super().__init__(client, path)
+        self.rows = re.findall(r'data-was="(.*?)"', self.shown(path))
+        assert self.rows
+        self.look()
+
+    def look(self) -> str:
+        """What is said of the rows, "" for nothing new."""
+        asked = {"rows": " ".join(self.rows), "seen": self.seen}
+        answer = self.client.get(self.asks, asked)
+        said = unescape(answer.content.decode())
+        assert answer.status_code == (200 if said else 204)
+        self.seen = (re.findall(r'data-seen="(.*?)"', said) or [self.seen])[0]
+        return said
+
+    def said_of(self, card: Company) -> tuple[str, str]:
+        """How the row of a card stands, and in which words; asked now."""
+        self.seen = ""
+        found = re.findall(rf'data-row="{card.pk}" data-how="(\w+)">(.*?)<', self.look())
+        return found[0] if found else ("", "")
+
+
+LISTS = ("/file/", "/follow-ups/", "/")
 
 
 def _query(address: str) -> dict[str, str]:
@@ -154,11 +188,92 @@ def test_the_telephone_beside_the_desk_offers_no_number_any_more(
     assert after["said"]
 
 
+@pytest.fixture
+def promised(noe: Member) -> Company:
+    """A card that stands on every list: something is promised to it today."""
+    card = Company.objects.order_by("pk")[0]
+    log(noe, card, "call_back", when=TUESDAY + timedelta(hours=1), precision="minute")
+    return card
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_costs_one_statement_and_no_text_as_long_as_nothing_changes(
+    noe: Member, promised: Company, path: str
+) -> None:
+    page = Listed(entered(noe), path)
+    with CaptureQueriesContext(connection) as asked:
+        assert page.look() == ""
+    own = [one["sql"] for one in asked if "team_membersession" not in one["sql"]]
+    assert len(own) == 1, own
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_says_who_has_a_card_what_was_noted_and_whom_not_to_call(
+    owner: Member, noe: Member, promised: Company, path: str
+) -> None:
+    page = Listed(entered(owner), path)
+    assert page.said_of(promised) == ("", "")
+    assert claim(noe, promised, Reason("promise"), now())
+    assert page.said_of(promised) == (
+        "held",
+        f"{noe.name} a cette fiche",
+    )
+    assert Listed(entered(noe), path).said_of(promised) == ("", ""), "it is hers"
+    release(noe)
+    assert page.said_of(promised) == ("", "")
+    log(noe, promised, "voicemail")
+    assert page.said_of(promised) == ("changed", f"{noe.name}\N{NO-BREAK SPACE}: Répondeur")
+    leave_alone(by=noe, values=[("number", promised.numbers.get().dial)], channel="phone")
+    assert page.said_of(promised) == ("stopped", "ne plus appeler")
+
+
+def test_a_card_changed_without_a_call_is_said_and_the_others_are_not(
+    owner: Member, noe: Member, promised: Company
+) -> None:
+    page = Listed(entered(owner), "/file/")
+
+    write_note(by=noe, company=promised, text="ils déménagent", at=now())
+    assert page.said_of(promised) == ("changed", "modifiée entre-temps")
+    assert page.look() == "", "it was said"
+    page.seen = ""
+    assert page.look().count("data-row=") == 1
+
+
+def test_an_abandoned_card_waits_for_nobody(owner: Member, noe: Member, promised: Company) -> None:
+    page = Listed(entered(owner), "/follow-ups/")
+    assert claim(noe, promised, Reason("promise"), now())
+    Claim.objects.update(at=now() - LEASE - timedelta(minutes=1))
+    assert page.said_of(promised) == ("", "")
+
+
+def test_rows_of_another_workspace_and_no_rows_at_all(
+    owner: Member, noe: Member, stranger: Member
+) -> None:
+    (theirs,) = file_of(stranger, 1)
+    page = entered(noe)
+    for rows in (f"{theirs.pk}.9.9.1", "", "a.b.c.d", "1.2", "-1.0.0.0", "1." * 5000, "1.1.1.1.1"):
+        said = page.get("/team/rows/", {"rows": rows}).content.decode()
+        assert "data-row=" not in said, rows
+
+
+def test_as_many_rows_as_fit_a_page_have_their_marks(owner: Member, noe: Member) -> None:
+    for number in range(10, IN_VIEW + 10):
+        company(owner, f"Atelier Numéro {number} 01 99 00 12 {number} Lille")
+    shown = entered(noe).get("/file/").content.decode()
+    assert shown.count("data-was=") == shown.count('class="trow"') > IN_VIEW
+
+
 def test_alone_nothing_is_asked(page: Client, member: Member) -> None:
     card, *_ = file_of(member, 2)
-    for path in ("/calls/", f"/companies/{card.pk}/", "/team/", "/", "/file/"):
-        assert "data-live" not in page.get(path).content.decode(), path
-    for path in (f"/team/card/{card.pk}/", f"/team/company/{card.pk}/", "/team/board/"):
+    for path in ("/calls/", f"/companies/{card.pk}/", "/team/", "/", "/file/", "/follow-ups/"):
+        shown = page.get(path).content.decode()
+        assert not re.search("data-live|data-was|data-said|live.js", shown), path
+    for path in (
+        f"/team/card/{card.pk}/",
+        f"/team/company/{card.pk}/",
+        "/team/board/",
+        "/team/rows/",
+    ):
         assert page.get(path).status_code == 404
 
 

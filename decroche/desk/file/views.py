@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.callqueue.standing import marks_of_rows
 from decroche.calls.queries import load_states
 from decroche.calls.states import rest
 from decroche.calls.wording import outcome_names
@@ -95,9 +96,14 @@ def more(request: MemberRequest) -> HttpResponse:
 
 
 def _shown(request: MemberRequest, rows: list[Company]) -> dict[str, object]:
-    """Rows of the list, and what comes next with each."""
-    steps = next_with_each(request.workspace, [row.pk for row in rows])
-    return {"rows": rows, "next_steps": steps, "at": now()}
+    """Rows of the list, what comes next with each, and what it asks with (`marks`)."""
+    at, keys = now(), [row.pk for row in rows]
+    return {
+        "rows": rows,
+        "next_steps": next_with_each(request.workspace, keys),
+        "marks": marks_of_rows(request.workspace, keys, at),
+        "at": at,
+    }
 
 
 def _adding(request: MemberRequest, text: str, found: Counted) -> dict[str, object] | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.queries import asked
+from decroche.callqueue.standing import marks_of_rows
 from decroche.calls.contract_kept import contracts_of
 from decroche.calls.contracts import Contract
 from decroche.calls.queries import latest_calls
@@ -44,6 +45,7 @@ def followups(request: MemberRequest) -> HttpResponse:
     last = latest_calls(request.workspace, [row.company_id for row in shown])
     context = {
         "groups": _groups(shown, at),
+        "marks": marks_of_rows(request.workspace, [row.company_id for row in shown], at),
         "numbers": first_numbers(request.workspace, [row.company_id for row in shown]),
         "late": {row.pk: waits_in_words(row, at) for row in shown},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decroche.accountability.due import pressing
+from decroche.callqueue.standing import marks_of_rows
 from decroche.calls.preferences import Dialled
 from decroche.calls.queries import any_call, moment_of_the_day, session_of
 from decroche.calls.scripts import seed_texts
@@ -62,6 +63,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "nothing_ready": nothing_ready(),
         "mails": not_gone_in_words(mails_not_gone(workspace, at)),
         "due": due,
+        "marks": marks_of_rows(workspace, [row.company_id for row in due], at),
         "late": {row.pk: waits_in_words(row, at) for row in due},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},

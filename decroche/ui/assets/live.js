@@ -1,13 +1,19 @@
 // In a shared workspace: what colleagues do to what this page shows ([data-live]) is asked every
 // other second; the answer is empty as long as nothing changed. When the card is not to be called
-// any more ([data-stops]), nothing on the page dials it.
+// any more ([data-stops]), nothing on the page dials it. A list ([data-rows]) asks for its rows in
+// view (js/rows.js).
+import { markRows, rowsInView } from "./js/rows.js";
+
 const EVERY = 1500;
 
 async function look() {
   const node = document.querySelector("[data-live]");
   if (!node || document.hidden) return;
+  const rows = node.hasAttribute("data-rows") ? rowsInView() : null;
+  if (rows?.length === 0) return;
   const address = new URL(node.dataset.live, location);
   address.searchParams.set("seen", node.dataset.seen);
+  if (rows) address.searchParams.set("rows", rows.map((row) => row.dataset.was).join(" "));
   const answer = await fetch(address, { cache: "no-store", headers: { "HX-Request": "true" } });
   if (answer.status === 403) delete node.dataset.live; // the session has ended
   if (answer.status !== 200) return;
@@ -16,6 +22,7 @@ async function look() {
   node.outerHTML = said;
   const now = document.getElementById(node.id);
   window.htmx.process(now);
+  if (rows) markRows(rows, now);
   if (now.hasAttribute("data-stops"))
     for (const dials of document.querySelectorAll("[data-dial], [data-picture], a[href^='tel:']"))
       dials.remove();
@@ -25,4 +32,6 @@ const again = () =>
     .catch(() => {})
     .finally(() => setTimeout(again, EVERY));
 again();
-document.addEventListener("visibilitychange", () => look().catch(() => {}));
+const soon = () => look().catch(() => {});
+document.addEventListener("visibilitychange", soon);
+document.addEventListener("scrollend", soon);
