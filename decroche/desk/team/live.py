@@ -111,7 +111,7 @@ def live_rows(request: MemberRequest) -> HttpResponse:
     if request.GET.get("seen") == mark:
         return HttpResponse(status=_NO_CHANGE)
     rows = _what_came(request, standing, asked)
-    return render(request, "desk/team/_rows.html", {"rows": rows, "mark": mark})
+    return render(request, "desk/parts/_rows_standing.html", {"rows": rows, "mark": mark})
 
 
 def _what_came(
