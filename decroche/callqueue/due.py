@@ -51,8 +51,9 @@ def _due(most: int) -> PreparedQuery[FollowUp]:
 
 def _due_to(most: int) -> PreparedQuery[FollowUp]:
     """The query of the first due follow-ups in a shared workspace, for one member: without the
-    promises of others, except for those that were due before `passed`, of members who have held no
-    card since `away`; and without the cards of lists that others call, except for her own promises.
+    promises of others, except those of who calls no longer, and those that were due before
+    `passed`, of members who have held no card since `away`; and without the cards of lists that
+    others call, except for her own promises.
     """
     return PreparedQuery(
         lambda workspace, at, member, passed, away: (
@@ -61,6 +62,8 @@ def _due_to(most: int) -> PreparedQuery[FollowUp]:
                 Q(member=None)
                 | Q(member_id=member)
                 | Q(kind=FollowUp.Kind.ADVISED)
+                | Q(member__left_at__isnull=False)
+                | Q(member__role=Member.Role.READER)
                 | Q(due_at__lte=passed)
                 & ~Exists(
                     Claim.objects.filter(

@@ -21,8 +21,9 @@ def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -
     """Moves a follow-up to another time that she gives; its card is not offered before then. Raises
     ClosedBefore.
     """
-    _require_open(follow_up)
     with record("follow_up.moved", by=by, company_id=follow_up.company_id, due=due_at) as verb:
+        _lock(follow_up)
+        _require_open(follow_up)
         moved = verb.update(follow_up, due_at=due_at, precision=precision, retry_at=None)
         verb.update(follow_up.company.state, not_before=due_at)
         if moved:
@@ -45,10 +46,10 @@ def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
     """
     if how not in (FollowUp.ClosedHow.DONE, FollowUp.ClosedHow.DROPPED):
         raise ValueError(f"a follow-up is done or dropped, not {how}")
-    if follow_up.closed_how != how:
-        _require_open(follow_up)
     with record(f"follow_up.{how}", by=by, company_id=follow_up.company_id) as verb:
+        _lock(follow_up)
         if follow_up.closed_how != how:
+            _require_open(follow_up)
             verb.update(follow_up, closed_at=now(), closed_how=how)
         if how == FollowUp.ClosedHow.DROPPED and verb.changes:
             publish(FollowUpDropped(verb, by, follow_up))
@@ -65,6 +66,16 @@ def pass_on_promises(member: Member, to: Member) -> int:
         kind=FollowUp.Kind.PROMISED,
         closed_at=None,
     ).update(member=to)
+
+
+def _lock(follow_up: FollowUp) -> None:
+    """Reads it as it stands now, and keeps others from changing it: a colleague may have finished
+    it, or a call may have moved it, since the page was made.
+    """
+    follow_up.refresh_from_db(
+        fields=["due_at", "precision", "retry_at", "closed_at", "closed_how"],
+        from_queryset=FollowUp.objects.select_for_update(of=("self",)),
+    )
 
 
 def _require_open(follow_up: FollowUp) -> None:
