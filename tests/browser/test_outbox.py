@@ -489,7 +489,7 @@ def test_nothing_is_sent_in_the_name_of_who_signed_in_since(open_page: Open) -> 
         other.locator("input[name=password]").press("Enter")
     line.state = "up"
     desk.page.bring_to_front()
-    expect(waits(desk.page)).to_contain_text("fermé dans ce navigateur")
+    expect(waits(desk.page)).to_contain_text("terminée dans ce navigateur")
     assert not Call.objects.exists()
     assert entries(desk.page) == 1
 
