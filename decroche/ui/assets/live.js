@@ -1,7 +1,7 @@
 // In a shared workspace: what colleagues do to what this page shows ([data-live]) is asked every
 // other second; the answer is empty as long as nothing changed. When the card is not to be called
-// any more ([data-stops]), nothing on the page dials it. A list ([data-rows]) asks for its rows in
-// view (js/rows.js).
+// any more ([data-stops]), or who sits there may not call, nothing on the page dials it. A list
+// ([data-rows]) asks for its rows in view (js/rows.js).
 import { markRows, rowsInView } from "./js/rows.js";
 
 const EVERY = 1500;
@@ -15,7 +15,10 @@ async function look() {
   address.searchParams.set("seen", node.dataset.seen);
   if (rows) address.searchParams.set("rows", rows.map((row) => row.dataset.was).join(" "));
   const answer = await fetch(address, { cache: "no-store", headers: { "HX-Request": "true" } });
-  if (answer.status === 403) delete node.dataset.live; // the session has ended
+  if (answer.status === 403) {
+    delete node.dataset.live; // the session has ended, or the role does not allow it any more
+    stopDialling();
+  }
   if (answer.status !== 200) return;
   const said = await answer.text();
   if (!node.isConnected) return; // another card came meanwhile
@@ -23,9 +26,11 @@ async function look() {
   const now = document.getElementById(node.id);
   window.htmx.process(now);
   if (rows) markRows(rows, now);
-  if (now.hasAttribute("data-stops"))
-    for (const dials of document.querySelectorAll("[data-dial], [data-picture], a[href^='tel:']"))
-      dials.remove();
+  if (now.hasAttribute("data-stops")) stopDialling();
+}
+function stopDialling() {
+  for (const dials of document.querySelectorAll("[data-dial], [data-picture], a[href^='tel:']"))
+    dials.remove();
 }
 const again = () =>
   look()
