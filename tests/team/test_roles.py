@@ -24,6 +24,7 @@ from decroche.cli.grammar import build_parser
 from decroche.cli.main import main
 from decroche.desk.settings.sections import SECTIONS as KEPT_SECTIONS
 from decroche.desk.urls import urlpatterns
+from decroche.journal import verbs as journal_verbs
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
@@ -214,9 +215,7 @@ def verbs() -> set[str]:
                 elif isinstance(one, ast.JoinedStr):
                     found.add(ast.unparse(one)[2:-1].partition(".")[0])
                 elif isinstance(one, ast.Name):
-                    found.add(
-                        {"LOGGED": "call.logged"}.get(one.id) or str(named.get(one.id, one.id))
-                    )
+                    found.add(str(named.get(one.id) or getattr(journal_verbs, one.id, one.id)))
     return found
 
 
