@@ -13,10 +13,13 @@ from typing import Any, SupportsIndex
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Playwright, Route, expect
 
 from decroche.calls.models import Call, CallSession, Draft, Moment
 from decroche.calls.outcomes import OUTCOMES
+from decroche.desk.loop import views
+from decroche.desk.loop.form import LoopForm
+from decroche.desk.loop.log_form import AfterLogging
 from decroche.journal.models import Entry
 from decroche.membership.actions import share
 from decroche.prospects.models import Company
@@ -24,6 +27,7 @@ from decroche.shared import clock
 from decroche.shared.clock import now
 from decroche.team.access import LINK
 from decroche.team.door import new_key
+from decroche.team.models import Member
 from tests.browser.conftest import QUIET, Open, Watched, caller
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
@@ -467,6 +471,59 @@ def test_where_the_browser_keeps_nothing_she_calls_all_the_same(
     desk.page.keyboard.press("Control+z")
     expect(desk.page.locator(".fiche h1")).to_have_text(third.name)
     assert Call.objects.count() == 2
+
+
+def test_what_is_only_in_the_page_is_not_left_without_a_question(open_page: Open) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    desk.page.add_init_script("indexedDB.open = () => { throw new DOMException('full'); };")
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    press(desk, "1")
+    expect(waits(desk.page)).to_contain_text(first.name)
+    asked = list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.page.on("dialog", stay)
+    desk.page.close(run_before_unload=True)
+    desk.page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    line.state = "up"
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    with desk.page.expect_event("close"):  # nothing is asked once it is sent
+        desk.page.close(run_before_unload=True)
+
+
+def test_what_the_desk_fails_at_holds_nothing_else_up(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    logs = views.log_form
+    broken = True
+
+    def fails(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
+        if broken and form.company_id == first.pk:
+            raise ZeroDivisionError
+        return logs(member, form, at)
+
+    monkeypatch.setattr(views, "log_form", fails)
+    desk.go("/calls/")
+    press(desk, "1")
+    expect(waits(desk.page)).to_contain_text(first.name)
+    take(desk, second)
+    press(desk, "1")
+    expect(desk.page.locator(".fiche h1")).not_to_have_text(second.name)
+    expect(waits(desk.page)).to_contain_text(first.name)
+    assert [call.company for call in Call.objects.all()] == [second]
+    broken = False
+    sent(desk.page)
+    kept = Call.objects.order_by("at").values_list("company__name", flat=True)
+    assert list(kept) == [first.name, second.name]
 
 
 def test_nothing_is_sent_in_the_name_of_who_signed_in_since(open_page: Open) -> None:

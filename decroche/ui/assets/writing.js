@@ -1,5 +1,6 @@
 import "./js/answers.js";
 import "./js/dial.js";
+import "./js/fill.js";
 
 // The call screen while she writes. A card that comes would take the field away in the middle of a
 // word, and its other letters would be keys of that card: it waits until she has left the field.

@@ -7,7 +7,8 @@ import { desk, headers, renew } from "./renewal.js";
 
 const LONGEST = 30000;
 const PATIENCE = 20000;
-const SENT = "decroche-sent";
+const HOLDS = 4000;
+const SENT = "decroche-outbox";
 const channel = new BroadcastChannel("decroche-outbox");
 let pause = 0;
 let timer = 0;
@@ -76,7 +77,7 @@ async function post(entry) {
     headers: { ...headers(), "HX-Request": "true", "HX-Target": "desk" },
     signal: AbortSignal.timeout(PATIENCE),
   });
-  if (answer.status >= 500) throw new Error();
+  if (answer.status >= 500) throw answer;
   return answer;
 }
 
@@ -144,19 +145,23 @@ const unsent = (entry) => entry.state !== "refused";
 
 async function inOrder() {
   clearTimeout(timer);
-  for (let entry; (entry = (await waiting()).find(unsent)); ) {
+  const failed = [];
+  const next = (one) => unsent(one) && !failed.includes(one.id);
+  for (let entry; (entry = (await waiting()).find(next)); ) {
     try {
       const result = await (entry.state ? ask : send)(entry);
       changed({ key: entry.key, result, entry });
       if (result === "closed") return;
-      pause = 0;
-    } catch {
-      changed({ key: entry.key, result: "away" });
-      pause = Math.min(pause * 2 || 1000, LONGEST);
-      timer = setTimeout(drain, pause);
-      return;
+    } catch (error) {
+      changed({ key: entry.key, result: "away", entry });
+      failed.push(entry.id);
+      // What the desk itself fails at again and again holds up nothing else.
+      if (error.status !== 500 || pause < HOLDS) break;
     }
   }
+  if (!failed.length) return (pause = 0);
+  pause = Math.min(pause * 2 || 1000, LONGEST);
+  timer = setTimeout(drain, pause);
 }
 
 // Browsers without locks (plain http addresses) may send twice; the key makes it one call.
@@ -196,7 +201,7 @@ document.addEventListener("htmx:confirm", async (event) => {
 // Taking back the last outcome while one waits would take back the one before it.
 async function undoInOrder(event) {
   event.preventDefault();
-  if ((await waiting()).some(unsent)) await drain();
+  await drain();
   const left = (await waiting()).find(unsent);
   if (left) return told({ key: left.key, result: "not-undone", entry: left });
   const form = document.getElementById("undo-form");

@@ -22,8 +22,9 @@ async function within(mode, work) {
 }
 
 // Where the browser keeps nothing (no database, no room left), what waits is in the page, as long
-// as that is open.
+// as that is open: the browser asks before it is left.
 const page = new Map();
+addEventListener("beforeunload", (event) => page.size && event.preventDefault());
 
 export const all = async (desk) => {
   const found = await within("readonly", (store, give) => {
