@@ -333,7 +333,8 @@ def test_every_form_of_every_page_has_a_key() -> None:
         loose |= {(name, tag) for tag in re.findall(r"<(\w+)\b[^<]*?hx-post", text)}
     assert bare == []
     assert {one for one in loose if one[1] != "form"} == {
-        ("desk/offer/offer.html", "div")  # the preview, which keeps nothing
+        ("desk/offer/offer.html", "div"),  # the preview, which keeps nothing
+        *((f"desk/loop/{name}.html", "div") for name in ("_panel", "_panels")),  # the note, read
     }
 
 
