@@ -30,6 +30,7 @@ class Region(NamedTuple):
 
 # Steps from one region of the index to the next, rather than over all rows. Whether a region occurs
 # is not asked with EXISTS: PostgreSQL makes a join of that, and reads every row of the workspace.
+# The two halves of a step are asked apart: for “(zone, consumer) > …” SQLite reads a whole zone.
 REGIONS = SqlQuery(
     """
 WITH RECURSIVE step(company_id, zone, consumer) AS (
@@ -37,14 +38,17 @@ WITH RECURSIVE step(company_id, zone, consumer) AS (
     SELECT company_id FROM calls_callstate WHERE workspace_id = %s ORDER BY zone, consumer LIMIT 1)
   UNION ALL
   SELECT following.company_id, following.zone, following.consumer
-  FROM step JOIN calls_callstate AS following ON following.company_id = (
-    SELECT state.company_id FROM calls_callstate AS state
-    WHERE state.workspace_id = %s AND (state.zone, state.consumer) > (step.zone, step.consumer)
-    ORDER BY state.zone, state.consumer LIMIT 1)
+  FROM step JOIN calls_callstate AS following ON following.company_id = COALESCE(
+    (SELECT state.company_id FROM calls_callstate AS state
+     WHERE state.workspace_id = %s AND state.zone = step.zone AND state.consumer > step.consumer
+     ORDER BY state.consumer LIMIT 1),
+    (SELECT state.company_id FROM calls_callstate AS state
+     WHERE state.workspace_id = %s AND state.zone > step.zone
+     ORDER BY state.zone, state.consumer LIMIT 1))
 )
 SELECT zone AS col1, consumer AS col2 FROM step""",
     columns=2,
-    places=(0, 0),
+    places=(0, 0, 0),
 )
 
 

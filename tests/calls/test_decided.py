@@ -68,7 +68,7 @@ def test_what_is_left_out_says_nothing() -> None:
 
 
 def test_what_an_outcome_asks_unless_it_says_otherwise() -> None:
-    assert said(Field) == {"hint": "", "longest": 300}
+    assert said(Field) == {"hint": "", "longest": 300, "shows_known": False}
     assert said(Panel) == {"confirm_unsent": "", "confirm_tone": "go", "tone": ""}
     usual = said(OutcomeSpec)
     assert (usual["tone"], usual["apart"], usual["figure"], usual["share"]) == ("", False, "", 0.0)

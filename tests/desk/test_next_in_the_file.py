@@ -19,7 +19,7 @@ from tests.cast import TUESDAY, company, file_of, log
 def row_of(page: Client, name: str) -> str:
     with clock.frozen(TUESDAY):
         shown = page.get("/file/").content.decode()
-    rows = re.findall(r'<div class="trow">.*?</div>', shown, re.S)
+    rows = re.findall(r'<div\s+class="trow".*?</div>', shown, re.S)
     row = next(row for row in rows if name.replace("&", "&amp;") in row)
     return " ".join(re.sub(r"<[^>]+>", " ", row).split())
 
