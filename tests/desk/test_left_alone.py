@@ -16,7 +16,7 @@ from decroche.team.models import Member
 from tests.cast import company, file_of
 
 NUMBER = "03 53 01 02 15"
-SAID = "03 53 01 02 15 est le numéro de Mutuelle des Deux Caps"
+SAID = "03 53 01 02 15 (Mutuelle des Deux Caps) est à ne plus appeler"
 OTHER = "Boulangerie Roussel 03 53 01 02 15 Lens"
 
 
@@ -105,5 +105,5 @@ def test_the_number_of_a_person_is_hers(page: Client, member: Member) -> None:
     PhoneNumber.objects.filter(company=card).update(contact=person)
     leave_person_alone(by=member, person=person)
     answer = page.post("/file/quick/", {"line": "Studio Nord 03 53 01 01 42"}, follow=True)
-    assert "est le numéro de Mme Aubert" in answer.content.decode()
+    assert "(Mme Aubert) est à ne plus appeler" in answer.content.decode()
     assert Company.objects.count() == 1
