@@ -17,9 +17,8 @@ from playwright.sync_api import BrowserContext, Dialog, Page, Playwright, Route,
 
 from decroche.calls.models import Call, CallSession, Draft, Moment
 from decroche.calls.outcomes import OUTCOMES
-from decroche.desk.loop import views
 from decroche.desk.loop.form import LoopForm
-from decroche.desk.loop.log_form import AfterLogging
+from decroche.desk.loop.log_form import AfterLogging, log_form
 from decroche.journal.models import Entry
 from decroche.membership.actions import share
 from decroche.prospects.models import Company
@@ -507,15 +506,14 @@ def test_what_the_desk_fails_at_holds_nothing_else_up(
 ) -> None:
     first, second, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
-    logs = views.log_form
     broken = True
 
     def fails(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
         if broken and form.company_id == first.pk:
             raise ZeroDivisionError
-        return logs(member, form, at)
+        return log_form(member, form, at)
 
-    monkeypatch.setattr(views, "log_form", fails)
+    monkeypatch.setattr("decroche.desk.loop.views.log_form", fails)
     desk.go("/calls/")
     press(desk, "1")
     expect(waits(desk.page)).to_contain_text(first.name)
