@@ -2,6 +2,6 @@
 the great moments, and what she says on the telephone.
 
 Verbs: `log_call`, `begin`, `pause`, `resume`, `end`, `qualify`, `keep_moment`, `win`, `lose`,
-`rest`. It does not know follow-ups, mails and referrals: it publishes `OutcomeRecorded` inside its
-transaction, and the packages above add what follows.
+`rest`. This package knows neither follow-ups nor mails nor referrals: it publishes
+`OutcomeRecorded` inside its transaction, and the packages above add what follows.
 """

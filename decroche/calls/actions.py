@@ -1,4 +1,6 @@
-"""Logging a call; a moment to keep, a company that becomes a client or is one no more."""
+"""Logging a call; keeping a great moment; a company that becomes a client, or is no client any
+more.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,6 @@ from typing import Any
 from django.db import transaction
 
 from decroche.calls.contracts import contract_in
-from decroche.calls.drafts import TakenIn, move_draft_to_journal
 from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard
 from decroche.calls.models import Call, CallState, Moment, Win
@@ -48,8 +49,21 @@ from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
+class CallMade:
+    """A call that is to be logged: its outcome, what was said in it, and when it was made.
+
+    `sitting` is the key of the sitting that was under way when its page was made.
+    """
+
+    outcome: str
+    said: OutcomeInput
+    at: datetime
+    sitting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
-    """A call that was logged. `replayed` when the same key had logged it before."""
+    """A call that was logged; `replayed` says that the same key had logged it before."""
 
     call: Call
     entry: Entry
@@ -58,13 +72,19 @@ class Logged:
 
 
 def replayed(*, by: Member, key: str | None) -> Logged | None:
-    """The call that an idempotency key already logged; to be asked when a call could not be logged.
+    """Returns the call that an idempotency key already logged; to be asked when a call could not be
+    logged. None when it logged nothing.
 
-    The key is unique in the journal: the second call of the same key was rolled back. And what the
-    first kept may be what forbids the second (they asked to be left alone).
+    The key is unique in the journal: the second call with the same key was rolled back. It may also
+    have been refused because of the first one (they asked to be left alone).
     """
     done = replay(workspace_id=by.workspace_id, key=key)
-    return _replayed(done) if done else None
+    if done is None:
+        return None
+    call = Call.objects.filter(pk=done.subject_id or 0).first() or Call(
+        pk=done.subject_id, outcome=done.particulars.get("outcome", "")
+    )
+    return Logged(call, done, Consequence.read(done.particulars), replayed=True)
 
 
 def check(outcome: str, said: OutcomeInput) -> None:
@@ -79,119 +99,104 @@ def check(outcome: str, said: OutcomeInput) -> None:
 
 
 def log_gathered(
-    verb: Verb,
-    by: Member,
-    card: CalledCard,
-    *,
-    outcome: str,
-    said: OutcomeInput,
-    at: datetime,
-    goes_on: bool = False,
-    draft: TakenIn | None = None,
-    sitting: int | None = None,
+    verb: Verb, by: Member, card: CalledCard, made: CallMade, *, goes_on: bool = False
 ) -> Logged:
     """Decides what the call leads to and writes it, inside the verb under way.
 
-    `card` was gathered for this verb; `goes_on` when the next card follows in the same transaction;
-    `draft` is what was typed on the card itself, whose draft ends with the call; `sitting` the key
-    of the one under way when its page was made.
-    Raises Refused with what the law says.
+    `card` was gathered for this verb; `goes_on` says that the next card follows in the same
+    transaction. Raises Refused when the law forbids the call, or a promise in it.
     """
-    state, company = card.state, card.company
-    before = earlier(last_calls(company, verb.known))
-    forbidden = _what_law_forbids(verb, by, card, at)
-    if forbidden and is_attempt(said.origin):  # they may call whoever asked them not to
-        raise Refused(forbidden)
-    result = _decide(verb, by, card, before, outcome=outcome, said=said, at=at)
-    if forbidden == "opposed" and result.follow_up:  # it could not be kept
-        raise Refused(Problem("outcome", "promise_opposed"))
-    call = _call(verb, by, card, outcome=outcome, said=said, at=at)
-    call.session = sitting_of_call(verb, by, at, sitting)
-    publish(CallPrepared(verb, by, call, state, before))
+    before = earlier(last_calls(card.company, verb.known))
+    result = _decide(verb, by, card, before, made)
+    _require_lawful(verb, by, card, made, result)
+    call = _call(by, card, made)
+    call.session = sitting_of_call(verb, by, made.at, made.sitting)
+    publish(CallPrepared(verb, by, call, card.state, before))
     verb.create(call)
-    recorded = OutcomeRecorded(
+    with verb.together(card.state, card.company):
+        _move_state(verb, card.state, made, result)
+        _remember(verb, card.company, made)
+        _apply(verb, by, card, made.said, result)
+        if made.said.moment:
+            _pin(verb, made.said.moment, made.at, company=card.company, call=call)
+        publish(_recorded(verb, by, call, made, result, goes_on=goes_on))
+    verb.entry.subject_id = call.pk
+    verb.entry.particulars |= _particulars(made, result)
+    return Logged(call, verb.entry, result)
+
+
+def _require_lawful(
+    verb: Verb, by: Member, card: CalledCard, made: CallMade, result: Consequence
+) -> None:
+    """Raises Refused when the law forbids the call. A call received is logged all the same: they
+    may call her although they asked to be left alone. But no call back can be promised to them
+    then.
+    """
+    forbidden = _what_law_forbids(verb, by, card, made.at)
+    if forbidden and is_attempt(made.said.origin):
+        raise Refused(forbidden)
+    if forbidden == "opposed" and result.follow_up:
+        raise Refused(Problem("outcome", "promise_opposed"))
+
+
+def _decide(
+    verb: Verb, by: Member, card: CalledCard, before: tuple[EarlierCall, ...], made: CallMade
+) -> Consequence:
+    """Returns what the outcome leads to, given the calls `before` and what was promised."""
+    said, delays = made.said, preferred(by.workspace, Delays)
+    asked = PromiseAsked(verb, card.company, made.at)
+    publish(asked)
+    history = call_history(card.state, before, made.at, delays, promised=asked.due)
+    ends = contract_in(said.details, made.at).ends
+    result = consequence(made.outcome, history, made.at, delays, when=said.when, contract_ends=ends)
+    if said.when and result.at == said.when:
+        result = replace(result, precision=said.precision)
+    return result
+
+
+def _recorded(
+    verb: Verb, by: Member, call: Call, made: CallMade, result: Consequence, *, goes_on: bool
+) -> OutcomeRecorded:
+    said = made.said
+    return OutcomeRecorded(
         verb,
         by,
         call,
-        company,
+        call.company,
         result,
         said.when,
         said.precision,
         said.email,
         goes_on=goes_on,
     )
-    with verb.together(state, company):
-        _move_state(verb, state, result, outcome=outcome, said=said, at=at)
-        _remember(verb, company, outcome, said, at)
-        _apply(verb, by, card, result, said)
-        if said.moment:
-            _pin(verb, said.moment, at, company=company, call=call)
-        publish(recorded)
-    verb.entry.subject_id = call.pk
-    verb.entry.particulars |= {
+
+
+def _particulars(made: CallMade, result: Consequence) -> dict[str, Any]:
+    """Returns what the journal line says of the call."""
+    said = made.said
+    return {
         **result.stored(),
-        "outcome": outcome,
+        "outcome": made.outcome,
         "reason": said.reason,
         "note": said.note[:200],
         **({"message_left": True} if said.message_left else {}),
         **({"origin": said.origin} if said.origin else {}),
     }
-    if draft is not None:
-        move_draft_to_journal(verb, by, company, draft)
-    return Logged(call, verb.entry, result)
 
 
-def _decide(
-    verb: Verb,
-    by: Member,
-    card: CalledCard,
-    before: tuple[EarlierCall, ...],
-    *,
-    outcome: str,
-    said: OutcomeInput,
-    at: datetime,
-) -> Consequence:
-    """What the outcome leads to, from the calls before and from what was promised."""
-    state, delays = card.state, preferred(by.workspace, Delays)
-    asked = PromiseAsked(verb, card.company, at)
-    publish(asked)
-    history = call_history(
-        state.unanswered,
-        state.zone,
-        before,
-        at,
-        delays,
-        consumer=state.consumer,
-        promised=asked.due,
-    )
-    ends = contract_in(said.details, at).ends
-    result = consequence(outcome, history, at, delays, when=said.when, contract_ends=ends)
-    if said.when and result.at == said.when:
-        result = replace(result, precision=said.precision)
-    return result
-
-
-def _replayed(done: Entry) -> Logged:
-    call = Call.objects.filter(pk=done.subject_id or 0).first() or Call(
-        pk=done.subject_id, outcome=done.particulars.get("outcome", "")
-    )
-    return Logged(call, done, Consequence.read(done.particulars), replayed=True)
-
-
-def _call(
-    verb: Verb, by: Member, card: CalledCard, *, outcome: str, said: OutcomeInput, at: datetime
-) -> Call:
+def _call(by: Member, card: CalledCard, made: CallMade) -> Call:
+    said = made.said
     return Call(
         workspace_id=by.workspace_id,
         company=card.company,
         contact_id=card.number.contact_id if card.number else None,
         number=card.number,
         member=by,
-        outcome=outcome,
+        outcome=made.outcome,
         origin=said.origin,
         reason=said.reason,
         note=said.note,
-        at=at,
+        at=made.at,
         seconds=said.seconds,
         asked_for=said.asked_for,
         opening=_opening_line(by, said),
@@ -202,53 +207,45 @@ def _call(
 
 
 def _opening_line(by: Member, said: OutcomeInput) -> str:
-    """How the opening line on the card began; "" when she held no card."""
+    """Returns how the opening line on the card began; "" when the call was made without a card."""
     if not said.asked_for:
         return ""
     found = texts(by.workspace, current_language())
     return found.script(said.asked_for, said.situation or FIRST)[:200]
 
 
-def _move_state(
-    verb: Verb,
-    state: CallState,
-    result: Consequence,
-    *,
-    outcome: str,
-    said: OutcomeInput,
-    at: datetime,
-) -> None:
-    """The state after the call.
+def _move_state(verb: Verb, state: CallState, made: CallMade, result: Consequence) -> None:
+    """Writes the call state after the call.
 
-    Without a day of its own, the consequence leaves it free at once: after a wrong number its other
-    numbers may be tried, and what is opposed is blocked for another reason.
+    A consequence without a day leaves the card free at once: after a wrong number its other numbers
+    may be tried, and an opposition blocks the card in its own way.
     """
     changes: dict[str, Any] = {
-        "attempts": state.attempts + is_attempt(said.origin),
-        "unanswered": state.unanswered + 1 if outcome in UNANSWERED else 0,
-        "last_outcome": outcome,
-        "last_called_at": at,
-        "not_before": result.at or at,
+        "attempts": state.attempts + is_attempt(made.said.origin),
+        "unanswered": state.unanswered + 1 if made.outcome in UNANSWERED else 0,
+        "last_outcome": made.outcome,
+        "last_called_at": made.at,
+        "not_before": result.at or made.at,
     }
-    if outcome in NAMES_WHOM_TO_ASK:
-        changes["ask_next"] = said.note[:160]
+    if made.outcome in NAMES_WHOM_TO_ASK:
+        changes["ask_next"] = made.said.note[:160]
     verb.update(state, **changes)
 
 
-def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at: datetime) -> None:
-    """What the card itself keeps of a call: that they were in touch, and the words of the note for
-    the search.
+def _remember(verb: Verb, company: Company, made: CallMade) -> None:
+    """Writes on the company when they were last in touch, and the words of the note for the
+    search.
     """
-    theirs = outcome in FROM_THEM or not is_attempt(said.origin)
-    changes: dict[str, Any] = {"last_contact_at": at} if theirs else {}
-    if said.note:
-        changes |= remember_words(company, said.note)
+    theirs = made.outcome in FROM_THEM or not is_attempt(made.said.origin)
+    changes: dict[str, Any] = {"last_contact_at": made.at} if theirs else {}
+    if made.said.note:
+        changes |= remember_words(company, made.said.note)
     verb.update(company, **changes)
 
 
 def _what_law_forbids(verb: Verb, by: Member, card: CalledCard, at: datetime) -> str:
-    """Why nobody there may be called; "" when they may. A call at the wrong hour was made: it is
-    kept, and counts.
+    """Returns why this company may not be called; "" when it may, also at the wrong hour: a call
+    that was made then is logged, and counts.
     """
     numbers = [card.number] if card.number else card.numbers
     verdict = may_call(by.workspace, card.state, at, numbers=numbers, fetch=verb.known)
@@ -256,10 +253,10 @@ def _what_law_forbids(verb: Verb, by: Member, card: CalledCard, at: datetime) ->
 
 
 def _apply(
-    verb: Verb, by: Member, card: CalledCard, result: Consequence, said: OutcomeInput
+    verb: Verb, by: Member, card: CalledCard, said: OutcomeInput, result: Consequence
 ) -> None:
-    """What the call changes besides its state: they were told where their details come from, they
-    are to be left alone, or the number is wrong.
+    """Writes what the call changes besides the state: that they were told where their details come
+    from, that they are to be left alone, that the number is wrong.
     """
     company, number = card.company, card.number
     if said.told:
@@ -281,7 +278,7 @@ def _apply(
 def keep_moment(
     *, by: Member, sentence: str, company: Company | None = None, call: Call | None = None
 ) -> Moment:
-    """Pins a sentence."""
+    """Keeps a sentence as a great moment."""
     with record(
         "moment.kept", by=by, company_id=company.pk if company else None, sentence=sentence
     ) as verb:
@@ -291,7 +288,7 @@ def keep_moment(
 def _pin(
     verb: Verb, sentence: str, at: datetime, *, company: Company | None, call: Call | None
 ) -> Moment:
-    """A sentence worth keeping, cut to what its column holds."""
+    """Writes a great moment, cut to what its column holds."""
     return verb.create(
         Moment(
             workspace_id=verb.entry.workspace_id,
@@ -305,7 +302,7 @@ def _pin(
 
 @transaction.atomic
 def win(*, by: Member, company: Company) -> Entry:
-    """The company is her client from now on: not prospected again; promises to her still come."""
+    """Makes a company her client: the queue does not offer it any more; promises to it stay."""
     with record("company.won", by=by, company_id=company.pk, name=company.name) as verb:
         if not Win.objects.filter(workspace_id=by.workspace_id, company=company).exists():
             verb.create(Win(workspace_id=by.workspace_id, company=company, member=by, at=now()))
@@ -315,7 +312,9 @@ def win(*, by: Member, company: Company) -> Entry:
 
 @transaction.atomic
 def lose(*, by: Member, company: Company) -> Entry:
-    """The company is no client any more (or never was): back in the queue."""
+    """Ends that a company is her client: the queue offers it again. Nothing changes if it was
+    none.
+    """
     with record("company.lost", by=by, company_id=company.pk, name=company.name) as verb:
         for row in Win.objects.filter(workspace_id=by.workspace_id, company=company):
             verb.delete(row)

@@ -1,8 +1,7 @@
-"""The ways to dial that ask somebody over the network, and waiting for what is answered.
+"""The ways to dial that ask another machine over the network, and waiting for its answer.
 
-A page waits a second for the answer, not longer: a server that is slow must not hold up the desk.
-An answer that comes later is kept beside the page (team/beside.py) and said when the page asks for
-news.
+A page waits one second for the answer: a slow server must not hold up the desk. A later answer is
+kept by team/beside.py and given when the page asks for news.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ from decroche.team.roles import CALL, require
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How a call is followed where the other side tells what becomes of it.
+    """How a call is followed by a way whose machine tells the progress of a call.
 
     `new_call` chooses the identifier of a call before it is asked for; `is_call` says whether a
     text is one. `phase` and `hang_up` raise NotDialled.
@@ -50,8 +49,9 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class AskedWay:
-    """`section`: her settings of it; `ask` asks for one number to be dialled, as the call of an
-    identifier ("" for a call that can't be followed), and raises NotDialled.
+    """One way to dial over the network. `section` is the class of its settings; `ask` takes the
+    member, the number and the identifier of the call ("" for one that can't be followed), asks for
+    the number to be dialled, and raises NotDialled.
     """
 
     section: type[AskedSection]
@@ -68,18 +68,20 @@ ASKED: dict[str, AskedWay] = {
 }
 """By the code of the way (dialling.WAYS)."""
 _PATIENCE = 1.0
-"""Seconds that a page waits for the answer; the rest is waited for beside it."""
+"""Seconds that a page waits for the answer; a thread waits on."""
 _LATEST = 30.0
-"""Seconds after which a question counts as unheard; the gateways give up long before."""
+"""Seconds after which a request counts as unheard; the gateways give up long before."""
 _beside = ThreadPoolExecutor(4, thread_name_prefix="dial")
 
 
 @dataclass(frozen=True, slots=True)
 class DialAnswer:
-    """What the other side said. `answered`: it did, in time; `why`: why it does not dial, None when
-    it does; `call`: the identifier of a call that can be followed, "" for none; `phase`: how far
-    it is, None when that was not asked; `late`: under which identifier an answer that is still to
-    come will be known, "" for none.
+    """What the machine that dials answered.
+
+    `answered` says whether it did in time; `why` why it does not dial, None when it does; `call` is
+    the identifier of a call that can be followed, "" for none; `phase` how far the call is, None
+    when that was not asked; `late` the identifier by which to ask for an answer that is still to
+    come, "" for none.
     """
 
     answered: bool = True
@@ -90,36 +92,36 @@ class DialAnswer:
 
 
 def dial_as_all(*, by: Member) -> None:
-    """From now on they dial as an owner keeps it for all who chose nothing; later changes of it are
-    theirs, too.
+    """From now on the member dials as an owner chose for all, also after later changes of that
+    choice.
     """
     require(by, CALL)
     forget_own_way(by)
 
 
 def forget_own_way(member: Member) -> None:
-    """How a member dialled is forgotten, with the secrets."""
+    """Removes a member's own way to dial, with its secrets."""
     forget_own_preferences(member)
     for way in ASKED.values():
         forget_own_secrets(member, way.section)
 
 
 def way_of(member: Member) -> AskedWay | None:
-    """The way that was chosen, None when it asks nobody."""
+    """Returns the way over the network that a member chose, None when they dial otherwise."""
     return ASKED.get(preferred_by(member, Dialled).way)
 
 
 def follows(member: Member, call: str) -> Followed | None:
-    """How a call is followed; None for a text that is no identifier of the way that was chosen."""
+    """Returns how a call is followed; None when `call` is no identifier of the member's way."""
     way = way_of(member)
     followed = way.followed if way else None
     return followed if followed and followed.is_call(call) else None
 
 
 def ask_soon(member: Member, way: AskedWay, number: PhoneNumber) -> DialAnswer:
-    """Asks for a number to be dialled. A request that could not even be sent in time is withdrawn:
-    a telephone must not ring when the page has said that nobody answers. For the answer to one that
-    was sent `news_soon` has to be asked.
+    """Asks for a number to be dialled. A request that could not be sent in time is withdrawn: a
+    telephone must not ring once the page has said that nobody answers. When a request was sent and
+    not answered in time, `news_soon` gives its answer later.
     """
     call = way.followed.new_call() if way.followed else ""
     asked = _beside.submit(_answer_of, lambda: way.ask(member, number, call))
@@ -134,10 +136,10 @@ def ask_soon(member: Member, way: AskedWay, number: PhoneNumber) -> DialAnswer:
 
 
 def news_soon(member: Member, call: str) -> DialAnswer | None:
-    """How far a call is, or what was answered late to the question for it; None for a text that is
-    the identifier of neither.
+    """Returns how far a call is, or the late answer to the request for it; None when `call` is the
+    identifier of neither.
 
-    When no answer ever came, the other side may dial all the same: a call that is found runs.
+    When no answer came, the machine may have dialled all the same: then it is asked for the call.
     """
     followed, late = follows(member, call), _late_answer(member, call)
     if followed is None or (late is not None and late.why not in (None, "unheard")):
@@ -151,7 +153,7 @@ def news_soon(member: Member, call: str) -> DialAnswer | None:
 
 
 def phase_soon(member: Member, followed: Followed, call: str) -> DialAnswer:
-    """How far a call is."""
+    """Asks how far a call is."""
     asked = _beside.submit(_answer_of, lambda: followed.phase(member, call))
     return replace(_wait_for(asked), call=call)
 
@@ -167,7 +169,7 @@ def hang_up_soon(member: Member, followed: Followed, call: str) -> DialAnswer:
 
 
 def _answer_of(request: Callable[[], Phase | None]) -> DialAnswer:
-    """What the other side answers to a request: how far the call is, or why there is none."""
+    """Sends a request and returns its answer: how far the call is, or why there is none."""
     try:
         return DialAnswer(phase=request())
     except NotDialled as refused:
@@ -175,7 +177,9 @@ def _answer_of(request: Callable[[], Phase | None]) -> DialAnswer:
 
 
 def _wait_for(asked: Future[DialAnswer]) -> DialAnswer:
-    """The answer, if it comes within `_PATIENCE` seconds. A request that was sent goes on."""
+    """Returns the answer if it comes within `_PATIENCE` seconds. A request that was sent goes
+    on.
+    """
     try:
         return asked.result(_PATIENCE)
     except NotYet:
@@ -183,8 +187,8 @@ def _wait_for(asked: Future[DialAnswer]) -> DialAnswer:
 
 
 def _late_answer(member: Member, late: str) -> DialAnswer | None:
-    """The answer to a question that a page did not wait for, as far as it has come; None when there
-    was no such question of this member.
+    """Returns the answer to a request that a page did not wait for, or that none has come yet; None
+    when this member sent no such request.
     """
     errand = beside.look(_errand(member, late))
     if errand.state == "none":

@@ -1,6 +1,7 @@
-"""An address that dials: a desk telephone or a provider is asked for it, with the number in it.
+"""An address that dials: a desk telephone or a provider dials the number that stands in the address
+it is asked for.
 
-The password is kept in the vault, together with the address it was typed for.
+The vault keeps the password, together with the address it was typed for.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ PRESETS: dict[str, str] = {
     ),
     "Keyyo": "https://ssl.keyyo.com/makecall.html?ACCOUNT=33900000000&CALLEE={digits}",
 }
-"""By the name of the maker: its address as its manual gives it, with examples to be replaced."""
+"""By the name of the maker, the address that its manual gives, with examples to be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddressAsked:
-    """Her setting; without a template nothing is asked."""
+    """Her settings: the address with a place for the number (`template`), and the user name."""
 
     SECTION: ClassVar[str] = "address_asked"
     SECRETS: ClassVar[str] = "dialling"
@@ -62,19 +63,19 @@ class AddressAsked:
         return self.own_network and bool(self.template)
 
     def for_everybody(self) -> Self:
-        """All of it. The same machine is not enough: with the owner's password another page of it
-        might do anything.
+        """The same settings: each member asks the whole address that an owner typed. With the
+        owner's password another page of the same machine might do anything.
         """
         return self
 
     def check(self) -> None:
-        """An empty template takes the address away."""
+        """See `AskedSection`; an empty template is right too: it removes the address."""
         if self.template:
             check(DialTarget(self.template, own_network=self.own_network))
 
 
 def ask_address(member: Member, number: PhoneNumber, _call: str) -> None:
-    """Asks for one number to be dialled. Raises NotDialled."""
+    """Asks the address to dial a number. Raises NotDialled."""
     chosen = preferred_by(member, AddressAsked)
     password = asked_secrets(member, chosen).get("password", "")
     target = DialTarget(chosen.template, chosen.user, password, chosen.own_network)

@@ -1,8 +1,8 @@
-"""Asterisk is asked to dial (gateways/dialler/asterisk.py): her settings, the request, how far the
-call is, and hanging up.
+"""Asterisk dials (gateways/dialler/asterisk.py): her settings, the request, the progress of the
+call, and hanging up.
 
-The page that asked keeps the identifier of the call and gives it back, so that any process of the
-desk can answer for it.
+The page that asked keeps the identifier of the call and sends it with each later question, so that
+any process of the desk can answer.
 """
 
 from __future__ import annotations
@@ -75,22 +75,22 @@ class AsteriskAsked:
 
 
 def new_call() -> str:
-    """An identifier for a call that will be asked for."""
+    """Returns a new identifier for a call that is going to be asked for."""
     return asterisk.new_channel()
 
 
 def is_call(text: str) -> bool:
-    """Whether it is an identifier as `new_call` gives them."""
+    """Whether a text has the form of an identifier that `new_call` returns."""
     return asterisk.is_channel(text)
 
 
 def ask_asterisk(member: Member, number: PhoneNumber, call: str) -> None:
-    """Asks for one number to be dialled, as the call of that identifier. Raises NotDialled."""
+    """Asks Asterisk to dial a number; `call` is the identifier. Raises NotDialled."""
     asterisk.originate(_kept_server(member), number.national, call)
 
 
 def phase_of_call(member: Member, channel: str) -> Phase:
-    """How far a call is. Raises NotDialled."""
+    """Returns how far a call is. Raises NotDialled."""
     return asterisk.phase_of(_kept_server(member), channel)
 
 

@@ -1,4 +1,4 @@
-"""OVHcloud is asked to dial from her line (gateways/dialler/ovh.py): settings and request."""
+"""OVHcloud dials from her line (gateways/dialler/ovh.py): her settings, and the request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class OvhAsked:
-    """Which line dials, and the public one of its three keys; the two others are in the vault."""
+    """The line that dials, and the public one of the three keys; the vault has the two others."""
 
     SECTION: ClassVar[str] = "ovh_asked"
     SECRETS: ClassVar[str] = "dialling-ovh"
@@ -47,7 +47,7 @@ class OvhAsked:
 
     @property
     def bound_to(self) -> str:
-        """The key that the two others belong to."""
+        """The public key: the two secret ones belong to it."""
         return self.application_key
 
     @property
@@ -60,11 +60,11 @@ class OvhAsked:
         return replace(self, line="")
 
     def check(self) -> None:
-        """Whether the keys are right is said by OVHcloud, at the first call."""
+        """Checks nothing: OVHcloud says at the first call whether the keys are right."""
 
 
 def ask_ovh(member: Member, number: PhoneNumber, _call: str) -> None:
-    """Asks for one number to be dialled. Raises NotDialled."""
+    """Asks OVHcloud to dial a number. Raises NotDialled."""
     chosen = preferred_by(member, OvhAsked)
     kept = asked_secrets(member, chosen)
     line = OvhLine(

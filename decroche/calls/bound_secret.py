@@ -1,7 +1,8 @@
-"""Secrets of the ways to dial, kept in the vault of this machine together with whom they are for.
+"""Secrets of the ways to dial, kept in the vault of this machine, each with the server and the user
+name that it belongs to (`bound_to`).
 
 A secret that was typed for one server is never given to another: when the address or the user
-name changes, it is asked for again.
+name changes, she is asked for it again.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from decroche.gateways import vault
 
 
 def keep_secrets(name: str, bound_to: str, typed: Mapping[str, str]) -> None:
-    """Keeps the values that were typed; an empty one keeps the value that was there for the same
-    `bound_to`. When nothing is left to keep, what lay under the name is forgotten.
+    """Keeps the values that were typed, by field; an empty value keeps the earlier one, if that was
+    for the same `bound_to`. When no value is left, the entry of that name is removed.
     """
     values = read_secrets(name, bound_to)
     values.update({field: value for field, value in typed.items() if value})
@@ -28,7 +29,7 @@ def keep_secrets(name: str, bound_to: str, typed: Mapping[str, str]) -> None:
 
 
 def read_secrets(name: str, bound_to: str) -> dict[str, str]:
-    """The values kept for `bound_to`, by field; none when they were kept for something else."""
+    """Returns the values by field; none when they were kept for another `bound_to`."""
     try:
         kept = json.loads(vault.read(_folder(), name) or "{}")
     except ValueError:
@@ -39,7 +40,7 @@ def read_secrets(name: str, bound_to: str) -> dict[str, str]:
 
 
 def forget_secrets(name: str) -> None:
-    """Forgets all that lies under a name."""
+    """Removes the entry of a name."""
     vault.forget(_folder(), name)
 
 

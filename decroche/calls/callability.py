@@ -22,9 +22,11 @@ _BLOCKS: dict[Why, str] = {
 
 
 def blocked_by(values: CallValues, at: datetime, *, importing: bool = False) -> str:
-    """A value of CallState.BlockedBy, "" for nothing: what stands in the way until something is
-    changed. What ends by itself (an hour, a day, too many calls this month) is no block.
-    `importing`: the import that brings the card is not done yet.
+    """Returns why the card can't be offered until somebody changes something, as a value of
+    CallState.BlockedBy; "" when it can.
+
+    A refusal that ends by itself (the wrong hour or day, too many calls this month) is no block.
+    `importing` says that the import which brings the card is not done yet.
     """
     verdict = permit(values, at)
     if not verdict.allowed and verdict.until is None:
@@ -35,10 +37,12 @@ def blocked_by(values: CallValues, at: datetime, *, importing: bool = False) -> 
 
 
 def block_for(why: Why) -> str:
-    """The block that a refusal without an end makes."""
+    """Returns the value of CallState.BlockedBy for a refusal that has no end."""
     return _BLOCKS[why]
 
 
 def zone_of(postcode: str, timezones: Sequence[str]) -> str:
-    """The zone code: by the postcode, else by the time zone of the first number."""
+    """Returns the zone code that follows from the postcode, else from the time zone of the first
+    number.
+    """
     return zone_for(postcode=postcode, timezone=timezones[0] if timezones else "")

@@ -1,7 +1,8 @@
-"""The contract with their agency as it stands, and changed without a call.
+"""The contract that a company has with its agency now, and a change of it that was noted without a
+call.
 
-A change is a dated note of its own (`Note.details`): the calls in which something else was said
-stay as they were. The card comes back by the new end when it was to come back by the old one.
+A change is a dated note (`Note.details`): the calls in which something else was said stay as they
+were. When the card was to come back before the old end, it comes back before the new one.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ LONGEST_AGENCY, LONGEST_END = 160, 60
 
 @dataclass(frozen=True, slots=True)
 class ContractKept:
-    """What stands now; `entry` is None when nothing changed, `back` when the card comes back by
-    its new end (None when that does not decide it).
+    """The contract as it is now. `entry` is the journal line, None when nothing changed; `back` the
+    day on which the card comes back because of the new end, None when that day did not move.
     """
 
     contract: Contract
@@ -47,7 +48,7 @@ class ContractKept:
 def contracts_of(
     workspace_id: int, companies: Sequence[int] | QuerySet[Company]
 ) -> dict[int, Contract]:
-    """The contract of each of these companies (keys) that said one."""
+    """Returns {key: contract} for those of these companies (keys) that have one."""
     said: dict[int, list[tuple[datetime, dict[str, str]]]] = {}
     for model in (Call, Note):
         rows = model._base_manager.filter(_ANY, workspace_id=workspace_id, company__in=companies)
@@ -59,14 +60,16 @@ def contracts_of(
 
 
 def contract_of(company: Company) -> Contract:
-    """The contract of one company; an empty one when nothing was said."""
+    """Returns the contract of one company, an empty one when nothing was said."""
     return contracts_of(company.workspace_id, [company.pk]).get(company.pk, Contract())
 
 
 def keep_contract(
     *, by: Member, company: Company, agency: str, until: str, at: datetime
 ) -> ContractKept:
-    """Keeps how it stands from this moment on; both empty: there is none any more."""
+    """Notes the agency and the end of the contract, known since `at`; both empty say that there is
+    no contract any more.
+    """
     agency, until = agency.strip()[:LONGEST_AGENCY], until.strip()[:LONGEST_END]
     before = contract_of(company)
     if (before.agency, before.said) == (agency, until):
@@ -95,8 +98,8 @@ def keep_contract(
 def follow_its_end(
     verb: Verb, by: Member, state: CallState, before: Contract, after: Contract
 ) -> datetime | None:
-    """Moves the day a card comes back when it is the one that the old end had led to; the new day,
-    None when it stays.
+    """Moves the day on which a card comes back, when that day followed from the old end of the
+    contract. Returns the new day, None when it did not move.
     """
     last = latest_call(by.workspace, state.pk)
     if last is None or last.outcome not in OUTCOMES:

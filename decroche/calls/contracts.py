@@ -1,7 +1,5 @@
-"""The agency that a company works with, and when its contract ends: what was said in a call, or
-noted without one.
-
-Pure: no Django.
+"""The agency that a company works with, and when their contract ends, as it was said in a call or
+noted without one. Pure: no Django.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from decroche.shared.spoken import NotUnderstood, named_day
 from decroche.shared.spoken.parts import Day
 
 NOTED = "noted"
-"""In the details of a note: it was written to say how the contract stands."""
+"""A key in the details of a note that was written to change what is known of the contract."""
 _UNTIL = re.compile(
     r"(?P<name>.*)(?<!\w)(?:jusqu[’']|until\s|till\s)(?:(?:à la|à|au|en|a)\s+)?(?P<end>.+)",
     re.DOTALL,
@@ -27,8 +25,11 @@ _UNTIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """`agency` and `said` (when the contract ends) are her words, "" when she gave none; `ends` is
-    None when that was not said or not understood, `about` when the words name no single day.
+    """A contract with an agency.
+
+    `agency` and `said` (when it ends) are her words, "" when she gave none. `ends` is the day that
+    follows from `said`, None when that was empty or not understood; `about` says that the words
+    name a week or a month rather than one day.
     """
 
     agency: str = ""
@@ -41,8 +42,9 @@ class Contract:
 
 
 def last_said(dated: Iterable[tuple[datetime, Mapping[str, Any]]]) -> Contract:
-    """The contract as it was said last, from (moment, details) of calls and notes, those of one
-    moment newest first. A note that leaves both empty says that it is over.
+    """Returns the contract as it was said last; `dated` are (moment, details) of calls and notes,
+    those of the same moment newest first. A note with an empty agency and end says that there is no
+    contract any more.
     """
     in_order = sorted(dated, key=lambda one: (one[0], NOTED in one[1]), reverse=True)
     for at, details in in_order:
@@ -53,8 +55,8 @@ def last_said(dated: Iterable[tuple[datetime, Mapping[str, Any]]]) -> Contract:
 
 
 def contract_in(details: Mapping[str, Any], at: datetime) -> Contract:
-    """From the details of a call made at a moment. The end may stand in the field of the agency:
-    “Agence Bleue jusqu’à fin mars”.
+    """Returns the contract that the details of a call of that moment tell of. Its end may have been
+    typed in the field of the agency: “Agence Bleue jusqu’à fin mars”.
     """
     agency = str(details.get("agency", "")).strip()
     said = str(details.get("until", "")).strip()
@@ -76,8 +78,8 @@ def _ending(agency: str, said: str, ends: Day | None) -> Contract:
 
 @lru_cache(maxsize=4096)
 def _end_meant(text: str, on: date) -> Day | None:
-    """The day that a text said on a day means; None when it is not understood. Kept, since the same
-    text said on the same day always means the same.
+    """Returns the day that a text means which was said on the day `on`; None when it is not
+    understood. Cached: the same text said on the same day always means the same.
     """
     try:
         return named_day(text, now=datetime.combine(on, time(9), PARIS))

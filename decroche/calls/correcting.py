@@ -1,9 +1,9 @@
-"""An outcome corrected afterwards.
+"""Correcting the outcome of a call afterwards.
 
-The latest call of a company is logged again in place of the first time: what it led to is taken
-back by the rules of undo, what the new outcome leads to follows, in one transaction and one line of
-the journal, which undo takes back as a whole. Of an earlier call, and where only the note is said
-otherwise, only the record changes: what follows was decided before.
+The latest call of a company is logged again: what the old outcome led to is taken back by the rules
+of undo, and what the new one leads to is written, in one transaction and one journal line, which
+undo takes back as a whole. For an earlier call, and when only the note changes, only the call
+itself is rewritten (`_amend`): what followed from it stays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from decroche.calls.actions import check, log_gathered
+from decroche.calls.actions import CallMade, check, log_gathered
 from decroche.calls.contract_kept import contract_of, follow_its_end
 from decroche.calls.counted_again import count_again, recount
 from decroche.calls.gathering import gather
@@ -46,24 +46,27 @@ _KEPT = (
     "arm",
     "propensity",
 )
-"""What was true of the call whatever it gave."""
+"""Columns of a call that do not depend on its outcome."""
 CONTRACT = ("agency", "until")
-"""What may be said otherwise of their agency, also where the outcome stays: an empty text that is
-given takes it away."""
-_TRUE_ANYHOW = ("referral", "sentence", "agency", "until")
-"""Details of a call that stay true, as they were typed."""
+"""The fields about their agency. They may be corrected while the outcome stays the same; an empty
+text removes what was noted.
+"""
+_KEPT_DETAILS = ("referral", "sentence", "agency", "until")
+"""Details of a call that do not depend on its outcome."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The line of the journal, and what follows now: None when later calls decide that."""
+    """A correction: its journal line, and what follows from the new outcome, None when only the
+    call was rewritten.
+    """
 
     entry: Entry
     consequence: Consequence | None
 
 
 def line_of(call: Call) -> Entry | None:
-    """The line of the journal that logged a call, not taken back."""
+    """Returns the journal line that logged a call; None when it was taken back."""
     lines = Entry.objects.filter(
         workspace_id=call.workspace_id, verb=LOGGED, subject_id=call.pk, undone_at=None
     )
@@ -71,8 +74,8 @@ def line_of(call: Call) -> Entry | None:
 
 
 def corrected_since(workspace: Workspace, call_id: int) -> Call | None:
-    """The call that stands for one which was corrected: a correction logs it again under another
-    key. None when the call is there, or was taken back.
+    """Returns the call that replaced the one with this key when it was corrected: a correction logs
+    the call again under another key. None when that call still exists, or was taken back.
     """
     if Call.objects.filter(pk=call_id).exists():
         return None
@@ -88,8 +91,8 @@ def corrected_since(workspace: Workspace, call_id: int) -> Call | None:
     return Call.objects.filter(pk=line.subject_id).first()
 
 
-def stands_for_good(call: Call) -> bool:
-    """Whether the outcome of a call is only said otherwise with a written reason: an opposition."""
+def needs_written_reason(call: Call) -> bool:
+    """Whether the outcome of a call can be corrected with a written reason only: an opposition."""
     line = line_of(call)
     return line is not None and is_latest(call) and is_kept_for_good(line, "")
 
@@ -111,59 +114,61 @@ def correct(
     at: datetime,
     lifted_because: str = "",
 ) -> Corrected:
-    """Keeps another outcome for a call, with what was typed for it (reading.FIELDS), `at` being
-    when it is corrected. `lifted_because` is the written reason for which an opposition is lifted.
+    """Gives a call another outcome, with the fields that were typed for it (reading.FIELDS). `at`
+    is the moment of the correction, `lifted_because` the written reason for which an opposition is
+    lifted.
 
-    Raises Refused with every problem: also `cannot_correct` for a call whose line is gone, and
-    KeptForGood for an opposition without that reason.
+    Raises Refused with every problem (`cannot_correct` when the journal line of the call is gone),
+    and KeptForGood for an opposition without a reason.
     """
     if by.workspace.shared and call.member_id not in (None, by.pk):
         raise Refused(Problem("outcome", "cannot_correct"))
     line = line_of(call)
     contract = _contract(call, typed)
-    given = _given({name: text for name, text in typed.items() if name not in CONTRACT})
-    if outcome == call.outcome and _only_the_note(call, given):
+    given = _filled({name: text for name, text in typed.items() if name not in CONTRACT})
+    if outcome == call.outcome and _only_note_changes(call, given):
         note = given.get("note", "")
         return _amend(by, call, outcome, reason=call.reason, note=note, contract=contract)
-    kept = _given(kept_beside(call, line) | contract)
+    kept = _filled(kept_beside(call, line) | contract)
     reading = _read(call, outcome, kept | given, at)
     if reading.problems:
         raise Refused(*reading.problems)
     check(outcome, reading.said)
     if is_latest(call) and line is not None:
-        return _log_again(by, call, line, outcome, reading, lifted_because=lifted_because)
-    if {outcome, call.outcome} & _STANDS_BY_ITSELF:
+        made = CallMade(outcome, reading.said, call.at)
+        return _log_again(by, call, line, made, lifted_because=lifted_because)
+    if {outcome, call.outcome} & _MORE_THAN_RECORDS:
         raise Refused(Problem("outcome", "later_calls"))
     said = reading.said
     return _amend(by, call, outcome, reason=said.reason, note=said.note, contract=contract)
 
 
 def kept_beside(call: Call, line: Entry | None) -> dict[str, str]:
-    """What was kept beside the outcome of a call, as it is typed (reading.FIELDS): whom she asked
-    for, their agency and until when, whom they recommended, the great moment, that they were told
-    where their details come from. It is true whatever the outcome was.
+    """Returns the fields of a call that do not depend on its outcome, by the names of
+    reading.FIELDS: whom she asked for, their agency and until when, whom they recommended, the
+    great moment, that they were told where their details come from.
     """
     made = line.changes if line is not None else []
     told = any(image[:2] == ["+", Notice._meta.label_lower] for image in made)
     moments = [image[2] for image in made if image[:2] == ["+", Moment._meta.label_lower]]
     moment = call.moments.filter(pk__in=moments).first()
-    kept = {name: str(call.details.get(name, "")) for name in _TRUE_ANYHOW}
+    kept = {name: str(call.details.get(name, "")) for name in _KEPT_DETAILS}
     kept |= {"moment": moment.sentence if moment else "", "told": "1" if told else ""}
     kept |= {"asked_for": call.asked_for}
-    return _given(kept)
+    return _filled(kept)
 
 
-def _only_the_note(call: Call, given: Mapping[str, str]) -> bool:
-    """Whether what is typed for the same outcome says nothing otherwise but the note."""
+def _only_note_changes(call: Call, given: Mapping[str, str]) -> bool:
+    """Whether the fields that were typed for the same outcome change nothing except the note."""
     return given.get("reason", "") == call.reason and not given.keys() - {"note", "reason"}
 
 
 def _contract(call: Call, typed: Mapping[str, str]) -> dict[str, str]:
-    """Their agency and until when, as they are after the correction."""
+    """Returns the fields about their agency as they are after the correction."""
     return {name: typed.get(name, str(call.details.get(name, ""))).strip() for name in CONTRACT}
 
 
-def _given(typed: Mapping[str, str]) -> dict[str, str]:
+def _filled(typed: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in typed.items() if text}
 
 
@@ -179,13 +184,7 @@ def _read(call: Call, outcome: str, typed: Mapping[str, str], at: datetime) -> O
 
 
 def _log_again(
-    by: Member,
-    call: Call,
-    line: Entry,
-    outcome: str,
-    reading: OutcomeRead,
-    *,
-    lifted_because: str,
+    by: Member, call: Call, line: Entry, made: CallMade, *, lifted_because: str
 ) -> Corrected:
     kept = {name: getattr(call, name) for name in _KEPT}
     with record(LOGGED, by=by, company_id=call.company_id, was=call.outcome) as verb:
@@ -195,14 +194,14 @@ def _log_again(
             if type(error) is not NothingToUndo:
                 raise
             raise Refused(Problem("outcome", "cannot_correct")) from error
-        if Call.objects.filter(pk=call.pk).exists():  # something newer rests on it
+        if Call.objects.filter(pk=call.pk).exists():  # later changes depend on it
             raise Refused(Problem("outcome", "cannot_correct"))
-        for one in put_back:
-            stayed = join_again(one, verb)
+        for entry in put_back:
+            stayed = join_again(entry, verb)
             if stayed:
-                count_again(one, stayed)
+                count_again(entry, stayed)
         card = gather(verb, by, call.company_id, call.number_id, best=False)
-        logged = log_gathered(verb, by, card, outcome=outcome, said=reading.said, at=call.at)
+        logged = log_gathered(verb, by, card, made)
         verb.update(logged.call, **kept)
     return Corrected(verb.entry, logged.consequence)
 
@@ -210,7 +209,9 @@ def _log_again(
 def _amend(
     by: Member, call: Call, outcome: str, *, reason: str, note: str, contract: dict[str, str]
 ) -> Corrected:
-    """The record alone; a card that was to come back by the end of a contract follows that."""
+    """Rewrites the call alone; where the card was to come back before the end of a contract, that
+    day follows its new end.
+    """
     others = {name: text for name, text in call.details.items() if name not in CONTRACT}
     before = contract_of(call.company)
     with record(
@@ -222,7 +223,7 @@ def _amend(
         note=note[:200],
     ) as verb:
         verb.update(
-            call, outcome=outcome, reason=reason, note=note, details=others | _given(contract)
+            call, outcome=outcome, reason=reason, note=note, details=others | _filled(contract)
         )
         follow_its_end(verb, by, call.company.state, before, contract_of(call.company))
         verb.entry.subject_id = call.pk
@@ -230,5 +231,7 @@ def _amend(
     return Corrected(verb.entry, None)
 
 
-_STANDS_BY_ITSELF = frozenset({*APPOINTMENTS, *OPPOSITIONS})
-"""Outcomes that are no mere record: an opposition and an appointment stand by themselves."""
+_MORE_THAN_RECORDS = frozenset({*APPOINTMENTS, *OPPOSITIONS})
+"""Outcomes that are not changed by rewriting an earlier call: an opposition and a meeting go on by
+themselves, and are changed on the card.
+"""

@@ -1,8 +1,8 @@
-"""What is counted from calls, counted again when one was taken back.
+"""Counts the calls of a card again when one of them was taken back.
 
-The images of an entry put back what the rows held before it. That is enough for her last call. When
-others were logged since, their numbers stand in those fields: taking one back out of the middle
-leaves the calls that remain to be counted.
+The images of a journal line put back what the rows held before it. That is enough for her last
+call. When an earlier call is taken back, those values leave out the calls that were logged since:
+they have to be counted again from the calls that remain.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from decroche.prospects.refreshing import derive
 
 
 def count_again(entry: Entry, others: Iterable[int] = ()) -> None:
-    """The call states and the words for the search that this entry had changed, and those of the
-    `others` that go on in place of one of these cards.
+    """Counts again for the call states that this entry had changed, and for the `others`: the cards
+    (keys) that go on in place of one of those since two cards were joined.
     """
     keys: dict[str, set[int]] = {}
     for image in entry.changes:
@@ -38,7 +38,7 @@ def count_again(entry: Entry, others: Iterable[int] = ()) -> None:
 
 
 def recount(entry: Entry) -> None:
-    """The call state of the card that this entry is about, and its words for the search."""
+    """Counts again for the card that this entry is about, and makes its words for the search."""
     states = CallState.objects.filter(
         workspace_id=entry.workspace_id, pk=card_now(entry) or 0
     ).select_related("company")
@@ -48,7 +48,9 @@ def recount(entry: Entry) -> None:
 
 
 def count_card(state: CallState) -> None:
-    """Counts the calls of one card again."""
+    """Writes into a call state what follows from the calls of its card: attempts, calls in a row
+    without an answer, the last call.
+    """
     calls = list(
         Call.objects.filter(workspace_id=state.workspace_id, company_id=state.pk)
         .order_by("-at", "-id")

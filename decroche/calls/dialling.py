@@ -1,9 +1,9 @@
 """The ways a number is dialled, one class each behind the same protocol.
 
 The call screen asks `address_of` where its “Call” button leads. A further way is a class with a
-code in `WAYS`; docs/how-to/add-a-way-to-dial.md has what goes with it (the scheme that pages may
+code in `WAYS`; docs/how-to/add-a-way-to-dial.md says what belongs to it (the scheme that pages may
 open, the gateway that asks, its settings).
-She is asked for her way at the first call and may change it at any time (preferences.py:Dialled).
+She chooses her way at the first call and may change it at any time (preferences.py:Dialled).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NOWHERE = "#"
 
 
 class Dialling(Protocol):
-    """One way to dial; `words` (a msgid) is its name. `common`: it is offered at the first call,
+    """One way to dial; `words` (a msgid) is its name. A `common` way is offered at the first call,
     the others in the settings.
     """
 
@@ -25,10 +25,12 @@ class Dialling(Protocol):
     words: str
     common: bool
     asks: bool
-    """Whether somebody is asked over the network (asked.py:ASKED)."""
+    """Whether another machine is asked over the network (asked.py:ASKED)."""
 
     def address(self, dialled: str) -> str:
-        """Where the button leads for a number as it is dialled (E.164, or a short number)."""
+        """Returns where the button leads for a number as it is dialled (E.164 or a short
+        number).
+        """
 
 
 class OwnTelephone:
@@ -69,7 +71,7 @@ class SipLink:
 
 
 class CallTo:
-    """A `callto:` address, as older programs take it."""
+    """A `callto:` address, which older programs open."""
 
     code = "callto"
     words = _("An older telephone program on this computer dials (“callto:” links)")
@@ -81,7 +83,7 @@ class CallTo:
 
 
 class _Asked:
-    """Somebody is asked over the network to dial (asked.py): nothing opens on this computer."""
+    """Another machine is asked over the network to dial (asked.py): nothing opens here."""
 
     common = False
     asks = True
@@ -128,5 +130,5 @@ USUAL = "tel"
 
 
 def address_of(dialled: str, way: str = USUAL) -> str:
-    """Where dialling a number leads; an unknown way is the usual one."""
+    """Returns where dialling a number leads, by the usual way when `way` is unknown."""
     return WAYS.get(way, WAYS[USUAL]).address(dialled)

@@ -1,12 +1,12 @@
-"""What is typed on a card and not logged yet: kept as it is typed.
+"""What is typed on a card and not logged yet, kept while it is typed.
 
-A draft belongs to one card and one member. It is no change of the card: the journal has no line of
-it. Two windows may write on one card: a window says which note it has seen last (`mark_of`), and
-what it has not seen is kept before what it writes.
+A draft belongs to one card and one member. It is no change of the card: the journal has no line for
+it. Two windows may write on one card: each says which note it has seen last (`mark_of`), and a note
+that it has not seen is kept before what it writes.
 
-No outcome reads it from here: the form of the call screen has what was typed in its own fields, and
-what a telephone sends is joined to the draft by whoever takes it in. The call that is logged so
-ends the draft (`move_draft_to_journal`), and taking that call back brings it back.
+Logging a call does not read the draft: the form of the call screen sends what was typed in its own
+fields, and what a telephone sends is joined to the draft before the call is logged. That call ends
+the draft (`move_draft_to_journal`), and taking the call back brings the draft back.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from decroche.team.prepared import PreparedQuery
 LONGEST_NOTE, LONGEST_FIELD, MOST_FIELDS = 20_000, 500, 40
 """Characters of the note and of one other field, and how many other fields are kept."""
 IN_THE_JOURNAL = "draft"
-"""The particular of a call's line that has what was typed on its card."""
+"""The particular of a call's journal line that has what was typed on its card."""
 DRAFTS = PreparedQuery(
     lambda workspace, member, company: Draft.objects.filter(
         workspace_id=workspace, member_id=member, company_id=company
@@ -50,8 +50,8 @@ DO UPDATE SET note = excluded.note, fields = excluded.fields, at = excluded.at""
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What was typed on a card, by the names of the fields, as the call takes it in; and the mark
-    of the note that the window had seen last, None when it has none to say.
+    """What was typed on a card when its call is logged, by the names of the fields; and the mark of
+    the note that the window had seen last, None when it says none.
     """
 
     typed: Mapping[str, str]
@@ -59,13 +59,13 @@ class TakenIn:
 
 
 def mark_of(note: str) -> str:
-    """A short mark that tells one note from another; of an empty one it is empty."""
+    """Returns a short mark that tells one note from another; it is empty for an empty note."""
     return blake2b(note.encode(), digest_size=6).hexdigest() if note.strip() else ""
 
 
 def joined(held: str, written: str) -> str:
-    """A note that another window wrote, with what this one wrote without having seen it. What both
-    begin with stands once; no word is cut in two.
+    """Returns the note that another window wrote (`held`), followed by what this window wrote
+    without having seen it. What both begin with is kept once; no word is cut in two.
     """
     if written.startswith(held):
         return written
@@ -87,8 +87,8 @@ def keep_typed(
     key: str = "",
     seen: str | None = None,
 ) -> str | None:
-    """Keeps what is typed on a card (see `keep_draft`) by a window that has `seen` the note of that
-    mark. Answers the note as it is kept now; None when nothing was kept.
+    """Keeps what is typed on a card (see `keep_draft`) in a window that has `seen` the note with
+    that mark. Returns the note as it is kept now, None when nothing was kept.
     """
     if seen is not None:
         before = DRAFTS.first(by.workspace_id, by.pk, company_id)
@@ -99,7 +99,7 @@ def keep_typed(
 
 
 def taken_in(by: Member, company_id: int, key: str) -> str:
-    """The note that the call of this key took in from its card; "" when it took none."""
+    """Returns the note that was typed on the card of the call with this key; "" without one."""
     line = replay(workspace_id=by.workspace_id, key=key)
     if line is None or line.company_id != company_id:
         return ""
@@ -108,7 +108,7 @@ def taken_in(by: Member, company_id: int, key: str) -> str:
 
 
 def draft_of(member: Member, company: Company, fetch: Fetch = fetch_now) -> Draft | None:
-    """What she has typed on a card."""
+    """Returns what she has typed on a card, None when nothing."""
     return first(fetch(DRAFTS, member.workspace_id, member.pk, company.pk))
 
 
@@ -121,11 +121,11 @@ def keep_draft(
     at: datetime,
     key: str = "",
 ) -> bool:
-    """Keeps what stands in the note and in the other fields of a card (by their names), in place
-    of what was kept before: one statement.
+    """Keeps the note and the other fields of a card (by their names) in place of those kept before,
+    by one statement.
 
-    `key` is the one with which the call will be logged: what arrives after that is not kept.
-    False when nothing was kept: the call was logged already, or there is no such card.
+    `key` is the key with which the call will be logged: what arrives after that is not kept.
+    Returns False when nothing was kept: the call was logged already, or there is no such card.
     """
     filled = {name[:80]: text[:LONGEST_FIELD] for name, text in fields.items() if text.strip()}
     if not note.strip() and not filled:
@@ -149,9 +149,9 @@ def keep_draft(
 
 
 def move_draft_to_journal(verb: Verb, by: Member, company: Company, taken: TakenIn) -> None:
-    """The call under way was logged with what was typed: its card has no draft any more, unless
-    another window wrote there what this one had not seen. The words stay in the line of the
-    journal, for `bring_back_draft`.
+    """Ends the draft of a card whose call is being logged, unless another window wrote something
+    that this window had not seen. What was typed is kept in the journal line, for
+    `bring_back_draft`.
     """
     held = first(verb.known(DRAFTS, by.workspace_id, by.pk, company.pk))
     note = taken.typed.get("note", "")
@@ -164,8 +164,8 @@ def move_draft_to_journal(verb: Verb, by: Member, company: Company, taken: Taken
 def bring_back_draft(
     by: Member, company_id: int, particulars: Mapping[str, object], at: datetime
 ) -> None:
-    """A call was taken back: what was typed with it stands on its card again, before what was
-    typed there since.
+    """Writes what was typed with a call into the draft of its card again, once that call was taken
+    back; what was typed on the card since follows it.
     """
     typed = particulars.get(IN_THE_JOURNAL)
     if not isinstance(typed, dict):
@@ -180,13 +180,13 @@ def bring_back_draft(
 
 
 def join_drafts(verb: Verb, kept: Company, other: Company) -> None:
-    """Two cards became one: what was typed on the other one follows what was typed on this one."""
+    """Joins the drafts of two cards that became one: the note of the other card comes last."""
     rows = Draft.objects.filter(workspace_id=kept.workspace_id, company_id__in=(kept.pk, other.pk))
-    here = {row.member_id: row for row in rows if row.company_id == kept.pk}
+    drafts = {row.member_id: row for row in rows if row.company_id == kept.pk}
     for moved in rows:
         if moved.company_id == kept.pk:
             continue
-        draft = here.get(moved.member_id)
+        draft = drafts.get(moved.member_id)
         if draft is None:
             verb.update(moved, company_id=kept.pk)
             continue

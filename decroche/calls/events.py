@@ -1,4 +1,4 @@
-"""What calls tells those who listen."""
+"""The events that this package publishes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from decroche.team.prepared import BoundQuery
 
 @dataclass(frozen=True, slots=True)
 class CallGathered:
-    """A call is about to be logged: what is asked meanwhile is read beforehand, in one statement.
+    """A call is about to be logged: what will be asked meanwhile is read beforehand, in one
+    statement.
 
-    A package above adds the queries it will fetch by `verb.known` to `queries`.
+    A package above adds to `queries` those that it will fetch by `verb.known`.
     """
 
     by: Member
@@ -39,8 +40,8 @@ class CallGathered:
 
 @dataclass(slots=True)
 class PromiseAsked:
-    """A call is about to be logged: is a call to this company promised for that moment, or for one
-    that is past? Packages above that know promises set `due`.
+    """Asks, while a call is logged, whether a call to this company was promised for the moment `at`
+    or for an earlier one. A package above that knows promises sets `due`.
     """
 
     verb: Verb
@@ -51,9 +52,10 @@ class PromiseAsked:
 
 @dataclass(frozen=True, slots=True)
 class AddressGiven:
-    """An address was given on the telephone, to be written to once the call is kept.
+    """An address was given on the telephone; a mail goes to it once the call is kept.
 
-    Whoever knows why it can't be written to adds a problem; `field` is where it was typed.
+    A package above that knows why no mail may go there adds a problem. `field` is the name of the
+    field in which the address was typed.
     """
 
     by: Member
@@ -66,9 +68,9 @@ class AddressGiven:
 
 @dataclass(frozen=True, slots=True)
 class CallPrepared:
-    """A call is about to be written: a package above fills the columns that are its own.
+    """A call is about to be written: a package above fills the columns that belong to it.
 
-    `state` is as it was before the call.
+    `state` is the call state before the call.
     """
 
     verb: Verb
@@ -76,7 +78,7 @@ class CallPrepared:
     call: Call
     state: CallState
     earlier: tuple[EarlierCall, ...]
-    """The latest calls before, newest first."""
+    """The latest calls before this one, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What her note says already of what an outcome asks: an address, a day, whom they recommend.
 
-Offered where it is asked, so that she does not type it twice; never filled in by itself, for a note
-may speak of something else. Pure: no Django.
+It is offered beside the field, so that she does not type it twice; never filled in by itself, since
+the note may be about something else. Pure: no Django.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _PARTS = re.compile(r"[;\n]+|[.,!?](?=\s|$)|\s[–—-]\s")
 _SENTENCES = re.compile(r"[;\n]+|[.!?]\s+(?=[A-ZÀ-Ý])")
 _LONGEST_PART = 200
 _MOST = 2
-"""Offers beside one field: the words that were written last."""
+"""How many offers one field has: the words that were written last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Words of the note for one field: as they would stand in it."""
+    """Words of the note for one field, written as they would be typed into it."""
 
     field: str
     value: str
@@ -42,8 +42,8 @@ def offers(
     zone: str,
     language: Language,
 ) -> list[Offer]:
-    """For the fields of a panel, with what stands in them (`given`): what is there already is not
-    offered.
+    """Returns what the note offers for the fields of a panel; `given` are these fields with what
+    was typed into them, which is not offered again.
     """
     found: list[Offer] = []
     for field, value in given.items():
@@ -65,7 +65,7 @@ def _addresses(note: str) -> list[str]:
 
 
 def _moments(note: str, at: datetime, zone: str, language: Language) -> list[str]:
-    """The moments that parts of the note name without a doubt, said whole."""
+    """Returns the moments that parts of the note name without a doubt, each written in full."""
     said = []
     for part in _PARTS.split(note):
         if not part.strip() or len(part) > _LONGEST_PART or "@" in part:
@@ -79,7 +79,7 @@ def _moments(note: str, at: datetime, zone: str, language: Language) -> list[str
 
 
 def _recommended(note: str) -> list[str]:
-    """The sentences in which somebody stands with a number."""
+    """Returns the sentences that have both a name and a number."""
     parts = (" ".join(one.split()) for one in _SENTENCES.split(note))
     return [
         part

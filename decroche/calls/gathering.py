@@ -1,15 +1,14 @@
-"""What a call is decided by, gathered in two statements.
+"""Reads everything that a call is decided by, in two statements.
 
-The first reads the card with its numbers and people and locks it, the second everything else that
-is asked of it while the call is kept, also by the packages above (`CallGathered`). Whoever needs
-one of these rows fetches it from `verb.known`, which has it.
+The first reads the card with its numbers and people and locks it. The second reads everything else
+that will be asked of the card while the call is logged, also by the packages above
+(`CallGathered`). Later code fetches these rows from `verb.known` without asking the database again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from decroche.calls.drafts import DRAFTS
 from decroche.calls.events import CallGathered
@@ -28,11 +27,12 @@ from decroche.shared.events import publish
 from decroche.shared.numbers import read_numbers
 from decroche.team.fetching import first
 from decroche.team.models import Member
+from decroche.team.prepared import BoundQuery
 
 
 @dataclass(frozen=True, slots=True)
 class CalledCard:
-    """The card that was called. `number` is the one that was dialled, None when that is unknown;
+    """The card that was called. `number` is the number that was dialled, None when it is unknown;
     `problems` say what is wrong with the number that was given.
     """
 
@@ -43,8 +43,18 @@ class CalledCard:
 
     @property
     def company(self) -> Company:
-        """The company; read with its state."""
+        """The company, which was read with its state."""
         return self.state.company
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsTyped:
+    """An outcome and its fields (reading.FIELDS) as they were typed: what they name is read
+    beforehand, together with the card.
+    """
+
+    outcome: str = ""
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(
@@ -54,53 +64,66 @@ def gather(
     number: str | int | None,
     *,
     best: bool,
-    outcome: str = "",
-    raw: Mapping[str, str] = MappingProxyType({}),
+    typed: FieldsTyped | None = None,
 ) -> CalledCard:
-    """The card, locked until the transaction ends. Raises Refused: unknown_company when there is
-    none, or it was erased; out_of_file when it was removed, or joined to another.
+    """Reads the card and locks it until the transaction ends. Raises Refused: unknown_company when
+    there is no such card, or it was erased; out_of_file when it was removed, or joined to another.
 
     `number` is the id of the number that was dialled, or the number as it is written; without one
-    it is the one the card shows (`best`), or unknown. `outcome` and `raw`, as they were typed, say
-    what is asked beforehand; what they leave out is asked when it is needed.
+    it is the number that the card shows (`best`), or unknown. What `typed` does not name is read
+    when it is needed.
     """
-    workspace, known = by.workspace_id, verb.known
-    of_card = [one.bind(workspace, company_id) for one in (LOCKED, NUMBERS, PEOPLE)]
-    known.gather(*of_card)
-    state = first(known(LOCKED, workspace, company_id))
-    if state is None or state.company.erased_at:
-        raise Refused("unknown_company")
-    if state.company.removed_at:
-        raise Refused("out_of_file")
-    state.company.workspace = by.workspace
-    numbers = known(NUMBERS, workspace, company_id)
+    known, typed = verb.known, typed or FieldsTyped()
+    state = _lock_card(verb, by, company_id)
+    numbers = known(NUMBERS, by.workspace_id, company_id)
     dialled, problems = _dialled(state.company, numbers, number, best=best)
     gathered = CallGathered(
         by,
         state.company,
-        [
-            LAST_CALLS.bind(workspace, company_id),
-            SESSION.bind(workspace, by.pk),
-            DRAFTS.bind(workspace, by.pk, company_id),
-            *notices_queries(workspace, company_id),
-            *permission_queries(by.workspace, state, [dialled] if dialled else numbers),
-            *input_queries(state.company, numbers),
-        ],
-        outcome,
-        raw,
+        _queries(by, state, numbers, dialled),
+        typed.outcome,
+        typed.raw,
         dialled.contact_id if dialled else None,
-        known(PEOPLE, workspace, company_id),
-        address_given(outcome, raw),
+        known(PEOPLE, by.workspace_id, company_id),
+        address_given(typed.outcome, typed.raw),
     )
     publish(gathered)
     known.gather(*gathered.queries)
     return CalledCard(state, numbers, dialled, problems)
 
 
+def _lock_card(verb: Verb, by: Member, company_id: int) -> CallState:
+    """Reads the card with its numbers and people."""
+    workspace, known = by.workspace_id, verb.known
+    known.gather(*(one.bind(workspace, company_id) for one in (LOCKED, NUMBERS, PEOPLE)))
+    state = first(known(LOCKED, workspace, company_id))
+    if state is None or state.company.erased_at:
+        raise Refused("unknown_company")
+    if state.company.removed_at:
+        raise Refused("out_of_file")
+    state.company.workspace = by.workspace
+    return state
+
+
+def _queries(
+    by: Member, state: CallState, numbers: list[PhoneNumber], dialled: PhoneNumber | None
+) -> list[BoundQuery]:
+    """Returns the queries that this package asks while a call is logged."""
+    key = (by.workspace_id, state.company.pk)
+    return [
+        LAST_CALLS.bind(*key),
+        SESSION.bind(by.workspace_id, by.pk),
+        DRAFTS.bind(by.workspace_id, by.pk, state.company.pk),
+        *notices_queries(*key),
+        *permission_queries(by.workspace, state, [dialled] if dialled else numbers),
+        *input_queries(state.company, numbers),
+    ]
+
+
 def _dialled(
     company: Company, numbers: list[PhoneNumber], number: str | int | None, *, best: bool
 ) -> tuple[PhoneNumber | None, tuple[Problem, ...]]:
-    """(the number that was dialled, what is wrong with what was given)."""
+    """Returns (the number that was dialled, what is wrong with the number that was given)."""
     if isinstance(number, int):
         return next((one for one in numbers if one.pk == number), None), ()
     if not number:

@@ -1,4 +1,4 @@
-"""What changes in the calls, their states and texts when something below changes."""
+"""What changes in calls, call states and texts when a package below publishes an event."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from decroche.shared.events import on
 from decroche.team.models import Workspace
 
 _SAID = ("calls.script", "calls.answer", "calls.question", "offer.service", "offer.step")
-"""Rows of which every process keeps a copy."""
+"""Tables of her texts, of which every process keeps a copy."""
 changed_by(Call)
 changed_by(CallSession)
 changed_by(CallState)
@@ -30,29 +30,29 @@ part_of(CallState, "company")
 
 @on(OfferChanged)
 def refresh_texts(event: OfferChanged) -> None:
-    """Her texts have changed: the answer to “where do your missions start and stop?” comes from the
-    offer.
+    """Has her texts read again: the answer to “where do your missions start and stop?” comes from
+    the offer.
     """
     texts_changed(event.by.workspace)
 
 
 @on(CompanyAdded)
 def begin_state(event: CompanyAdded) -> None:
-    """A card has a state from the start."""
+    """Gives a new card its call state."""
     add_state(event.verb, event.company, first=event.first)
 
 
 @on(CompaniesChanged)
 def follow_cards(event: CompaniesChanged) -> None:
-    """Whether they may be called follows from what the cards say now."""
+    """Works out again whether these companies may be called."""
     work_out(event.verb, event.workspace_id, event.keys)
 
 
 @on(Undone)
 def follow_undo(event: Undone) -> None:
-    """An older line taken back never puts a card that was opposed since into the queue again; what
-    is counted from calls is counted again; what she says is read again. A card that was joined with
-    another one since goes on as that one.
+    """Works out again what follows from the rows that an undo put back: the counts of calls,
+    whether each card may be called (it may have been opposed since), her draft, her texts. Where a
+    card was joined with another one since, the card that stayed is worked out.
     """
     entry, card = event.entry, card_now(event.entry)
     stayed = join_again(entry)
@@ -69,7 +69,7 @@ def follow_undo(event: Undone) -> None:
 
 @on(CompaniesMerged)
 def move_calls(event: CompaniesMerged) -> None:
-    """The calls of both cards are the calls of one."""
+    """Moves the calls, notes, answers and drafts of a card to the one that it was joined with."""
     join_states(
         event.verb,
         CallState.objects.get(pk=event.kept.pk),

@@ -1,8 +1,8 @@
-"""A call that is taken back after its card was joined with another one: the card that stayed never
-rested for it, and asks for nobody that it named.
+"""Takes back what a call led to when its card was joined with another one since.
 
-What the joining wrote on that card (states.py:join_states) is written again, from what the other
-card holds now; its calls are counted again by counted_again.py.
+Then the day and the name that follow from the call are written on the card that stayed. What the
+joining wrote there (states.py:join_states) is worked out again, from what the other card holds once
+the call was taken back; counted_again.py counts the calls again.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ from decroche.journal.verbs import LOGGED
 
 
 def join_again(entry: Entry, verb: Verb | None = None) -> set[int]:
-    """After a line was put back: the keys of the cards that stayed of those it had changed. With a
-    verb under way, what is written is noted in it.
+    """Works out again what the cards hold that stayed in place of those which `entry`, taken back
+    just now, had changed. With a verb under way, the changes are part of it.
+
+    Returns the keys of the cards that stayed.
     """
     touched = {
         key
         for image in entry.changes
         if image[1] == CallState._meta.label_lower
-        for key in _of(image)
+        for key in _keys_of(image)
     }
     stayed: set[int] = set()
     for join in joins_since(entry):
@@ -38,8 +40,8 @@ def join_again(entry: Entry, verb: Verb | None = None) -> set[int]:
     return stayed
 
 
-def _of(image: list[Any]) -> list[int]:
-    """The keys of the rows of an image."""
+def _keys_of(image: list[Any]) -> list[int]:
+    """Returns the keys of the rows that an image is about."""
     return image[2] if image[0] == "~" else [image[2]]
 
 
@@ -49,11 +51,11 @@ def _join(join: Join, verb: Verb | None) -> None:
     if len(states) < 2 or _called_since(join):
         return
     kept, gone = states[join.kept], states[join.gone]
-    own_rest: datetime | None = _own(join, kept, "not_before")
+    own_rest: datetime | None = _value_of_its_own(join, kept, "not_before")
     rests = [rest for rest in (own_rest, gone.not_before) if rest is not None]
     changes = {
         "not_before": max(rests, default=None),
-        "ask_next": _own(join, kept, "ask_next") or gone.ask_next,
+        "ask_next": _value_of_its_own(join, kept, "ask_next") or gone.ask_next,
     }
     if verb is None:
         CallState.objects.filter(pk=kept.pk).update(**changes)
@@ -62,14 +64,14 @@ def _join(join: Join, verb: Verb | None) -> None:
 
 
 def _called_since(join: Join) -> bool:
-    """Whether the card that stayed was called since: that call says what follows."""
+    """Whether the card that stayed was called since: then that call says what follows."""
     lines = Entry.objects.filter(workspace_id=join.line.workspace_id, company_id=join.kept)
     return lines.filter(verb=LOGGED, pk__gt=join.line.pk, undone_at=None).exists()
 
 
-def _own(join: Join, kept: CallState, name: str) -> Any:
-    """What the card that stayed held by itself in a field: what it had before the other one joined
-    it, if it has now what the joining wrote.
+def _value_of_its_own(join: Join, kept: CallState, name: str) -> Any:
+    """Returns the value of a field without what the joining wrote: the value before the joining
+    when the field holds what the joining wrote, else the value that it has now.
     """
     column, held = concrete(CallState, name), getattr(kept, name)
     for image in join.line.changes:

@@ -1,7 +1,7 @@
-"""Logging a call from what was typed: the one way in for the desk, the API and the command line.
+"""Logging a call from what was typed: the desk, the API and the command line all do it here.
 
-Gather the card, read the fields, write the call: one transaction. The desk goes on to the next card
-in the same transaction (callqueue/log_and_go_on.py).
+The card is gathered, the fields are read and the call is written in one transaction. The desk goes
+on to the next card in the same transaction (callqueue/log_and_go_on.py).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
-from decroche.calls.actions import Logged, check, log_gathered, replayed
-from decroche.calls.drafts import TakenIn
+from decroche.calls.actions import CallMade, Logged, check, log_gathered, replayed
+from decroche.calls.drafts import TakenIn, move_draft_to_journal
 from decroche.calls.events import AddressGiven
-from decroche.calls.gathering import gather
+from decroche.calls.gathering import FieldsTyped, gather
+from decroche.calls.models import CallState
 from decroche.calls.queries import company_of
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
@@ -37,10 +38,11 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 class CallTyped:
     """One call as it was typed.
 
-    `raw` holds reading.FIELDS. `number` is the id of the number that was dialled, or the number as
-    it is written; empty, it is the one the card shows. `draft` is what was typed on the card
-    itself: its draft ends with the call. `sitting` is the key of the one under way when its page
-    was made: it may have ended in another window since.
+    `raw` has the fields of reading.FIELDS. `number` is the id of the number that was dialled, or
+    the number as it is written; empty, it is the number that the card shows. `draft` is what was
+    typed on the card itself: it is no draft any more once the call is logged. `sitting` is the key
+    of the sitting that was under way when the page was made: it may have ended in another window
+    since.
     """
 
     company_id: int
@@ -51,10 +53,10 @@ class CallTyped:
     draft: TakenIn | None = None
     sitting: int | None = None
     typed_at: datetime | None = None
-    """When it was typed, where the call itself was made earlier: “tomorrow” counts from there."""
+    """When it was typed, for a call that was made earlier: “tomorrow” is the day after this one."""
 
     def read(self, zone: str) -> OutcomeRead:
-        """Understood; `zone` is the place of the company."""
+        """Reads the fields; `zone` is the place of the company."""
         return read_outcome(
             self.outcome,
             self.raw,
@@ -67,8 +69,8 @@ class CallTyped:
 
 @dataclass(frozen=True, slots=True)
 class CallLogged:
-    """A call that was logged, its company, and the fields given that decide nothing for its
-    outcome.
+    """A call that was logged, its company, and the names of the fields that were given although
+    they decide nothing for this outcome.
     """
 
     logged: Logged
@@ -88,8 +90,8 @@ def log_call(
 ) -> CallLogged:
     """Reads what was typed (see CallTyped) and logs the outcome with its consequences.
 
-    The same `key` twice is one call. Raises Refused with every problem: also when the key kept
-    another call before, or the call would be in the future.
+    A `key` that is given twice logs one call. Raises Refused with every problem, also when the key
+    logged another call before, or when the call would be in the future.
     """
     typed = CallTyped(company_id, outcome, raw, number, at)
     if at.tzinfo and at > now() + CLOCKS_DIFFER:
@@ -107,7 +109,7 @@ def log_call(
 
 
 def log_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False) -> CallLogged:
-    """Gathers, reads and logs a call inside the verb under way, which is LOGGED. Raises Refused
+    """Gathers, reads and logs a call inside the verb LOGGED, which is under way. Raises Refused
     with every problem.
     """
     card = gather(
@@ -116,34 +118,33 @@ def log_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False
         typed.company_id,
         typed.number,
         best=True,
-        outcome=typed.outcome,
-        raw=typed.raw,
+        typed=FieldsTyped(typed.outcome, typed.raw),
     )
+    _require_no_later_call(typed, card.state)
     reading = typed.read(card.state.zone)
-    last = card.state.last_called_at
-    if typed.typed_at and last and last > typed.at:
-        said = say(last.astimezone(PARIS), "minute", now().astimezone(PARIS), current_language())
-        raise Refused(Problem("made", "called_since", said))
-    problems = reading.problems or _not_written_to(by, card.company, reading, verb.known)
+    problems = reading.problems or _why_not_written_to(by, card.company, reading, verb.known)
     if problems or card.problems:
         raise Refused(*problems, *card.problems)
     check(typed.outcome, reading.said)
-    logged = log_gathered(
-        verb,
-        by,
-        card,
-        outcome=typed.outcome,
-        said=reading.said,
-        at=typed.at,
-        goes_on=goes_on,
-        draft=typed.draft,
-        sitting=typed.sitting,
-    )
+    made = CallMade(typed.outcome, reading.said, typed.at, typed.sitting)
+    logged = log_gathered(verb, by, card, made, goes_on=goes_on)
+    if typed.draft is not None:
+        move_draft_to_journal(verb, by, card.company, typed.draft)
     return CallLogged(logged, card.company, reading.left_out)
 
 
+def _require_no_later_call(typed: CallTyped, state: CallState) -> None:
+    """Raises Refused (called_since) for a call noted afterwards when a later one is known."""
+    last = state.last_called_at
+    if typed.typed_at and last and last > typed.at:
+        said = say(last.astimezone(PARIS), "minute", now().astimezone(PARIS), current_language())
+        raise Refused(Problem("made", "called_since", said))
+
+
 def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged | None:
-    """What the same key logged before, when a call could not be logged; None when nothing."""
+    """Returns what the same key logged before, to be asked when a call could not be logged; None
+    when it logged nothing.
+    """
     before = replayed(by=by, key=key)
     company = company_of(by.workspace, typed.company_id) if before else None
     if before is None or company is None:
@@ -151,11 +152,11 @@ def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged |
     return CallLogged(before, company, typed.read(company.state.zone).left_out)
 
 
-def _not_written_to(
+def _why_not_written_to(
     by: Member, company: Company, reading: OutcomeRead, fetch: Fetch
 ) -> tuple[Problem, ...]:
-    """An address that came back, or that asked for silence, is said while they are still on the
-    telephone.
+    """Returns why no mail may go to the addresses given (one bounced before, or asked to be left
+    alone), so that she can ask for another one while they are on the telephone.
     """
     given = {"email": reading.said.email, "invite": str(reading.said.details.get("invite", ""))}
     found: list[Problem] = []

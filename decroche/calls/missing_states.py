@@ -1,5 +1,5 @@
-"""Cards that have no call state get one: an undo of before 27 November 2026 could take away the
-state of a card that stayed, and the pages that show the card then broke.
+"""Gives a call state to cards that have none. Until 27 November 2026 an undo could delete the state
+of a card that stayed, and the pages that show the card failed.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from decroche.prospects.refreshing import derive
 
 
 def add_missing_states() -> int:
-    """Gives each card without a call state the one that follows from what is kept of it; how many
-    cards there were.
+    """Gives each card without a call state the one that follows from its numbers and calls.
+
+    Returns how many cards got one.
     """
     keys = Company.objects.filter(state=None).values_list("pk", flat=True)
-    return sum(map(_make_whole, sorted(keys)))
+    return sum(map(_add_missing_state, sorted(keys)))
 
 
 @transaction.atomic
-def _make_whole(key: int) -> bool:
+def _add_missing_state(key: int) -> bool:
+    """Returns whether the card had no state: another process may have given it one meanwhile."""
     company = (
         Company.objects.select_for_update(of=("self",))
         .select_related("provenance", "workspace")

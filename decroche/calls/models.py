@@ -1,4 +1,4 @@
-"""Sittings, calls, and what is said in them."""
+"""Call states, sittings, calls, and what is said in calls."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from decroche.team.models import Member, WorkspaceRow
 
 
 class CallState(WorkspaceRow):
-    """Whether, when and where a company may be called, and what came of the calls so far.
+    """Whether, when and in which zone a company may be called, and what its calls led to.
 
-    One row a company, of the same key. `blocked_by`, `zone`, `consumer` and `any_hour` are worked
-    out from the card (states.py) whenever what they depend on changes; the other fields are moved
-    by calls.
+    One row for each company, with the same key. `blocked_by`, `zone`, `consumer` and `any_hour` are
+    worked out from the card (states.py) whenever what they depend on changes; calls change the
+    other fields.
     """
 
     class BlockedBy(models.TextChoices):
-        """Why the queue never offers it."""
+        """Why the queue does not offer a company."""
 
         NOTHING = "", _("nothing")
         NO_NUMBER = "no_number", _("no number that can be dialled")
@@ -134,17 +134,19 @@ class CallState(WorkspaceRow):
 
     @property
     def offered(self) -> bool:
-        """Whether the queue may offer it (once its time has come)."""
+        """Whether the queue may offer the card once its time has come."""
         return self.blocked_by == self.BlockedBy.NOTHING
 
     @property
     def callable(self) -> bool:
-        """Whether it may be called at all: a client may, although the queue doesn't offer her."""
+        """Whether the company may be called: a client may, although the queue doesn't offer
+        them.
+        """
         return self.blocked_by in CALLABLE
 
     @property
     def importing(self) -> bool:
-        """Whether nothing keeps it out of the queue but its own import, which is not done yet."""
+        """Whether only its import, which is not done yet, keeps the card out of the queue."""
         return self.blocked_by == self.BlockedBy.IMPORTING
 
 
@@ -153,9 +155,9 @@ CALLABLE = (CallState.BlockedBy.NOTHING, CallState.BlockedBy.CLIENT)
 
 
 class Script(WorkspaceRow):
-    """What she says first: at a first talk by the role she asks for, later by what came before (a
-    value of rules.TALK_SITUATIONS; `role` is empty then). [name], [trade] and facts of the card are
-    filled in.
+    """An opening line: for a first talk by the role she asks for, for later talks by what came
+    before (`situation`, a value of rules.TALK_SITUATIONS; `role` is then empty). [name], [trade]
+    and facts of the card are filled in.
     """
 
     role = models.CharField(max_length=14, choices=Contact.Role.choices, blank=True)
@@ -174,7 +176,7 @@ class Script(WorkspaceRow):
 
 
 class Answer(WorkspaceRow):
-    """What she says when they say X."""
+    """What she answers to an objection; `key` is the letter that opens it on the call screen."""
 
     objection = models.CharField(max_length=160)
     response = models.TextField()
@@ -186,9 +188,9 @@ class Answer(WorkspaceRow):
 
 
 class Question(WorkspaceRow):
-    """One of her questions about how they work; with choices, or open when there are none.
+    """One of her questions about how they work, with `choices`, or open when there are none.
 
-    A question taken away is archived: the answers to it stay.
+    A question that she removes is archived: the answers to it stay.
     """
 
     class Asks(models.TextChoices):
@@ -223,20 +225,20 @@ class CallSession(WorkspaceRow):
 
 
 class CallQuerySet(models.QuerySet["Call"]):
-    """Calls, told apart by who called whom."""
+    """Calls, separated by who called whom."""
 
     def attempts(self) -> Self:
-        """The calls that are attempts of hers (`rules.is_attempt`)."""
+        """Returns the calls that are attempts of hers (`rules.is_attempt`)."""
         return self.exclude(origin=INCOMING)
 
     def received(self) -> Self:
-        """The calls that they made to her."""
+        """Returns the calls that they made to her."""
         return self.filter(origin=INCOMING)
 
 
 class Call(WorkspaceRow):
-    """One call. What it teaches the ranking (`situation`, `arm`, `propensity`) is filled in by
-    the queue, with the call itself.
+    """One call. The queue fills in what the ranking learns from (`situation`, `arm`, `propensity`)
+    when the call is written.
     """
 
     class Arm(models.TextChoices):
@@ -307,8 +309,8 @@ class Call(WorkspaceRow):
 
 
 class Draft(WorkspaceRow):
-    """What a member has typed on a card and not logged yet: the note, and the other fields by the
-    names they have on the page.
+    """What a member has typed on a card and not logged yet: the note, and the other fields by their
+    names on the page.
     """
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
@@ -329,8 +331,8 @@ class Draft(WorkspaceRow):
 
 
 class Note(WorkspaceRow):
-    """What she wrote on a card without a call, on its day; or how the contract with their agency
-    stands since that day (contract_kept.py).
+    """What she wrote on a card without a call, with its day; or a change of the contract with their
+    agency (contract_kept.py).
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
@@ -351,7 +353,7 @@ class Note(WorkspaceRow):
 
 
 class Win(WorkspaceRow):
-    """A company that became her client, and the day it did."""
+    """A company that became her client, and when."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="wins")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -367,7 +369,7 @@ class Win(WorkspaceRow):
 
 
 class Qualification(WorkspaceRow):
-    """The dated answer of a company to one of her questions; the latest counts, earlier ones
+    """A company's answer to one of her questions, with its date; the latest counts, earlier ones
     stay.
     """
 
@@ -388,7 +390,7 @@ class Qualification(WorkspaceRow):
 
 
 class Moment(WorkspaceRow):
-    """A sentence worth keeping."""
+    """A great moment: a sentence worth keeping, from a call or without one."""
 
     company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="+")
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="moments")

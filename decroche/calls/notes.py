@@ -20,8 +20,10 @@ _SAME_WITHIN = timedelta(minutes=2)
 
 
 def write_note(*, by: Member, company: Company, text: str, at: datetime) -> Entry | None:
-    """Keeps a note of that moment; None when nothing is written in it. The entry has no key when
-    the same note was kept a moment ago.
+    """Keeps a note on a card, dated `at`. Returns its journal line, None when the text is empty.
+
+    When the same words were kept within the last two minutes, nothing is written, and the line that
+    is returned was not saved: it has no key.
     """
     text = text.strip()[:LONGEST_NOTE]
     if not text:

@@ -1,5 +1,6 @@
-"""Which cards the queue may offer, which wait for something she may find out, and which leave a
-call possible: all read from the call state, which keeps what the rule said (states.py).
+"""Which cards the queue may offer, which are incomplete (she may still find out what is missing),
+and which may be called at all. Everything is read from the call state, which keeps what the rule
+said (states.py).
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from decroche.team.prepared import Literal
 
 
 def offered(workspace_id: int) -> QuerySet[CallState]:
-    """The cards that nothing keeps out of the queue; when their time comes is another question."""
+    """Returns the states of the cards that nothing keeps out of the queue, whether or not their
+    time has come.
+    """
     return CallState.objects.filter(workspace_id=workspace_id, blocked_by=Literal(""))
 
 
@@ -23,35 +26,31 @@ INCOMPLETE = (
     CallState.BlockedBy.UNLISTED,
     CallState.BlockedBy.NO_CONSENT,
 )
-"""Blocks that something she may still find out would take away: another number, another source, a
-consent.
-"""
+"""Blocks that end when she finds out something: another number, another source, a consent."""
 
 
 def offered_by(path: str) -> Q:
-    """The same for rows that lead by `path` to a call state."""
+    """Returns the condition for rows whose call state, found by `path`, may be offered."""
     lookups: dict[str, Any] = {f"{path}__blocked_by": CallState.BlockedBy.NOTHING}
     return Q(**lookups)
 
 
 def incomplete_by(path: str) -> Q:
-    """Rows that lead by `path` to a call state which waits for something she may find out."""
+    """Returns the condition for rows whose call state, found by `path`, is incomplete."""
     lookups: dict[str, Any] = {f"{path}__blocked_by__in": INCOMPLETE}
     return Q(**lookups)
 
 
 def incomplete_states(workspace: Workspace) -> QuerySet[CallState]:
-    """Call states of a workspace that wait for something she may find out; found by the index of
-    the blocked ones.
-    """
+    """Returns the incomplete call states of a workspace, found by the index of blocked states."""
     return CallState.objects.filter(
         workspace=workspace, blocked_by__gt=Literal(""), blocked_by__in=INCOMPLETE
     )
 
 
 def blocked_states(workspace: Workspace, block: CallState.BlockedBy) -> QuerySet[CallState]:
-    """Call states of a workspace with one block; the index of the blocked ones has them in the
-    order of the file.
+    """Returns the call states of a workspace with one block; the index of blocked states has them
+    in the order of the file.
     """
     return CallState.objects.filter(
         workspace=workspace, blocked_by__gt=Literal(""), blocked_by=Literal(block)
@@ -59,8 +58,8 @@ def blocked_states(workspace: Workspace, block: CallState.BlockedBy) -> QuerySet
 
 
 def callable_by(path: str) -> Q:
-    """Rows that lead by `path` to a call state which leaves a call possible: a client may be called
-    although the queue does not offer the card.
+    """Returns the condition for rows whose call state, found by `path`, leaves a call possible: a
+    client may be called although the queue does not offer the card.
     """
     lookups: dict[str, Any] = {f"{path}__blocked_by__in": CALLABLE}
     return Q(**lookups)

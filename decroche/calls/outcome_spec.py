@@ -1,7 +1,7 @@
 """What an outcome is made of: the values that the file of each outcome (outcomes/) fills in.
 
-Pure: no Django. Words stand here as English msgids, marked with `translatable` (imported as `_`)
-so that tools/messages.py finds them; wording.py translates them when they are shown.
+Pure: no Django. Words are English msgids, marked with `translatable` (imported as `_`) so that
+tools/messages.py finds them; wording.py translates them when they are shown.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any, ClassVar, Literal
 from decroche.shared.language import Language
 
 Kind = Literal["retry", "rest", "follow_up", "ask", "suppress", "renumber"]
-"""What happens to the company: called again soon, left in peace for a while, called again on a
-given day, (not known before it is said when), never called again, called on its next number.
+"""What happens to the company: it is called again soon (retry), left in peace for a while (rest),
+called again on a given day (follow_up), on a day she is still asked for (ask), never called again
+(suppress), called on its next number (renumber).
 """
 FollowUpKind = Literal["", "promised", "advised"]
 Tone = Literal["", "todo", "yes", "no"]
-"""The colour of the button: plain, something is owed to them, good news, bad news."""
+"""The colour of the button: plain, she owes them something, good news, bad news."""
 Group = Literal[
     "unanswered",
     "answered",
@@ -39,10 +40,10 @@ Group = Literal[
     "called_early",
     "next_project",
 ]
-"""The groups an outcome may belong to; rules.py says of each what it means and who asks for it."""
+"""The groups an outcome may belong to; rules.py says what each means."""
 Taken = Literal["when", "email", "invite", "mail", "cv", "everywhere"]
 """The fields that decide something, each read only for the outcomes that take it. Texts (the note,
-the place, the reason, a referral…) may stand beside any outcome.
+the place, the reason, a referral…) may be given with any outcome.
 """
 
 
@@ -56,7 +57,7 @@ class Delay:
     """A number of days, months or calls that she can change in the settings.
 
     `name` is its key in the preferences, `words` its label with the unit, `most` the largest value
-    kept (the least is 1).
+    that is kept (the smallest is 1).
     """
 
     name: str
@@ -74,7 +75,7 @@ class Delays:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Delays:
-        """From the preferences; what is no whole number is left out."""
+        """Values that are not whole numbers are left out."""
         return cls(
             tuple(
                 sorted(
@@ -90,7 +91,9 @@ class Delays:
         return dict(self.values)
 
     def of(self, delay: Delay) -> int:
-        """The value of one delay; its default when she set none, or one out of bounds."""
+        """Returns the value of one delay; its default when she set none, or a value out of
+        bounds.
+        """
         value = dict(self.values).get(delay.name, delay.default)
         return value if 1 <= value <= delay.most else delay.default
 
@@ -104,13 +107,13 @@ class CallHistory:
     tries: int = 0
     """Calls in a row, up to now, that reached nobody."""
     free: date | None = None
-    """The first day on which it may be called again if one more call is made now: it has been
-    called often this month. None: any day.
+    """The first day on which the company may be called again after one more call now, because it
+    was called often this month; None when it may be called on any day.
     """
     consumer: bool = False
     promised: bool = False
-    """Whether a call that was promised is due now, or was due earlier and is still owed: then no
-    time of rest comes before the next try.
+    """Whether a call that was promised is due, today or since an earlier day: then no rest comes
+    before the next try.
     """
 
 
@@ -119,7 +122,7 @@ class CallFacts:
     """What a consequence is worked out from.
 
     `now` is on the clock of the company; `when` is the moment that was given, if any;
-    `contract_ends` is the last day of their agency's contract, if they said it.
+    `contract_ends` is the last day of the contract with their agency, if they said it.
     """
 
     history: CallHistory
@@ -131,10 +134,10 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What follows.
+    """What follows from an outcome.
 
-    `at` is when the company is called again (aware, on its own clock), None when that is asked or
-    never.
+    `at` is when the company is called again (aware, on its own clock), None when that is never, or
+    not known yet.
     """
 
     kind: Kind
@@ -147,12 +150,14 @@ class Consequence:
     """How exact the moment is that was given (shared/spoken); "" when a rule worked it out."""
 
     def stored(self) -> dict[str, Any]:
-        """As the particulars of a call in the journal hold it, beside others."""
+        """Returns its fields as the particulars of a call in the journal hold them."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Consequence:
-        """From the particulars of a call; what an older version did not write is the default."""
+        """Reads the particulars of a call in the journal; a field that an older version did not
+        write has its default.
+        """
         known = {one.name: stored[one.name] for one in fields(cls) if one.name in stored}
         if isinstance(known.get("at"), str):
             known["at"] = datetime.fromisoformat(known["at"])
@@ -161,9 +166,9 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of the panel that asks: `label` and `hint` (shown while it is empty) are msgids,
-    `longest` is in characters. With `shows_known` what the card knows stands there instead of the
-    hint.
+    """One field of a panel: `label` and `hint` (shown while the field is empty) are msgids,
+    `longest` is in characters. With `shows_known` the field shows what the card knows instead of
+    the hint.
     """
 
     name: str
@@ -175,10 +180,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the desk asks before an outcome is kept.
+    """What the desk asks before an outcome is logged.
 
-    `confirm` is the msgid on the button that keeps it; `confirm_unsent` stands there instead while
-    no mailbox is set.
+    `confirm` is the msgid on the button that logs it; `confirm_unsent` replaces it while no mailbox
+    is set.
     """
 
     question: str
@@ -207,10 +212,10 @@ class OutcomeSpec:
     """One outcome.
 
     `position` is its place among the outcomes, `key` the key that logs it, `label` its name on
-    screen (a msgid). `apart`: its button stands beside the row of keys. `takes` are the deciding
-    fields it reads, `needs` those it can't be kept without. `asks` is said on its button while its
-    consequence waits for an answer. `figure` is the name under which the published counts show it
-    on its own, if they do. `share` is how many calls in a hundred end so in made-up data.
+    screen (a msgid). With `apart` its button is beside the row of keys. `takes` are the deciding
+    fields that it reads, `needs` those it can't be logged without. `asks` is written on its button
+    while its consequence is not known. `figure` is its name among the published counts, "" when it
+    is not counted separately. `share` is how many calls in a hundred have it in made-up data.
     """
 
     code: str

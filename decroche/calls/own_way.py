@@ -1,9 +1,9 @@
 """Each member's own way to dial: in a team everybody has a handset, a line, an extension.
 
-Settings are read by `preferred_by`: hers, else the workspace's, which an owner keeps for all who
-chose nothing (and which is what there was before members had their own). Secrets are looked for in
-the same order. A secret of the workspace is only used as an owner meant it: by an owner, or where
-what is asked is what an owner keeps for all.
+`preferred_by` reads a member's settings, else those of the workspace, which an owner keeps for all
+who chose nothing. Secrets are looked for in the same order. A secret of the workspace is used by an
+owner, and for settings that are those an owner keeps for all; with other settings it might be sent
+to a machine that no owner meant.
 """
 
 from __future__ import annotations
@@ -25,35 +25,37 @@ from decroche.team.roles import CALL, OWN, allows, require
 
 
 class AskedSection(Section, Protocol):
-    """The settings of a way to dial that asks somebody over the network (asked.py:ASKED). `SECRETS`
-    is what its secrets are called in the vault, before whose they are.
+    """The settings of a way to dial that asks another machine over the network (asked.py:ASKED).
+    The names of its secrets in the vault begin with `SECRETS`.
     """
 
     SECRETS: ClassVar[str]
 
     @property
     def bound_to(self) -> str:
-        """Whom the secrets are for: with other settings there they are not used."""
+        """The machine and user that the secrets are for: after a change of it they are not used."""
 
     @property
     def on_own_network(self) -> bool:
-        """Whether something on the desk's own network is to be asked."""
+        """Whether the machine that is asked is on the desk's own network."""
 
     def for_everybody(self) -> Self:
-        """Without what each member has of their own (a line, an extension)."""
+        """Returns the settings without what each member has for themselves (a line, an
+        extension).
+        """
 
     def check(self) -> None:
-        """Raises NotDialled for settings with which nobody can be asked."""
+        """Raises NotDialled for settings with which no request can be sent."""
 
 
 def keep_asked(
     *, by: Member, chosen: AskedSection, typed: Mapping[str, str], for_all: bool = False
 ) -> Why | None:
     """Keeps the settings of one way as hers, with the secrets that were typed, by field: an empty
-    one keeps the one before, if it is for the same. `for_all`: for all who chose nothing as well,
-    which is the owner's to decide.
+    one keeps the earlier secret, if that is for the same machine. With `for_all`, which only an
+    owner may say, they are also kept for all members who chose nothing.
 
-    Returns what is wrong with them, None when they were kept.
+    Returns what is wrong with the settings, None when they were kept.
     """
     require(by, OWN if for_all else CALL)
     try:
@@ -71,18 +73,18 @@ def keep_asked(
 
 
 def asked_secrets(member: Member, chosen: AskedSection) -> dict[str, str]:
-    """The secrets with which somebody is asked, by field. Raises NotDialled (owner)."""
+    """Returns the secrets to send with a request, by field. Raises NotDialled (owner)."""
     _require_network(member, chosen)
     return _own_secrets(member, chosen, vouched=_is_for_all(member, chosen))
 
 
 def forget_own_secrets(member: Member, section: type[AskedSection]) -> None:
-    """The secrets of one way that were a member's own are forgotten."""
+    """Removes the secrets of one way that were a member's own."""
     forget_secrets(_own(section.SECRETS, member))
 
 
 def _own_secrets(member: Member, chosen: AskedSection, *, vouched: bool) -> dict[str, str]:
-    """`vouched`: what is asked is what an owner keeps for all."""
+    """`vouched` says that an owner keeps these settings for all."""
     own = read_secrets(_own(chosen.SECRETS, member), chosen.bound_to)
     if vouched or allows(member, OWN):
         return read_secrets(_shared(chosen.SECRETS, member), chosen.bound_to) | own
@@ -90,14 +92,16 @@ def _own_secrets(member: Member, chosen: AskedSection, *, vouched: bool) -> dict
 
 
 def _is_for_all(member: Member, chosen: AskedSection) -> bool:
-    """Whether an owner keeps this for all: each then has a line or an extension of their own."""
+    """Whether an owner keeps these settings for all, apart from each member's own line or
+    extension.
+    """
     shared = preferred(member.workspace, type(chosen))
     return chosen.for_everybody() == shared.for_everybody()
 
 
 def _require_network(member: Member, chosen: AskedSection) -> None:
-    """Something on the desk's own network is to be asked, by the computer that Décroche runs on: in
-    a shared file an owner allows that. Raises NotDialled (owner).
+    """Raises NotDialled (owner) when the settings name a machine on the network of the computer
+    that Décroche runs on, and no owner of the shared file allowed that.
     """
     if not chosen.on_own_network or not member.workspace.shared:
         return

@@ -1,5 +1,5 @@
-"""What the rule needs to know of a card about to be called, written to or exported, gathered here;
-compliance/permission.py decides. The same of many cards, for their call states, is state_inputs.py.
+"""Gathers what the rule needs to know before a card is called, written to or exported;
+compliance/permission.py decides. state_inputs.py does it for many cards, for their call states.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def may_call(
 def permission_queries(
     workspace: Workspace, state: CallState, numbers: Sequence[PhoneNumber]
 ) -> list[BoundQuery]:
-    """The queries of `call_values` for a card, to be sent with others."""
+    """Returns the queries of `call_values` for a card, to be sent with others."""
     company, dials = state.company, _dials(numbers)
     queries = opposition_queries(workspace, _identities(company, numbers))
     if company.audience == "professional":
@@ -78,8 +78,8 @@ def call_values(
     contact: Contact | None = None,
     fetch: Fetch = fetch_now,
 ) -> CallValues:
-    """What the rule is told of a card: the oppositions; of a consumer also the consents, the calls
-    and whether they are a client.
+    """Returns what the rule decides by: the card and its oppositions, and for a consumer also the
+    consents, the calls and whether they are a client.
     """
     company, dials = state.company, _dials(numbers)
     known = opposition_of(workspace, _identities(company, numbers, contact), fetch)
@@ -109,15 +109,15 @@ def call_values(
 
 
 def _dials(numbers: Sequence[PhoneNumber]) -> list[str]:
-    """What is dialled to reach them: the numbers that may be dialled, or all when none may."""
+    """Returns the numbers that may be dialled, or all of them when none may."""
     usable = [one.dial for one in numbers if one.usable]
     return usable or [one.dial for one in numbers]
 
 
 def _dials_opposed_with(numbers: Sequence[PhoneNumber]) -> list[str]:
-    """The numbers whose opposition is one of the card: those that may be dialled, or the first when
-    none may. The others are then nobody's, or those of one person who asked for silence, which says
-    nothing about the company.
+    """Returns the numbers whose opposition is one of the whole card: those that may be dialled, or
+    the first when none may. An opposition of the others comes from one person, or their number is
+    wrong: that says nothing about the company.
     """
     usable = [one.dial for one in numbers if one.usable]
     return usable or [one.dial for one in numbers[:1]]
@@ -126,7 +126,7 @@ def _dials_opposed_with(numbers: Sequence[PhoneNumber]) -> list[str]:
 def _identities(
     company: Company, numbers: Sequence[PhoneNumber], contact: Contact | None = None
 ) -> list[tuple[ValueKind, str]]:
-    """The values of a card that an opposition may be about."""
+    """Returns the (kind, value) of everything on a card that an opposition may be about."""
     return [
         *(("number", dial) for dial in _dials_opposed_with(numbers)),
         ("siret", company.siret),
@@ -138,7 +138,9 @@ def _identities(
 
 
 def best_consent(consents: Iterable[Consent], at: datetime) -> Consent | None:
-    """Of the consents for several numbers of one card: one that holds, else the latest."""
+    """Returns, of the consents for several numbers of one card, the latest one that is valid at
+    `at`, else the latest.
+    """
     found = sorted(consents, key=lambda one: (one.holds(at), one.given_at))
     return found[-1] if found else None
 
@@ -146,18 +148,18 @@ def best_consent(consents: Iterable[Consent], at: datetime) -> Consent | None:
 def writing_queries(
     workspace: Workspace, company: Company, address: str, contact: Contact | None = None
 ) -> list[BoundQuery]:
-    """The queries of `may_write` for an address of a card, to be sent with others."""
-    queries = opposition_queries(workspace, _written_to(address, company, contact))
+    """Returns the queries of `may_write` for an address of a card, to be sent with others."""
+    queries = opposition_queries(workspace, _identities_written_to(address, company, contact))
     queries.append(WON.bind(company.workspace_id, company.pk))
     if company.audience == "consumer":
         queries.append(consent_query(workspace, "email", address))
     return queries
 
 
-def _written_to(
+def _identities_written_to(
     address: str, company: Company | None, contact: Contact | None
 ) -> list[tuple[ValueKind, str]]:
-    """The values of a mail that an opposition may be about."""
+    """Returns the (kind, value) of everything in a mail that an opposition may be about."""
     return [
         ("email", address),
         ("siret", company.siret if company else ""),
@@ -177,11 +179,11 @@ def may_write(
     asked: bool = False,
     fetch: Fetch = fetch_now,
 ) -> Verdict:
-    """Whether a mail may go to an address: of a card, or one that no card carries. `asked`: they
-    asked for it. An empty address asks about the card alone.
+    """Whether a mail may go to an address of a card, or to one that is on no card. `asked` says
+    that they asked for the mail. With an empty address only the card is looked at.
     """
     address = to.strip().lower()
-    known = opposition_of(workspace, _written_to(address, company, contact), fetch)
+    known = opposition_of(workspace, _identities_written_to(address, company, contact), fetch)
     values = MailValues(address, opposed=known is not None, asked=asked, policy=policy(workspace))
     if company is not None:
         values = replace(
@@ -213,5 +215,5 @@ def may_export(one: Company | Contact | PhoneNumber) -> bool:
 
 
 def is_client(company: Company, fetch: Fetch = fetch_now) -> bool:
-    """Whether a contract is under way."""
+    """Whether a company is her client."""
     return bool(fetch(WON, company.workspace_id, company.pk))

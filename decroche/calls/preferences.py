@@ -44,7 +44,7 @@ class Dialled:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """A way that does not exist (any more) is asked for again."""
+        """A way that does not exist (any more) counts as none: she is asked again."""
         way = stored.get("way")
         return cls(way if isinstance(way, str) and way in WAYS else "")
 
@@ -55,8 +55,8 @@ class Dialled:
 
 @dataclass(frozen=True, slots=True)
 class MembersDial:
-    """Whether members who are not owners may have something asked that is on the own network of the
-    computer that Décroche runs on (handsets in the office).
+    """Whether members who are not owners may dial by a machine on the network of the computer that
+    Décroche runs on (handsets in the office).
     """
 
     SECTION: ClassVar[str] = "members_dial"
@@ -64,7 +64,7 @@ class MembersDial:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """What is not a yes is a no."""
+        """Anything but a stored “true” is a no."""
         return cls(stored.get("own_network") is True)
 
     def stored(self) -> dict[str, Any]:
@@ -74,8 +74,8 @@ class MembersDial:
 
 @dataclass(frozen=True, slots=True)
 class RolesAsked:
-    """Whom she asks for, first choice first; `by_list`: on lists (by key) with an order of their
-    own.
+    """The roles she asks for, first choice first; `by_list` has (key of the list, its roles) for
+    the lists that have their own order.
     """
 
     SECTION: ClassVar[str] = "roles"
@@ -84,7 +84,9 @@ class RolesAsked:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """Roles that don't exist and lists without one are left out; nobody is the usual two."""
+        """Roles that don't exist, and lists without any role, are left out; without any role she
+        asks for the usual two.
+        """
         lists = stored.get("lists")
         own = {
             int(key): _roles(order)
@@ -102,14 +104,16 @@ class RolesAsked:
 
 @dataclass(frozen=True, slots=True)
 class TextsVersion:
-    """Changes whenever her texts do, so that every process reads them again; 0 before the first."""
+    """A number that changes whenever her texts do, so that every process reads them again; 0 until
+    the first change.
+    """
 
     SECTION: ClassVar[str] = "texts"
     version: int = 0
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """What is no number is 0."""
+        """Anything but a whole number counts as 0."""
         version = stored.get("version")
         return cls(version if isinstance(version, int) and not isinstance(version, bool) else 0)
 
@@ -124,7 +128,9 @@ def _roles(order: object) -> tuple[str, ...]:
 
 
 def keep_way(*, by: Member, way: str, for_all: bool = False) -> None:
-    """The way she dials, a code of dialling.WAYS; `for_all`: those who chose nothing, too."""
+    """Keeps the way she dials, a code of dialling.WAYS; with `for_all`, which only an owner may
+    say, also for those who chose nothing.
+    """
     require(by, OWN if for_all else CALL)
     save_own_preferences(member=by, section=Dialled(way))
     if for_all:
@@ -132,24 +138,24 @@ def keep_way(*, by: Member, way: str, for_all: bool = False) -> None:
 
 
 def let_members_dial(*, by: Member, own_network: bool) -> None:
-    """Whether members may name addresses on the desk's own network."""
+    """Keeps whether members may dial by a machine on the desk's own network."""
     require(by, OWN)
     save_preferences(workspace=by.workspace, section=MembersDial(own_network))
 
 
 def keep_goal(*, workspace: Workspace, goal: int) -> None:
-    """How many calls a sitting is for."""
+    """Keeps how many calls she wants to make in a sitting."""
     save_preferences(workspace=workspace, section=Sitting(goal))
 
 
 def keep_delays(*, workspace: Workspace, values: Mapping[str, int]) -> None:
-    """How long each outcome waits, by the name of the delay."""
+    """Keeps how long each outcome waits, by the name of the delay."""
     save_preferences(workspace=workspace, section=Delays.read(values))
 
 
 def keep_roles(
     *, workspace: Workspace, usual: Sequence[str], by_list: Mapping[int, Sequence[str]]
 ) -> None:
-    """Whom she asks for, in order; lists without an order of their own ask as usual."""
+    """Keeps the roles she asks for, in order; on a list without its own order she asks as usual."""
     own = tuple((key, tuple(order)) for key, order in by_list.items() if order)
     save_preferences(workspace=workspace, section=RolesAsked(tuple(usual), own))

@@ -1,4 +1,5 @@
-"""When an outcome was pressed that arrives later: the browser keeps what it could not send.
+"""When the key of an outcome was pressed that arrived late: the browser keeps what it could not
+send, and sends it again.
 
 Pure: no Django. The browser says when the key was pressed and when it sends, both by its own clock;
 only the time between the two is believed, so that a clock that is wrong moves no call.
@@ -10,17 +11,18 @@ from datetime import datetime, timedelta
 
 from decroche.calls.reading import Problem
 
-LONGEST = timedelta(days=7)
-"""What has waited longer is not noted at a time nobody remembers."""
+LONGEST_WAIT = timedelta(days=7)
+"""An outcome that waited longer is refused: nobody remembers when the call was made."""
 _AT_ONCE = timedelta(seconds=1)
 
 
 def pressed_at(pressed: str, sent: str, arrived: datetime) -> datetime | Problem:
-    """When the key was pressed, by this machine's clock.
+    """Returns when the key was pressed, by this machine's clock.
 
-    `pressed` and `sent` are milliseconds as the browser counts them, as text; without them the
-    outcome is of the moment it `arrived`. A problem (pressed_later, pressed_long_ago) when the
-    browser's clock was put back meanwhile, or the wait was longer than `LONGEST`.
+    `pressed` and `sent` are milliseconds as the browser counts them, as text; without them the key
+    counts as pressed when the outcome `arrived`. Returns a problem when the browser's clock was put
+    back meanwhile (pressed_later), or when the wait was longer than `LONGEST_WAIT`
+    (pressed_long_ago).
     """
     if not (_is_moment(pressed) and _is_moment(sent)):
         return arrived
@@ -29,7 +31,7 @@ def pressed_at(pressed: str, sent: str, arrived: datetime) -> datetime | Problem
         return arrived
     if waited < timedelta(0):
         return Problem("outcome", "pressed_later")
-    if waited > LONGEST:
+    if waited > LONGEST_WAIT:
         return Problem("outcome", "pressed_long_ago")
     return arrived - waited
 

@@ -1,10 +1,10 @@
-"""Her questions, answered by a company; and how the name of who decides, heard in a call, comes to
-be the person she asks for.
+"""A company's answers to her questions; and how the name of the decision maker, heard in a call,
+becomes the person she asks for.
 
-A name that she noted in words is only offered, beside the question who decides
-(prospects/deciders.py:decider_named). Her answer to that question, whether she took the offer or
-typed it, is kept here (`qualify`) and puts the person on the card
-(prospects/contacts.py:name_decider). From then on queries.py:ask_for gives that person first.
+A name in her note is only offered, beside the question “who decides?”
+(prospects/deciders.py:decider_named). `qualify` keeps her answer to that question, whether she took
+the offer or typed a name, and puts the person on the card (prospects/contacts.py:name_decider).
+From then on queries.py:ask_for gives that person first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from decroche.team.models import Member
 def answer_question(
     *, by: Member, company: Company, question: Question, value: str, chosen: Sequence[str] = ()
 ) -> list[str]:
-    """Keeps one more answer beside those `chosen` before, or takes it out when it was among them.
+    """Adds an answer to those `chosen` before, or removes it when it was among them.
 
     Returns the answers that are kept now.
     """
@@ -40,10 +40,10 @@ def answer_question(
 def qualify(
     *, by: Member, company: Company, question: Question, value: str
 ) -> Qualification | None:
-    """Keeps her dated answer to a question; an empty value takes the choice back (the earlier
-    answers stay).
+    """Keeps an answer with its date; an empty value says that there is none any more. Earlier
+    answers stay. Returns the answer that counts now.
 
-    An answer to the question who decides, when it can be a name, puts that person on the card.
+    An answer to the question “who decides?” puts that person on the card, if it can be a name.
     """
     with record(
         "company.qualified", by=by, company_id=company.pk, question=question.text, value=value
@@ -68,7 +68,6 @@ def qualify(
 
 
 def _latest(by: Member, company: Company, question: Question) -> Qualification | None:
-    """The answer that the company gave last."""
     answers = Qualification.objects.filter(
         workspace_id=by.workspace_id, company=company, question=question
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -53,15 +53,15 @@ from decroche.team.prepared import PreparedQuery, SqlQuery
 
 
 def left_to_complete(workspace: Workspace) -> Counted:
-    """How many cards can't be called until something is added to them, counted up to a limit; those
-    with an opposition are left alone.
+    """Returns how many cards can't be called until something is added to them, counted up to a
+    limit.
     """
     return at_most(incomplete_states(workspace).filter(company__removed_at=None))
 
 
 def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | None:
-    """The first of those cards behind a place in the file, or of all of them: of each block an
-    index knows the first.
+    """Returns the first incomplete card whose place in the file is greater than `after`, or of all
+    of them. Each block is asked by itself, because an index has its cards in order.
     """
     found = list[CallState]()
     for block in INCOMPLETE:
@@ -74,13 +74,13 @@ def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | No
 
 
 def load_states(found: Iterable[Company]) -> None:
-    """Reads the call states of companies in one statement: `company.state` asks no more."""
+    """Reads the call states of companies in one statement; `company.state` then asks nothing."""
     prefetch_related_objects(list(found), "state")
 
 
 def in_order(one: Company, two: Company) -> tuple[Company, Company]:
-    """(the card that stays, the card that joins it): the one called more often stays, else the
-    older one.
+    """Returns (the card that stays, the card that joins it): the one with more attempts stays, else
+    the older one.
     """
     first, second = (one.state.attempts, -one.pk), (two.state.attempts, -two.pk)
     return (two, one) if second > first else (one, two)
@@ -90,12 +90,12 @@ _ORDER = {"direct": 0, "mobile": 1, "switchboard": 2}
 
 
 def roles_asked(workspace: Workspace) -> list[str]:
-    """Whom she asks for, in order."""
+    """Returns the roles she asks for, in order."""
     return list(preferred(workspace, RolesAsked).order)
 
 
 def roles_by_list(workspace: Workspace) -> dict[int, list[str]]:
-    """Whom she asks for on lists that have an order of their own."""
+    """Returns {list: roles she asks for, in order} for the lists that have their own order."""
     return {key: list(order) for key, order in preferred(workspace, RolesAsked).by_list}
 
 
@@ -107,8 +107,8 @@ LISTS = PreparedQuery(
 
 
 def roles_for(company: Company, fetch: Fetch = fetch_now) -> list[str]:
-    """Whom she asks for at a company: by the first of its lists that has an order of its own, else
-    as everywhere.
+    """Returns the roles she asks for at a company: those of the first of its lists that has its own
+    order, else the usual ones.
     """
     own = roles_by_list(company.workspace)
     if own:
@@ -118,19 +118,28 @@ def roles_for(company: Company, fetch: Fetch = fetch_now) -> list[str]:
     return roles_asked(company.workspace)
 
 
+class WhomToAsk(NamedTuple):
+    """The role to ask for, a value of Contact.Role, and the person, None when nobody is known."""
+
+    role: str
+    person: Contact | None
+
+
 def ask_for(
     company: Company,
     people: Sequence[Contact] | None = None,
     order: Sequence[str] = (),
     talked_since: bool | None = None,
-) -> tuple[str, Contact | None]:
-    """(role to ask for, the person if known). Whom the switchboard named in its last words, unless
-    somebody was talked with since (`talked_since`; by default, in the last call); who decides, once
-    that is known; else by name somebody of the first role of her order, of no known role, or of a
-    role she does not ask for by herself; else that first role. Whoever asked to be left alone is
-    not named. (qualifying.py says how a name that was heard comes to be who decides.)
+) -> WhomToAsk:
+    """Returns whom to ask for at a company.
 
-    The person may be known from those words only: they have no key then.
+    The first of these who is known: the person whom the switchboard named in its last words, unless
+    she talked with somebody since (`talked_since`; by default: in the last call); the decision
+    maker; a person of the first role of her order; one of unknown role; one of a role that is not
+    in her order. Without any of them it is the first role of her order. A person who asked to be
+    left alone is left out. (qualifying.py says how a name in a note becomes the decision maker.)
+
+    A person whom only the switchboard named has no key: there is no row for them.
     """
     people = list(company.contacts.all()) if people is None else people
     order = order or roles_for(company)
@@ -141,20 +150,23 @@ def ask_for(
     decider = next((one for one in asked if one.decides), None)
     first = (decider or named) if talked_since else (named or decider)
     if first:
-        return (order[0] if first.of_unknown_role else first.role), first
+        return WhomToAsk(order[0] if first.of_unknown_role else first.role, first)
     of_role = [one for one in asked if one.role == order[0]]
     by_name = next((one for one in of_role if one.name), None)
     by_name = by_name or next((one for one in asked if one.of_unknown_role), None)
     if by_name:
-        return order[0], by_name
+        return WhomToAsk(order[0], by_name)
     other = (one for one in asked if one.name and one.role not in (*order, Contact.Role.OTHER))
     person = next(other, None)
-    return (person.role, person) if person else (order[0], next(iter(of_role), None))
+    if person:
+        return WhomToAsk(person.role, person)
+    return WhomToAsk(order[0], next(iter(of_role), None))
 
 
 def _named_by_switchboard(company: Company, people: Sequence[Contact]) -> Contact | None:
-    """Whom the switchboard said to ask for: the person of the card with that name, else one of that
-    name alone. None when it named nobody, or somebody who asked to be left alone.
+    """Returns whom the switchboard said to ask for: the person of the card with that name, else a
+    new one that has only the name. None when it named nobody, or somebody who asked to be left
+    alone.
     """
     name, title = person_to_ask(company.state.ask_next)
     if not name:
@@ -170,7 +182,9 @@ def _named_by_switchboard(company: Company, people: Sequence[Contact]) -> Contac
 def best_number(
     company: Company, numbers: Sequence[PhoneNumber] | None = None, contact: Contact | None = None
 ) -> PhoneNumber | None:
-    """The number to dial: the person's own, else the company's in its order."""
+    """Returns the number to dial: the person's own, else the first one of the company; None when no
+    number may be dialled.
+    """
     usable = [
         number
         for number in (company.numbers.all() if numbers is None else numbers)
@@ -186,14 +200,16 @@ def best_number(
 
 
 def talked_last(history: Sequence[Call]) -> bool:
-    """Whether the last call that was answered was a talk beyond the switchboard; newest first."""
+    """Whether the last call that was answered got beyond the switchboard; `history` is newest
+    first.
+    """
     answered = (call.outcome for call in history if call.outcome in ANSWERED)
     return next(answered, "") in RIGHT_PARTY_CONTACT
 
 
 JUDGED = 12
-"""Calls that the rules of what follows look at (calls/rules.py:call_history): six attempts, and as
-many calls received between them.
+"""How many calls a consequence depends on (calls/rules.py:call_history): six attempts, and as many
+calls received between them.
 """
 LAST_CALLS = PreparedQuery(
     lambda workspace, company: Call.objects.filter(
@@ -223,8 +239,8 @@ def any_call(workspace: Workspace) -> bool:
 
 
 def calls_queries(company: Company) -> Queries:
-    """What is asked of a card here: its numbers, people, calls, notes, answers, and the lists it
-    is on when some have an order of their own.
+    """Returns the queries for the calls of a card: its numbers, people, calls, notes, answers, and
+    its lists when some lists have their own order of roles.
     """
     questions = [NUMBERS.bind, PEOPLE.bind, SHOWN.bind, NOTES.bind, QUALIFIED.bind]
     if roles_by_list(company.workspace):
@@ -233,40 +249,42 @@ def calls_queries(company: Company) -> Queries:
 
 
 def last_calls(company: Company, fetch: Fetch = fetch_now) -> list[Call]:
-    """The latest calls that the rules look at, newest first."""
+    """Returns the latest calls, as many as a consequence depends on, newest first."""
     return fetch(LAST_CALLS, company.workspace_id, company.pk)
 
 
 def latest_call(workspace: Workspace, company_id: int) -> Call | None:
-    """The latest call of a company, with the member who made it."""
+    """Returns the latest call of a company, with the member who made it."""
     calls = Call.objects.filter(workspace=workspace, company_id=company_id)
     return calls.select_related("member").order_by("-at", "-id").first()
 
 
 def noted_last(workspace: Workspace, most: int) -> list[Call]:
-    """The latest calls of all, newest first, with their companies."""
+    """Returns the calls that were logged last, newest first, with their companies."""
     calls = Call.objects.filter(workspace=workspace).select_related("company")
     return list(calls.order_by("-id")[:most])
 
 
 def calls_shown(company: Company, fetch: Fetch = fetch_now) -> list[Call]:
-    """The forty latest calls, newest first: among them her last words."""
+    """Returns the forty latest calls of a company, newest first."""
     return fetch(SHOWN, company.workspace_id, company.pk)
 
 
 def notes_of(company: Company, fetch: Fetch = fetch_now) -> list[Note]:
-    """The twenty latest notes that were written without a call, newest first."""
+    """Returns the twenty latest notes on a company that were written without a call, newest
+    first.
+    """
     return fetch(NOTES, company.workspace_id, company.pk)
 
 
 def qualified(company: Company, fetch: Fetch = fetch_now) -> dict[int, str]:
-    """The latest answer to each question."""
+    """Returns {question: the latest answer} of a company."""
     rows = fetch(QUALIFIED, company.workspace_id, company.pk)
     return {row.question_id: row.value for row in rows}
 
 
 def answers_given(company: Company) -> list[tuple[str, str]]:
-    """(question, latest answer) in her order, those of questions taken off the card last."""
+    """Returns (question, latest answer) in her order; archived questions come last."""
     rows = (
         Qualification.objects.filter(workspace_id=company.workspace_id, company=company)
         .select_related("question")
@@ -285,7 +303,7 @@ def answers_given(company: Company) -> list[tuple[str, str]]:
 
 
 def earlier(calls: Sequence[Call]) -> tuple[EarlierCall, ...]:
-    """Calls as the rules want them."""
+    """Returns what the rules need to know of these calls."""
     return tuple(EarlierCall(call.at, call.outcome, is_attempt(call.origin)) for call in calls)
 
 
@@ -297,13 +315,13 @@ SESSION = PreparedQuery(
 
 
 def session_of(member: Member, fetch: Fetch = fetch_now) -> CallSession | None:
-    """Her sitting under way."""
+    """Returns her sitting under way, None without one."""
     return first(fetch(SESSION, member.workspace_id, member.pk))
 
 
 @dataclass(frozen=True, slots=True)
 class SittingCounts:
-    """What a sitting has given, by the calls she made in it."""
+    """What the calls that she made in a sitting led to."""
 
     calls: int
     answered: int
@@ -333,17 +351,17 @@ WHERE c.workspace_id = %s AND c.session_id = (
 
 
 def sitting_queries(member: Member) -> Queries:
-    """The query of `given_now`, to be sent with others."""
+    """Returns the query of `given_now`, to be sent with others."""
     return [_GIVEN_NOW.bind(member.workspace_id, member.pk)]
 
 
 def given_now(member: Member, fetch: Fetch = fetch_now) -> SittingCounts:
-    """What her sitting under way has given so far."""
+    """Returns what her sitting under way has led to so far."""
     return _counts(fetch(_GIVEN_NOW, member.workspace_id, member.pk))
 
 
 def given_in(session: CallSession) -> SittingCounts:
-    """What a sitting has given."""
+    """Returns what a sitting led to."""
     return _counts(_GIVEN(session.workspace_id, session.pk))
 
 
@@ -351,7 +369,7 @@ _INTERESTED = frozenset(POSITIVE) - {*WANTS_MAIL, *APPOINTMENTS}
 
 
 def _counts(rows: list[tuple[Any, ...]]) -> SittingCounts:
-    """Of [(outcome, how many calls gave it)]."""
+    """`rows` are (outcome, how many calls had it)."""
     return SittingCounts(
         sum(count for _, count in rows),
         sum(count for outcome, count in rows if outcome in ANSWERED),
@@ -363,25 +381,25 @@ def _counts(rows: list[tuple[Any, ...]]) -> SittingCounts:
 
 
 def calls_of_session(session: CallSession) -> list[Call]:
-    """The calls of a sitting, first to last."""
+    """Returns the calls of a sitting, first to last."""
     calls = Call.objects.filter(workspace_id=session.workspace_id, session=session)
     return list(calls.select_related("company").order_by("at"))
 
 
 def moments_in(session: CallSession) -> list[Moment]:
-    """The great moments pinned to the calls of a sitting, first to last."""
+    """Returns the great moments of the calls of a sitting, first to last."""
     rows = Moment.objects.filter(workspace_id=session.workspace_id, call__session=session)
     return list(rows.select_related("company").order_by("at"))
 
 
 def moments_of_workspace(workspace: Workspace) -> QuerySet[Moment]:
-    """The great moments with their company, newest first."""
+    """Returns the great moments with their companies, newest first."""
     rows = Moment.objects.filter(workspace=workspace).select_related("company")
     return rows.order_by("-at")
 
 
 def moments_of(company: Company) -> list[Moment]:
-    """The great moments of one company, newest first."""
+    """Returns the great moments of one company, newest first."""
     rows = Moment.objects.filter(workspace_id=company.workspace_id, company=company)
     return list(rows.order_by("-at"))
 
@@ -391,19 +409,21 @@ _REMEMBERED = 30
 
 
 def moment_of_the_day(workspace: Workspace, day: date) -> Moment | None:
-    """One of the latest great moments, another one each day; None while there is none."""
+    """Returns one of the latest great moments, a different one each day; None when there is
+    none.
+    """
     latest = list(moments_of_workspace(workspace)[:_REMEMBERED])
     return latest[day.toordinal() % len(latest)] if latest else None
 
 
 def calls_of(company: Company, most: int) -> list[Call]:
-    """The latest calls of one company, newest first."""
+    """Returns the latest calls of one company, newest first."""
     rows = Call.objects.filter(workspace_id=company.workspace_id, company=company)
     return list(rows.order_by("-at")[:most])
 
 
 def sitting_goal(workspace: Workspace) -> int:
-    """How many calls she wants to make in a sitting."""
+    """Returns how many calls she wants to make in a sitting."""
     return preferred(workspace, Sitting).goal
 
 
@@ -415,19 +435,19 @@ _COMPANY = PreparedQuery(
 
 
 def card_of(workspace: Workspace, pk: int) -> Company | None:
-    """A card by its key, for whoever names one: an erased card is none."""
+    """Returns a card by its key; None for an erased one."""
     company = company_of(workspace, pk)
     return None if company is None or company.erased_at else company
 
 
 def company_of(workspace: Workspace, pk: int) -> Company | None:
-    """One company of a workspace, by its key, with its call state."""
+    """Returns one company of a workspace by its key, with its call state."""
     return _COMPANY.first(workspace.pk, pk)
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All that she says."""
+    """Her texts: opening lines by role and by situation, answers, questions."""
 
     scripts: dict[str, str]
     openings: dict[str, str]
@@ -436,8 +456,8 @@ class Texts:
     version: int = 0
 
     def script(self, role: str, situation: str = FIRST) -> str:
-        """The opening line of a later situation; of a first talk that for a role, else the first
-        one there is.
+        """Returns the opening line for a situation; for a first talk the one for a role. Without
+        such a line, the first line of a first talk.
         """
         own = self.openings.get(situation) if situation != FIRST else self.scripts.get(role)
         return own or next(iter(self.scripts.values()), "")
@@ -445,12 +465,12 @@ class Texts:
 
 _texts: dict[tuple[int, str], tuple[int, Texts]] = {}
 MISSIONS = "[missions]"
-"""In an answer: where her missions start and stop, as her offer says it."""
+"""In an answer this is replaced by where her missions start and stop, as her offer says it."""
 
 
 def texts(workspace: Workspace, language: Language = "fr") -> Texts:
-    """Her texts as they are said, read again only when the workspace says that they changed
-    (TextsVersion).
+    """Returns her texts, with the words of her offer filled in. They are kept in memory until the
+    workspace says that they changed (TextsVersion).
     """
     version = preferred(workspace, TextsVersion).version
     kept = _texts.get((workspace.pk, language))
@@ -459,17 +479,17 @@ def texts(workspace: Workspace, language: Language = "fr") -> Texts:
     found = Texts(
         scripts_by_role(workspace),
         openings_by_situation(workspace, language),
-        _said(answers(workspace), workspace, language),
-        [_as_asked(one, language) for one in questions(workspace)],
+        _filled_in(answers(workspace), workspace, language),
+        [_typeset(question, language) for question in questions(workspace)],
         version,
     )
     _texts[workspace.pk, language] = (version, found)
     return found
 
 
-def _said(found: list[Answer], workspace: Workspace, language: Language) -> list[Answer]:
-    """Her answers as they stand on the card. One whose letter presses something else by now (a new
-    outcome may have taken it) is opened without a key.
+def _filled_in(found: list[Answer], workspace: Workspace, language: Language) -> list[Answer]:
+    """Returns her answers as the card shows them. An answer loses its letter when the call screen
+    uses that for something else by now: a new outcome may have taken it.
     """
     for answer in found:
         if answer.key.lower() in PRESSED:
@@ -484,43 +504,44 @@ def _said(found: list[Answer], workspace: Workspace, language: Language) -> list
     return found
 
 
-def _as_asked(question: Question, language: Language) -> Question:
-    """A question as it stands on the card."""
+def _typeset(question: Question, language: Language) -> Question:
     question.text = typeset(question.text, language)
     return question
 
 
 def answers(workspace: Workspace) -> list[Answer]:
-    """What she says when they say X, in her order."""
+    """Returns her answers as she wrote them, in her order."""
     return list(Answer.objects.filter(workspace=workspace).order_by("position", "id"))
 
 
 def scripts_by_role(workspace: Workspace) -> dict[str, str]:
-    """Her opening lines of a first talk as she wrote them, by the role she asks for."""
+    """Returns her opening lines of a first talk, by the role she asks for."""
     rows = Script.objects.filter(workspace=workspace, situation=FIRST).order_by("id")
     return dict(rows.values_list("role", "text"))
 
 
 def openings_by_situation(workspace: Workspace, language: Language) -> dict[str, str]:
-    """Her opening lines of later talks, by situation: those she wrote, else those proposed."""
+    """Returns the opening lines of later talks by situation: those she wrote, else the proposed
+    ones.
+    """
     rows = Script.objects.filter(workspace=workspace).exclude(situation=FIRST)
     return OPENINGS[language] | dict(rows.values_list("situation", "text"))
 
 
 def questions(workspace: Workspace) -> list[Question]:
-    """Her questions, in her order."""
+    """Returns her questions in her order, without the archived ones."""
     return list(
         Question.objects.filter(workspace=workspace, archived_at=None).order_by("position", "id")
     )
 
 
 def latest_calls(workspace: Workspace, companies: Sequence[int]) -> dict[int, Call]:
-    """The latest call of each of these companies (keys)."""
+    """Returns {company: its latest call} for these companies (keys)."""
     rows = Call.objects.filter(workspace=workspace, company__in=companies).order_by("at", "id")
     return {call.company_id: call for call in rows}
 
 
 def latest_words(workspace: Workspace, companies: Sequence[int]) -> dict[int, Call]:
-    """The latest call of each of these companies (keys) in which she wrote something down."""
+    """Returns {company: its latest call with a note} for these companies (keys)."""
     rows = Call.objects.filter(workspace=workspace, company__in=companies).exclude(note="")
     return {call.company_id: call for call in rows.order_by("at", "id")}

@@ -1,7 +1,7 @@
-"""What was typed about one call, understood: the desk, the API and the command line read an outcome
-here, so that the same fields get the same verdict everywhere.
+"""Reads what was typed about one call. The desk, the API and the command line read an outcome with
+this module, so that the same fields have the same effect everywhere.
 
-Pure: no Django. What is wrong is said as codes; wording.py has the sentences.
+Pure: no Django. Problems are codes; wording.py has their sentences.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ FIELDS = {
     "guess": "N",
     "answers": "IDS",
 }
-"""Every field that may be given with an outcome, each as text, with what stands in it: `mail` is
-"later" when she writes it herself, `cv`, `message_left` and `everywhere` (all cards of the same
-SIREN) are "1" for yes, `origin` is "elsewhere" for a call that she made without the desk and
-"incoming" for one that they made to her, `told` is "1" when she said where their details come from,
-`seconds` is the length of the call, `guess` about how many they were when nobody measured them
-(kept apart, counted nowhere), `said` are the words of a switchboard, which may name the moment to
-call again when `when` does not, `answers` are the ids of the answers she used, separated by commas.
+"""Every field that may be given with an outcome, with what its text is. `mail` is "later" when she
+writes the mail herself; `cv`, `message_left` and `everywhere` (all cards of the same SIREN) are "1"
+for yes; `origin` is "elsewhere" for a call that she made without the desk and "incoming" for one
+that they made to her; `told` is "1" when she said where their details come from; `seconds` is the
+length of the call, `guess` an estimate of it when nobody measured (kept, counted nowhere); `said`
+are the words of a switchboard, which may name the moment to call again when `when` is empty;
+`answers` are the ids of the answers she used, separated by commas.
 """
 _DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv", "everywhere")
 _DETAILS = ("place", "agency", "until", "referral", "sentence")
@@ -61,15 +61,15 @@ _PARTS = re.compile(r"[,;.()\n]+|\s[–—-]\s")
 _AFTER = re.compile(
     r"\b(?:apr[eè]s|[aà] partir de|d[eè]s|after|from)\s+(?:\d|midi\b|noon\b)", re.IGNORECASE
 )
-"""“après 14 h”: the moment that is kept is the first, not the only one."""
-_NEAR = ("minute", "half_day", "day")
-_DAY = 86_400
+"""“après 14 h”: the moment that is kept is the earliest at which to call."""
+_EXACT_ENOUGH = ("minute", "half_day", "day")
+_SECONDS_OF_DAY = 86_400
 _YEARS = range(2000, 2201)
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeInput:
-    """What was said in one call, understood: everything besides the outcome itself."""
+    """What was said in one call, as it was read: everything except the outcome."""
 
     when: datetime | None = None
     precision: str = "day"
@@ -89,9 +89,9 @@ class OutcomeInput:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an outcome can't be kept: the field it is about ("outcome" for the call as a whole), a
-    code, the text that was given (the codes there are, when it is none of them), and the sentence
-    where it is known already.
+    """Why an outcome can't be logged: the field with the problem ("outcome" for the call as a
+    whole), a code, the text that was given (for an unknown code: the codes that exist), and the
+    sentence that says it, where that is known already.
     """
 
     field: str
@@ -102,8 +102,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRead:
-    """`said` is complete when there are no problems. `left_out` names the fields that were given
-    and decide nothing for this outcome.
+    """What `read_outcome` found. `said` is complete when there are no problems; `left_out` are the
+    names of the fields that were given although they decide nothing for this outcome.
     """
 
     said: OutcomeInput
@@ -120,10 +120,10 @@ def read_outcome(
     language: Language,
     roles: Collection[str],
 ) -> OutcomeRead:
-    """Understands FIELDS as typed; one that is missing is empty.
+    """Reads the FIELDS as they were typed; a missing field counts as empty.
 
-    `zone` is the company's, `at` when the call was made, `roles` the codes of those one may ask
-    for.
+    `zone` is the company's, `at` when the call was made, `roles` the codes of the roles that can be
+    asked for.
     """
     spec = OUTCOMES.get(outcome)
     if spec is None:
@@ -140,7 +140,7 @@ def read_outcome(
 
 
 def address_given(outcome: str, raw: Mapping[str, str]) -> str:
-    """The address that is to be written to, as `read_outcome` understands it: "" without one."""
+    """Returns the address that a mail will go to, as `read_outcome` reads it; "" without one."""
     spec = OUTCOMES.get(outcome)
     if spec is None:
         return ""
@@ -150,21 +150,23 @@ def address_given(outcome: str, raw: Mapping[str, str]) -> str:
 
 
 def moment_named(text: str, *, zone: str, at: datetime, language: Language) -> Spoken | None:
-    """The first part of some words that is a moment, to the day or nearer: “Mme Durand, revient
-    après 14 h” names two o’clock; None when no part is one.
+    """Returns the moment that the first part of a text names to the day or more exactly: “Mme
+    Durand, revient après 14 h” names two o’clock. None when no part names one.
     """
     for part in _PARTS.split(text):
         try:
-            heard = understand(part, now=at, zone=zone, language=language)
+            moment = understand(part, now=at, zone=zone, language=language)
         except NotUnderstood:
             continue
-        if heard.precision in _NEAR:
-            return heard
+        if moment.precision in _EXACT_ENOUGH:
+            return moment
     return None
 
 
 def missing_in(spec: OutcomeSpec, said: OutcomeInput) -> list[Problem]:
-    """What an outcome can't be kept without."""
+    """Returns a problem for each field that is missing and without which the outcome can't be
+    logged.
+    """
     given = {"when": said.when, "email": said.email} | said.details
     return [
         Problem(name, f"{name}_needed")
@@ -174,7 +176,7 @@ def missing_in(spec: OutcomeSpec, said: OutcomeInput) -> list[Problem]:
 
 
 def unknown(name: str, codes: Collection[str]) -> Problem:
-    """A code that isn't one of those there are."""
+    """Returns the problem of a field whose code is none of `codes`."""
     return Problem(name, f"unknown_{name}", ", ".join(codes))
 
 
@@ -186,11 +188,12 @@ class _Reader:
         self.takes, self.needs = spec.takes, spec.needs
         self.problems: list[Problem] = []
         self.said_with_when = ""
-        """What stood beside the moment: the words of “envoyer le devis mardi” without its day."""
+        """The words beside the moment: of “envoyer le devis mardi” those without the day."""
 
     def all(
         self, zone: str, at: datetime, language: Language, roles: Collection[str]
     ) -> OutcomeInput:
+        """Reads every field (see `read_outcome`)."""
         typed = self.typed
         when, precision = self._when(zone, at, language)
         typed = typed | self._beside_the_moment()
@@ -236,9 +239,9 @@ class _Reader:
         return read.moment.at, read.moment.precision
 
     def _beside_the_moment(self) -> dict[str, str]:
-        """The field that the words beside the moment belong to: where a meeting is, when that was
-        not typed by itself; else what they said, with the whole sentence: what it says of a day may
-        be about the day of something else.
+        """Returns the words beside the moment by the field they belong to: the place of a meeting,
+        when that field is empty; else what they said, together with the whole sentence, since the
+        day in it may be the day of something else.
         """
         if not self.said_with_when:
             return {}
@@ -249,7 +252,7 @@ class _Reader:
         return {"said": on_one_line((self.typed["when"], self.typed["said"]))}
 
     def address(self, name: Taken) -> str:
-        """One address, "" when there is none that can be read or the outcome takes none."""
+        """Returns the address in a field; "" when none can be read, or the outcome takes none."""
         text = self.typed[name]
         if not text or name not in self.takes:
             return ""
@@ -276,9 +279,11 @@ class _Reader:
         return origin
 
     def _count(self, name: str) -> int | None:
-        """The length of a call, a day at most; what is no number says nothing."""
+        """Returns the length of a call in seconds, a day at most; None for a text that is no
+        number, and for 0.
+        """
         text = self.typed[name]
-        return min(int(text), _DAY) or None if _is_id(text) else None
+        return min(int(text), _SECONDS_OF_DAY) or None if _is_id(text) else None
 
 
 def _is_id(text: str) -> bool:

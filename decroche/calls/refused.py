@@ -6,9 +6,10 @@ from decroche.calls.reading import Problem
 
 
 class Refused(Exception):
-    """The outcome can't be kept as given (see wording.py for the sentences).
+    """The outcome can't be kept as given; wording.py has the sentences.
 
-    Made of problems, or of the code of one about the call as a whole. `code` is the first one's.
+    Each problem is given as a `Problem`, or as its code when it is about the call as a whole.
+    `code` is the code of the first problem.
     """
 
     def __init__(self, *problems: Problem | str) -> None:

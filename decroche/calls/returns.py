@@ -1,6 +1,6 @@
-"""When a company is called again: the reckoning that several outcomes share. Pure: no Django.
+"""When a company is called again: the functions that several outcomes share. Pure: no Django.
 
-Defaults are product decisions, each editable in the settings.
+The defaults are decisions of the product; she may change each in the settings.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ ATTEMPTS_LIMIT = Delay(
 )
 ATTEMPTS_REST = Delay("attempts_rest_months", 12, _("Length of that rest (months)"))
 MONTH_LIMIT = Delay("month_limit", 4, _("Calls to one company in 30 days (4 at most)"), most=4)
-"""`most` of ATTEMPTS_LIMIT and MONTH_LIMIT: nobody is rung up more often than this, whatever she
-sets. For consumers four calls in thirty days are the law (Code de la consommation, D. 223-9); for
-companies it is a choice.
+"""The `most` of ATTEMPTS_LIMIT and MONTH_LIMIT holds whatever she sets: nobody is called more
+often. Four calls to a consumer in thirty days is the limit of the law (Code de la consommation, D.
+223-9); for companies the limit is a choice.
 """
 
 
 def after_no_answer(facts: CallFacts, delay: Delay) -> Consequence:
-    """On the other half-day, `delay` working days later; a rest once too many calls in a row were
-    not answered.
+    """Called again in the other half-day, `delay` working days later; or a rest, once too many
+    calls in a row were not answered.
     """
     zone = facts.history.zone
     many = facts.history.unanswered + 1 >= facts.delays.of(UNANSWERED_LIMIT)
@@ -45,19 +45,19 @@ def after_no_answer(facts: CallFacts, delay: Delay) -> Consequence:
 
 
 def next_working_day(facts: CallFacts) -> Consequence:
-    """In the same half-day of the next working day."""
+    """Called again in the same half-day of the next working day."""
     day = add_working_days(facts.now.date() + timedelta(days=1), 0, facts.history.zone)
     hour = MORNING if is_morning(facts.now.time()) else AFTERNOON
     return not_too_often(facts, Consequence("retry", at(facts, day, hour)))
 
 
 def promised(facts: CallFacts) -> Consequence:
-    """A promise for the moment she gave; asks for it while she gave none."""
+    """A promise for the moment that was given; while there is none, she is asked for it."""
     return Consequence("follow_up" if facts.when else "ask", facts.when, follow_up="promised")
 
 
 def rest(facts: CallFacts, months: int) -> Consequence:
-    """Left in peace for some months, until the morning of a working day."""
+    """Not called for some months, until the morning of a working day."""
     index = facts.now.year * 12 + facts.now.month - 1 + months
     day = date(index // 12, index % 12 + 1, min(facts.now.day, 28))
     return Consequence(
@@ -68,15 +68,16 @@ def rest(facts: CallFacts, months: int) -> Consequence:
 
 
 def refused(facts: CallFacts, months: int) -> Consequence:
-    """A refusal: a professional is left in peace for some months, a consumer for good (C. conso.
-    L. 221-16).
+    """After a refusal a professional is not called for some months, a consumer never again (Code de
+    la consommation, L. 221-16).
     """
     return Consequence("suppress") if facts.history.consumer else rest(facts, months)
 
 
 def before_their_contract_ends(facts: CallFacts) -> Consequence | None:
-    """A rest until some weeks before the contract of their agency ends, two weeks at least. None
-    when they did not say its end, when it is nearer than that, and for a consumer.
+    """Called again some weeks before the contract with their agency ends, and in two weeks at the
+    soonest. None when they did not say when it ends, when it ends within two weeks, and for a
+    consumer.
     """
     ends, soonest = facts.contract_ends, facts.now.date() + timedelta(weeks=2)
     if ends is None or ends < soonest or facts.history.consumer:
@@ -87,9 +88,10 @@ def before_their_contract_ends(facts: CallFacts) -> Consequence | None:
 
 
 def not_too_often(facts: CallFacts, found: Consequence) -> Consequence:
-    """The same, later when the company has been tried too often: in vain, or within a month.
+    """Returns the consequence `found`, put off when the company was called too often: many times
+    without reaching anybody, or within one month.
 
-    A promise is kept all the same: she gave her word.
+    A promise is not put off: she gave her word.
     """
     if facts.history.promised:
         return found
@@ -104,5 +106,5 @@ def not_too_often(facts: CallFacts, found: Consequence) -> Consequence:
 
 
 def at(facts: CallFacts, day: date, hour: time) -> datetime:
-    """An hour of a day on the clock of the company."""
+    """Returns that hour of that day on the clock of the company."""
     return datetime.combine(day, hour, facts.now.tzinfo)

@@ -1,15 +1,16 @@
 """What each outcome leads to, and the groups of outcomes that other packages ask about.
 
 Pure: the button that announces a consequence and the verb that applies it ask the same rule. What
-is true of one outcome stands in its own file (outcomes/); here is what is asked of all of them.
+is true of one outcome only is in its own file (outcomes/).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from decroche.calls.keys import DESK_KEYS
 from decroche.calls.outcome_spec import CallFacts, CallHistory, Consequence, Delay, Delays, Group
@@ -31,14 +32,14 @@ UNANSWERED = _group("unanswered")
 ANSWERED = _group("answered")
 """Somebody answered, the switchboard included."""
 RIGHT_PARTY_CONTACT = _group("right_party_contact")
-"""A person beyond the switchboard was on the line, kind or not: what the ranking foretells."""
+"""A person beyond the switchboard was on the line, friendly or not: the ranking predicts this."""
 CONVERSATIONS = _group("conversation")
 """A talk with the person who decides: neither the switchboard nor a hang-up."""
 POSITIVE = _group("positive")
 """It leads somewhere."""
 REFUSALS = _group("refusal")
-"""A consumer objects to going on (C. conso. L. 221-16): for a professional only an opposition
-does.
+"""They said no. For a consumer this has the effect of an opposition (C. conso. L. 221-16), for a
+professional it has not.
 """
 OPPOSITIONS = _group("opposition")
 """They asked to be left alone: at once and for good, whatever else was said."""
@@ -51,18 +52,18 @@ ASKED_FOR_MAIL = _group("asked_for_mail")
 WANTS_MAIL = _group("wants_mail")
 """A mail goes out with the outcome itself."""
 APPOINTMENTS = _group("appointment")
-"""Its follow-up is kept in person and may be moved or cancelled in their calendar; it is not
-dialled.
+"""A meeting was agreed on: its follow-up is no call, and may be moved or cancelled in their
+calendar.
 """
 HANG_UPS = _group("hang_up")
 """They hung up: counted on its own, with her rate."""
 KEEPS_FOLLOW_UPS = _group("keeps_follow_ups")
-"""Nobody was reached to whom something was promised: what is due waits for the next call."""
+"""They were not reached: the follow-ups that are due stay open until the next call."""
 NAMES_WHOM_TO_ASK = _group("names_whom_to_ask")
 """The note says whom to ask for next time."""
 NUMBER_ONLY = _group("number_only")
-"""About the number, not about the company: another of its numbers may be tried at once, and what
-is due stays as it is.
+"""It is about the number, not about the company: another of its numbers may be tried at once, and
+the follow-ups that are due stay open.
 """
 CALLED_EARLY = _group("called_early")
 """A date far ahead says that she called before their project."""
@@ -70,11 +71,11 @@ NEXT_PROJECT = _group("next_project")
 """A date says when their next project starts: she came too late for this one."""
 ELSEWHERE, INCOMING = "elsewhere", "incoming"
 ORIGINS = (ELSEWHERE, INCOMING)
-"""A call she made without the desk, and one that they made to her; a call of the desk has no such
-code.
+"""A call that she made without the desk, and a call that they made to her; a call from the desk has
+an empty origin.
 """
 NEVER_INCOMING = (*UNANSWERED, *NUMBER_ONLY)
-"""Outcomes that a call received can't have: somebody talked to her, from a number of theirs."""
+"""Outcomes that a call received can't have, since somebody talked to her from their own number."""
 ATTEMPT_SQL = f"origin <> '{INCOMING}'"
 """`is_attempt` for a statement in SQL; for a queryset it is `Call.objects.attempts()`."""
 REASONS = ("agency", "in_house", "no_budget", "too_late", "other")
@@ -82,60 +83,84 @@ _MONTH = timedelta(days=30)
 
 
 def delays() -> list[Delay]:
-    """Every delay she can change: those of each outcome, then those that limit all calls."""
+    """Returns every delay she can change: those of each outcome, then those that limit all
+    calls.
+    """
     found: dict[str, Delay] = {}
     for spec in OUTCOMES.values():
         for delay in spec.delays:
-            found.pop(delay.name, None)  # one that several share stands after the last of them
+            found.pop(delay.name, None)  # a shared delay is listed with the last of its outcomes
             found[delay.name] = delay
     return [*found.values(), ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT]
 
 
 def is_attempt(origin: str) -> bool:
-    """Whether a call is an attempt of hers: every call but those that they made to her.
+    """Whether a call is an attempt of hers: every call except those that they made to her.
 
-    What counts attempts or limits them leaves the others out: the hours and the number of calls
-    that the law allows, the rest after many tries, a colleague who called in this half-day, each
-    figure of the results. They may call whoever they asked to leave them alone.
+    Only attempts count for the hours and the number of calls that the law allows, for the rest
+    after many calls, for a colleague's call in the same half-day, and for each figure of the
+    results.
     """
     return origin != INCOMING
 
 
 def may_give(origin: str, outcome: str) -> bool:
-    """Whether a call of that origin may have that outcome: somebody talks in a call received."""
+    """Whether a call of that origin may have that outcome (see NEVER_INCOMING)."""
     return is_attempt(origin) or outcome not in NEVER_INCOMING
 
 
 class EarlierCall(NamedTuple):
-    """One of the latest calls of a company, as the rules want it."""
+    """What the rules need to know of one of the latest calls of a company."""
 
     at: datetime
     outcome: str
     attempt: bool = True
 
 
+class StateValues(Protocol):
+    """What the rules need to know of a call state (models.py:CallState)."""
+
+    @property
+    def unanswered(self) -> int: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def consumer(self) -> bool: ...
+
+
 def call_history(
-    unanswered: int,
-    zone: str,
+    state: StateValues,
     earlier: Sequence[EarlierCall],
     now: datetime,
     delays: Delays,
     *,
-    consumer: bool = False,
     promised: bool = False,
 ) -> CallHistory:
-    """What the rule needs to know; `earlier` are the latest calls, newest first; `promised`: a call
-    is promised for now, or was before. Only attempts count (`is_attempt`).
+    """Returns what a consequence depends on. `earlier` are the latest calls, newest first, of which
+    only attempts count (`is_attempt`); `promised` says that a call was promised for now or earlier.
     """
     in_vain = list(takewhile(lambda call: call.outcome not in RIGHT_PARTY_CONTACT, earlier))
-    tries = sum(call.attempt for call in in_vain)
+    return CallHistory(
+        state.unanswered,
+        state.zone,
+        tries=sum(call.attempt for call in in_vain),
+        free=_first_day_after_one_more(state.zone, earlier, now, delays.of(MONTH_LIMIT)),
+        consumer=state.consumer,
+        promised=promised,
+    )
+
+
+def _first_day_after_one_more(
+    zone: str, earlier: Sequence[EarlierCall], now: datetime, month_limit: int
+) -> date | None:
+    """Returns the first day on which a company may be called again once it is called now, so that
+    no 30 days have more than `month_limit` attempts; None when it may be called on any day.
+    """
     recent = [call.at for call in earlier if call.attempt and now - call.at < _MONTH]
-    month_limit = delays.of(MONTH_LIMIT)
     if len(recent) + 1 < month_limit:
-        return CallHistory(unanswered, zone, tries, consumer=consumer, promised=promised)
-    first = recent[month_limit - 2] if month_limit > 1 else now
-    free = (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1)
-    return CallHistory(unanswered, zone, tries, free, consumer, promised)
+        return None
+    oldest_that_counts = recent[month_limit - 2] if month_limit > 1 else now
+    return (oldest_that_counts + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1)
 
 
 def consequence(
@@ -147,8 +172,8 @@ def consequence(
     when: datetime | None = None,
     contract_ends: date | None = None,
 ) -> Consequence:
-    """What `outcome` leads to, now or once `when` (her words, understood) is given;
-    `contract_ends`: the last day of their agency's contract, as they said it in this call.
+    """Returns what `outcome` leads to. `when` is the moment that was given, None for none;
+    `contract_ends` the last day of the contract with their agency, as they said it in this call.
     """
     spec = OUTCOMES[outcome]
     facts = CallFacts(
@@ -170,60 +195,70 @@ TALK_SITUATIONS = (
     *(FIRST, PROMISED, LATE, RELAYED, MAIL_WANTED, AFTER_MAIL, BEFORE_MEETING, AFTER_MEETING),
     *(AFTER_REFERRAL, AFTER_NO, THEY_CALL, THEY_CALL_AGAIN),
 )
-"""What came before a talk, as far as it changes how she opens it."""
+"""What may have come before a talk, as far as it changes the opening line."""
 
 
-def situation_of_talk(
-    earlier: Sequence[str],
-    *,
-    promised: bool = False,
-    late: bool = False,
-    relayed: bool = False,
-    after_mail: bool = False,
-    appointment: str = "",
-    sent: bool = False,
-    written: bool = True,
-) -> str:
-    """Which opening line fits: one of TALK_SITUATIONS, by the outcomes of the earlier calls
-    (newest first).
+@dataclass(frozen=True, slots=True)
+class TalkFacts:
+    """What is known of a company before a talk, besides the outcomes of the earlier calls."""
 
-    `promised`: a call is due that she promised; `late`: that call is late, and she did not try;
-    `relayed`: somebody else said when to call, an assistant; `after_mail`: the card comes because
-    of a mail; `appointment`: where the last one stands (followups/rules.py:meeting_stands); `sent`:
-    somebody recommended her there; `written`: a mail has left, so that nothing is said of one that
-    they never got. What is due now decides, then the last talk, then who
-    sent her. A call that reached nobody, or only the switchboard, changes nothing.
+    promised: bool = False
+    """A call that she promised is due."""
+    late: bool = False
+    """That call is late, and she has not tried to make it."""
+    relayed: bool = False
+    """Somebody else, as an assistant, said when to call."""
+    after_mail: bool = False
+    """The card is offered because of a mail."""
+    appointment: str = ""
+    """How far the last meeting is (followups/rules.py:meeting_stands), "" without any."""
+    sent: bool = False
+    """Somebody recommended her to this company."""
+    written: bool = True
+    """A mail has left; without it the opening line must not speak of one."""
+
+
+def situation_of_talk(earlier: Sequence[str], facts: TalkFacts) -> str:
+    """Returns which opening line fits, one of TALK_SITUATIONS; `earlier` are the outcomes of the
+    earlier calls, newest first.
+
+    What is due now decides first, then the last talk, then a recommendation. A call that reached
+    nobody, or only the switchboard, changes nothing.
     """
-    if promised:
-        return _of_promise(late=late, relayed=relayed)
-    if after_mail:
+    if facts.promised:
+        return _situation_of_promise(facts)
+    if facts.after_mail:
         return AFTER_MAIL
     last = next((outcome for outcome in earlier if outcome in RIGHT_PARTY_CONTACT), "")
     if last in APPOINTMENTS:
-        return {"to_come": BEFORE_MEETING, "over": AFTER_MEETING}.get(appointment, AFTER_NO)
+        by_meeting = {"to_come": BEFORE_MEETING, "over": AFTER_MEETING}
+        return by_meeting.get(facts.appointment, AFTER_NO)
     if last in REFUSALS:
         return AFTER_NO
     if last in WANTS_MAIL:
-        return AFTER_MAIL if written else MAIL_WANTED
+        return AFTER_MAIL if facts.written else MAIL_WANTED
     if last and "when" in OUTCOMES[last].needs:
-        return _of_promise(late=late, relayed=relayed)
-    return AFTER_REFERRAL if sent else FIRST
+        return _situation_of_promise(facts)
+    return AFTER_REFERRAL if facts.sent else FIRST
 
 
-def _of_promise(*, late: bool, relayed: bool) -> str:
-    """Whoever did not ask for the call themselves hears no apology, nor that they asked for it."""
-    if relayed:
+def _situation_of_promise(facts: TalkFacts) -> str:
+    """Returns the situation of a promised call. Somebody who did not ask for the call themselves
+    hears neither that they did, nor an apology for being late.
+    """
+    if facts.relayed:
         return RELAYED
-    return LATE if late else PROMISED
+    return LATE if facts.late else PROMISED
 
 
 def choices_in(value: str) -> list[str]:
-    """The choices of one answer, which is kept with SEPARATOR between them."""
+    """Returns the choices of one answer, which are kept with SEPARATOR between them."""
     return [part for part in value.split(SEPARATOR) if part]
 
 
 def toggled(chosen: Sequence[str], value: str, *, several: bool) -> list[str]:
-    """The answers to a question after `value` was pressed: added, or taken out when it was there.
+    """Returns the answers to a question after `value` was pressed: it is added to those `chosen`,
+    or removed when it was one of them.
 
     A question that does not take `several` answers keeps the last one. An empty value changes
     nothing.
@@ -236,14 +271,16 @@ def toggled(chosen: Sequence[str], value: str, *, several: bool) -> list[str]:
 
 
 GOAL = 40
-"""Calls in a sitting, until she says how many she wants."""
+"""How many calls a sitting is for, until she says how many she wants."""
 
 
 def read_goal(value: object) -> int:
-    """How many calls a sitting is for, as typed or stored: 1 to 500, else the usual number."""
+    """Returns how many calls a sitting is for, as typed or stored: 1 to 500, GOAL for other
+    values.
+    """
     return whole_number(value, GOAL, 1, 500)
 
 
 def minutes_worked(started: datetime, ended: datetime, paused_seconds: int) -> int:
-    """Whole minutes of a sitting without its pauses."""
+    """Returns the whole minutes of a sitting without its pauses."""
     return int((ended - started).total_seconds() - paused_seconds) // 60

@@ -1,5 +1,5 @@
-"""Her opening lines, answers and questions: the first ones written with the
-workspace, and the verbs that write and remove one.
+"""Her opening lines, answers and questions: the first set, written with the workspace, and the
+verbs that write and remove one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from decroche.team.preferences import save_preferences
 
 @transaction.atomic
 def seed_texts(*, by: Member, language: Language) -> bool:
-    """The first set, in her language; whether it was needed."""
+    """Writes the first set in her language; returns whether there was none before."""
     workspace = by.workspace
     if Script.objects.filter(workspace=workspace).exists():
         return False
@@ -44,7 +44,7 @@ def seed_texts(*, by: Member, language: Language) -> bool:
 
 
 def texts_changed(workspace: Workspace) -> None:
-    """Tells every process that its copy of the texts is old."""
+    """Has every process read the texts again."""
     save_preferences(workspace=workspace, section=TextsVersion(time.time_ns()))
 
 
@@ -54,8 +54,8 @@ def write_script(*, by: Member, role: str, text: str) -> None:
 
 
 def write_opening(*, by: Member, situation: str, text: str) -> None:
-    """Changes the opening line of a later talk; an empty text brings the proposed one back. Raises
-    ValueError on an unknown situation.
+    """Changes the opening line of a later talk; an empty text restores the proposed one. Raises
+    ValueError for an unknown situation.
     """
     if situation not in TALK_SITUATIONS[1:]:
         raise ValueError(f"a later talk is one of {TALK_SITUATIONS[1:]}, not {situation}")
@@ -80,9 +80,9 @@ def _write(by: Member, situation: str, role: str, text: str) -> None:
 def write_answer(
     *, by: Member, answer_id: int | None, objection: str, response: str, key: str
 ) -> None:
-    """Changes an answer, adds one (no id), or removes it (nothing to answer to).
+    """Changes an answer, adds one (no id), or removes it (no objection).
 
-    Raises ValueError for a key that presses something else on the call screen.
+    Raises ValueError for a key that the call screen uses for something else.
     """
     if key.strip().lower()[:1] in PRESSED:
         raise ValueError(f"the key presses something else: {key}")
@@ -120,10 +120,10 @@ def write_question(
     choices: list[str],
     asks: str = "",
 ) -> None:
-    """Changes a question, adds one (no id), or takes it off the card (no text): the answers given
-    to it stay. `asks` is a value of Question.Asks; without one it stays as it was.
+    """Changes a question, adds one (no id), or takes it off the card (no text): the answers to it
+    stay. `asks` is a value of Question.Asks; when it is empty, the question keeps its own.
 
-    Raises ValueError on an unknown kind of question.
+    Raises ValueError for an unknown kind of question.
     """
     if asks and asks not in Question.Asks.values:
         raise ValueError(f"a question asks for one of {Question.Asks.values}, not {asks}")

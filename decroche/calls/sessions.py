@@ -1,4 +1,4 @@
-"""The verbs of a sitting: begin with a goal, pause, take up again, end."""
+"""The verbs of a sitting: begin with a goal, pause, resume, end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from decroche.team.models import Member
 
 
 def open_session(member: Member) -> CallSession | None:
-    """Her sitting under way, paused or not."""
+    """Returns her sitting under way, paused or not."""
     return (
         CallSession.objects.filter(workspace_id=member.workspace_id, member=member, ended_at=None)
         .order_by("-id")
@@ -25,26 +25,28 @@ def open_session(member: Member) -> CallSession | None:
 
 
 def of_an_earlier_day(session: CallSession, at: datetime) -> bool:
-    """Whether a sitting was begun before the day of a moment, in Paris."""
+    """Whether a sitting began before the day of the moment `at`, in Paris."""
     return session.started_at.astimezone(PARIS).date() < at.astimezone(PARIS).date()
 
 
 def sitting_of_call(
     verb: Verb, by: Member, at: datetime, on_its_page: int | None
 ) -> CallSession | None:
-    """The sitting that a call of this moment belongs to: the one under way, unless the call was
-    made before it began and arrives late, or on a later day. Else the one `on_its_page` (its key),
-    of the same day: ended in another window meanwhile, it lasts until this call, with a pause
-    before it. None without any.
+    """Returns the sitting that a call made at `at` belongs to, None when there is none.
+
+    That is her sitting under way, if it had begun by then, on the same day. Else it is the sitting
+    `on_its_page` (the key of the one under way when the page of the call was made), if that is of
+    the same day. When it was ended in another window before this call, it is prolonged until the
+    call, and the time between counts as a pause.
     """
     found = session_of(by, verb.known)
-    if found is not None and _holds(found, at):
+    if found is not None and _had_begun(found, at):
         return found
     if on_its_page is None:
         return None
     own = CallSession.objects.filter(workspace_id=by.workspace_id, member=by, pk=on_its_page)
     ended = own.first()
-    if ended is None or not _holds(ended, at):
+    if ended is None or not _had_begun(ended, at):
         return None
     if ended.ended_at is not None and ended.ended_at < at:
         pause = int((at - ended.ended_at).total_seconds())
@@ -52,13 +54,13 @@ def sitting_of_call(
     return ended
 
 
-def _holds(session: CallSession, at: datetime) -> bool:
-    """Whether a sitting had begun at a moment of the same day."""
+def _had_begun(session: CallSession, at: datetime) -> bool:
+    """Whether a sitting had begun by the moment `at`, on the same day."""
     return session.started_at <= at and not of_an_earlier_day(session, at)
 
 
 def _close(session: CallSession) -> None:
-    """Ends a sitting that was left open: it lasted until its last call, or until its pause."""
+    """Ends a sitting that was left open, at its last call or pause, whichever was later."""
     last = Call.objects.filter(workspace_id=session.workspace_id, session=session).order_by("-at")
     moments = [session.started_at, *last.values_list("at", flat=True)[:1]]
     session.ended_at = max([*moments, session.paused_at] if session.paused_at else moments)
@@ -67,7 +69,9 @@ def _close(session: CallSession) -> None:
 
 @transaction.atomic
 def begin(*, by: Member, goal: int = GOAL) -> CallSession:
-    """A new sitting, or the one under way, taken up again; one of an earlier day is over."""
+    """Returns the sitting under way, resumed, or a new one. A sitting of an earlier day is
+    ended.
+    """
     session = open_session(by)
     if session is not None and of_an_earlier_day(session, now()):
         _close(session)
@@ -91,7 +95,7 @@ def pause(*, by: Member) -> CallSession | None:
 
 @transaction.atomic
 def resume(*, by: Member) -> CallSession | None:
-    """Starts it again."""
+    """Starts the clock of the sitting again."""
     session = open_session(by)
     if session and session.paused_at is not None:
         session.paused_seconds += int((now() - session.paused_at).total_seconds())
@@ -102,8 +106,8 @@ def resume(*, by: Member) -> CallSession | None:
 
 @transaction.atomic
 def toggle_pause(*, by: Member) -> CallSession | None:
-    """Takes a paused sitting up again; pauses one under way, begun just now if there was none. One
-    that was paused on an earlier day is over: None.
+    """Resumes a paused sitting, or pauses the one under way (when there is none, a new one).
+    Returns it; None when it was paused on an earlier day, since it is ended then.
     """
     session = open_session(by)
     note_done()
@@ -118,7 +122,7 @@ def toggle_pause(*, by: Member) -> CallSession | None:
 
 @transaction.atomic
 def end(*, by: Member) -> CallSession | None:
-    """Closes the sitting; its recap stays."""
+    """Ends the sitting under way, and returns it for its recap."""
     session = open_session(by)
     if session and of_an_earlier_day(session, now()):
         _close(session)

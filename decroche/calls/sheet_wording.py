@@ -1,5 +1,5 @@
-"""The words printed on a call sheet, for the page that prints it and for the reader of a
-photographed one.
+"""The words printed on a call sheet. The page that prints the sheet shows them; whoever reads a
+photographed sheet leaves them out.
 """
 
 from __future__ import annotations
@@ -16,37 +16,41 @@ from decroche.shared.language import Language
 
 
 def boxes() -> list[tuple[str, str]]:
-    """(digit, words) of the outcomes to tick: those of the row of keys."""
+    """Returns (digit, words) of the outcomes that can be ticked: those with a digit as their
+    key.
+    """
     return [(one.key, outcome_words(code)) for code, one in OUTCOMES.items() if one.key.isdigit()]
 
 
 def promised_label() -> str:
-    """What stands before the day and hour she gave."""
+    """Printed before the day and hour of a promise."""
     return _("Promised:")
 
 
 def last_label() -> str:
-    """What stands before her last words."""
+    """Printed before her note of the last call."""
     return _("Last time:")
 
 
 def file_label() -> str:
-    """What stands before the words that the card has from the file."""
+    """Printed before the remarks that came with the card from its file."""
     return _("On the card:")
 
 
 def switchboard_label() -> str:
-    """What stands before the words of a switchboard."""
+    """Printed before what a switchboard said."""
     return _("The switchboard said:")
 
 
 def printed_boxes() -> set[str]:
-    """The words of the boxes in every language: a sheet is read in whichever it was printed in."""
+    """Returns the words of the boxes in every language: a sheet may have been printed in another
+    one than hers.
+    """
     return _in_every_language(lambda: {words for _key, words in boxes()})
 
 
 def printed_beginnings() -> set[str]:
-    """What the other printed lines begin with, in every language."""
+    """Returns what the other printed lines begin with, in every language."""
     return _in_every_language(
         lambda: {
             *(promised_label(), last_label(), file_label(), switchboard_label()),

@@ -1,5 +1,5 @@
-"""What a call state is worked out from: the values that the rule is told of a card, and its
-stratum; gathered for the one card that is being called, or for many at once.
+"""Gathers what a call state is worked out from: the values of the card that the rule decides by,
+and its stratum. It does so for the card that is being called, or for many cards at once.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from decroche.team.prepared import BoundQuery
 
 
 class StateInputs(NamedTuple):
-    """What a call state is worked out from; which cards are alike for the ranking; whether the
-    import that brings the card is still under way, or is being taken back.
+    """What a call state is worked out from: the values that the rule decides by, which cards are
+    alike for the ranking (strata.py), and whether the import that brings the card is still under
+    way or is being taken back.
     """
 
     values: CallValues
@@ -33,7 +34,7 @@ class StateInputs(NamedTuple):
 
 
 class _Card(NamedTuple):
-    """What a call state is worked out from of the card itself; the names are those of a query."""
+    """The columns of a company that its call state depends on; the names are those of a query."""
 
     pk: int
     postcode: str
@@ -49,7 +50,9 @@ class _Card(NamedTuple):
 
 
 def input_queries(company: Company, numbers: Sequence[PhoneNumber]) -> list[BoundQuery]:
-    """The queries of `inputs_of_called`, but those for the card, its numbers and its calls."""
+    """Returns the queries of `inputs_of_called`, except those for the card, its numbers and
+    calls.
+    """
     queries = [WON.bind(company.workspace_id, company.pk)]
     if company.audience == "consumer":
         dialled = [number.dial for number in numbers if number.usable]
@@ -58,8 +61,9 @@ def input_queries(company: Company, numbers: Sequence[PhoneNumber]) -> list[Boun
 
 
 def inputs_of_called(state: CallState, at: datetime, fetch: Fetch) -> StateInputs:
-    """The same as `inputs_of_many` for the card that is being called, from what was read and
-    changed in this verb; `state` knows the call already.
+    """Returns what the call state of the card that is being called is worked out from, as
+    `inputs_of_many` does, by the rows that this verb read and changed; `state` counts the call
+    already.
     """
     company = state.company
     numbers = numbers_of(company, fetch)
@@ -95,10 +99,10 @@ def inputs_of_called(state: CallState, at: datetime, fetch: Fetch) -> StateInput
 
 
 def inputs_of_many(workspace_id: int, keys: list[int], at: datetime) -> dict[int, StateInputs]:
-    """What the call state of each company is worked out from; six statements at most, whatever
-    their number.
+    """Returns {key: what its call state is worked out from} for these companies, by six statements
+    at most.
 
-    Oppositions are read from the cards, which the verbs of an opposition keep in step.
+    Oppositions are read from the cards: the verbs of an opposition write them there.
     """
     numbers = _numbers_of(keys)
     clients = set(
@@ -156,7 +160,9 @@ def _inputs(
 
 
 def _line(dialled: list[PhoneNumber]) -> str:
-    """The kind of the number a company is called on: its own first, then its people's."""
+    """Returns the kind of the number that a company is called on: its own numbers come first, then
+    those of its people.
+    """
     own = next((number for number in dialled if number.contact_id is None), None)
     first = own or next(iter(dialled), None)
     return first.kind if first else ""
@@ -164,7 +170,8 @@ def _line(dialled: list[PhoneNumber]) -> str:
 
 def _numbers_of(keys: list[int]) -> dict[int, list[PhoneNumber]]:
     found: dict[int, list[PhoneNumber]] = {key: [] for key in keys}
-    # Not narrowed to the workspace, which is the companies': SQLite would read all its numbers.
+    # No condition on the workspace, which the companies imply: with it SQLite would read all of
+    # its numbers.
     rows = PhoneNumber.objects.filter(company_id__in=keys)
     for number in rows.order_by("position", "id").only(
         "company_id", "contact_id", "e164", "national", "state", "timezone", "kind"
@@ -180,7 +187,7 @@ def _consents(workspace_id: int, numbers: list[str]) -> dict[str, Consent]:
 
 
 def _refusals(workspace_id: int, keys: list[int]) -> dict[int, datetime]:
-    """When these consumers refused last."""
+    """Returns {key: when they refused last} for those of these consumers who refused."""
     if not keys:
         return {}
     rows = Call.objects.filter(

@@ -1,5 +1,5 @@
-"""Call states kept in step with their cards: made with a company, worked out again when what they
-rest on changes, joined when two cards become one, and put off by hand.
+"""Keeps call states up to date: made with a company, worked out again when what they depend on
+changes, joined when two cards become one, put off by hand.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ LOCKED = PreparedQuery(
         .select_related("company__provenance")
     )
 )
-"""The card that is called, locked until the transaction ends."""
+"""Reads the card that is called, and locks it until the transaction ends."""
 _PART = 500
-"""Companies worked out at once: their keys stand in one statement."""
+"""How many companies are worked out at once: their keys are values of one statement."""
 
 
-class _Found(NamedTuple):
-    """What is worked out for one company."""
+class _WorkedOut(NamedTuple):
+    """The columns of a call state that are worked out."""
 
     blocked_by: str
     zone: str
@@ -46,7 +46,7 @@ class _Found(NamedTuple):
 
 
 def add_state(verb: Verb, company: Company, *, first: bool) -> CallState:
-    """The state of a card just made: at the end of the file, or at its head (`first`)."""
+    """Makes the state of a new card, at the end of the file, or at its head (`first`)."""
     rows = CallState.objects.filter(workspace_id=company.workspace_id)
     if first:
         head = rows.order_by("position").values_list("position", flat=True).first()
@@ -66,19 +66,19 @@ def add_state(verb: Verb, company: Company, *, first: bool) -> CallState:
 
 
 def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
-    """Works the states of these companies out again. Without a verb, nothing is kept for undo.
+    """Works out again the states of these companies. Without a verb, nothing is kept for undo.
 
-    For the card that this verb logs a call to, nothing is read again.
+    For the card whose call this verb logs, nothing is read again.
     """
     if verb is not None:
         keys = [key for key in keys if not _work_out_called(verb, workspace_id, key)]
     for part in _parts(keys):
         found = _worked_out(workspace_id, part)
         states = CallState.objects.filter(workspace_id=workspace_id, pk__in=part)
-        changed: dict[_Found, list[CallState]] = {}
+        changed: dict[_WorkedOut, list[CallState]] = {}
         for state in states:
             new = found[state.pk]
-            if new != tuple(getattr(state, name) for name in _Found._fields):
+            if new != tuple(getattr(state, name) for name in _WorkedOut._fields):
                 changed.setdefault(new, []).append(state)
         for new, rows in changed.items():
             chosen = CallState.objects.filter(pk__in=[state.pk for state in rows])
@@ -91,19 +91,21 @@ def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
 
 
 def _work_out_called(verb: Verb, workspace_id: int, key: int) -> bool:
-    """Whether the card is the one that the verb gathered to log a call (gathering.py)."""
+    """Works out again the state of the card whose call the verb logs (gathering.py), from the rows
+    that it gathered. Returns False for any other card.
+    """
     if not verb.known.knows(LOCKED, workspace_id, key):
         return False
     state = verb.known(LOCKED, workspace_id, key)[0]
     at = now()
-    verb.update(state, **_found(inputs_of_called(state, at, verb.known), at)._asdict())
+    verb.update(state, **_columns(inputs_of_called(state, at, verb.known), at)._asdict())
     return True
 
 
 def work_out_undone(entry: Entry, others: Iterable[int] = ()) -> None:
-    """After an entry was taken back: what is worked out is so again, whatever it was before, since
-    other entries may have been written in between; of the `others` too, which go on in place of
-    one of its cards.
+    """Works out again, after an entry was taken back, the states of its cards and of the `others`
+    that go on in place of one of them: what the states were before does not count, since later
+    entries may have changed what they depend on.
     """
     keys = {*others, entry.company_id} if entry.company_id else set(others)
     for image in entry.changes:
@@ -117,8 +119,8 @@ def work_out_undone(entry: Entry, others: Iterable[int] = ()) -> None:
 
 
 def join_states(verb: Verb, kept: CallState, other: CallState) -> None:
-    """Two cards are one: the calls of both count, the later call is the last one, and it rests as
-    long as either did.
+    """Joins the states of two cards that became one: the calls of both count, the later call is the
+    last one, and the card rests as long as either did.
     """
     rests = [state.not_before for state in (kept, other) if state.not_before is not None]
     changes: dict[str, object] = {
@@ -143,32 +145,32 @@ def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
         yield part
 
 
-def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
-    """By company."""
+def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _WorkedOut]:
     at = now()
-    return {key: _found(one, at) for key, one in inputs_of_many(workspace_id, keys, at).items()}
+    inputs = inputs_of_many(workspace_id, keys, at)
+    return {key: _columns(of_card, at) for key, of_card in inputs.items()}
 
 
-def _found(one: StateInputs, at: datetime) -> _Found:
-    return _Found(
-        blocked_by(one.values, at, importing=one.importing),
-        one.values.zone,
-        one.values.audience == "consumer",
-        at_any_hour(one.values, at),
-        one.stratum,
+def _columns(inputs: StateInputs, at: datetime) -> _WorkedOut:
+    return _WorkedOut(
+        blocked_by(inputs.values, at, importing=inputs.importing),
+        inputs.values.zone,
+        inputs.values.audience == "consumer",
+        at_any_hour(inputs.values, at),
+        inputs.stratum,
     )
 
 
 def block(state: CallState, why: Why) -> None:
-    """Takes a card out of the queue for a reason of the law that came about with time, or that was
-    written past the verbs.
+    """Takes a card out of the queue for a reason of the law which no verb wrote into its state: it
+    came with time, or was written into the database by hand.
     """
     CallState.objects.filter(pk=state.pk).update(blocked_by=block_for(why))
 
 
 def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
-    """Leaves companies in peace for some days; one that rests longer already keeps its day. What is
-    promised to them stays promised.
+    """Keeps companies out of the queue for some days; one that rests longer already keeps its day.
+    Promises to them stay.
     """
     until = now() + timedelta(days=days)
     with record("companies.rested", by=by, days=days) as verb:
@@ -182,9 +184,10 @@ def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
 
 
 def note_way_in(*, by: Member, company: Company, text: str) -> Entry | None:
-    """Keeps what the switchboard said: whom to ask for, when. None when nothing differs.
+    """Keeps what the switchboard said: whom to ask for, when. Returns None when it is known
+    already.
 
-    Raises ValueError when it is too long.
+    Raises ValueError when the text is too long.
     """
     state, text = company.state, text.strip()
     most = CallState._meta.get_field("ask_next").max_length

@@ -1,7 +1,7 @@
 """Which cards are alike for the ranking: same sector, size and kind of number. Pure, no Django.
 
-A stratum is one number of these three; whoever writes a card works it out, so that the queue finds
-alike cards in an index.
+A stratum is one number made of these three. It is worked out when a card is written, so that the
+queue finds similar cards in an index.
 """
 
 from __future__ import annotations
@@ -35,13 +35,17 @@ _SECTOR_OF = (
     (84, 88, 7),
     (90, 99, 6),
 )
-"""(first division, last division, sector) of the NAF, revisions 2 and 2025 alike (their divisions
-agree at this grain).
+"""(first division, last division, place in SECTORS) of the NAF; its revisions 2 and 2025 have the
+same divisions at this level of detail.
 """
+_LEAST_OF_SIZE = (1, 10, 50)
+"""Employees with which the second, third and fourth of SIZES begin."""
 
 
 def sector_of(naf: str) -> int:
-    """The sector of an activity code (“18.12Z”); the last level when it says nothing."""
+    """Returns the place in SECTORS of an activity code (“18.12Z”); that of "unknown" when the code
+    says nothing.
+    """
     division = int(naf[:2]) if naf[:2].isdecimal() else 0
     return next(
         (sector for first, last, sector in _SECTOR_OF if first <= division <= last),
@@ -50,10 +54,10 @@ def sector_of(naf: str) -> int:
 
 
 def size_of(headcount_min: int | None) -> int:
-    """The size band of a headcount (people, the lower bound of its band)."""
+    """Returns the place in SIZES of a number of employees, None when that is not known."""
     if headcount_min is None:
-        return 4
-    return 0 if headcount_min < 1 else 1 if headcount_min < 10 else 2 if headcount_min < 50 else 3
+        return SIZES.index("unknown")
+    return sum(headcount_min >= least for least in _LEAST_OF_SIZE)
 
 
 @lru_cache(4096)
@@ -61,5 +65,5 @@ def stratum(naf: str, headcount_min: int | None, line: str) -> int:
     """Sector, size and line type in one number: cards of one stratum are equally likely to answer,
     all else being equal.
     """
-    kind = LINES.index(line) if line in LINES else 3
+    kind = LINES.index(line if line in LINES else "unknown")
     return (sector_of(naf) * len(SIZES) + size_of(headcount_min)) * len(LINES) + kind

@@ -1,5 +1,5 @@
-"""A good first set of what she says, for a freelance communication project manager; all of it is
-hers to change.
+"""The first set of her texts, for a freelance communication project manager, by language; she may
+change all of them.
 """
 
 from __future__ import annotations
@@ -220,4 +220,4 @@ QUESTIONS: dict[str, list[tuple[str, list[str], str]]] = {
         ("Who decides?", [], "decider"),
     ],
 }
-"""Text, choices, what is asked for (Question.Asks)."""
+"""(text, choices, what it asks for: a value of Question.Asks), by language."""

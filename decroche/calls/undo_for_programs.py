@@ -1,4 +1,4 @@
-"""What other programs are told of a verb that was taken back, or was not."""
+"""What a program that asked for an undo is answered: what was taken back, or why nothing was."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from decroche.journal.verbs import LOGGED
 
 
 def undone_values(entry: Entry) -> dict[str, Any]:
-    """The line that was taken back: its number, its verb, the call if it was one, its company, and
-    what of it stays.
+    """Returns, as JSON values, the journal line that was taken back (its number, verb and time, the
+    call that it logged, its company) and what of it stays, in words.
     """
     key = card_now(entry)
     card = card_of(entry.workspace, key) if key else None
@@ -33,7 +33,7 @@ def undone_values(entry: Entry) -> dict[str, Any]:
 
 
 def why_not_undone(why: NothingToUndo) -> str:
-    """Why nothing was taken back."""
+    """Returns the sentence that says why nothing was taken back."""
     if isinstance(why, NotTheLast):
         words = _("Line %(named)s is not the last one: that is %(last)s (%(verb)s).")
         return words % {"named": why.named, "last": why.last.pk, "verb": why.last.verb}

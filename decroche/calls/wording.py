@@ -1,4 +1,6 @@
-"""Consequences in words, future tense: “comes back Tuesday afternoon”."""
+"""Everything that is said of calls, in words: outcomes, what follows from them (“back Tuesday
+afternoon”), why one was not logged, why nothing is dialled.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +24,20 @@ from decroche.ui.language import current_language
 
 
 def outcome_words(code: str) -> str:
-    """The name of an outcome on screen; empty for an unknown code."""
+    """Returns the name of an outcome on screen; "" for an unknown code."""
     return _(OUTCOMES[code].label) if code in OUTCOMES else ""
 
 
 def missions_as_example(words: str) -> str:
-    """Where missions start and stop in an offer that was only proposed."""
+    """Returns the words about where missions stop, with the remark that they are only an
+    example.
+    """
     return _("%(words)s (an example: write yours in My offer)") % {"words": words}
 
 
 def gave_in_words(outcome: str, *, message_left: bool) -> str:
-    """What a call gave, and that she left a message: “Voicemail, message left”. A call that was
-    answered after all (an outcome corrected) left none.
+    """Returns the outcome of a call with the message she left: “Voicemail, message left”. When the
+    outcome was corrected to one of an answered call, nothing is said of a message.
     """
     words = outcome_words(outcome)
     if not message_left or outcome not in UNANSWERED:
@@ -42,12 +46,12 @@ def gave_in_words(outcome: str, *, message_left: bool) -> str:
 
 
 def outcome_names() -> dict[str, str]:
-    """Every outcome by its code, in the order of the keys."""
+    """Returns the name of every outcome by its code, in the order of the keys."""
     return {code: outcome_words(code) for code in OUTCOMES}
 
 
 def reason_names() -> dict[str, str]:
-    """Every reason by its code, in the order offered."""
+    """Returns the words of every reason by its code, in the order in which they are offered."""
     words = {
         "agency": _("They have an agency"),
         "in_house": _("In-house"),
@@ -59,7 +63,7 @@ def reason_names() -> dict[str, str]:
 
 
 def situation_names() -> dict[str, str]:
-    """What came before a talk, by its code."""
+    """Returns the words of every situation of a talk by its code."""
     words = {
         "first": _("A first call"),
         "promised": _("You promised to call back"),
@@ -78,7 +82,9 @@ def situation_names() -> dict[str, str]:
 
 
 def in_words(result: Consequence, outcome: str, now: datetime) -> str:
-    """One short line for a button or for the line that says what was done."""
+    """Returns a consequence in one short line, for a button or for the line that says what was
+    done.
+    """
     if result.kind == "suppress":
         return _("never called again")
     if result.kind == "renumber":
@@ -110,7 +116,7 @@ def _rest_in_words(result: Consequence, now: datetime) -> str:
 
 
 def _day(result: Consequence, now: datetime) -> str:
-    """A day that a rule worked out, with its date: “Thursday 4 December”."""
+    """Returns a day that a rule worked out: “Thursday 4 December”."""
     if result.at is None:
         return ngettext("in %(n)s day", "in %(n)s days", result.days) % {"n": result.days}
     year = now.astimezone(result.at.tzinfo).year
@@ -118,7 +124,9 @@ def _day(result: Consequence, now: datetime) -> str:
 
 
 def _whole(result: Consequence, now: datetime) -> str:
-    """A moment that they gave is said back whole: “Thursday 26 November at 10:00”."""
+    """Returns the moment of a consequence: one that they gave with its date and hour (“Thursday 26
+    November at 10:00”), one that a rule worked out in short.
+    """
     if result.at is None or not result.precision:
         return when_in_words(result.at, now)
     local = result.at
@@ -127,7 +135,9 @@ def _whole(result: Consequence, now: datetime) -> str:
 
 
 def in_short(result: Consequence, outcome: str, now: datetime) -> str:
-    """The same for a key of the call screen, which has room for some fifteen letters."""
+    """Returns a consequence for a key of the call screen, which has room for some fifteen
+    letters.
+    """
     if result.kind == "suppress":
         return _("for good")
     if result.kind == "ask":
@@ -150,14 +160,18 @@ def in_short(result: Consequence, outcome: str, now: datetime) -> str:
 
 
 def _short_day(result: Consequence, now: datetime) -> str:
-    """“4 Dec”, for a key; a day further than four weeks is said by how far it is."""
+    """Returns a day for a key: “4 Dec”, or the number of days when it is more than four weeks
+    off.
+    """
     if result.at is None or result.at - now > timedelta(days=28):
         return ngettext("in %(n)s day", "in %(n)s days", result.days) % {"n": result.days}
     return short_date(result.at.date(), current_language())
 
 
 def when_in_words(at: datetime | None, now: datetime) -> str:
-    """“Tuesday afternoon” within a week, else “Tuesday 8 December”."""
+    """Returns the hour for a moment of today, “Tuesday afternoon” for one of the next six days,
+    “Tuesday 8 December” for a later one, "" for none.
+    """
     if at is None:
         return ""
     local_now = now.astimezone(at.tzinfo)
@@ -176,7 +190,7 @@ def when_in_words(at: datetime | None, now: datetime) -> str:
 
 
 def ask_in_words(role: str, name: str = "") -> str:
-    """Whom to ask for: the person who is known by name, else the department."""
+    """Returns whom to ask for: the person when the name is known, else the department."""
     if name:
         return _("Ask for %(who)s") % {"who": name}
     return {
@@ -188,14 +202,14 @@ def ask_in_words(role: str, name: str = "") -> str:
 
 
 def refused_in_words(error: Refused) -> str:
-    """Why an outcome was not kept, in one line."""
+    """Returns in one line why an outcome was not logged."""
     return " ".join(dict.fromkeys(map(_problem_in_words, error.problems)))
 
 
 def not_dialled_in_words(why: str, way: str = "") -> str:
-    """Why nothing is dialled by a way that asks over the network (gateways/dialler: Why).
+    """Returns why nothing is dialled by a way that asks over the network (gateways/dialler: Why).
 
-    `way`: the code of the way whose settings are being kept, "" when a number was to be dialled.
+    `way` is the code of the way whose settings are being kept, "" when a number was to be dialled.
     """
     if why == "address" and way == "asterisk":
         return _(
@@ -230,8 +244,8 @@ def not_dialled_in_words(why: str, way: str = "") -> str:
 
 
 def phase_in_words(phase: str | None) -> str:
-    """How far a call is that a telephone system makes (gateways/dialler/asterisk.py: Phase); None
-    when that is not known, but the other side agreed to dial.
+    """Returns how far a call is that a telephone system makes (gateways/dialler/asterisk.py:
+    Phase). The phase is None when the system agreed to dial and has said nothing more.
     """
     return {
         "ringing": _("it rings"),
@@ -241,14 +255,16 @@ def phase_in_words(phase: str | None) -> str:
 
 
 def logged_already_in_words(outcome: str) -> str:
-    """The card was noted before, with another outcome than what arrives now."""
+    """Returns the sentence for an outcome that arrives when the card was logged with another
+    one.
+    """
     return _(
         "This card was noted already: %(outcome)s. Sent again, this is noted as a second call."
     ) % {"outcome": outcome_words(outcome)}
 
 
 def problems_in_words(error: Refused) -> dict[str, str]:
-    """Why an outcome was not kept, field by field; "outcome" is the call as a whole."""
+    """Returns why an outcome was not logged, by field; "outcome" is the call as a whole."""
     found: dict[str, str] = {}
     for problem in error.problems:
         found.setdefault(problem.field, _problem_in_words(problem))
@@ -261,6 +277,12 @@ def _problem_in_words(problem: Problem) -> str:
     stop = next((why for why in FORBIDDING if why == problem.code), None)
     if stop:
         return refusal_in_words(Verdict(False, stop))
+    sentences = _about_codes(problem.text) | _about_call(problem.text) | _about_fields(problem.text)
+    return sentences[problem.code]
+
+
+def _about_codes(text: str) -> dict[str, str]:
+    """By the code of the problem: what names nothing that exists; `text` are the codes that do."""
     return {
         "unknown_outcome": _("There is no such outcome. Use one of: %(codes)s.")
         % {"codes": ", ".join(OUTCOMES)},
@@ -269,13 +291,18 @@ def _problem_in_words(problem: Problem) -> str:
             "This card was taken out of the file, or joined to another, meanwhile. Look for the "
             "card that stays: what you had typed is there."
         ),
-        "unknown_number": _("The company has no number %(text)s.") % {"text": problem.text},
-        "unknown_reason": _("There is no such reason. Use one of: %(codes)s.")
-        % {"codes": problem.text},
+        "unknown_number": _("The company has no number %(text)s.") % {"text": text},
+        "unknown_reason": _("There is no such reason. Use one of: %(codes)s.") % {"codes": text},
         "unknown_situation": _("There is no such situation. Use one of: %(codes)s.")
-        % {"codes": problem.text},
-        "unknown_origin": _("There is no such origin. Use one of: %(codes)s.")
-        % {"codes": problem.text},
+        % {"codes": text},
+        "unknown_origin": _("There is no such origin. Use one of: %(codes)s.") % {"codes": text},
+        "unknown_asked_for": _("There is no such role. Use one of: %(codes)s.") % {"codes": text},
+    }
+
+
+def _about_call(text: str) -> dict[str, str]:
+    """By the code of the problem: what is wrong with the call as a whole."""
+    return {
         "never_incoming": _("A call received can’t have this outcome: somebody talked to you."),
         "cannot_correct": _("This call can’t be corrected any more: later changes depend on it."),
         "promise_opposed": _(
@@ -285,8 +312,6 @@ def _problem_in_words(problem: Problem) -> str:
         "later_calls": _(
             "Calls were made since: an appointment or an opposition is changed on the card itself."
         ),
-        "unknown_asked_for": _("There is no such role. Use one of: %(codes)s.")
-        % {"codes": problem.text},
         "impossible_time": _(
             "The time of the call needs an offset and a year between 2000 and 2200, for instance "
             "2026-11-24T09:30:00+01:00."
@@ -295,7 +320,7 @@ def _problem_in_words(problem: Problem) -> str:
         "key_of_another": _(
             "This key kept another call before (%(outcome)s). Each call needs a key of its own."
         )
-        % {"outcome": outcome_words(problem.text)},
+        % {"outcome": outcome_words(text)},
         "pressed_later": _(
             "The clock of the browser was put back since this was pressed. Sent again, it is "
             "noted at the present time."
@@ -308,13 +333,19 @@ def _problem_in_words(problem: Problem) -> str:
             "A later call of this company is noted already (%(text)s): write what was said before "
             "it as a note of that day, on its page."
         )
-        % {"text": problem.text},
+        % {"text": text},
+    }
+
+
+def _about_fields(text: str) -> dict[str, str]:
+    """By the code of the problem: what is wrong with one field; `text` is what was typed."""
+    return {
         "when_needed": _("Say when, for instance “Thursday 10am” or “in a month and a half”."),
         "email_needed": _("This outcome needs an e-mail address."),
         "invite_needed": _("This outcome needs an e-mail address."),
         "not_an_address": _("“%(text)s” is not an e-mail address. It looks like name@company.fr.")
-        % {"text": problem.text},
+        % {"text": text},
         "several_addresses": _(
             "One address at a time, please: each message is written to one person."
         ),
-    }[problem.code]
+    }

@@ -1,5 +1,5 @@
-"""What she wrote on cards since they are in the file: the notes of their calls, and those without a
-call; of several cards with one statement.
+"""What she wrote on cards since they came into the file: the notes of calls and the notes without a
+call, read for several cards in one statement.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.prepared import BoundQuery, SqlQuery
 
 _MOST = 60
-"""Notes of a few cards that are looked at, the newest ones."""
+"""How many notes are read at most, the newest first, for all the cards together."""
 
 
 def written_query(workspace: int, companies: Sequence[int]) -> BoundQuery:
-    """The query for what was written on these cards."""
+    """Returns the query of `written_on`, to be sent with others."""
     return _query(len(companies)).bind(workspace, *companies)
 
 
 def written_on(
     workspace: int, companies: Sequence[int], fetch: Fetch = fetch_now
 ) -> dict[int, list[str]]:
-    """{company: what was written on it, newest first} of those with any note."""
+    """Returns {company: its notes, newest first} for the companies that have any."""
     found: dict[int, list[str]] = {}
     for company, words in fetch(_query(len(companies)), workspace, *companies):
         found.setdefault(company, []).append(words)
@@ -31,7 +31,9 @@ def written_on(
 
 
 def newest_first(calls: Iterable[Call], notes: Iterable[Note]) -> list[str]:
-    """The same of one card, whose calls and notes were read already."""
+    """Returns what was written on one card, newest first, from its calls and notes, which were read
+    already.
+    """
     dated = [*((call.at, call.note) for call in calls), *((note.at, note.text) for note in notes)]
     return [words for _, words in sorted(dated, reverse=True) if words]
 

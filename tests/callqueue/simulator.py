@@ -35,7 +35,7 @@ import numpy as np
 from decroche.callqueue.features import PRIOR, Situation, table
 from decroche.callqueue.ordering import EXPLORED, arrange, worth
 from decroche.callqueue.ranking import Model, fit, logit, prior_model
-from decroche.calls.outcome_spec import Delays
+from decroche.calls.outcome_spec import CallHistory, Delays
 from decroche.calls.rules import EarlierCall, call_history, consequence
 from decroche.calls.strata import LINES, SECTORS, SIZES
 from decroche.shared.calendar import add_working_days, half_day, is_morning
@@ -161,9 +161,9 @@ def _log(card: Card, at: datetime, worked: bool, dice: Random) -> None:
     if worked:
         card.done = True
         return
-    found = consequence(
-        outcome, call_history(card.unanswered, "metro", card.calls[:5], at, Delays()), at, Delays()
-    )
+    state = CallHistory(unanswered=card.unanswered)
+    history = call_history(state, card.calls[:5], at, Delays())
+    found = consequence(outcome, history, at, Delays())
     card.calls.insert(0, EarlierCall(at, outcome))
     card.not_before = found.at or at
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from decroche.calls.models import Call, Script
 from decroche.calls.reading import OutcomeInput
-from decroche.calls.rules import situation_of_talk
+from decroche.calls.rules import TalkFacts, situation_of_talk
 from decroche.calls.scripts import write_opening
 from decroche.correspondence.models import Message
 from decroche.shared.spoken.parts import Precision
@@ -45,7 +45,7 @@ from tools.outcomes import log_outcome
     ],
 )
 def test_what_came_before_decides(earlier: list[str], facts: dict[str, Any], expected: str) -> None:
-    assert situation_of_talk(earlier, **facts) == expected
+    assert situation_of_talk(earlier, TalkFacts(**facts)) == expected
 
 
 def test_a_promise_has_its_own_opening_with_its_day_and_it_is_kept_with_the_call(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decroche.calls.models import Call
-from decroche.calls.pressed import LONGEST, pressed_at
+from decroche.calls.pressed import LONGEST_WAIT, pressed_at
 from decroche.calls.reading import Problem
 from decroche.calls.sessions import begin
 from decroche.team.models import Member
@@ -47,12 +47,12 @@ def test_what_says_no_time_is_of_now(pressed: str, sent: str) -> None:
 
 def test_what_is_sent_at_once_is_of_now() -> None:
     assert pressed_at(str(NOW), str(NOW + 999), TUESDAY) == TUESDAY
-    assert timedelta(days=7) == LONGEST
+    assert timedelta(days=7) == LONGEST_WAIT
 
 
 @pytest.mark.parametrize(
     ("waited", "status", "kept"),
-    [(timedelta(hours=2), 200, True), (timedelta(days=8), 422, False), (-LONGEST, 422, False)],
+    [(timedelta(hours=2), 200, True), (timedelta(days=8), 422, False), (-LONGEST_WAIT, 422, False)],
 )
 def test_the_desk_keeps_a_late_press_at_its_time_outside_a_sitting_that_began_later(
     page: Client, member: Member, waited: timedelta, status: int, kept: bool

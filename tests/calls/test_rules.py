@@ -100,7 +100,7 @@ def earlier(*days_and_outcomes: tuple[int, str]) -> tuple[EarlierCall, ...]:
 
 
 def after(calls: tuple[EarlierCall, ...], delays: Delays | None = None) -> CallHistory:
-    return call_history(0, "metro", calls, TUESDAY, delays or Delays())
+    return call_history(CallHistory(), calls, TUESDAY, delays or Delays())
 
 
 def test_nobody_is_rung_up_more_than_four_times_in_thirty_days() -> None:
@@ -207,9 +207,8 @@ def test_a_call_thirty_days_ago_is_of_another_month() -> None:
 def test_what_is_known_of_a_company_is_handed_on() -> None:
     for consumer, promised in ((True, False), (False, True)):
         for calls in ((), earlier((1, "no_answer"), (2, "no_answer"), (3, "no_answer"))):
-            found = call_history(
-                2, "974", calls, TUESDAY, Delays(), consumer=consumer, promised=promised
-            )
+            state = CallHistory(unanswered=2, zone="974", consumer=consumer)
+            found = call_history(state, calls, TUESDAY, Delays(), promised=promised)
             assert (found.consumer, found.promised) == (consumer, promised)
             assert (found.unanswered, found.zone, found.tries) == (2, "974", len(calls))
 

@@ -1,6 +1,6 @@
 team/queries.py:local_member: SELECT … FROM team_member INNER JOIN team_workspace ON (workspace_id = id) ORDER BY id ASC LIMIT 1
 journal/record.py:record: SAVEPOINT
-calls/gathering.py:gather: 3 queries together
+calls/gathering.py:_lock_card: 3 queries together
     SELECT … FROM calls_callstate INNER JOIN prospects_company ON (company_id = id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE (company_id = %s AND workspace_id = %s)
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC

@@ -1,4 +1,4 @@
-"""The outcomes of a call, one file each. OUTCOMES finds them by reading this folder.
+"""The outcomes of a call, one file each: OUTCOMES has those of this folder.
 
 A new outcome is a new file here with its `SPEC`; docs/how-to/add-an-outcome.md shows one.
 """
@@ -14,10 +14,10 @@ from decroche.calls.outcome_spec import OutcomeSpec
 
 
 def in_order(found: Iterable[OutcomeSpec]) -> dict[str, OutcomeSpec]:
-    """Outcomes by their code, in the order of their positions.
+    """Returns outcomes by their code, in the order of their positions.
 
-    Raises ValueError when two share a code, a key or a position, or when the key of one already
-    presses something else on the call screen.
+    Raises ValueError when two of them have the same code, key or position, or when the call screen
+    uses the key of one for something else.
     """
     ordered = sorted(found, key=lambda spec: spec.position)
     for name in ("code", "key", "position"):

@@ -7,7 +7,7 @@ from decroche.calls.outcome_spec import translatable as _
 
 
 def consequence(_facts: CallFacts) -> Consequence:
-    """Never called again: the establishment, or all those of the company when she says so."""
+    """The establishment is never called again, or all those of the company when she says so."""
     return Consequence("suppress")
 
 

@@ -1,4 +1,4 @@
-"""They gave an address: her presentation goes there, and she asks later what they think."""
+"""They gave an address: her presentation goes to it, and a later call asks what they think."""
 
 from __future__ import annotations
 

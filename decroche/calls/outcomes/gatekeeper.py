@@ -1,4 +1,4 @@
-"""The switchboard answered: a name to ask for, hours, a way in."""
+"""The switchboard answered, and may have said whom to ask for and when."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decroche.calls.returns import next_working_day
 
 
 def consequence(facts: CallFacts) -> Consequence:
-    """Back at the hour the switchboard gave, as a follow-up, else on the next working day."""
+    """A follow-up at the hour that the switchboard gave, else called again the next working day."""
     if facts.when:
         return Consequence("retry", facts.when, follow_up="advised")
     return next_working_day(facts)

@@ -10,7 +10,7 @@ MONTHS = Delay("hung_up_months", 12, _("Hung up: again after (months)"))
 
 
 def consequence(facts: CallFacts) -> Consequence:
-    """Left in peace for a year."""
+    """Not called for a year."""
     return refused(facts, facts.delays.of(MONTHS))
 
 

@@ -10,7 +10,7 @@ DAYS = Delay("no_answer_days", 1, _("No answer: again after (working days)"))
 
 
 def consequence(facts: CallFacts) -> Consequence:
-    """Back on another half-day, a working day later."""
+    """Called again in the other half-day, a working day later."""
     return after_no_answer(facts, DAYS)
 
 

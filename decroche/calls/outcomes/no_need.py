@@ -17,8 +17,8 @@ MONTHS = Delay("no_need_months", 6, _("No need: again after (months)"))
 
 
 def consequence(facts: CallFacts) -> Consequence:
-    """Back when their next project starts; else while they look for an agency, when they said how
-    long theirs stays; else after a rest.
+    """Called again when their next project starts; else before the contract with their agency ends,
+    if they said when; else after a rest.
     """
     if facts.when:
         return Consequence("follow_up", facts.when, follow_up="advised")

@@ -1,4 +1,4 @@
-"""An answering machine; “message left” is a mark of its own."""
+"""An answering machine answered; whether she left a message is a field of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DAYS = Delay("voicemail_days", 2, _("Voicemail: again after (working days)"))
 
 
 def consequence(facts: CallFacts) -> Consequence:
-    """Back on another half-day, two working days later."""
+    """Called again in the other half-day, two working days later."""
     return after_no_answer(facts, DAYS)
 
 

@@ -7,7 +7,7 @@ from decroche.calls.outcome_spec import translatable as _
 
 
 def consequence(_facts: CallFacts) -> Consequence:
-    """On to the company's next number, or to those to complete."""
+    """The company's next number is called; without one, the card has to be completed."""
     return Consequence("renumber")
 
 

@@ -13,7 +13,7 @@ from decroche.calls.correcting import (
     corrected_since,
     is_latest,
     line_of,
-    stands_for_good,
+    needs_written_reason,
 )
 from decroche.calls.models import Call
 from decroche.calls.reading import FIELDS
@@ -102,7 +102,7 @@ def _form(
         "errors": errors,
         "latest": is_latest(call),
         "line": line_of(call),
-        "opposition": stands_for_good(call),
+        "opposition": needs_written_reason(call),
         "lifted_because": request.POST.get("lifted_because", ""),
         "least": LEAST_REASON,
     }

@@ -1,1 +1,1 @@
-"""The call screen: the card, what she says, the keys of what the call gave, the sitting."""
+"""The call screen: the card, what she says, the keys of the outcomes, the sitting."""

@@ -1,5 +1,5 @@
-"""What she knows of a card before she dials: her last words, what was promised, the other numbers,
-what the file says. Values in, values out; the card has read them.
+"""What the card shows before she dials: her last note, what was promised, the other numbers, what
+came with the file. Nothing is read from the database: card.py has read it.
 """
 
 from __future__ import annotations
@@ -24,31 +24,32 @@ from decroche.ui.language import current_language
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """The call whose note is the last there is, else the last call: `call` is None for a card that
-    was never called. `tries` counts the calls since, all in vain or without a word.
+    """The last time they were called: `call` is the last call with a note, else the last talk, else
+    the last call, None for a card that was never called. `tries` counts the calls after it, and
+    `latest` is the last of these.
     """
 
     call: Call | None
     tries: int = 0
     latest: Call | None = None
     written: Note | None = None
-    """What she wrote without a call, when it is newer than that call."""
+    """A note without a call, when it is newer than `call`."""
 
     @property
     def minutes(self) -> int:
-        """Of that call; 0 when it was shorter than one, or is not known."""
+        """The length of that call in minutes; 0 when it was shorter than one, or is not known."""
         return (self.call.seconds or 0) // 60 if self.call else 0
 
     @property
     def guessed(self) -> int:
-        """About how many, where nobody measured them and she said so on her telephone."""
+        """The length in minutes as she estimated it on her telephone, 0 without an estimate."""
         guess = self.call.details.get("guess") if self.call else None
         return guess // 60 if isinstance(guess, int) else 0
 
 
 @dataclass(frozen=True, slots=True)
 class OtherNumber:
-    """A second number: whose it is, and the key that dials it ("" when there are too many)."""
+    """A further number: whose it is, and the key that dials it ("" when no letter was left)."""
 
     number: PhoneNumber
     who: str
@@ -57,7 +58,7 @@ class OtherNumber:
 
 @dataclass(frozen=True, slots=True)
 class FileSays:
-    """What was brought in with the card, or written on it."""
+    """What came with the card from its file, or was written on it."""
 
     notes: str
     people: list[Contact]
@@ -69,7 +70,9 @@ class FileSays:
 
 
 def last_time(history: Sequence[Call], notes: Sequence[Note] = ()) -> LastTime:
-    """Both are newest first. A note of their contract stands in a line of its own."""
+    """Returns the last time they were called; `history` and `notes` are newest first. Notes about
+    their contract are left out: the card shows them apart.
+    """
     found = _last_call(history)
     notes = [one for one in notes if NOTED not in one.details]
     if notes and (found.call is None or notes[0].at > found.call.at):
@@ -89,14 +92,14 @@ def _last_call(history: Sequence[Call]) -> LastTime:
 
 
 def contract_said(history: Sequence[Call], notes: Sequence[Note] = ()) -> Contract:
-    """What was said last of the agency they work with, in a call or without one."""
+    """Returns the contract with their agency as it was said last, in a call or without one."""
     calls = [(call.at, call.details) for call in history]
     return last_said([*calls, *((note.at, note.details) for note in notes)])
 
 
 def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
-    """The next promise that is open, said whole, else the day she noted herself; "" when there is
-    neither.
+    """Returns the next open promise in words, else the day that her file had for a call; "" when
+    there is neither.
     """
     in_order = sorted(rows, key=lambda row: row.due_at)
     promises = [row for row in in_order if row.kind == FollowUp.Kind.PROMISED]
@@ -113,14 +116,12 @@ def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
 
 
 def promised_when(row: FollowUp, at: datetime) -> str:
-    """When a follow-up is due, said whole. An hour of today is said without its date, which is the
-    date of everything on the screen.
-    """
-    here = row.due_at.astimezone(PARIS)
-    if row.precision == "half_day" and here.date() == day_of(at):
-        return this_half_day(here, current_language())
-    if row.precision == "minute" and here.date() == day_of(at):
-        return _("today at %(hour)s") % {"hour": clock(here, current_language())}
+    """Returns when a follow-up is due, in words; an hour of today without the date."""
+    due = row.due_at.astimezone(PARIS)
+    if row.precision == "half_day" and due.date() == day_of(at):
+        return this_half_day(due, current_language())
+    if row.precision == "minute" and due.date() == day_of(at):
+        return _("today at %(hour)s") % {"hour": clock(due, current_language())}
     return due_in_words(row, at)
 
 
@@ -130,7 +131,7 @@ def other_numbers(
     people: Sequence[Contact],
     answers: Sequence[Answer],
 ) -> list[OtherNumber]:
-    """The numbers that can be dialled beside the one shown large."""
+    """Returns the numbers that can be dialled, except the one that is `shown` large."""
     taken = PRESSED.union(answer.key.lower() for answer in answers)
     keys = iter([letter.upper() for letter in letters_left(taken)])
     names = {person.pk: person.name for person in people}
@@ -142,7 +143,7 @@ def other_numbers(
 
 
 def file_says(company: Company, people: Sequence[Contact]) -> FileSays:
-    """People without a name or an address say nothing here: whom to ask for stands above."""
+    """Returns what came with the card; people with neither a name nor an address are left out."""
     where = " ".join(part for part in (company.postcode, company.city) if part)
     address = ", ".join(part for part in (company.address, where) if part)
     return FileSays(

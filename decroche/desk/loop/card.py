@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -23,6 +22,7 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import (
     JUDGED,
     Texts,
+    WhomToAsk,
     ask_for,
     best_number,
     calls_queries,
@@ -70,6 +70,7 @@ from decroche.desk.loop.opening import (
 from decroche.desk.loop.questions import QuestionLine
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.desk.parts.wording import headcount_in_words
+from decroche.followups.models import FollowUp
 from decroche.followups.queries import (
     call_promised,
     latest_meeting,
@@ -88,7 +89,7 @@ from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
 from decroche.shared.words import on_one_line
 from decroche.team.fetching import Fetch, FetchOnce, Queries
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Member
 from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
 
@@ -108,8 +109,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Why this card is ranked here, said on demand: counts of calls like it, how likely somebody is
-    reached (the interval), and the two that count most with whether they speak for it.
+    """Why a card has its place in the queue, shown when she asks: how many similar calls there
+    were, how likely a contact is (an interval), and the two facts that count most, each with
+    whether it makes a contact more likely.
     """
 
     counts: str
@@ -118,7 +120,7 @@ class Chances:
 
 
 def chances(reason: Reason) -> Chances | None:
-    """In words; None for a card that is called because it is due."""
+    """Returns the chances of a card in words; None for a card that is offered because it is due."""
     look, counts = reason.outlook, counts_in_words(reason)
     if look:
         return Chances(counts, chance_in_words(look), weighs(look))
@@ -127,8 +129,9 @@ def chances(reason: Reason) -> Chances | None:
 
 @dataclass(slots=True)
 class Card:
-    """What the loop shows of one company. `due`: it comes because its time has come, and `reason`
-    says when that was."""
+    """What the call screen shows of one company. `due` says that a follow-up is due, and `reason`
+    since when.
+    """
 
     state: CallState
     reason: str
@@ -161,11 +164,11 @@ class Card:
     law: LawLine = field(default_factory=lambda: LawLine(""))
     advice: list[str] = field(default_factory=list)
     known: FetchOnce = field(default_factory=FetchOnce, repr=False)
-    """What was read with it."""
+    """The rows that were read together with the card."""
 
     @property
     def company(self) -> Company:
-        """The company; read with its state."""
+        """The company, which was read with its state."""
         return self.state.company
 
     @property
@@ -175,7 +178,7 @@ class Card:
 
     @property
     def about(self) -> list[str]:
-        """What kind of company it is and where: trade, size, place, website; what is known."""
+        """The trade, size, place and website of the company, as far as they are known."""
         company = self.company
         department = f"({company.department})" if company.department else ""
         place = f"{company.city} {department}".strip()
@@ -185,8 +188,8 @@ class Card:
 
     @property
     def beside(self) -> list[str]:
-        """What stands beside whom to ask for: what that person does, the kind of the number when it
-        is not the switchboard's, who otherwise.
+        """The words beside the person to ask for: their job, the kind of the number unless it is
+        that of the switchboard, whom to ask for otherwise.
         """
         who, number = self.contact, self.number
         said = []
@@ -200,22 +203,24 @@ class Card:
 
     @property
     def keys(self) -> list[Button]:
-        """The outcomes of the row of keys."""
+        """The outcomes whose buttons are in the row of keys."""
         return [button for button in self.buttons if not button.apart]
 
     @property
     def apart(self) -> list[Button]:
-        """Those beside the row: about the number, not about what was said."""
+        """The outcomes whose buttons are beside the row of keys."""
         return [button for button in self.buttons if button.apart]
 
     @property
     def consequences_key(self) -> str:
-        """All the consequences, as one key: cards with the same ones show the same buttons."""
+        """All the consequences as one text: cards for which it is the same show the same
+        buttons.
+        """
         return "|".join(button.follows for button in self.buttons)
 
 
 def card_queries(member: Member, at: datetime) -> ExtraQueries:
-    """What a card asks of its company, and what stands around every card: read together."""
+    """Returns the queries of a card and of the page around it, to be sent together."""
 
     def queries(company: Company) -> Queries:
         return [
@@ -234,82 +239,121 @@ def card_queries(member: Member, at: datetime) -> ExtraQueries:
 
 
 def card_for(member: Member, at: datetime) -> Card | Nothing:
-    """The next card, claimed for this member; Nothing with its reason when nobody is to be
-    called.
-    """
+    """Returns the next card, claimed for this member, or why there is none."""
     found = next_for(member, at, extra=card_queries(member, at))
     return found if isinstance(found, Nothing) else build(member, found, at)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a company for its card: calls, notes and messages newest first."""
+
+    numbers: list[PhoneNumber]
+    people: list[Contact]
+    order: list[str]
+    """The roles she asks for, in order."""
+    history: list[Call]
+    notes: list[Note]
+    follow_ups: list[FollowUp]
+    messages: list[Message]
+    referral: Referral | None
+
+    @property
+    def referrer(self) -> str:
+        """The name of the company that recommended her; "" without one."""
+        return self.referral.from_company.name if self.referral else ""
+
+
 def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
-    """The card of a company that was picked; `origin` (rules.ORIGINS) when it is for a call that
-    comes in or was made elsewhere.
+    """Builds the card of a company that was picked. `origin` (rules.ORIGINS) says that it is for a
+    call that comes in or was made away from the desk.
     """
-    state, company, fetch = found.state, found.company, found.known
+    company, fetch = found.company, found.known
     company.workspace = member.workspace
-    numbers, people, said = (
-        numbers_of(company, fetch),
-        people_of(company, fetch),
-        texts(member.workspace, current_language()),
-    )
-    order = roles_for(company, fetch)
-    history = calls_shown(company, fetch)
-    role, contact = ask_for(company, people, order, talked_last(history))
-    number = best_number(company, numbers, contact)
-    referral = referral_to(company, fetch)
-    notes = notes_of(company, fetch)
-    follow_ups = open_with(state.workspace_id, state.pk, fetch)
-    referrer = referral.from_company.name if referral else ""
-    messages = latest_messages(company, fetch)
-    before = before_talk(history, follow_ups, messages, lambda: latest_meeting(company))
-    situation = (
-        opening_when_they_call(history)
-        if origin == INCOMING
-        else opening_for_card(found.reason, before, at, sent=referral is not None)
-    )
+    read, said = _read(found), texts(member.workspace, current_language())
+    whom = ask_for(company, read.people, read.order, talked_last(read.history))
+    number = best_number(company, read.numbers, whom.person)
+    talk = _opening(member, found, read, whom, at=at, origin=origin)
     due = found.reason.source in ("promise", "follow_up")
-    there = at.astimezone(tz(state.zone))
     return Card(
-        state=state,
+        state=found.state,
         reason="" if found.reason.source == "held" else reason_in_words(found.reason, at),
         chances=chances(found.reason),
         claim_key=found.claim_key,
         number=number,
-        others=other_numbers(numbers, number, people, said.answers),
-        role=role,
-        contact=contact,
-        otherwise=_otherwise(order, role, people, contact),
-        script=opening(
-            said.script(role, situation),
-            member,
-            facts(at, contact.name if contact else "", before, referrer),
-        ),
-        situation=situation,
-        questions=_questions(
-            said, company, fetch, lambda: _decider(company, history, notes, people)
-        ),
-        history=history,
-        last=last_time(history, notes),
-        contract=contract_said(history, notes),
-        promise="" if due else promised_in_words(follow_ups, at),
-        says=file_says(company, people),
+        others=other_numbers(read.numbers, number, read.people, said.answers),
+        role=whom.role,
+        contact=whom.person,
+        otherwise=_otherwise(read.order, whom.role, read.people, whom.person),
+        script=talk.line,
+        situation=talk.situation,
+        questions=_questions(said, company, read, fetch),
+        history=read.history,
+        last=last_time(read.history, read.notes),
+        contract=contract_said(read.history, read.notes),
+        promise="" if due else promised_in_words(read.follow_ups, at),
+        says=file_says(company, read.people),
         draft=draft_of(member, company, fetch),
-        sentence=referral.sentence if referral else "",
-        referred_by=referrer,
+        sentence=read.referral.sentence if read.referral else "",
+        referred_by=read.referrer,
         sent_to=referrals_from(company, fetch),
-        local_hour=clock(there, current_language())
-        if zone(state.zone).timezone != "Europe/Paris"
-        else "",
+        local_hour=_local_hour(company, at),
         domain=domain_of(company.website, company.email),
         answers=said.answers,
-        buttons=buttons(member, found, at, history, origin),
+        buttons=buttons(member, found, at, read.history, origin),
         texts_version=said.version,
-        messages=messages,
+        messages=read.messages,
         law=law_line(member.workspace, company, at, fetch),
-        advice=_advice(member.workspace, company, number, at, newest_first(history, notes)),
+        advice=_advice(company, number, at, newest_first(read.history, read.notes)),
         due=due,
         known=fetch,
     )
+
+
+def _read(found: Pick) -> _Read:
+    company, fetch = found.company, found.known
+    return _Read(
+        numbers_of(company, fetch),
+        people_of(company, fetch),
+        roles_for(company, fetch),
+        calls_shown(company, fetch),
+        notes_of(company, fetch),
+        open_with(company.workspace_id, company.pk, fetch),
+        latest_messages(company, fetch),
+        referral_to(company, fetch),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The situation of the talk (rules.TALK_SITUATIONS), and the opening line for it."""
+
+    situation: str
+    line: SafeString
+
+
+def _opening(
+    member: Member, found: Pick, read: _Read, whom: WhomToAsk, *, at: datetime, origin: str
+) -> _Opening:
+    company, name = found.company, whom.person.name if whom.person else ""
+    before = before_talk(
+        read.history, read.follow_ups, read.messages, lambda: latest_meeting(company)
+    )
+    situation = (
+        opening_when_they_call(read.history)
+        if origin == INCOMING
+        else opening_for_card(found.reason, before, at, sent=read.referral is not None)
+    )
+    line = texts(member.workspace, current_language()).script(whom.role, situation)
+    known = facts(at, name, before, read.referrer)
+    return _Opening(situation, opening(line, member, known))
+
+
+def _local_hour(company: Company, at: datetime) -> str:
+    """Returns the hour at the company, "" when its clock is that of Paris."""
+    if zone(company.state.zone).timezone == "Europe/Paris":
+        return ""
+    return clock(at.astimezone(tz(company.state.zone)), current_language())
 
 
 _ON_THE_CARD = (
@@ -325,14 +369,10 @@ _ON_THE_CARD = (
 
 
 def _advice(
-    workspace: Workspace,
-    company: Company,
-    number: PhoneNumber | None,
-    at: datetime,
-    written: list[str],
+    company: Company, number: PhoneNumber | None, at: datetime, written: list[str]
 ) -> list[str]:
-    """What is worth knowing before dialling; a surcharged number has a mark of its own. `written`
-    is what she wrote on the card, newest first.
+    """Returns what is worth knowing before dialling; that a number is surcharged is shown elsewhere
+    on the card. `written` are her notes, newest first.
     """
     codes = advice(
         number.e164 if number else "",
@@ -340,24 +380,24 @@ def _advice(
         zone_code=company.state.zone,
         department=company.department,
         audience=company.audience,
-        hours=hours(workspace),
+        hours=hours(company.workspace),
     )
     said = [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
-    return [*said, *_against_the_notes(company, at, written)]
+    return [*said, *_notes_against_a_call(company, at, written)]
 
 
-def _against_the_notes(company: Company, at: datetime, written: list[str]) -> list[str]:
-    """What her notes of their hours say, when they speak against a call now."""
-    there = at.astimezone(tz(company.state.zone))
+def _notes_against_a_call(company: Company, at: datetime, written: list[str]) -> list[str]:
+    """Returns what her notes about their hours say against a call at the moment `at`."""
+    local = at.astimezone(tz(company.state.zone))
     noted = hours_of([*written, on_one_line((company.notes, company.state.ask_next))])
-    language, hour, said = current_language(), there.time(), list[str]()
-    if there.weekday() in noted.days_off:
+    language, hour, said = current_language(), local.time(), list[str]()
+    if local.weekday() in noted.days_off:
         said.append(_("Your note: not on that day."))
     if noted.earliest and hour < noted.earliest:
-        earliest = clock(datetime.combine(there, noted.earliest), language)
+        earliest = clock(datetime.combine(local, noted.earliest), language)
         said.append(_("Your note: not before %(hour)s.") % {"hour": earliest})
     if noted.latest and hour >= noted.latest:
-        latest = clock(datetime.combine(there, noted.latest), language)
+        latest = clock(datetime.combine(local, noted.latest), language)
         said.append(_("Your note: not after %(hour)s.") % {"hour": latest})
     return said
 
@@ -365,42 +405,37 @@ def _against_the_notes(company: Company, at: datetime, written: list[str]) -> li
 def buttons(
     member: Member, found: Pick, at: datetime, history: list[Call], origin: str = ""
 ) -> list[Button]:
-    """Every outcome with what it leads to for this company, by the rule that will apply it; of a
-    call that comes in only those it can have.
+    """Returns every outcome with what it leads to for this company, by the rule that will apply it;
+    for a call that comes in, only the outcomes that it can have.
     """
-    state = found.state
     delays = preferred(member.workspace, Delays)
-    standing = call_history(
-        state.unanswered,
-        state.zone,
-        earlier(history[:JUDGED]),
-        at,
-        delays,
-        consumer=state.consumer,
-        promised=_promised(found, at),
-    )
-    found_all = _buttons(standing, delays, at.replace(second=0, microsecond=0), current_language())
-    return [one for one in found_all if origin != INCOMING or one.code not in NEVER_INCOMING]
+    calls = earlier(history[:JUDGED])
+    before = call_history(found.state, calls, at, delays, promised=_promised(found, at))
+    minute = at.replace(second=0, microsecond=0)
+    every = _buttons(before, delays, minute, current_language())
+    return [one for one in every if origin != INCOMING or one.code not in NEVER_INCOMING]
 
 
 def _promised(found: Pick, at: datetime) -> bool:
-    """Whether a call to it is promised for now."""
+    """Whether a call to this company was promised for now, or for earlier."""
     state = found.state
     return call_promised(open_with(state.workspace_id, state.pk, found.known), at)
 
 
 @lru_cache(maxsize=64)
 def _buttons(
-    standing: CallHistory, delays: Delays, minute: datetime, _language: str
+    history: CallHistory, delays: Delays, minute: datetime, _language: str
 ) -> tuple[Button, ...]:
-    """The same for every card that stands alike in the same minute: worked out once."""
+    """Returns the buttons of every outcome. They are cached: cards with the same history have the
+    same buttons within one minute.
+    """
     return tuple(
         Button(
             code,
             outcome_words(code),
             spec.key,
             spec.tone,
-            in_short(consequence(code, standing, minute, delays), code, minute),
+            in_short(consequence(code, history, minute, delays), code, minute),
             panel_id(code),
             spec.apart,
         )
@@ -411,17 +446,18 @@ def _buttons(
 def _otherwise(
     order: list[str], role: str, people: list[Contact], asked: Contact | None
 ) -> list[str]:
-    """Whom to ask for if the first is not there: by the next role of her order, and by name when
-    somebody of that role is known and did not ask to be left alone. After a person whose role is
-    not known, or is none she asks for, the department that she would have asked for comes first.
+    """Returns whom to ask for if the first is not available: the next role of her order, by name
+    when a person of that role is known who did not ask to be left alone. When the first is a person
+    of unknown role, or of a role that is not in her order, the department of its first role comes
+    before.
     """
     names = dict(Contact.Role.choices)
-    beside = (
+    outside_order = (
         asked is not None and not asked.decides and (asked.of_unknown_role or role not in order)
     )
-    found = [_department(order[0])] if beside else []
+    found = [_department(order[0])] if outside_order else []
     for other in order:
-        if other != role and not (beside and other == order[0]):
+        if other != role and not (outside_order and other == order[0]):
             known = (one for one in people if one.role == other and one.name and one.approachable)
             person = next(known, None)
             return [*found, person.name if person else str(names[other])]
@@ -445,21 +481,19 @@ def _in_turn(who: list[str]) -> str:
     return _("otherwise %(first)s, then %(then)s") % {"first": first, "then": then}
 
 
-def _questions(
-    said: Texts, company: Company, fetch: Fetch, decider: Callable[[], str]
-) -> list[QuestionLine]:
-    """`decider` gives the name of who decides, as her notes have it."""
+def _questions(said: Texts, company: Company, read: _Read, fetch: Fetch) -> list[QuestionLine]:
     known = qualified(company, fetch)
     lines = []
-    for one in said.questions:
-        value = known.get(one.pk, "")
-        guess = decider() if one.asks == Question.Asks.DECIDER and not value else ""
-        lines.append(QuestionLine(one, value, tuple(choices_in(value)), guess))
+    for question in said.questions:
+        value = known.get(question.pk, "")
+        open_decider = question.asks == Question.Asks.DECIDER and not value
+        guess = _decider_in_notes(company, read) if open_decider else ""
+        lines.append(QuestionLine(question, value, tuple(choices_in(value)), guess))
     return lines
 
 
-def _decider(
-    company: Company, history: Sequence[Call], notes: Sequence[Note], people: Sequence[Contact]
-) -> str:
-    words = [*(one.text for one in notes), *(call.note for call in history), company.notes]
-    return decider_named(words, [one.name for one in people if one.name])
+def _decider_in_notes(company: Company, read: _Read) -> str:
+    """Returns the name of the decision maker as her notes give it; "" when they do not."""
+    notes = (note.text for note in read.notes)
+    words = [*notes, *(call.note for call in read.history), company.notes]
+    return decider_named(words, [person.name for person in read.people if person.name])

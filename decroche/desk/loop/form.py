@@ -1,4 +1,4 @@
-"""What the loop's form sends: gathered here, understood by calls/reading.py."""
+"""The form of the call screen as it was posted; calls/reading.py reads what the fields mean."""
 
 from __future__ import annotations
 
@@ -25,17 +25,18 @@ from decroche.shared.spoken.sentence import read_sentence
 from decroche.ui.language import current_language
 
 _IN_A_PANEL = re.compile(r"(?:ask|extra)-[a-z_]{1,30}\.[a-z_]{1,20}")
-"""How a draft names a field: its panel and itself."""
+"""The name of a field in a draft: that of its panel, a dot, its own."""
 EXTRAS = {"referral": "extra-referral", "sentence": "extra-referral", "moment": "extra-moment"}
-"""Fields that may be added to any outcome, with the element of the panel they stand in."""
+"""Fields that may be given with any outcome, with the id of the panel that has them."""
 TICKS = ("told", "message_left")
-"""What is ticked on the card itself, outside of the panels; a draft has it under the same name."""
+"""Boxes that are ticked on the card itself, outside of the panels; a draft has the same names."""
 
 
 @dataclass(slots=True)
 class LoopForm:
-    """One outcome as it was typed. `drafted`: a draft of the card was kept before; `seen`: the mark
-    of its note that the window saw last. `errors` by field, once it was refused.
+    """One outcome as it was typed. `drafted` says that a draft of the card was kept before; `seen`
+    is the mark of the note that the window saw last (calls/drafts.py). `errors` says by field why
+    the outcome was refused.
     """
 
     company_id: int
@@ -46,18 +47,20 @@ class LoopForm:
     drafted: bool = False
     seen: str | None = None
     pressed: tuple[str, str] = ("", "")
-    """When it was pressed and when it was sent, as the browser counts (calls/pressed.py)."""
+    """When its key was pressed and when it was sent, by the browser's clock (calls/pressed.py)."""
     sitting: int | None = None
-    """The sitting that was under way when its page was made."""
+    """The key of the sitting that was under way when its page was made."""
     made: str = ""
-    """When a call from elsewhere was made, in her words; empty: now."""
+    """When a call was made away from the desk, in her words; "" for now."""
     errors: dict[str, str] = field(default_factory=dict)
     code: str = ""
-    """What kind of refusal it is, where the browser can help: "noted" already, its "time"."""
+    """The kind of refusal, where the browser can help: "noted" when the card was logged already,
+    "time" when the moment of the press can't be believed.
+    """
 
     def call(self, at: datetime) -> CallTyped:
-        """As calls take it; `at` is when it was pressed. Raises Refused for a call from elsewhere
-        that was made at no moment that can be understood.
+        """Returns the call to be logged; `at` is when its key was pressed. Raises Refused when she
+        said when a call was made and no moment in the past can be read from it.
         """
         typed = self.as_draft()
         draft = None if typed is None else TakenIn(typed, self.seen)
@@ -74,19 +77,20 @@ class LoopForm:
         )
 
     def _made(self, at: datetime) -> datetime | None:
-        """When the call was made, of one from elsewhere that she says it of."""
+        """Returns when a call away from the desk was made, None when she does not say."""
         if self.typed["origin"] != ELSEWHERE or not self.made.strip():
             return None
-        here = at.astimezone(PARIS)
         try:
-            made, said = moment_past(self.made, now=here, language=current_language())
+            made, said = moment_past(
+                self.made, now=at.astimezone(PARIS), language=current_language()
+            )
         except NotUnderstood as error:
             raise Refused(Problem("made", "no_moment_past", self.made, str(error))) from None
         return made if said else None
 
     def as_draft(self) -> dict[str, str] | None:
-        """What was typed on the card, under the names that its draft has (calls/drafts.py); None
-        when nothing was typed or kept.
+        """Returns what was typed on the card, by the names of its draft (calls/drafts.py); None
+        when nothing was typed, and no draft was kept.
         """
         asked = OUTCOMES[self.outcome].panel if self.outcome in OUTCOMES else None
         places = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()}
@@ -105,18 +109,18 @@ class LoopForm:
 
     @property
     def why(self) -> str:
-        """All that is wrong with it, in words."""
+        """Why it was refused, in words."""
         return " ".join(self.errors.values())
 
     def pressed_at(self, arrived: datetime) -> datetime:
-        """When it was pressed. Raises Refused when that can't be believed."""
+        """Returns when its key was pressed. Raises Refused when that can't be believed."""
         at = pressed_at(*self.pressed, arrived)
         if isinstance(at, Problem):
             raise Refused(at)
         return at
 
     def refuse(self, refused: Refused) -> None:
-        """Keeps why it was refused: beneath the fields of its panel, else for the whole call."""
+        """Notes why it was refused: by field for those of its panel, else for the whole call."""
         self.code = "time" if refused.code.startswith("pressed_") else ""
         asked, general = heard_in(self.outcome), []
         for name, sentence in problems_in_words(refused).items():
@@ -128,20 +132,20 @@ class LoopForm:
             self.errors["outcome"] = " ".join(general)
 
     def name_the_card(self, name: str) -> None:
-        """The card it was about is not the one it is shown with: what is wrong names it."""
+        """Puts the name of its company before the reason: the form is shown with another card."""
         if name and self.errors:
             words = _("%(name)s: %(why)s") % {"name": name, "why": self.why}
             self.errors = {"outcome": words}
 
 
 def panel_id(code: str) -> str:
-    """The element of an outcome's panel; empty for an outcome that asks nothing."""
+    """Returns the id of an outcome's panel on the page; "" for an outcome that asks nothing."""
     return f"ask-{code}" if code in OUTCOMES and OUTCOMES[code].panel else ""
 
 
 def heard_in(code: str) -> list[str]:
-    """The fields of an outcome's panel beneath which is said what was understood, or why it was
-    not.
+    """Returns the fields of an outcome's panel that show beneath them what was understood, or why
+    it was not.
     """
     panel = OUTCOMES[code].panel if code in OUTCOMES else None
     named = {field.name for field in panel.fields} if panel else set()
@@ -149,7 +153,7 @@ def heard_in(code: str) -> list[str]:
 
 
 def read_form(data: QueryDict) -> LoopForm:
-    """The fields of a post, as they are."""
+    """Reads the fields of a POST, as they were typed."""
     typed = {name: data.get(name, "") for name in FIELDS}
     typed["email_typed"] = data.get("email_typed", "")
     typed["answers"] = ",".join(data.getlist("answer"))
@@ -170,8 +174,8 @@ def read_form(data: QueryDict) -> LoopForm:
 
 
 def _says_more(when: str) -> bool:
-    """Whether words stand beside a moment: “jeudi 10h au café” says where better than the address
-    of the card, which the page had filled in.
+    """Whether there are words beside a moment: “jeudi 10h au café” says where better than the
+    address of the card, which the page had filled in.
     """
     try:
         return bool(read_sentence(when, now=now(), language=current_language()).rest)
@@ -180,7 +184,7 @@ def _says_more(when: str) -> bool:
 
 
 def read_draft(data: QueryDict) -> tuple[str, dict[str, str]]:
-    """(the note, the other fields by their names on the page), as they are typed so far."""
+    """Returns (the note, the other fields by their names on the page), as they are typed so far."""
     fields = {
         name: data.get(name, "") for name in data if name in TICKS or _IN_A_PANEL.fullmatch(name)
     }

@@ -1,4 +1,6 @@
-"""What is typed so far, said back before it is kept: a date, an address, whom they recommend."""
+"""Says, while she types, how a field is understood: a date, an address, a recommendation. Nothing
+is kept.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,8 @@ from decroche.ui.language import current_language
 
 @require_GET
 def hear_when(request: HttpRequest) -> HttpResponse:
-    """What a date typed so far is understood as, said back. `alone`: words beside the moment are
-    not taken there.
+    """Says how a date is understood. With `alone` in the address, the field takes a date only,
+    without words beside it.
     """
     text, zone = request.GET.get("when", ""), request.GET.get("zone", "metro")
     if "alone" in request.GET and text.strip():
@@ -61,7 +63,7 @@ def hear_when(request: HttpRequest) -> HttpResponse:
 
 
 def _panel_of(request: HttpRequest) -> str:
-    """The outcome in whose panel it is typed: “call_back” of heard-call_back-when."""
+    """Returns the outcome in whose panel the field is: “call_back” for heard-call_back-when."""
     target = re.fullmatch(r"heard-([a-z_]+)-when", request.headers.get("HX-Target", ""))
     return target[1] if target else ""
 
@@ -76,8 +78,8 @@ def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:
 
 @require_POST
 def hear_note(request: HttpRequest, panel: str) -> HttpResponse:
-    """What the note says already of what a panel asks, to be taken by one key. Nothing is kept: it
-    is a POST since a note is long, and no address should have its words.
+    """Offers what the note says already for the fields of a panel. It is a POST although nothing is
+    kept, since a note is long and its words should not be in an address.
     """
     given = {name: request.POST[name] for name in ASKED if name in request.POST}
     found = offers(
@@ -92,7 +94,7 @@ def hear_note(request: HttpRequest, panel: str) -> HttpResponse:
 
 @require_GET
 def hear_made(request: HttpRequest) -> HttpResponse:
-    """When a call from elsewhere was made, as it is understood so far."""
+    """Says how the moment of a call that was made away from the desk is understood."""
     text, at = request.GET.get("made", ""), now().astimezone(PARIS)
     try:
         said = moment_past(text, now=at, language=current_language())[1]
@@ -103,8 +105,8 @@ def hear_made(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def hear_contract(request: HttpRequest) -> HttpResponse:
-    """When the contract of their agency ends, as it is understood so far; `on` is the day on which
-    it was said, today without one.
+    """Says how the end of the contract with their agency is understood. `on` in the address is the
+    day on which they said it, today without one.
     """
     said = {name: request.GET.get(name, "") for name in ("agency", "until")}
     contract = contract_in(said, _said_on(request.GET.get("on", "")))
@@ -120,7 +122,7 @@ def _said_on(day: str) -> datetime:
 
 @require_GET
 def hear_referral(request: MemberRequest) -> HttpResponse:
-    """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
+    """Says whom a recommendation names, as it is understood."""
     read = read_paper_line(request.GET.get("referral", ""))
     giver = company_of(request.workspace, whole(request.GET.get("company")) or 0)
     named = Referred(Meant())
@@ -140,7 +142,7 @@ def hear_referral(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def hear_email(request: HttpRequest) -> HttpResponse:
-    """What is odd about an address typed so far, and what it may be."""
+    """Says what is wrong with an e-mail address, and offers the one that may be meant."""
     text, domain = request.GET.get("email", "").strip(), request.GET.get("domain", "")
     checked = check_address(text) if text else None
     offer = "" if checked and checked.ok else at_domain(text, domain)

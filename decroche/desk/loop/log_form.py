@@ -1,4 +1,6 @@
-"""Logs the outcome that was pressed, on the desk or on her telephone; what is shown then."""
+"""Logs the outcome that was pressed on the desk or on her telephone, and says what is shown
+then.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,11 @@ from decroche.team.models import Member
 
 @dataclass(frozen=True, slots=True)
 class AfterLogging:
-    """What is shown after an outcome was logged, or refused. `status`: 200 logged, 422 refused, 409
-    when the key of the card logged another call before. `unsent`: mail that was to leave and does
-    not, and a recommendation that was not taken, one sentence each.
+    """What is shown after an outcome was logged or refused.
+
+    `status` is 200 when it was logged, 422 when it was refused, 409 when the key of the card logged
+    another call before. `unsent` says which mail does not leave, and which recommendation was not
+    written, one sentence each.
     """
 
     page: DeskPage
@@ -34,8 +38,8 @@ class AfterLogging:
 
 
 def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
-    """Logs the outcome of a form that arrives `at`; what is wrong with it stands in the form then.
-    Raises Refused for a card that is not there.
+    """Logs the outcome of a form that arrived at the moment `at`. When the outcome is refused, the
+    form says why. Raises Refused for a card that does not exist.
     """
     try:
         pressed = log_and_go_on(
@@ -66,5 +70,5 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
 
 
 def _is_another(logged: Logged, form: LoopForm) -> bool:
-    """Whether the key of the card kept something else than what arrives with it now."""
+    """Whether the key of the card logged another call before than the one that arrives now."""
     return (logged.entry.company_id, logged.call.outcome) != (form.company_id, form.outcome)

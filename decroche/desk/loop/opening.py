@@ -1,6 +1,6 @@
-"""The opening line of a card: `opening_for_card` and `opening_when_they_call` say in which
-situation she talks (by what `before_talk` gathered), and `opening` fills the facts of the card into
-her words for it.
+"""The opening line of a card: `opening_for_card` and `opening_when_they_call` find the situation of
+the talk (by what `before_talk` gathered), and `opening` fills the facts of the card into her line
+for that situation.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from decroche.calls.rules import (
     THEY_CALL,
     THEY_CALL_AGAIN,
     WANTS_MAIL,
+    TalkFacts,
     is_attempt,
     situation_of_talk,
 )
@@ -48,19 +49,21 @@ _MARKS = {
     "agreed": ("rendez-vous", "meeting day"),
     "referrer": ("recommandé par", "referrer"),
 }
-"""The facts of a card and how she writes their places, in both languages."""
-_GLANCE = 90
-"""Letters of a note."""
+"""The facts of a card, with the words in square brackets that she writes for them in both
+languages.
+"""
+_NOTE_LENGTH = 90
+"""How many letters of a note are shown."""
 _COLON = r"[ \u00a0\u202f]?:"
-"""What announces a fact goes with it."""
+"""A colon that announces a fact is removed together with a fact that is not known."""
 _OPEN, _CLOSE = "\ue010", "\ue011"
-"""Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
+"""Marks around a fact until the text is HTML: characters for private use (Unicode)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What came before a talk: calls, newest first; what is open with the company; the mail that
-    they asked for, once it has left; the meeting that was agreed last.
+    """What came before a talk: the calls, newest first; the open follow-ups; the mail that they
+    asked for, once it has left; the meeting that was agreed on last.
     """
 
     history: Sequence[Call]
@@ -77,7 +80,7 @@ class Before:
 
     @property
     def promised_in(self) -> Call | None:
-        """The call in which she promised it, else the last talk."""
+        """The call in which she promised `promise`, else the last talk."""
         talks = (call for call in self.history if call.outcome in RIGHT_PARTY_CONTACT)
         row = self.promise
         given = (call for call in self.history if row is not None and call.pk == row.call_id)
@@ -90,7 +93,9 @@ def before_talk(
     messages: Sequence[Message],
     latest_meeting: Callable[[], FollowUp | None],
 ) -> Before:
-    """`latest_meeting` is asked when the last talk agreed on one and none is open any more."""
+    """Gathers what came before a talk. `latest_meeting` is called when the last talk agreed on a
+    meeting and none is open any more.
+    """
     meetings = [row for row in follow_ups if row.in_person]
     appointment = max(meetings, key=lambda row: row.due_at, default=None)
     last = next((one.outcome for one in history if one.outcome in RIGHT_PARTY_CONTACT), "")
@@ -100,8 +105,8 @@ def before_talk(
 
 
 def _mail_that_left(history: Sequence[Call], messages: Sequence[Message]) -> Message | None:
-    """The last mail that left since they asked for one, and did not come back; an invitation is
-    none.
+    """Returns the last mail that left since they asked for one and did not bounce; an invitation
+    does not count.
     """
     asked = next((call.at for call in history if call.outcome in WANTS_MAIL), None)
     left = [
@@ -114,12 +119,13 @@ def _mail_that_left(history: Sequence[Call], messages: Sequence[Message]) -> Mes
 
 
 def opening_for_card(reason: Reason, before: Before, at: datetime, *, sent: bool) -> str:
-    """One of rules.TALK_SITUATIONS; `sent` when somebody recommended her."""
+    """Returns the situation of a talk, one of rules.TALK_SITUATIONS; `sent` says that somebody
+    recommended her.
+    """
     wanted = reason.last_outcome in WANTS_MAIL and before.mail is not None
     answered = reason.last_outcome == FollowUp.OtherPurpose.REPLY
     appointment, given = before.appointment, before.promised_in
-    return situation_of_talk(
-        [call.outcome for call in before.history],
+    known = TalkFacts(
         promised=reason.source == "promise",
         late=late_promise(before, at),
         relayed=given is not None and go_between_spoke(given.note),
@@ -130,17 +136,21 @@ def opening_for_card(reason: Reason, before: Before, at: datetime, *, sent: bool
         sent=sent,
         written=before.mail is not None,
     )
+    return situation_of_talk([call.outcome for call in before.history], known)
 
 
 def opening_when_they_call(history: Sequence[Call]) -> str:
-    """Who was spoken to before is not asked again how they work."""
+    """Returns the situation of a call that they make to her, by whether she has talked with
+    them.
+    """
     talked = any(call.outcome in RIGHT_PARTY_CONTACT for call in history)
     return THEY_CALL_AGAIN if talked else THEY_CALL
 
 
 def late_promise(before: Before, at: datetime) -> bool:
-    """Whether the call that she promised first is late, so that she says so when they answer: not
-    once she tried in time or since, and not on the day itself when they said “after two o’clock”.
+    """Whether the first call that she promised is late, so that she apologises when they answer. It
+    is not once she tried to call in time or since, nor on the day itself when they said “after two
+    o’clock”.
     """
     row, given = before.promise, before.promised_in
     if row is None or stage(row.due_at, row.precision, at.astimezone(PARIS)) != "late":
@@ -152,7 +162,7 @@ def late_promise(before: Before, at: datetime) -> bool:
 
 
 def facts(at: datetime, who: str, before: Before, referrer: str) -> dict[str, str]:
-    """What may be filled in, by the names of _MARKS; "" for what is not known."""
+    """Returns the facts that may be filled in, by the names of _MARKS; "" for an unknown one."""
     talks = [call for call in before.history if call.outcome in RIGHT_PARTY_CONTACT]
     promise, mail, appointment = before.promise, before.mail, before.appointment
     attached = mail is not None and mail.with_presentation
@@ -169,36 +179,34 @@ def facts(at: datetime, who: str, before: Before, referrer: str) -> dict[str, st
 
 
 def _shortened(note: str) -> str:
-    """The beginning of a note, as long as it is read at a glance, without a full stop."""
+    """Returns the beginning of a note in quotation marks, without a full stop."""
     first = next(iter(note.strip().splitlines()), "")
-    said = first if len(first) <= _GLANCE else f"{first[:_GLANCE].rsplit(' ', 1)[0]}…"
-    return quoted(said.rstrip(" .")) if said else ""
+    cut = first if len(first) <= _NOTE_LENGTH else f"{first[:_NOTE_LENGTH].rsplit(' ', 1)[0]}…"
+    return quoted(cut.rstrip(" .")) if cut else ""
 
 
 def _day(day: datetime, at: datetime) -> str:
-    words = day_in_words(
-        day.astimezone(PARIS).date(), at.astimezone(PARIS).year, current_language()
-    )
-    return _("on %(day)s") % {"day": words}
+    """“le mercredi 2 décembre”."""
+    return _("on %(day)s") % {"day": _day_alone(day, at)}
 
 
 def _of_day(day: datetime, at: datetime) -> str:
-    """“du mercredi 2 décembre”: of something that is on that day."""
-    words = day_in_words(
-        day.astimezone(PARIS).date(), at.astimezone(PARIS).year, current_language()
-    )
-    return _("of %(day)s") % {"day": words}
+    """“du mercredi 2 décembre”."""
+    return _("of %(day)s") % {"day": _day_alone(day, at)}
 
 
-def _about(due: datetime, at: datetime) -> str:
-    """“vers le lundi 7 décembre”: they named a week or a month."""
-    return say(due, "week", at.astimezone(PARIS), current_language())
+def _day_alone(day: datetime, at: datetime) -> str:
+    year = at.astimezone(PARIS).year
+    return day_in_words(day.astimezone(PARIS).date(), year, current_language())
 
 
 def _moment(row: FollowUp, at: datetime) -> str:
+    """Returns when a follow-up is due, as exactly as they said it: “vers le lundi 7 décembre” for a
+    week or a month.
+    """
     due = row.due_at.astimezone(PARIS)
     if row.precision in ("week", "month"):
-        return _about(due, at)
+        return say(due, "week", at.astimezone(PARIS), current_language())
     if due.date() != at.astimezone(PARIS).date():
         part = time_said(due, row.precision, current_language())
         return f"{_day(due, at)} {part}" if part and row.precision == "half_day" else _day(due, at)
@@ -210,8 +218,8 @@ def _moment(row: FollowUp, at: datetime) -> str:
 
 
 def opening(text: str, member: Member, known: Mapping[str, str] | None = None) -> SafeString:
-    """Her words as they are said: name and trade filled in, and the facts of the card, which are
-    marked; a fact that is not known leaves no hole. No line begins with a question mark.
+    """Returns an opening line as HTML, with her name, her trade and the facts of the card, which
+    are marked. The words around an unknown fact are closed up; no line begins with a question mark.
     """
     name, trade = member.name or _("[your name]"), member.trade or _("[your trade]")
     for mark, words in (("nom", name), ("name", name), ("métier", trade), ("trade", trade)):
@@ -229,7 +237,9 @@ def opening(text: str, member: Member, known: Mapping[str, str] | None = None) -
 
 
 def _of_referrer(text: str, mark: str, name: str) -> str:
-    """“de [recommandé par]” as it is said: “de la Clinique des Lilas”, with the name marked."""
+    """Replaces “de [recommandé par]” in a French text by “de la Clinique des Lilas”, with the name
+    marked.
+    """
     if current_language() != "fr":
         return text
     said = of_name(name)

@@ -1,4 +1,4 @@
-"""What the call screen shows: one value for each way to come to it.
+"""What the call screen shows, one function for each way to get there.
 
 `card_page` shows the card she holds or the next one, `after_call` what comes after a logged call,
 `with_problems` the same card with what could not be understood.
@@ -39,8 +39,8 @@ from decroche.ui.language import current_language
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a press that was kept: what follows; mail that was to leave and does not, and
-    what was typed and not taken, one sentence each.
+    """What is said of an outcome that was logged: what follows from it, which mail does not leave
+    (`unsent`), and what was typed and could not be kept (`untaken`), one sentence each.
     """
 
     follows: str
@@ -50,8 +50,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The line that says what the last press kept: `mail` when one goes out with it, `upset`
-    when a kind word is due.
+    """The line about the outcome that was logged last: `mail` says that a mail goes out with it,
+    `upset` that they hung up, so that she gets a kind word.
     """
 
     company_id: int
@@ -60,15 +60,15 @@ class Done:
     mail: bool
     upset: bool = False
     unsent: tuple[str, ...] = ()
-    """Mail that was to leave and does not, one sentence each."""
+    """See Said."""
     untaken: tuple[str, ...] = ()
-    """What was typed and not taken, one sentence each."""
+    """See Said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What stands in the fields of the card: the note, and the others (by their names on the page)
-    as JSON. `drafted`: a draft of it is kept; `seen`: the mark of its note.
+    """What was typed on the card: the note, and the other fields (by their names on the page) as
+    JSON. `drafted` says that a draft is kept; `seen` is the mark of its note.
     """
 
     note: str = ""
@@ -78,12 +78,23 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPanel:
+    """The panel that is open when the page is shown, by its id, and the form that was refused."""
+
+    id: str = ""
+    form: LoopForm | None = None
+
+
+_NONE_OPEN = OpenPanel()
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
-    """Everything the templates of the call screen name.
+    """Everything that the templates of the call screen show.
 
     `card` is None while the sitting is paused and when there is nobody to call; then `nothing` says
-    why in words and `why_nothing` as a code. `panels` is what the outcomes ask, drawn; `panel` is
-    the id of the one that stands open.
+    why in words and `why_nothing` as a code. `panels` are the panels of the outcomes as HTML;
+    `panel` is the id of the one that is open.
     """
 
     at: datetime
@@ -97,23 +108,23 @@ class DeskPage:
     why_nothing: str
     undoable: Undoable | None
     way: str
-    """The code of the way she dials; "" as long as she was not asked."""
+    """The code of the way she dials; "" until she chose one."""
     has_mailbox: bool
     panels: str
     writing: Writing
     stopped: tuple[StoppedPromise, ...] = ()
-    """What was promised for today and the law stops."""
+    """Promises of today that the law stops."""
     form: LoopForm | None = None
     panel: str = ""
     done: Done | None = None
     note: str = ""
     left: Company | None = None
-    """The card that she stopped on, offered beside the note that says so."""
+    """The card that she stopped on, which the note names and offers."""
     origin: str = ""
-    """“incoming” while they are on the line, “elsewhere” for a call made away from the desk."""
+    """“incoming” for a call that they make to her, “elsewhere” for one made away from the desk."""
 
     def context(self) -> dict[str, Any]:
-        """As the templates want it: each field under its name."""
+        """Returns the context of the templates: each field under its name, and the ways to dial."""
         values = {name: getattr(self, name) for name in self.__slots__}
         chosen = WAYS.get(self.way)
         return values | {
@@ -126,16 +137,16 @@ class DeskPage:
 def card_page(
     member: Member, at: datetime, *, panel: str = "", note: str = "", left: Company | None = None
 ) -> DeskPage:
-    """The card she holds, else the next one. `left` is the card that she stopped on."""
+    """Shows the card she holds, else the next one. `left` is the card that she stopped on."""
     session = session_of(member)
-    page = _page(member, at, session, _card(member, at, session), panel=panel, note=note)
+    page = _page(member, at, session, _card(member, at, session), OpenPanel(panel))
     if left is None or (page.card and page.card.company == left):
-        return page
+        return replace(page, note=note)
     return replace(page, left=left, note=_("You stopped on %(name)s.") % {"name": left.name})
 
 
 def talk_page(member: Member, at: datetime, company: Company, origin: str) -> DeskPage:
-    """The card of a call that comes in, or that was made away from the desk, to be logged.
+    """Shows a card to log a call on it that comes in, or that was made away from the desk.
 
     Raises HeldByAnother.
     """
@@ -154,8 +165,8 @@ def after_call(
     outcome: str,
     said: Said,
 ) -> DeskPage:
-    """The next card and what was kept. A press that was replayed had moved on already: the card
-    she holds stays.
+    """Shows the next card, with the line about what was logged. For an outcome that arrived a
+    second time the next card was shown already: the card she holds stays.
     """
     kept, found = pressed.kept, pressed.found
     fetch: Fetch = found.known if isinstance(found, Pick) else fetch_now
@@ -170,17 +181,17 @@ def after_call(
     )
     session = session_of(member, fetch)
     if kept.logged.replayed:
-        return _page(member, at, session, _card(member, at, session), done=done)
+        return replace(_page(member, at, session, _card(member, at, session)), done=done)
     card = build(member, found, at) if isinstance(found, Pick) else found
     undoable = undoable_of(kept.logged.entry, kept.company.name)
-    return _page(member, at, session, card, done=done, undoable=undoable)
+    return replace(_page(member, at, session, card, undoable=undoable), done=done)
 
 
 def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
-    """The card again, with what was typed and what is wrong with it.
+    """Shows the card again, with what was typed and why it was refused.
 
-    When that card may not be called any more another one comes: what was typed for the company is
-    not shown there, and what is wrong names it.
+    When that card may not be called any more, another one is shown: then what was typed is left
+    out, and the reason names the company.
     """
     session = session_of(member)
     origin = form.typed.get("origin", "")
@@ -190,26 +201,26 @@ def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
     if not isinstance(found, Card) or found.company.pk != form.company_id:
         called = company_of(member.workspace, form.company_id)
         form.name_the_card(called.name if called else "")
-        return _page(member, at, session, found, form=form)
-    return _page(member, at, session, found, form=form, panel=panel_id(form.outcome))
+        return _page(member, at, session, found, OpenPanel(form=form))
+    return _page(member, at, session, found, OpenPanel(panel_id(form.outcome), form))
 
 
 def _talk_with_problems(
     member: Member, at: datetime, session: CallSession | None, form: LoopForm, origin: str
 ) -> DeskPage:
     company = company_of(member.workspace, form.company_id)
-    if company is None:  # refused as unknown: the view has answered that it is not there
-        return _page(member, at, session, _card(member, at, session), form=form)
+    if company is None:
+        return _page(member, at, session, _card(member, at, session), OpenPanel(form=form))
     found = take_card_for_outside_call(
         by=member, company=company, at=at, extra=card_queries(member, at)
     )
     card = build(member, found, at, origin)
-    page = _page(member, at, session, card, form=form, panel=panel_id(form.outcome))
+    page = _page(member, at, session, card, OpenPanel(panel_id(form.outcome), form))
     return replace(page, origin=origin)
 
 
 def _card(member: Member, at: datetime, session: CallSession | None) -> Card | Nothing | None:
-    """None while the sitting is paused."""
+    """Returns the card to show, or why there is none; None while the sitting is paused."""
     if session is not None and session.paused_at is not None:
         return None
     return card_for(member, at)
@@ -220,14 +231,13 @@ def _page(
     at: datetime,
     session: CallSession | None,
     found: Card | Nothing | None,
+    opened: OpenPanel = _NONE_OPEN,
     *,
-    form: LoopForm | None = None,
-    panel: str = "",
-    done: Done | None = None,
-    note: str = "",
     undoable: Undoable | None = None,
 ) -> DeskPage:
-    """The card that was found, with what stands around every card."""
+    """Returns the page of a card, or of the reason why there is none. `undoable` is the outcome
+    that undo would take back; without it the last one is looked for.
+    """
     nobody = found if isinstance(found, Nothing) else None
     card = found if isinstance(found, Card) else None
     fetch: Fetch = card.known if card else fetch_now
@@ -245,22 +255,20 @@ def _page(
         undoable=undoable or last_undoable_outcome(member, session, at),
         way=preferred_by(member, Dialled).way,
         has_mailbox=ways["has_mailbox"],
-        panels=_panels(card, ways, panel, form) if card else "",
-        writing=_writing(card, form),
+        panels=_panels(card, ways, opened) if card else "",
+        writing=_writing(card, opened.form),
         stopped=stopped_promises(member.workspace, at, fetch),
-        form=form,
-        panel=panel,
-        done=done,
-        note=note,
+        form=opened.form,
+        panel=opened.id,
     )
 
 
 def _writing(card: Card | None, form: LoopForm | None) -> Writing:
-    """What was typed in the form that was refused, else the draft of the card."""
+    """Returns what was typed in the form that was refused, else the draft of the card."""
     if card is None:
         return Writing()
-    mine = form is not None and form.company_id == card.company.pk
-    typed = form.as_draft() if form and mine else None
+    of_this_card = form is not None and form.company_id == card.company.pk
+    typed = form.as_draft() if form and of_this_card else None
     if form is not None and typed is not None:
         note, seen = typed.pop("note"), form.seen or ""
         return Writing(note, json.dumps(typed), drafted=True, seen=seen)
@@ -270,20 +278,22 @@ def _writing(card: Card | None, form: LoopForm | None) -> Writing:
     return Writing(note, fields, drafted=True, seen=mark_of(note))
 
 
-def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:
-    """What the outcomes ask, with the words of this card."""
+def _panels(card: Card, ways: Ways, opened: OpenPanel) -> str:
+    """Draws the panels of the outcomes, with the words of this card."""
     address = (card.contact.email if card.contact else "") or card.company.email
     return draw_panels(
         card_words(address, card.domain, card.state.zone, card.says.address, card.state.ask_next),
         current_language(),
         MailWays(ways["has_mailbox"], ways["has_cv"], ways["lacks"]),
-        panel=panel,
-        form=form,
+        panel=opened.id,
+        form=opened.form,
     )
 
 
 def _counted(given: SittingCounts | None) -> list[str]:
-    """What the sitting has given so far, in words; a word to begin with before the first call."""
+    """Returns what the sitting has led to so far, in words; before the first call a word to begin
+    with.
+    """
     if given is None:
         return []
     if not given.calls:

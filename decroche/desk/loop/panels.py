@@ -1,8 +1,8 @@
-"""What the outcomes ask, as the call screen shows it: one panel for each outcome that asks.
+"""The panels of the call screen: one for each outcome that asks something.
 
-The panels are the same for every card, except for a few words. They are drawn once for a language,
-with marks where the words of the card go; `draw_panels` puts those in. When one has something to
-say (what could not be understood), all are drawn again.
+The panels are the same for every card, except for a few words. They are drawn once for each
+language, with marks for the words of the card; `draw_panels` puts these in. When a panel has to
+say what could not be understood, all are drawn again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class LoopPanel:
 
     @property
     def id(self) -> str:
-        """Of its element on the page."""
+        """The id of its element on the page."""
         return panel_id(self.code)
 
     @property
@@ -46,20 +46,20 @@ class LoopPanel:
 
     @property
     def heard(self) -> list[str]:
-        """The fields beneath which is said what was understood, or why it was not."""
+        """The fields that show beneath them what was understood, or why it was not."""
         return heard_in(self.code)
 
     @property
     def may_name_when(self) -> bool:
-        """Whether the words of the one who answered may name the moment to call again."""
+        """Whether the words of the switchboard may name the moment to call again."""
         spec = OUTCOMES[self.code]
         return "when" in spec.takes and "when" not in spec.needs
 
 
 class CardWords(NamedTuple):
-    """What the panels say of the card: the address to write to, the domain of its addresses as an
-    example and as it is asked about, the zone of its clock, where it is, what its
-    switchboard said before.
+    """The words of a card in the panels: the address to write to; the domain of its addresses, as
+    an example and as the value of a request; its zone; its postal address; what its switchboard
+    said before.
     """
 
     address: str
@@ -71,8 +71,8 @@ class CardWords(NamedTuple):
 
 
 class MailWays(NamedTuple):
-    """What the panels say of a mail: whether one can leave, whether there is a CV to send along,
-    and what it would go without.
+    """What the panels say of mail: whether one can leave, whether there is a CV to attach, and what
+    a mail would lack.
     """
 
     has_mailbox: bool
@@ -82,28 +82,29 @@ class MailWays(NamedTuple):
 
 PANELS = tuple(LoopPanel(code, spec.panel) for code, spec in OUTCOMES.items() if spec.panel)
 _MARKS = CardWords("\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005")
-"""Characters for private use (Unicode): no text has them."""
-_NO_DOMAIN = "entreprise.fr"
-
-
-_EXAMPLE = next(
+"""The marks: characters for private use (Unicode), which no text has."""
+_EXAMPLE_DOMAIN = "entreprise.fr"
+_EXAMPLE_OF_SWITCHBOARD = next(
     (field.hint for one in PANELS for field in one.panel.fields if field.shows_known), ""
 )
-"""Of what a switchboard says."""
 
 
 def card_words(address: str, domain: str, zone: str, place: str, known: str) -> CardWords:
-    """The words of a card as they stand in an attribute; an unknown domain has an example, and so
-    have the words of a switchboard that said nothing yet.
+    """Returns the words of a card, escaped for an HTML attribute. An unknown domain, and words that
+    no switchboard has said yet, are replaced by examples.
     """
     return CardWords(
         escape(address),
-        escape(domain or _NO_DOMAIN),
+        escape(domain or _EXAMPLE_DOMAIN),
         escape(quote(domain, safe="")),
         escape(zone),
         escape(place),
-        escape(_("Known already: %(words)s") % {"words": known} if known else _(_EXAMPLE)),
+        escape(_known_already(known) if known else _(_EXAMPLE_OF_SWITCHBOARD)),
     )
+
+
+def _known_already(words: str) -> str:
+    return _("Known already: %(words)s") % {"words": words}
 
 
 def draw_panels(
@@ -114,8 +115,8 @@ def draw_panels(
     panel: str = "",
     form: LoopForm | None = None,
 ) -> SafeString:
-    """All panels; the one with the id `panel` open, with what was typed in `form` and what is
-    wrong with it.
+    """Draws all panels. The one with the id `panel` is open, with what was typed in `form` and why
+    that was refused.
     """
     drawn = _draw(language, ways, panel, form) if panel or form else _closed(language, ways)
     for mark, word in zip(_MARKS, words, strict=True):
@@ -129,7 +130,9 @@ def _closed(language: Language, ways: MailWays) -> str:
 
 
 def _draw(language: Language, ways: MailWays, panel: str, form: LoopForm | None) -> str:
-    """With marks for the words of the card; `language` is the one of the page under way."""
+    """Draws the panels with marks for the words of the card, in the language of the request, which
+    `language` names.
+    """
     return render_to_string(
         "desk/loop/_panels.html",
         {

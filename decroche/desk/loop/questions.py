@@ -1,8 +1,8 @@
 """The questions as the call screen shows them, each a form of its own.
 
-One that was not answered is the same on every card, except for where it is sent and what protects
-its form. It is drawn once for a language, with marks in these two places; `draw_questions` puts the
-words of the page in.
+A question that was not answered is the same on every card, except for the address of its form and
+the token that protects it. It is drawn once for each language, with marks for these two;
+`draw_questions` puts the values of the page in their places.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from decroche.shared.language import Language
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import PROTECTION, address_at
 
-_THERE, _PROTECTED = SafeString("\ue000"), SafeString("\ue001")
-"""Characters for private use (Unicode): no text has them."""
+_ADDRESS, _TOKEN = SafeString("\ue000"), SafeString("\ue001")
+"""The marks: characters for private use (Unicode), which no text has."""
 _Blank = dict[int, str]
 _blank: dict[tuple[int, Language], tuple[int, _Blank]] = {}
 """By workspace and language: the version of her texts, and each question drawn unanswered."""
@@ -27,8 +27,8 @@ _blank: dict[tuple[int, Language], tuple[int, _Blank]] = {}
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A question with what is known: `value` as it is kept, `chosen` the answers it names; `guess`
-    is an answer that her notes give, to be taken with one press.
+    """A question with its answer: `value` is the answer as it is kept, `chosen` the choices in it;
+    `guess` is an answer found in her notes, which one press accepts.
     """
 
     question: Question
@@ -40,25 +40,27 @@ class QuestionLine:
 def draw_questions(
     lines: list[QuestionLine], company: Company, version: int, protection: SafeString
 ) -> SafeString:
-    """All questions of a card. `version` is that of her texts, 0 when it is not known; `protection`
-    what every form of the page carries.
+    """Draws all questions of a card. `version` is that of her texts, 0 when it is not known;
+    `protection` is the token of the page's forms, as HTML.
     """
     blank = _blank_of(company.workspace_id, version)
     drawn = []
     for line in lines:
-        said = line.value or line.guess
-        text = None if said else blank.get(line.question.pk)
+        answered = line.value or line.guess
+        text = None if answered else blank.get(line.question.pk)
         if text is None:
             text = _draw(line)
-            if not said:
+            if not answered:
                 blank[line.question.pk] = text
-        there = address_at("answer-question", company.pk, line.question.pk)
-        drawn.append(text.replace(_THERE, there))
-    return mark_safe("".join(drawn).replace(_PROTECTED, protection))
+        address = address_at("answer-question", company.pk, line.question.pk)
+        drawn.append(text.replace(_ADDRESS, address))
+    return mark_safe("".join(drawn).replace(_TOKEN, protection))
 
 
 def _blank_of(workspace_id: int, version: int) -> _Blank:
-    """Those drawn already; none when her texts may have changed since."""
+    """Returns the questions that were drawn unanswered before, by key; none when her texts changed
+    since, or may have.
+    """
     if not version:
         return {}
     key = workspace_id, current_language()
@@ -69,5 +71,5 @@ def _blank_of(workspace_id: int, version: int) -> _Blank:
 
 
 def _draw(line: QuestionLine) -> str:
-    context = {"line": line, "there": _THERE, PROTECTION: _PROTECTED}
+    context = {"line": line, "address": _ADDRESS, PROTECTION: _TOKEN}
     return render_to_string("desk/loop/_question.html", context)

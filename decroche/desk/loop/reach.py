@@ -1,5 +1,5 @@
-"""How far “never call again” reaches, said before it is done: what it takes away, and which other
-cards of the same company she may add to it.
+"""How far “never call again” reaches, shown before she presses it: which follow-ups and mails it
+removes, and to which other cards of the same company she may extend it.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from decroche.shared.spoken.say import say
 from decroche.ui.language import current_language
 
 _NAMED = 5
-"""Names that are shown; the rest is counted."""
+"""How many names are shown; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`stopped`: other cards that carry one of its numbers or addresses, by name; `removed`: what
-    was to come with any of these cards, in words; `others`: further cards of its SIREN, by name.
+    """What an opposition does. `stopped` names the other cards with one of the card's numbers or
+    addresses, which it covers too; `removed` has the follow-ups and mails of all these cards, in
+    words; `others` names further cards of its SIREN, `others_count` is how many they are.
     """
 
     stopped: str
@@ -40,7 +41,7 @@ class Reach:
 
 
 def reach_of(company: Company, at: datetime) -> Reach:
-    """What an opposition of this card does, as the database stands."""
+    """Returns what an opposition of this card would do now."""
     along = stopped_along(company)
     keys = [company.pk, *(card.pk for card in along)]
     others = [card for card in same_company(company) if card.pk not in keys]
@@ -56,7 +57,7 @@ def reach_of(company: Company, at: datetime) -> Reach:
 
 
 def names_in_short(names: list[str]) -> str:
-    """The first names, and how many more there are."""
+    """Returns the first names in a row, with the number of the others."""
     said, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
     if more <= 0:
         return said

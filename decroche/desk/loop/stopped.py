@@ -1,4 +1,6 @@
-"""Promises of today that the law stops, as the call screen tells them: she decides there."""
+"""Promises of today that the law forbids to keep, as the call screen shows them for her to
+decide.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ from decroche.team.models import Workspace
 class StoppedPromise:
     """A promise of today that may not be kept by a call at its hour.
 
-    `due`: when it was promised for; `words`: what the law says; `again`: when a call is possible
-    again, as words that can be typed; `decides`: it does not come back by itself today.
+    `due` is when it was promised for, `words` what the law says, `again` when a call is possible
+    again, in words that can be typed; `decides` says that no call is possible later today, so that
+    she has to decide.
     """
 
     row: FollowUp
@@ -31,7 +34,7 @@ class StoppedPromise:
 def stopped_promises(
     workspace: Workspace, at: datetime, fetch: Fetch = fetch_now
 ) -> tuple[StoppedPromise, ...]:
-    """The first ones of the day."""
+    """Returns the first promises of the day that the law stops."""
     return tuple(
         StoppedPromise(
             row,

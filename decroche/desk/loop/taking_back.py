@@ -1,7 +1,7 @@
 """Takes an outcome back, on the desk or on her telephone, and says what was done.
 
-The call screen and the telephone reach what was noted in the sitting under way (today, without
-one): an older outcome is taken back from its card, where it can be seen.
+The call screen and the telephone can take back an outcome of the sitting under way, or of today
+when there is none. An older one is taken back on its card, where she sees it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from decroche.team.models import Member, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """The outcome that undo would take back: its line in the journal, and what it is in words
+    """The outcome that undo would take back: the key of its journal line, and its words
     (“Fédération des Musées, répondeur”).
     """
 
@@ -37,8 +37,8 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What is said of an outcome that was taken back; and, of a call that they made to her, or that
-    was made away from the desk, its company and that origin.
+    """What is said of an outcome that was taken back; its company, and the origin of the call when
+    they made it to her, or she made it away from the desk.
     """
 
     words: str
@@ -47,7 +47,7 @@ class TakenBack:
 
 
 def undoable_of(entry: Entry, name: str) -> Undoable:
-    """The outcome of a line of the journal, of the company of that name."""
+    """Returns the outcome of a journal line; `name` is the name of its company."""
     words = outcome_words(str(entry.particulars.get("outcome", "")))
     words = words if words[1:2].isupper() else words[:1].lower() + words[1:]
     return Undoable(entry.pk, ", ".join(filter(None, (name, words))))
@@ -56,7 +56,7 @@ def undoable_of(entry: Entry, name: str) -> Undoable:
 def last_undoable_outcome(
     member: Member, session: CallSession | None, at: datetime
 ) -> Undoable | None:
-    """Her last outcome, if it was noted in this sitting; today, without a sitting."""
+    """Returns her last outcome if it was logged in this sitting (without one: today), else None."""
     entry = last_undoable(member, LOGGED)
     if entry is None:
         return None
@@ -70,8 +70,8 @@ def _named(workspace: Workspace, entry: Entry) -> Undoable:
 
 
 def take_back_outcome(member: Member, entry_id: int | None) -> TakenBack:
-    """Takes back the outcome that is named, else the last one within reach, and all it led to; the
-    same one once, however often it is asked.
+    """Takes back the outcome of a journal line, else the last one (`last_undoable_outcome`), with
+    all it led to. Asked twice for the same line, it is taken back once.
 
     Raises KeptForGood for an opposition, which is lifted with a written reason.
     """

@@ -72,11 +72,11 @@ from decroche.ui.templatetags.ui import protection_of
 
 @require_GET
 def loop(request: MemberRequest) -> HttpResponse:
-    """The card before her; ?ask=OUTCOME opens what that outcome asks.
+    """The call screen with the card she holds, or the next one.
 
-    ?left=KEY offers the card that she stopped on.
-    ?origin=CODE&company=KEY lays that card before her for a call that comes in, or that was made
-    away from the desk.
+    ?ask=OUTCOME opens the panel of an outcome; ?left=KEY offers the card that she stopped on;
+    ?origin=CODE&company=KEY shows that card, for a call that comes in or was made away from the
+    desk.
     """
     origin, key = request.GET.get("origin", ""), whole(request.GET.get("company"))
     if origin in ORIGINS and key:
@@ -100,7 +100,7 @@ def _talk(request: MemberRequest, company: Company, origin: str) -> HttpResponse
 
 
 def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResponse:
-    """The whole page, or only the desk when htmx asked for it."""
+    """Answers with the whole page, or with the part that htmx asked for."""
     partial = (
         is_htmx(request)
         and not request.headers.get("HX-Boosted")
@@ -120,8 +120,8 @@ def _questions(request: MemberRequest, card: Card | None) -> str:
 
 @require_POST
 def begin(request: MemberRequest) -> HttpResponse:
-    """Begins a sitting, or takes the one of today up again. The card that was left before her on an
-    earlier day is offered, not laid before her.
+    """Begins a sitting, or resumes the one of today. A card that she held on an earlier day goes
+    back to the queue, and is offered to her.
     """
     left = put_back_of_an_earlier_day(request.member, now())
     sessions.begin(by=request.member, goal=sitting_goal(request.workspace))
@@ -130,7 +130,7 @@ def begin(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def take(request: MemberRequest, company: int) -> HttpResponse:
-    """Gives her one card: from a follow-up, the file or the figures."""
+    """Gives her one card that she chose, from a follow-up, the file or the figures."""
     card = get_own_or_404(request, Company, company)
     try:
         take_card(by=request.member, company=card, at=now())
@@ -148,9 +148,7 @@ def take(request: MemberRequest, company: int) -> HttpResponse:
 
 @require_POST
 def log(request: MemberRequest) -> HttpResponse:
-    """One request a call: keeps the outcome with its consequences and answers with the next
-    card.
-    """
+    """Logs an outcome with its consequences and answers with the next card: one request a call."""
     at, form = now(), read_form(request.POST)
     try:
         kept = log_form(request.member, form, at)
@@ -165,8 +163,8 @@ def log(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def hold(request: MemberRequest) -> HttpResponse:
-    """The card's page is still open, which it says every minute in a shared workspace. When the
-    card went to a colleague meanwhile the page says so.
+    """Prolongs the claim of a card whose page is open, which asks for it every minute in a shared
+    workspace. When the card is not hers any more, the page is told.
     """
     company = row_key(request.POST.get("company"))
     if renew(request.member, now(), company):
@@ -177,8 +175,9 @@ def hold(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def renew_protection(request: MemberRequest) -> HttpResponse:
-    """A new protection for the forms of a page that is older than its own, and whose desk this is
-    now: in a browser that somebody else has signed in with it is no longer that of the page.
+    """Answers with a new CSRF token for the forms of a page whose token is not valid any more, and
+    with the mark of the desk: when somebody else has signed in with this browser, the page sees
+    that the mark differs from its own.
     """
     mark = desk_mark(request.workspace.pk, request.member.pk)
     return JsonResponse({"csrf": get_token(request), "desk": mark})
@@ -186,8 +185,8 @@ def renew_protection(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def take_back(request: MemberRequest) -> HttpResponse:
-    """Ctrl+Z: the outcome that the page names, else the last one, and all it led to; its card is
-    before her again. The same one is taken back once, however often it is asked.
+    """Ctrl+Z: takes back the outcome that the page names, else the last one, with all it led to,
+    and shows its card again. Asked twice for the same outcome, it is taken back once.
     """
     named = row_key(request.POST.get("entry")) or None
     try:
@@ -204,14 +203,14 @@ def take_back(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def skip(request: MemberRequest) -> HttpResponse:
-    """No call was made: to the end of today's queue."""
+    """Puts a card that was not called to the end of today's queue."""
     company = get_own_or_404(request, Company, row_key(request.POST.get("company")))
     skip_card(request.member, company, now())
     return _next(request, passed_in_words(company))
 
 
 def _next(request: MemberRequest, note: str) -> HttpResponse:
-    """The next card with a note, for htmx; the whole page again for a plain form."""
+    """Answers with the next card and a note; to a plain form by a redirect."""
     if not is_htmx(request):
         flash(request, note)
         return redirect("loop")
@@ -220,7 +219,7 @@ def _next(request: MemberRequest, note: str) -> HttpResponse:
 
 @require_POST
 def dialling(request: MemberRequest) -> HttpResponse:
-    """Keeps the way she dials, one of those that are offered beside the number: the others have
+    """Keeps the way she dials, one of those that are offered beside the number: the other ways need
     settings.
     """
     way = WAYS.get(request.POST.get("way", ""))
@@ -232,14 +231,14 @@ def dialling(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def pause(request: MemberRequest) -> HttpResponse:
-    """Stops or restarts the sitting."""
+    """Pauses or resumes the sitting."""
     sessions.toggle_pause(by=request.member)
     return redirect("loop")
 
 
 @require_POST
 def end(request: MemberRequest) -> HttpResponse:
-    """Ends the sitting and shows what it gave."""
+    """Ends the sitting and shows its recap."""
     session = sessions.end(by=request.member)
     release(request.member)
     show_the_end(request.member)
@@ -248,7 +247,7 @@ def end(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def recap(request: MemberRequest, pk: int) -> HttpResponse:
-    """What a sitting gave: to the member whose it was, and to nobody else."""
+    """The recap of a sitting, shown to its member only."""
     session = get_own_or_404(request, CallSession, pk)
     if request.workspace.shared and session.member_id != request.member.pk:
         raise Http404
@@ -277,7 +276,7 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
-    """Keeps a chip of the qualification: choosing it again takes it out."""
+    """Keeps an answer to one of her questions; the same choice pressed again is removed."""
     card = get_own_or_404(request, Company, company)
     asked = get_own_or_404(request, Question, question)
     chosen = answer_question(
@@ -295,9 +294,11 @@ def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
 
 @require_POST
 def keep_note(request: MemberRequest, company: int) -> HttpResponse:
-    """What is typed on a card so far. Answers whether it was kept, the mark of the note as it is
-    kept, and the note when what another window wrote stands in it too. A call that was logged in
-    the meantime has taken a note in already: that one is answered then.
+    """Keeps what is typed on a card so far.
+
+    Answers with the mark of the note as it is kept (`seen`), and with the note itself when it was
+    joined with that of another window. When the call was logged meanwhile, nothing is kept: the
+    answer is the note that was logged with it (`taken`).
     """
     note, fields = read_draft(request.POST)
     kept = keep_typed(
@@ -319,14 +320,14 @@ def keep_note(request: MemberRequest, company: int) -> HttpResponse:
 
 @require_GET
 def press_kept(request: MemberRequest) -> HttpResponse:
-    """Whether the outcome that was pressed with a key has reached the desk, and stands."""
+    """Answers whether the outcome that was pressed with a key was logged and not taken back."""
     done = replayed(by=request.member, key=request.GET.get("key"))
     return JsonResponse({"kept": done is not None and done.entry.undone_at is None})
 
 
 @require_GET
 def hang_ups(request: MemberRequest) -> HttpResponse:
-    """How often they hang up on her, in words: asked for after a hang-up."""
+    """Says how often they hang up on her; the page asks for it after a hang-up."""
     rate = hang_up_rate(request.workspace)
     words = f"{one_in_words(rate)}. {against_usual(rate)}"
     return render(request, "desk/loop/_hang_ups.html", {"words": words})
@@ -334,7 +335,7 @@ def hang_ups(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def reach(request: MemberRequest) -> HttpResponse:
-    """What “never call again” takes away, and the other cards it may be said of."""
+    """Shows what “never call again” removes, and to which other cards it may be extended."""
     key = whole(request.GET.get("company")) or 0
     card = get_own_or_404(request, Company, key)
     return render(request, "desk/loop/_reach.html", {"reach": reach_of(card, now())})
