@@ -20,7 +20,6 @@ from decroche.calls.callability import zone_of
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import Nature
 from decroche.intake.cells import (
-    NextCall,
     apart_from_fax,
     detail_refuses,
     next_call_of,
@@ -108,7 +107,8 @@ _NUMBER_AND_FAX = 2
 class Draft(NamedTuple):
     """A row understood, as the card it becomes.
 
-    Plain values only, so that it can be handed from one process to another.
+    Plain values only, no subclass of tuple either, so that it can be handed from one process to
+    another.
     """
 
     line: int
@@ -149,7 +149,8 @@ class Draft(NamedTuple):
     """Further people of the same row."""
     refused: bool
     """Whether the row says that they must not be called."""
-    next_call: NextCall | None
+    next_call: tuple[str, str, str] | None
+    """The fields of a NextCall."""
     repeats: int | None = None
     """The row of the same file that it repeats: its place among those that repeat none."""
 
@@ -438,10 +439,10 @@ class RowReader:
             if field == name
         )
 
-    def _next_call(self, kept: list[Kept]) -> NextCall | None:
+    def _next_call(self, kept: list[Kept]) -> tuple[str, str, str] | None:
         for name, _, cell in kept:
             if name == "next_call" and (found := next_call_of(cell, self.at)):
-                return found
+                return found[:]  # a plain tuple: see _tuple
         return None
 
     def _others(

@@ -19,6 +19,7 @@ from decroche.compliance.permission import Consent
 from decroche.compliance.queries import any_consent, any_opposition, consents_of, opposed
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft, Person
+from decroche.intake.cells import NextCall
 from decroche.intake.changing import apply_at_once, propose
 from decroche.intake.known import identity_of_row, keys_of, numbers_of
 from decroche.intake.matching import Likely, known_cards
@@ -345,7 +346,7 @@ class Settler:
     def _open_follow_ups(self, rows: list[_Row]) -> None:
         """The days to call again that the rows name, as advised follow-ups."""
         due = [
-            (self.cards.companies[place], draft.next_call)
+            (self.cards.companies[place], NextCall._make(draft.next_call))
             for place, draft in rows
             if draft.next_call and not (draft.refused and self.refusals)
         ]

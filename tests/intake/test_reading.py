@@ -1,11 +1,14 @@
 """A file read in a second process gives the same drafts, and its failures are told in this one."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from openpyxl import Workbook
 
+from decroche.followups.models import FollowUp
 from decroche.intake import reading
 from decroche.intake.actions import Choices, import_file, layout_of
 from decroche.intake.demo import write_demo
@@ -32,6 +35,35 @@ def test_a_second_process_reads_the_same(tmp_path: Path) -> None:
     write_demo(path, companies=2500, seed=3)
     source = open_source(path)
     assert _parts(path) == list(read_rows(source, Reading(layout_of(source, Choices()))))
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_row_that_fills_everything_is_handed_over(tmp_path: Path) -> None:
+    path = tmp_path / "whole.csv"
+    path.write_text(
+        "Société;Téléphone;Fax;Contacts;Statut;Rappeler le;NPA;Pays;Machine\n"
+        '"Canal";01 99 00 12 34;01 99 00 12 35;"Léa Roy · DRH · hr · l@c.example · 06 39 98 12 34'
+        '\nJo";tiède;15/12/2026;non;France;Scie\n',
+        encoding="utf-8",
+    )
+    source = open_source(path)
+    parts = _parts(path)
+    assert parts == list(read_rows(source, Reading(layout_of(source, Choices()))))
+    assert parts[0].drafts[0].next_call == ("2026-12-15T09:00:00+01:00", "day", "15/12/2026")
+
+
+@pytest.mark.django_db
+def test_a_workbook_with_a_day_to_call_again_is_read(member: Member, tmp_path: Path) -> None:
+    path, book = tmp_path / "file.xlsx", Workbook()
+    for row in (
+        ["Société", "Téléphone", "Date de relance"],
+        ["Imprimerie du Canal", "03 53 01 12 34", "15/12/2026"],
+    ):
+        book.worksheets[0].append(row)
+    book.save(path)
+    import_file(by=member, path=path, filename=path.name, source_said="essai", choices=Choices())
+    (again,) = FollowUp.objects.all()
+    assert (again.company.name, again.due_at.date()) == ("Imprimerie du Canal", date(2026, 12, 15))
 
 
 @pytest.mark.usefixtures("beside")
