@@ -270,6 +270,7 @@ ADDRESSES: dict[str, str] = {
             "live-card",
             "live-company",
             "live-rows",
+            "live-today",
             "share",
             "invite",
             "withdraw-invitation",

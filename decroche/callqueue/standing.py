@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from django.utils.translation import gettext as _
 
 from decroche.callqueue.claims import LEASE
 from decroche.calls.models import CALLABLE, CallState
 from decroche.shared.typed import KEYS_END, whole_number
+from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import SqlQuery
 
@@ -39,6 +41,14 @@ FROM team_workspace AS space LEFT JOIN callqueue_claim AS claim ON claim.workspa
 WHERE space.id = %s ORDER BY claim.member_id""",
     4,
 )
+_LAST_LINE = SqlQuery(
+    "SELECT MAX(entry.id) AS col1 FROM journal_entry AS entry WHERE entry.workspace_id = %s", 1
+)
+_WRITTEN = " || ' ' || ".join(
+    f"COALESCE(CAST({column} AS text), '')"
+    for column in ("company.edited_at", "company.removed_at", "state.not_before")
+)
+"""What a verb about many cards changes of each: its line in the journal names none of them."""
 IN_VIEW = 60
 """Rows of a page that are looked at together: more than fit on a screen."""
 _ON_A_PAGE = 300
@@ -51,14 +61,15 @@ def _rows_query(most: int) -> SqlQuery:
 SELECT state.company_id AS col1, state.attempts AS col2, state.blocked_by AS col3,
 (SELECT entry.id FROM journal_entry AS entry WHERE entry.workspace_id = state.workspace_id
 AND entry.company_id = state.company_id ORDER BY entry.id DESC LIMIT 1) AS col4,
-member.id AS col5, member.name AS col6
+{_WRITTEN} AS col5, member.id AS col6, member.name AS col7
 FROM calls_callstate AS state
+JOIN prospects_company AS company ON company.id = state.company_id
 LEFT JOIN callqueue_claim AS claim ON claim.workspace_id = state.workspace_id
 AND claim.company_id = state.company_id AND claim.at >= %s
 LEFT JOIN team_member AS member ON member.id = claim.member_id
 WHERE +state.workspace_id = %s AND state.company_id IN ({", ".join(["%s"] * most)})
 ORDER BY state.company_id""",
-        6,
+        7,
     )
 
 
@@ -103,14 +114,16 @@ def standing_of(workspace: Workspace, company_id: int, number_id: int) -> Standi
 
 @dataclass(frozen=True, slots=True)
 class RowStanding:
-    """How the card of a row stands. `entry` is the last line of the journal about it; `holder` has
-    it before them, with their page open.
+    """How the card of a row stands. `entry` is the last line of the journal about it, `written` a
+    text that is another one once it was changed together with others; `holder` has it before them,
+    with their page open.
     """
 
     company: int
     attempts: int
     blocked_by: str
     entry: int | None
+    written: str
     holder: int | None
     holder_name: str | None
 
@@ -129,7 +142,12 @@ class RowStanding:
     @property
     def mark(self) -> str:
         """What a page has to say when it asks whether the row still stands so."""
-        return f"{self.company}.{self.attempts}.{self.entry or 0}.{int(self.stopped)}"
+        return ".".join(map(str, self.asked()))
+
+    def asked(self) -> RowAsked:
+        """The same in numbers."""
+        written = crc32(self.written.encode())
+        return RowAsked(self.company, self.attempts, self.entry or 0, int(self.stopped), written)
 
 
 class RowAsked(NamedTuple):
@@ -139,6 +157,7 @@ class RowAsked(NamedTuple):
     attempts: int
     entry: int
     stopped: int
+    written: int
 
     @classmethod
     def read(cls, mark: str) -> RowAsked | None:
@@ -151,12 +170,33 @@ def rows_standing(
     workspace: Workspace, companies: Sequence[int], at: datetime
 ) -> list[RowStanding]:
     """How these cards stand, three hundred at most; none of another workspace."""
+    asked = _rows_asked(workspace, companies, at)
+    return [RowStanding(*row) for row in asked[0](*asked[1])] if asked else []
+
+
+def rows_and_mark_of_the_day(
+    workspace: Workspace, companies: Sequence[int], at: datetime
+) -> tuple[list[RowStanding], str]:
+    """How these cards stand, and a text that changes when they do, when anything was written in the
+    journal, and each minute: then what is counted of the day may be another number.
+    """
+    asked, fetch = _rows_asked(workspace, companies, at), FetchOnce()
+    fetch.gather(_LAST_LINE.bind(workspace.pk), *([asked[0].bind(*asked[1])] if asked else []))
+    rows = [RowStanding(*row) for row in fetch(asked[0], *asked[1])] if asked else []
+    (last,) = fetch(_LAST_LINE, workspace.pk)
+    return rows, _mark((_minute(at), *last, *map(astuple, rows)))
+
+
+def _rows_asked(
+    workspace: Workspace, companies: Sequence[int], at: datetime
+) -> tuple[SqlQuery, tuple[Any, ...]] | None:
+    """The query of these cards, and its arguments; None when there are none."""
     keys = list(dict.fromkeys(companies))[:_ON_A_PAGE]
     if not keys:
-        return []
+        return None
     most = IN_VIEW if len(keys) <= IN_VIEW else _ON_A_PAGE
     padded = keys + keys[-1:] * (most - len(keys))
-    return [RowStanding(*row) for row in _ROWS[most](at - LEASE, workspace.pk, *padded)]
+    return _ROWS[most], (at - LEASE, workspace.pk, *padded)
 
 
 def marks_of_rows(workspace: Workspace, companies: Sequence[int], at: datetime) -> dict[int, str]:
@@ -177,7 +217,11 @@ def pulse(workspace: Workspace, at: datetime) -> str:
     """A text that changes when a card was taken or given back, when anything was written in the
     journal, and each minute, since the time of day matters too.
     """
-    return _mark((at.replace(second=0, microsecond=0).isoformat(), *_PULSE(workspace.pk)))
+    return _mark((_minute(at), *_PULSE(workspace.pk)))
+
+
+def _minute(at: datetime) -> str:
+    return at.replace(second=0, microsecond=0).isoformat()
 
 
 def _mark(values: tuple[object, ...]) -> str:

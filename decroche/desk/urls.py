@@ -32,6 +32,7 @@ from decroche.desk.team import live, passkeys, signing
 from decroche.desk.team import views as team
 from decroche.desk.telephone import views as telephone
 from decroche.desk.telephone import ways
+from decroche.desk.today import live as today_live
 from decroche.desk.today import views as today
 from decroche.desk.webhook import views as webhook
 
@@ -218,6 +219,7 @@ urlpatterns = [
     path("team/card/<int:company>/", live.live_card, name="live-card"),
     path("team/company/<int:company>/", live.live_company, name="live-company"),
     path("team/rows/", live.live_rows, name="live-rows"),
+    path("team/today/", today_live.live_today, name="live-today"),
     path("team/share/", team.share_file, name="share"),
     path("team/invite/", team.invite_member, name="invite"),
     path("team/invitations/<int:pk>/", team.withdraw_invitation, name="withdraw-invitation"),

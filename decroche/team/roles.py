@@ -131,6 +131,7 @@ PAGES: dict[str, Page] = {
         "team-board",
         "live-company",
         "live-rows",
+        "live-today",
     ),
     # Looked at by everybody, changed by those who work here.
     **_pages(

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 from decroche.callqueue.claiming import claim, release
 from decroche.callqueue.rules import Reason
 from decroche.calls.notes import write_note
+from decroche.followups.models import FollowUp
 from decroche.membership.actions import share
 from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company
@@ -148,10 +149,39 @@ def test_the_promises_of_today_are_called_by_one(open_page: Open, noe: Member) -
     desk.accessible()
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_what_today_counts_follows_without_reloading(
+    open_page: Open, noe: Member, size: str
+) -> None:
+    desk = open_page(size=size)
+    desk.go("/")
+    ready, week = desk.page.locator("#ready-now"), desk.page.locator("#this-week")
+    week.locator("summary").click()
+    expect(ready).to_contain_text("5 fiches prêtes")
+    expect(week).to_contain_text("3 appels")
+    desk.page.evaluate("() => { window.stays = true; }")
+    log(noe, Company.objects.order_by("pk")[4], "no_answer")
+    expect(ready).to_contain_text("4 fiches prêtes")
+    expect(week).to_contain_text("4 appels")
+    expect(week.locator("details")).to_have_attribute("open", "")
+    picture(desk, f"today-counts-{size}")
+    desk.accessible()
+    assert desk.page.evaluate("window.stays"), "the page was not loaded again"
+
+
+def test_today_counts_also_where_it_has_no_row(open_page: Open, noe: Member) -> None:
+    FollowUp.objects.all().delete()
+    desk = open_page()
+    desk.go("/")
+    log(noe, Company.objects.order_by("pk")[4], "no_answer")
+    expect(desk.page.locator("#this-week")).to_contain_text("4 appels")
+
+
 def test_alone_no_list_asks_for_anything(open_page: Open) -> None:
     file_of(talker(), 5)
     desk, asked = open_page(), list[Any]()
     desk.page.on("request", lambda request: asked.append(request.url))
-    desk.go("/file/")
-    desk.page.wait_for_timeout(2500)
+    for path in ("/file/", "/"):
+        desk.go(path)
+        desk.page.wait_for_timeout(2500)
     assert not [url for url in asked if "/team/" in url or "live" in url]

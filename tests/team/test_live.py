@@ -19,7 +19,9 @@ from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
 from decroche.callqueue.standing import IN_VIEW
 from decroche.calls.notes import write_note
+from decroche.calls.states import rest
 from decroche.membership.actions import leave
+from decroche.prospects.actions import tag
 from decroche.prospects.legal_actions import leave_alone, leave_person_alone
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.clock import now
@@ -57,10 +59,12 @@ class Page:
 class Listed(Page):
     """An open list: it asks for its rows in view, as they stood when it was made."""
 
+    needs_rows = True
+
     def __init__(self, client: Client, path: str) -> None:
         super().__init__(client, path)
         self.rows = re.findall(r'data-was="(.*?)"', self.shown(path))
-        assert self.rows
+        assert self.rows or not self.needs_rows
         self.look()
 
     def look(self) -> str:
@@ -79,7 +83,15 @@ class Listed(Page):
         return found[0] if found else ("", "")
 
 
+class Counting(Listed):
+    """The first page of the day: it asks whether or not it has rows."""
+
+    needs_rows = False
+
+
 LISTS = ("/file/", "/follow-ups/", "/")
+COUNTING = 14
+"""Statements by which Today counts anew, who asks among them."""
 
 
 def _query(address: str) -> dict[str, str]:
@@ -239,6 +251,56 @@ def test_a_card_changed_without_a_call_is_said_and_the_others_are_not(
     assert page.look().count("data-row=") == 1
 
 
+def test_what_is_done_to_many_cards_at_once_is_said_of_each(
+    owner: Member, noe: Member, promised: Company
+) -> None:
+    page = Listed(entered(owner), "/file/")
+    chosen = Company.objects.order_by("pk")[:2]
+    for verb in (
+        lambda: tag(by=noe, companies=chosen, word="salon"),
+        lambda: rest(by=noe, companies=chosen, days=30),
+    ):
+        assert page.said_of(promised) == ("", "")
+        done = verb()
+        assert done.company_id is None, "the line of the journal names no card"
+        assert page.said_of(promised) == ("changed", "modifiée entre-temps")
+        assert page.look().count("data-row=") == 0, "it was said"
+        page = Listed(entered(owner), "/file/")
+
+
+def counted(page: Listed) -> str:
+    """What Today says that it counts, without its tags; "" when nothing changed."""
+    return " ".join(re.sub("<[^>]+>", " ", page.look()).split())
+
+
+def test_what_today_counts_follows_colleagues(owner: Member, noe: Member) -> None:
+    page = Counting(entered(owner), "/")
+    assert counted(page) == ""
+    for number in range(1, 3):
+        log(noe, held(noe), "no_answer")
+        said = counted(page)
+        assert f"{5 - number} fiche" in said
+        assert f"{number} appel" in said
+        assert counted(page) == ""
+    log(noe, held(noe), "call_back", when=TUESDAY + timedelta(hours=1), precision="minute")
+    assert "1 rappel promis plus tard" in counted(page)
+
+
+def test_what_today_counts_costs_as_many_statements_whatever_there_is(
+    owner: Member, noe: Member
+) -> None:
+    page, costs = Counting(entered(owner), "/"), list[int]()
+    for number in range(10, 16):
+        company(owner, f"Atelier Numéro {number} 01 99 00 12 {number} Lille")
+    for _ in range(6):
+        log(noe, held(noe), "call_back", when=TUESDAY + timedelta(hours=1), precision="minute")
+        with CaptureQueriesContext(connection) as asked:
+            assert counted(page)
+        costs.append(len(asked))
+    assert len(set(costs[1:])) == 1, costs
+    assert costs[-1] <= COUNTING
+
+
 def test_an_abandoned_card_waits_for_nobody(owner: Member, noe: Member, promised: Company) -> None:
     page = Listed(entered(owner), "/follow-ups/")
     assert claim(noe, promised, Reason("promise"), now())
@@ -251,7 +313,15 @@ def test_rows_of_another_workspace_and_no_rows_at_all(
 ) -> None:
     (theirs,) = file_of(stranger, 1)
     page = entered(noe)
-    for rows in (f"{theirs.pk}.9.9.1", "", "a.b.c.d", "1.2", "-1.0.0.0", "1." * 5000, "1.1.1.1.1"):
+    for rows in (
+        f"{theirs.pk}.9.9.1",
+        "",
+        "a.b.c.d",
+        "1.2",
+        "-1.0.0.0",
+        "1." * 5000,
+        "1.1.1.1.1.1",
+    ):
         said = page.get("/team/rows/", {"rows": rows}).content.decode()
         assert "data-row=" not in said, rows
 
@@ -273,6 +343,7 @@ def test_alone_nothing_is_asked(page: Client, member: Member) -> None:
         f"/team/company/{card.pk}/",
         "/team/board/",
         "/team/rows/",
+        "/team/today/",
     ):
         assert page.get(path).status_code == 404
 

@@ -4,7 +4,7 @@ what it has `seen`; the answer is empty (204) as long as nothing has changed.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,17 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from decroche.callqueue.standing import (
-    IN_VIEW,
-    RowAsked,
-    RowStanding,
     Standing,
     mark_of_rows,
     pulse,
     rows_standing,
     standing_of,
 )
-from decroche.calls.queries import latest_call, latest_calls
-from decroche.calls.wording import outcome_words
+from decroche.calls.queries import latest_call
+from decroche.desk.parts.following import rows_asked, what_came
 from decroche.desk.telephone.following import stop_dialling
 from decroche.membership.queries import board
 from decroche.shared.clock import now
@@ -89,14 +86,6 @@ def live_company(request: MemberRequest, company: int) -> HttpResponse:
     return render(request, "desk/company/_live.html", context)
 
 
-class _Row(NamedTuple):
-    """What is said of a row of a list: `how` it stands (stopped, held, changed), in `words`."""
-
-    company: int
-    how: str
-    words: str
-
-
 @require_GET
 def live_rows(request: MemberRequest) -> HttpResponse:
     """The rows in view of a list (`rows`: their marks, as they stood when the page was made): which
@@ -104,37 +93,18 @@ def live_rows(request: MemberRequest) -> HttpResponse:
     """
     if not request.workspace.shared:
         raise Http404
-    marks = request.GET.get("rows", "").split()[:IN_VIEW]
-    asked = {row.company: row for row in map(RowAsked.read, marks) if row}
+    asked = rows_asked(request)
     standing = rows_standing(request.workspace, list(asked), now())
     mark = mark_of_rows(standing)
     if request.GET.get("seen") == mark:
         return HttpResponse(status=_NO_CHANGE)
-    rows = _what_came(request, standing, asked)
-    return render(request, "desk/parts/_rows_standing.html", {"rows": rows, "mark": mark})
-
-
-def _what_came(
-    request: MemberRequest, standing: list[RowStanding], asked: dict[int, RowAsked]
-) -> list[_Row]:
-    """What is said of the rows that do not stand as their page shows them."""
-    called = [row.company for row in standing if row.attempts > asked[row.company].attempts]
-    calls = latest_calls(request.workspace, called) if called else {}
-    rows = list[_Row]()
-    for row in standing:
-        was, call = asked[row.company], calls.get(row.company)
-        if row.stopped and not was.stopped:
-            rows.append(_Row(row.company, "stopped", row.why_stopped))
-        elif row.holder not in (None, request.member.pk):
-            words = _("%(name)s has this card")
-            name = row.holder_name or _("A colleague")
-            rows.append(_Row(row.company, "held", words % {"name": name}))
-        elif call is not None:
-            who, gave = str(call.member or "–"), outcome_words(call.outcome)
-            rows.append(_Row(row.company, "changed", f"{who}\N{NO-BREAK SPACE}: {gave}"))
-        elif (row.attempts, row.entry or 0, row.stopped) != (was.attempts, was.entry, was.stopped):
-            rows.append(_Row(row.company, "changed", _("changed since")))
-    return rows
+    context = {
+        "rows": what_came(request, standing, asked),
+        "mark": mark,
+        "address": "live-rows",
+        "counts": False,
+    }
+    return render(request, "desk/parts/_rows_standing.html", context)
 
 
 def _standing(request: MemberRequest, company: int, number: int) -> Standing:

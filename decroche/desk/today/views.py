@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,14 +18,10 @@ from decroche.calls.sessions import of_an_earlier_day
 from decroche.correspondence.queries import in_doubt, mailbox_of
 from decroche.correspondence.standing import mails_not_gone
 from decroche.correspondence.standing_wording import not_gone_in_words
-from decroche.desk.today.ready import nothing_ready, ready_in_words, ready_of
+from decroche.desk.today.counted import counted_of, end_of
 from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.queries import due_by
 from decroche.followups.wording import stopped_in_words, waits_in_words
-from decroche.insights.funnel import summed
-from decroche.insights.periods import Span, by_hour, week_of, within
-from decroche.insights.timing import heat, standing
-from decroche.insights.wording import forecast_in_words, stage_meanings, stage_names
 from decroche.intake.sample import sample_in
 from decroche.offer.queries import is_read
 from decroche.prospects.queries import companies
@@ -34,15 +29,12 @@ from decroche.shared.clock import PARIS, day_of, now
 from decroche.storage.copies import health
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Member
 from decroche.team.preferences import preferred_by
 from decroche.ui.language import current_language
 
 _DUE_SHOWN = 8
 _DOUBTS_SHOWN = 3
-_HOURS = range(9, 18)
-_COUNTED, _HEAT = timedelta(days=400), timedelta(days=120)
-"""How far back calls are read: for goals and streaks, and for the picture of the hours."""
 
 
 @require_GET
@@ -51,16 +43,12 @@ def today(request: MemberRequest) -> HttpResponse:
     if not request.member.introduced():
         return redirect("welcome")
     workspace, at = request.workspace, now().astimezone(PARIS)
-    midnight = at.replace(hour=23, minute=59)
-    due = list(due_by(workspace, midnight)[:_DUE_SHOWN])
+    due = list(due_by(workspace, end_of(at))[:_DUE_SHOWN])
     stopped = stopped_by_law(workspace, due, at)
     session = session_of(request.member)
-    ready = ready_of(workspace, at, midnight)
     context = {
         "at": at,
-        "ready": ready,
-        "ready_words": ready_in_words(ready),
-        "nothing_ready": nothing_ready(),
+        **counted_of(workspace, at),
         "mails": not_gone_in_words(mails_not_gone(workspace, at)),
         "due": due,
         "marks": marks_of_rows(workspace, [row.company_id for row in due], at),
@@ -69,7 +57,6 @@ def today(request: MemberRequest) -> HttpResponse:
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
         "goes_on": session is not None and not of_an_earlier_day(session, at),
         "moment": moment_of_the_day(workspace, day_of(at)),
-        **_week(workspace, at),
         "law": pressing(workspace, at),
         "doubts": in_doubt(workspace)[:_DOUBTS_SHOWN],
         "copies": health(workspace),
@@ -102,22 +89,6 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
         {"name": "mail", "done": mailbox_of(workspace) is not None, "to": reverse("mailbox")},
         {"name": "call", "done": False, "to": ""},
     ]
-
-
-def _week(workspace: Workspace, at: datetime) -> dict[str, Any]:
-    """Her week, her day against her goals, and when it picks up."""
-    today = day_of(at)
-    rows = by_hour(workspace, today - _COUNTED)
-    day = standing(workspace, rows, today)
-    return {
-        "week": summed(within(rows, Span("custom", *week_of(today)))),
-        "heat": heat(within(rows, Span("custom", today - _HEAT, None)), hours_shown=_HOURS),
-        "hours_shown": _HOURS,
-        "day": day,
-        "stage_names": stage_names(),
-        "stage_meanings": stage_meanings(),
-        "forecast": forecast_in_words(day.forecast) if day.forecast else "",
-    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,8 @@
 // In a shared workspace: what colleagues do to what this page shows ([data-live]) is asked every
 // other second; the answer is empty as long as nothing changed. When the card is not to be called
 // any more ([data-stops]), or who sits there may not call, nothing on the page dials it. A list
-// ([data-rows]) asks for its rows in view (js/rows.js).
+// ([data-rows]) asks for its rows in view (js/rows.js), the first page of the day ([data-counts])
+// also for what it counts.
 import { markRows, rowsInView } from "./js/rows.js";
 
 const EVERY = 1500;
@@ -10,7 +11,7 @@ async function look() {
   const node = document.querySelector("[data-live]");
   if (!node || document.hidden) return;
   const rows = node.hasAttribute("data-rows") ? rowsInView() : null;
-  if (rows?.length === 0) return;
+  if (rows?.length === 0 && !node.hasAttribute("data-counts")) return;
   const address = new URL(node.dataset.live, location);
   address.searchParams.set("seen", node.dataset.seen);
   if (rows) address.searchParams.set("rows", rows.map((row) => row.dataset.was).join(" "));
@@ -22,11 +23,22 @@ async function look() {
   if (answer.status !== 200) return;
   const said = await answer.text();
   if (!node.isConnected) return; // another card came meanwhile
-  node.outerHTML = said;
-  const now = document.getElementById(node.id);
+  const came = document.createElement("template");
+  came.innerHTML = said;
+  for (const part of came.content.querySelectorAll("template[data-into]")) count(part);
+  const now = came.content.getElementById(node.id);
+  node.replaceWith(now);
   window.htmx.process(now);
   if (rows) markRows(rows, now);
   if (now.hasAttribute("data-stops")) stopDialling();
+}
+// What the page counts is put in its place, when it is another number; what was unfolded stays so.
+function count(part) {
+  const place = document.getElementById(part.dataset.into);
+  if (!place || place.innerHTML.trim() === part.innerHTML.trim()) return;
+  const unfolded = place.querySelector("details")?.open;
+  place.replaceChildren(part.content);
+  if (unfolded) place.querySelector("details")?.setAttribute("open", "");
 }
 function stopDialling() {
   for (const dials of document.querySelectorAll("[data-dial], [data-picture], a[href^='tel:']"))
