@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from decroche.callqueue.claims import CLAIMS, lease_since
 from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Call
 from decroche.calls.queries import noted_last
 from decroche.followups.queries import past_due_by_member
+from decroche.journal.models import Entry
 from decroche.prospects.queries import names_of
 from decroche.shared.clock import now
 from decroche.shared.counted import Counted
@@ -18,6 +19,8 @@ from decroche.team.queries import members_of
 from decroche.team.signing import digest_of
 
 _LATEST = 5
+_JUST = timedelta(days=1)
+"""How long a change of her role is told to her as new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,18 @@ def invitation_for(key: str) -> Invitation | None:
         workspace__shared_at__isnull=False,
     )
     return rows.select_related("workspace", "made_by", "member").first()
+
+
+def who_changed_role(member: Member, at: datetime) -> Member | None:
+    """The colleague who gave her the role she has, within the last day; None when nobody did."""
+    lines = Entry.objects.filter(
+        workspace_id=member.workspace_id,
+        company_id=None,
+        verb="member.role_changed",
+        at__gte=at - _JUST,
+        particulars__member=member.pk,
+    )
+    last = lines.select_related("member").order_by("-id").first()
+    if last is None or last.member_id == member.pk or last.particulars["role"] != member.role:
+        return None
+    return last.member

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.membership.actions import NotDone
+from decroche.membership.queries import who_changed_role
+from decroche.team.models import Member
 from decroche.team.signing import NotSignedIn, PasskeyNeeded
 
 
@@ -31,6 +34,24 @@ def not_done_in_words(problem: NotDone) -> str:
         "gone": _("Choose another member who may call."),
     }
     return words[problem.code]
+
+
+def role_changed_in_words(member: Member, at: datetime) -> str:
+    """Who has just changed her role, and what she may do now; "" when nobody has for a day."""
+    by = who_changed_role(member, at)
+    if by is None:
+        return ""
+    words = {
+        Member.Role.READER: _(
+            "%(name)s has just made you a reader: you may read this file, not change it. Ask them "
+            "to make you a caller again; what you typed stays in this browser."
+        ),
+        Member.Role.CALLER: _(
+            "%(name)s has just made you a caller: you may call and write, and only an owner may do "
+            "this."
+        ),
+    }
+    return words.get(Member.Role(member.role), "") % {"name": by}
 
 
 def not_signed_in_in_words(refused: NotSignedIn) -> str:

@@ -94,7 +94,9 @@ def an_opposition_noted_by_another_stops(desk: Watched, name: str, by: Member) -
     opposed = Company.objects.get(pk=card_of(name))
     expect(desk.page.locator("[data-dial]").first).to_be_visible()
     leave_alone(by=by, values=[("number", opposed.numbers.get().dial)], channel="phone")
-    expect(desk.page.locator("#lease[role=alert]")).to_contain_text("N’appelez pas")
+    stop = desk.page.locator("#lease[role=alert]")
+    expect(stop).to_contain_text("N’appelez pas")
+    expect(stop).to_be_in_viewport(ratio=1)
     assert desk.page.locator("[data-dial]").count() == 0
     desk.page.locator("#lease a").click()
     expect(desk.page.locator(".fiche h1")).not_to_have_text(opposed.name)

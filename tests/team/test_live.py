@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from html import unescape
 
 import pytest
@@ -20,6 +22,7 @@ from decroche.callqueue.search import Pick
 from decroche.callqueue.standing import IN_VIEW
 from decroche.calls.notes import write_note
 from decroche.calls.states import rest
+from decroche.journal.models import Entry
 from decroche.membership.actions import leave
 from decroche.prospects.actions import tag
 from decroche.prospects.legal_actions import leave_alone, leave_person_alone
@@ -256,10 +259,11 @@ def test_what_is_done_to_many_cards_at_once_is_said_of_each(
 ) -> None:
     page = Listed(entered(owner), "/file/")
     chosen = Company.objects.order_by("pk")[:2]
-    for verb in (
-        lambda: tag(by=noe, companies=chosen, word="salon"),
-        lambda: rest(by=noe, companies=chosen, days=30),
-    ):
+    verbs: list[Callable[[], Entry]] = [
+        partial(tag, by=noe, companies=chosen, word="salon"),
+        partial(rest, by=noe, companies=chosen, days=30),
+    ]
+    for verb in verbs:
         assert page.said_of(promised) == ("", "")
         done = verb()
         assert done.company_id is None, "the line of the journal names no card"

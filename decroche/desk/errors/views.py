@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from decroche.membership.wording import role_changed_in_words
+from decroche.shared.clock import now
 from decroche.shared.room import is_full
 from decroche.team.access import is_api
+from decroche.team.models import Member
 from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 
 
@@ -23,7 +26,9 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     why = exception.sentence if isinstance(exception, NotAllowed) else ""
     if is_api(request):
         return JsonResponse({"detail": str(why or READERS_ONLY_READ)}, status=403)
-    words = {"why": why}
+    member: Member | None = getattr(request, "member", None)
+    changed = role_changed_in_words(member, now()) if why and member is not None else ""
+    words = {"why": changed or why or _("You are not allowed to do this. Nothing was changed.")}
     return render(request, "desk/errors/not_allowed.html", words, status=403)
 
 

@@ -17,8 +17,8 @@ async function look() {
   if (rows) address.searchParams.set("rows", rows.map((row) => row.dataset.was).join(" "));
   const answer = await fetch(address, { cache: "no-store", headers: { "HX-Request": "true" } });
   if (answer.status === 403) {
-    delete node.dataset.live; // the session has ended, or the role does not allow it any more
     stopDialling();
+    sayWhy(node, reasonIn(await answer.text()) || ended());
   }
   if (answer.status !== 200) return;
   const said = await answer.text();
@@ -40,6 +40,25 @@ function count(part) {
   place.replaceChildren(part.content);
   if (unfolded) place.querySelector("details")?.setAttribute("open", "");
 }
+// Why nothing is taken from this page any more: the role is another one by now, or the session has
+// ended. What is typed stays in this browser (js/note.js, js/outbox.js).
+const reasonIn = (page) =>
+  new DOMParser().parseFromString(page, "text/html").getElementById("desk")?.dataset.refused;
+const ended = () => document.querySelector("[data-outbox]").dataset.ended;
+function sayWhy(node, why) {
+  const line = Object.assign(document.createElement("p"), {
+    className: "notice bad waiting",
+    id: node.id,
+  });
+  line.setAttribute("role", "alert");
+  line.textContent = why;
+  node.replaceWith(line);
+}
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  const why = xhr.status === 403 && reasonIn(xhr.responseText);
+  const said = document.querySelector(".message[data-failed] span"); // js/messages.js
+  if (why && said) said.textContent = why;
+});
 function stopDialling() {
   for (const dials of document.querySelectorAll("[data-dial], [data-picture], a[href^='tel:']"))
     dials.remove();
