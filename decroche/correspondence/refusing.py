@@ -5,6 +5,9 @@ of the forms below (“ne m’appelez plus”, “remove us from your list”) a
 hour, a day, another way to be reached, a condition. What stands at the foot of their mail for
 everybody (“si vous n’êtes pas le destinataire”, “to unsubscribe from our newsletter”) is left out.
 
+What has none of these forms is weighed by all of its words (`refusal_weights.py`), and asked about
+when they are those of refusals; so is a refusal by its forms whose words are friendly ones.
+
 Three readings: `stop` is sure; `doubt` is for her to decide (a refusal that is limited, or beside
 words that invite her); "" is no refusal.
 """
@@ -59,6 +62,7 @@ from decroche.correspondence.refusal_hints import (
     refuses_abroad,
     turns_away,
 )
+from decroche.correspondence.refusal_weights import weighs_as_friendly, weighs_as_refusal
 from decroche.correspondence.refusal_words import (
     goes_on,
     has_only_words_of_refusals,
@@ -153,11 +157,30 @@ _LONG = 90
 
 
 def read_refusal(subject: str, text: str) -> OptOut:
-    """What an answer says about being written to or called again.
+    """What an answer says about being written to or called again: by its forms, and in doubt by
+    what all of its words weigh.
 
     `text` is what the person wrote, without quotations. `subject` as received: the link in her own
     mails puts “STOP” there.
     """
+    said = read_by_forms(subject, text)
+    own = _without_foot(text[:_MOST_LETTERS])
+    if said == "doubt" or all(word in POLITE for word in only_letters(own).split()):
+        return said
+    asks, invites = openness(text)
+    weighs_otherwise = weighs_as_friendly if said == "stop" else weighs_as_refusal
+    return "doubt" if weighs_otherwise(own, asks=asks, invites=invites) else said
+
+
+def openness(text: str) -> tuple[bool, bool]:
+    """Whether an answer asks something, and whether it invites her."""
+    own = _without_foot(text[:_MOST_LETTERS])
+    plain = (only_letters(one) for one in _sentences(own))
+    return _asks(own), any(_invites(one) for one in plain if not _at_the_foot(one))
+
+
+def read_by_forms(subject: str, text: str) -> OptOut:
+    """What the forms of refusals find in an answer, whatever its other words say."""
     title = _without_prefixes(subject)
     own = _without_foot(text[:_MOST_LETTERS])
     sentences = [one for one in _sentences(own) if not _at_the_foot(only_letters(one))]

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import pytest
 
-from decroche.correspondence.refusing import read_refusal
+from decroche.correspondence.refusing import read_by_forms
 
 
 def read(text: str) -> str:
-    return read_refusal("Re: Ma présentation", text)
+    return read_by_forms("Re: Ma présentation", text)
 
 
 def listed(text: str) -> list[str]:
