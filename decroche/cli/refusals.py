@@ -68,7 +68,7 @@ def _sentence_for_the_data(error: Exception) -> str | None:
 
 def folder_in_use_in_words(error: FolderInUse) -> str:
     """Who has the data folder, and what to do."""
-    if error.alone:
+    if error.exclusive:
         words = _(
             "Décroche is open on %(folder)s: close it, and let other commands end, then restore; "
             "nothing has been changed."

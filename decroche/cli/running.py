@@ -107,4 +107,4 @@ def _lock(command: str) -> AbstractContextManager[None]:
     """
     if command in ("serve", "mcp"):
         return nullcontext()
-    return folder_lock(Path(settings.DATA_FOLDER), alone=command == "restore")
+    return folder_lock(Path(settings.DATA_FOLDER), exclusive=command == "restore")

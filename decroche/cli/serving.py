@@ -134,7 +134,7 @@ def _restore(copy: Path) -> None:
     member = local_member()
     with translation.override(member_language(member) if member else None):
         try:
-            with folder_lock(Path(settings.DATA_FOLDER), alone=True):
+            with folder_lock(Path(settings.DATA_FOLDER), exclusive=True):
                 restored = restore_from(copy)
         except Refusal as refusal:
             outcome = server_requests.RestoreOutcome(copy.name, refusal=str(refusal))

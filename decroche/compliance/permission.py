@@ -155,8 +155,9 @@ def _call(values: CallValues, at: datetime) -> Verdict:
         return Verdict(False, "no_number")
     if consumer and (later := _not_yet(values, at)):
         return later
-    rule = "professional" if not consumer else "contract" if values.client else "consent"
-    return Verdict(True, rule=rule)
+    if not consumer:
+        return Verdict(True, rule="professional")
+    return Verdict(True, rule="contract" if values.client else "consent")
 
 
 def hour_verdict(

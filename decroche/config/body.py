@@ -19,16 +19,15 @@ PATIENCE = 10.0
 WHOLE = 900.0
 """Seconds for the whole body."""
 _READERS = threading.BoundedSemaphore(64)
-"""Limits the reads that wait for a client. One whose request was given up counts until its client
-sends something or closes the connection, because a blocking read can't be interrupted.
+"""Limits the reads that wait for a client. A read whose request was given up counts until its
+client sends something or closes the connection, because a blocking read can't be interrupted.
 """
-
-
 _Result = queue.SimpleQueue[bytes | Exception]
 """Receives what a read returned, or its error."""
 _TAIL = 300
-"""Bytes at the end of a body, in which the last line of a form with files stands: a boundary has 70
-at most."""
+"""Bytes at the end of a body that are kept to look for the last line of a form with files, whose
+boundary has 70 bytes at most.
+"""
 
 
 class Readable(Protocol):
@@ -42,9 +41,10 @@ class Readable(Protocol):
 
 
 class TimedBody:
-    """A `wsgi.input` whose reads have a time limit. `length`: the bytes that were announced; `end`:
-    what the last of them contain, if that is known. For a body that does not come, or is not as it
-    was announced, a read raises OSError, which Django turns into UnreadablePostError.
+    """A `wsgi.input` whose reads have a time limit. `length` is the announced number of bytes;
+    `end` are bytes that the last ones contain, b"" when that is not known. For a body that does not
+    come, or is longer or shorter than announced, a read raises OSError, which Django turns into
+    UnreadablePostError.
     """
 
     def __init__(self, source: Readable, length: int | None = None, end: bytes = b"") -> None:
@@ -63,7 +63,7 @@ class TimedBody:
         return self._checked(found, cut=not found and size != 0)
 
     def _checked(self, found: bytes, *, cut: bool) -> bytes:
-        """What was read; raises OSError when less came than was announced, or more."""
+        """Returns what was read. Raises OSError when less came than was announced, or more."""
         if self._left is None:
             return found
         if cut and self._left:
@@ -75,14 +75,13 @@ class TimedBody:
         return found
 
     def _in_time(self, read: Callable[[], bytes]) -> bytes:
-        """What a blocking read returns. It runs in another thread, so that this one can stop
-        waiting for it.
+        """Returns what a blocking read returns. The read runs in another thread, so that this one
+        can stop waiting for it.
         """
         patience = min(PATIENCE, self._until - time.monotonic())
-        readers = _READERS
-        if patience <= 0 or not readers.acquire(blocking=False):
+        if patience <= 0 or not _READERS.acquire(blocking=False):
             raise TimeoutError("too many bodies that do not come")
-        result = _threads.run(read, readers)
+        result = _threads.run(read)
         try:
             content = result.get(timeout=patience)
         except queue.Empty:
@@ -94,18 +93,17 @@ class TimedBody:
 
 class _ReaderThreads:
     """The threads in which reads run. A thread that has finished takes the next read, since
-    starting one costs more than reading the body of a form; another is started when none is free.
+    starting a thread costs more than reading the body of a form; another is started when none is
+    free.
     """
 
     def __init__(self) -> None:
-        self._reads = queue.SimpleQueue[
-            tuple[Callable[[], bytes], threading.BoundedSemaphore, _Result]
-        ]()
+        self._reads = queue.SimpleQueue[tuple[Callable[[], bytes], _Result]]()
         self._lock, self._free = threading.Lock(), 0
 
-    def run(self, read: Callable[[], bytes], readers: threading.BoundedSemaphore) -> _Result:
-        """Starts a read; what it returns, or its error, can be taken from the result. The caller
-        has acquired `readers`, which is released when the read ends.
+    def run(self, read: Callable[[], bytes]) -> _Result:
+        """Starts a read. Returns a queue that will have what the read returned, or its error. The
+        caller has acquired `_READERS`, which is released when the read ends.
         """
         result = _Result()
         with self._lock:
@@ -114,19 +112,19 @@ class _ReaderThreads:
                 self._free -= 1
         if start_another:
             threading.Thread(target=self._work, name="body", daemon=True).start()
-        self._reads.put((read, readers, result))
+        self._reads.put((read, result))
         return result
 
     def _work(self) -> None:
         while True:
-            read, readers, result = self._reads.get()
+            read, result = self._reads.get()
             try:
                 content: bytes | Exception = read()
             except Exception as error:  # raised in the thread of the request (`_in_time`)
                 content = error
             with self._lock:
                 self._free += 1
-            readers.release()
+            _READERS.release()
             result.put(content)
 
 
@@ -148,7 +146,7 @@ def with_timed_bodies(application: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _end_of(kind: str) -> bytes:
-    """What a form with files ends with; nothing for another body."""
+    """Returns the bytes that end a form with files, by its content type; b"" for another body."""
     try:
         name, more = parse_header_parameters(kind)
     except ValueError:  # too long: refused when the form is read

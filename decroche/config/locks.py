@@ -21,11 +21,11 @@ _RETRY_SECONDS = 0.05
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock_file(_handle: int, *, alone: bool) -> bool:
+    def _try_lock_file(_handle: int, *, exclusive: bool) -> bool:
         return True
 
     def _try_lock_exclusively(handle: int) -> bool:
-        """Locks the open file; False when another process has it."""
+        """Locks the open file. Returns False when another process has it."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -34,49 +34,53 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock_file(handle: int, *, alone: bool) -> bool:
-        """Locks the open file, alone or shared; False when another process has it."""
+    def _try_lock_file(handle: int, *, exclusive: bool) -> bool:
+        """Locks the open file, exclusively or shared. Returns False when another process has a lock
+        that forbids it.
+        """
         try:
-            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
     def _try_lock_exclusively(handle: int) -> bool:
-        return _try_lock_file(handle, alone=True)
+        return _try_lock_file(handle, exclusive=True)
 
 
 class FolderInUse(Exception):
-    """Other processes use the data folder: one that restores a copy or, for a restore (`alone`),
-    any other. Its words for the user are in cli/refusals.py.
+    """Other processes use the data folder: one that restores a copy or, for a restore
+    (`exclusive`), any other. Its words for the user are in cli/refusals.py.
     """
 
-    def __init__(self, folder: Path, *, alone: bool) -> None:
+    def __init__(self, folder: Path, *, exclusive: bool) -> None:
         super().__init__(f"{folder} is in use")
-        self.folder, self.alone = folder, alone
+        self.folder, self.exclusive = folder, exclusive
 
 
-def lock_folder(folder: Path, *, alone: bool = False, patience: float | None = None) -> int:
-    """Locks a data folder, shared or `alone`. Returns a file descriptor; closing it (`os.close`)
-    releases the lock. Raises FolderInUse.
+def lock_folder(folder: Path, *, exclusive: bool = False, patience: float | None = None) -> int:
+    """Locks a data folder, shared or exclusively. Returns a file descriptor; closing it
+    (`os.close`) releases the lock. Raises FolderInUse.
 
-    `patience`: seconds to wait for others. By default 1 for a restore (long enough for a short
-    command to end), and 20 for the others (long enough for a restore to end).
+    `patience` is how many seconds to wait for other processes. By default it is 1 for a restore
+    (long enough for a short command to end), and 20 otherwise (long enough for a restore to end).
     """
     handle = os.open(folder / "folder.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    end = time.monotonic() + (patience if patience is not None else 1.0 if alone else 20.0)
-    while not _try_lock_file(handle, alone=alone):
+    if patience is None:
+        patience = 1.0 if exclusive else 20.0
+    end = time.monotonic() + patience
+    while not _try_lock_file(handle, exclusive=exclusive):
         if time.monotonic() > end:
             os.close(handle)
-            raise FolderInUse(folder, alone=alone)
+            raise FolderInUse(folder, exclusive=exclusive)
         time.sleep(_RETRY_SECONDS)
     return handle
 
 
 @contextmanager
-def folder_lock(folder: Path, *, alone: bool = False) -> Iterator[None]:
+def folder_lock(folder: Path, *, exclusive: bool = False) -> Iterator[None]:
     """Locks a data folder while the block runs. Raises FolderInUse."""
-    handle = lock_folder(folder, alone=alone)
+    handle = lock_folder(folder, exclusive=exclusive)
     try:
         yield
     finally:

@@ -194,7 +194,9 @@ def seconds(name: str, default: float) -> float:
 def whole(name: str, default: int, *, most: int) -> int:
     """A whole number from 1 to `most`. Raises BadSetting."""
     value = os.environ.get(name, "").strip()
-    number = int(value) if value.isdecimal() and len(value) < 9 else 0 if value else default
+    number = default
+    if value:
+        number = int(value) if value.isdecimal() and len(value) < 9 else 0
     if not 1 <= number <= most:
         raise BadSetting(f"{name} is “{value}”; write a whole number from 1 to {most}.")
     return number

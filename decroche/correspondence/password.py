@@ -44,12 +44,13 @@ def is_kept_for(workspace_id: int, values: dict[str, Any]) -> bool:
         return True
     kept = Mailbox.objects.filter(workspace_id=workspace_id).first()
     noted = vault.read(_folder(), _bound_name(workspace_id))
-    bound = json.loads(noted) if noted else servers_of(vars(kept)) if kept else {}
-    return bool(bound == servers_of(values))
+    if noted:
+        return bool(json.loads(noted) == servers_of(values))
+    return kept is not None and servers_of(vars(kept)) == servers_of(values)
 
 
 def forget_password(workspace_id: int) -> None:
-    """Removes it."""
+    """Removes the password and what it was typed for."""
     vault.forget(_folder(), _name(workspace_id))
     vault.forget(_folder(), _bound_name(workspace_id))
 

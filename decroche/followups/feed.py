@@ -91,13 +91,11 @@ def calendar_for(token: str) -> str | None:
 
 def event_of(row: FollowUp, number: str) -> CalendarEvent:
     """A follow-up as an event, in the current language; `number` is whom to call."""
-    what = (
-        _("Meeting: %(name)s")
-        if row.in_person
-        else _("Call %(name)s (promised)")
-        if row.kind == FollowUp.Kind.PROMISED
-        else _("Call %(name)s")
-    )
+    what = _("Call %(name)s")
+    if row.in_person:
+        what = _("Meeting: %(name)s")
+    elif row.kind == FollowUp.Kind.PROMISED:
+        what = _("Call %(name)s (promised)")
     zone = tz(row.company.state.zone)
     due = row.due_at.astimezone(zone)
     language = current_language()

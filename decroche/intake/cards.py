@@ -693,14 +693,16 @@ def _labelled(layout: Layout) -> dict[int, int]:
 
 
 def _refused(kept: list[Kept]) -> bool:
-    return any(
-        refuses(cell, allows=allows(column)) is True
-        if name == "refusal"
-        else status_refuses(cell)
-        if name == "status"
-        else name == "detail" and detail_refuses(column, cell)
-        for name, column, cell in kept
-    )
+    return any(_cell_refuses(name, column, cell) for name, column, cell in kept)
+
+
+def _cell_refuses(name: str, column: str, cell: str) -> bool:
+    """Whether a cell says that they must not be called; `name` is the field of its column."""
+    if name == "refusal":
+        return refuses(cell, allows=allows(column)) is True
+    if name == "status":
+        return status_refuses(cell)
+    return name == "detail" and detail_refuses(column, cell)
 
 
 _SUMMARY = re.compile(

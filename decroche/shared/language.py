@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 Language = Literal["fr", "en"]
 
 
 def spoken_language(code: str | None) -> Language | None:
-    """The language of a code such as “fr”, “en” or “en-GB”; None for one that is not supported."""
+    """Returns the language of a code such as “fr”, “en” or “en-GB”; None for one that is not
+    supported.
+    """
     start = (code or "")[:2].lower()
-    return "fr" if start == "fr" else "en" if start == "en" else None
+    return next((known for known in get_args(Language) if known == start), None)
 
 
 @lru_cache(maxsize=100)

@@ -225,6 +225,12 @@ class Context(NamedTuple):
     region: str = ""
     of_person: bool = False
 
+    def kind(self, *, mobile: bool) -> Kind:
+        """Returns the kind of a number of this owner."""
+        if mobile:
+            return "mobile"
+        return "direct" if self.of_person else "switchboard"
+
 
 def read_numbers(
     text: str, *, postcode: str = "", of_person: bool = False, country: str = ""
@@ -465,7 +471,7 @@ def _has_code(run: str) -> bool:
 def _french(digits: str, extension: str, context: Context) -> Number | None:
     """The number of ten digits as dialled in France, overseas territories included."""
     country, timezone = _territory(digits, context.postcode)
-    kind: Kind = "mobile" if digits[1] in "67" else "direct" if context.of_person else "switchboard"
+    kind = context.kind(mobile=digits[1] in "67")
     if country == "508" and digits.startswith("0508"):
         return _overseas(country, digits[4:], extension, context)
     valid = _in_plan(country, digits[1:]) or bool(_FICTION.fullmatch(digits))
@@ -537,7 +543,7 @@ def _overseas(code: str, national: str, extension: str, context: Context) -> Num
     """The number of an overseas territory, by its country code and the digits after it."""
     long = len(national) == 9
     mobile = national[0] in "67" if long else national[:2] in _OVERSEAS_MOBILES.get(code, ())
-    kind: Kind = "mobile" if mobile else "direct" if context.of_person else "switchboard"
+    kind = context.kind(mobile=mobile)
     zone = _OVERSEAS_CODES[code]
     if code == "262" and national[:3] in ("269", "639"):
         zone = "Indian/Mayotte"
@@ -567,7 +573,7 @@ def _foreign(
     if not phonenumbers.is_possible_number(parsed):
         return None
     mobile = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
-    kind: Kind = "mobile" if mobile else "direct" if context.of_person else "switchboard"
+    kind = context.kind(mobile=mobile)
     return Number(
         phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
         phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL),

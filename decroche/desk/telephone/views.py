@@ -98,8 +98,9 @@ def pair(request: MemberRequest) -> HttpResponse:
         )
         return redirect("telephone")
     addresses = telephones.addresses()
-    chosen = request.POST.get("address", "")
-    address = chosen if chosen in addresses else addresses[0] if addresses else ""
+    address = request.POST.get("address", "")
+    if address not in addresses:
+        address = next(iter(addresses), "")
     link = f"{address}#{pairing.fragment}"
     others = [one for one in addresses if one != address]
     return _page(request, Code(link, picture_of(link)), others)

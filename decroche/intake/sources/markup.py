@@ -108,7 +108,9 @@ class _Table:
     def _skip(self, text: str, at: int, *, end: bool) -> int:
         """Behind the end of a comment or of a bare text, or to where its end may begin."""
         found = text.find(self.until, at)
-        stop = found if found >= 0 else len(text) if end else max(at, len(text) - 2)
+        stop = found
+        if found < 0:
+            stop = len(text) if end else max(at, len(text) - 2)
         if self.until == _DATA_END:
             self._say(text[at:stop])
         if found < 0:

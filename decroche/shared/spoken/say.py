@@ -133,12 +133,11 @@ def this_half_day(at: datetime, language: Language = "fr") -> str:
 
 def part_of_day(at: datetime, language: Language = "fr") -> str:
     """The part of the day in words: morning before 12, afternoon before 18, evening after."""
-    part = 0 if at.hour < 12 else 1 if at.hour < 18 else 2
     words = {
         "fr": ("au matin", "après-midi", "en soirée"),
         "en": ("in the morning", "in the afternoon", "in the evening"),
     }
-    return words[language][part]
+    return words[language][(at.hour >= 12) + (at.hour >= 18)]
 
 
 def day_in_words(day: date, year: int, language: str = "fr") -> str:
