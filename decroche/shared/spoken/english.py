@@ -9,28 +9,28 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from decroche.shared.calendar import add_months, add_working_days
+from decroche.shared.spoken.matched import (
+    DateWords,
+    Pattern,
+    before_next_week,
+    first_day_in,
+    minutes_of_part,
+)
 from decroche.shared.spoken.parts import (
     Day,
     Parsed,
     Refused,
     Scanner,
     Time,
-    after,
     after_school_holidays,
-    before,
-    before_weekday,
-    calendar_day,
-    day_of_month,
     easter,
     full_year,
     iso_week,
     month_to_come,
     named_twice,
     named_weekday,
-    next_weekday,
     nth_week,
     nth_weekday,
-    part_of_month,
     quarter,
     week_of,
     week_part,
@@ -110,6 +110,7 @@ _PARTS = {
     "in": "",
     "": "",
 }
+_WORDS = DateWords(_NUMBERS, _WEEKDAYS, _MONTHS, _PARTS)
 _FILLERS = frozenset(
     [
         "at",
@@ -222,7 +223,7 @@ def parse(text: str, now: datetime) -> Parsed | None:
     if day is not None:
         scan.rest = scan.rest.replace("this ", " ")
     else:
-        day = _day(scan, now.date())
+        day = first_day_in(scan, now.date(), _DAYS)
     spoken_time = _time(scan)
     if not scan.only(_FILLERS) or (day is None and spoken_time is None):
         return None
@@ -268,22 +269,6 @@ def _first_hour(match: re.Match[str]) -> str:
     return f"at {match['h']}{match['m'] or ''}{half}"
 
 
-def _day(scan: Scanner, today: date) -> Day | None:
-    """The day in the text; None when it has none. Raises Refused for an impossible one."""
-    for pattern, build in _DAYS:
-        match = scan.take(pattern)
-        if match:
-            day = build(match, today)
-            if day is None:
-                raise Refused
-            return day
-    return None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS[text]
-
-
 def _soon(scan: Scanner, now: datetime) -> datetime | None:
     """The instant of a duration from now (“in two hours”, “later”); None without one."""
     if scan.take(_LATER):
@@ -291,16 +276,18 @@ def _soon(scan: Scanner, now: datetime) -> datetime | None:
     match = scan.take(_SOON)
     if not match:
         return None
-    if match["half"] or match["quarter"] or match["three"]:
-        return now + timedelta(minutes=30 if match["half"] else 15 if match["quarter"] else 45)
+    part = minutes_of_part(match)
+    if part:
+        return now + timedelta(minutes=part)
     spoken = match["n"].replace(",", ".")
-    count = float(spoken) if "." in spoken else float(_number(spoken))
+    count = float(spoken) if "." in spoken else float(_WORDS.number(spoken))
     count += 0.5 if match["and"] else 0
     if match["min"]:
         return now + timedelta(minutes=round(count))
-    more = match["more"] or ""
-    minutes = 30 if "half" in more else 15 if more else 0
-    return now + timedelta(minutes=round(60 * count) + minutes + int(match["m"] or 0))
+    minutes = int(match["m"] or 0)
+    if match["more"]:
+        minutes += 30 if "half" in match["more"] else 15
+    return now + timedelta(minutes=round(60 * count) + minutes)
 
 
 def _time(scan: Scanner) -> Time | None:
@@ -327,9 +314,11 @@ def _clock(match: re.Match[str], *, afternoon: bool) -> Time:
     )
     hour, minute = int(spoken), int(match["m"] or match["m24"] or 0)
     half, past = (match["half"] or "").replace(".", ""), match["past"] or ""
-    if past:
-        minute = 30 if past.startswith("half") else 15 if "past" in past else 45
-        hour -= "to" in past.split()
+    if past.startswith("half"):
+        minute = 30
+    elif past:
+        minute = 15 if "past" in past else 45
+    hour -= "to" in past.split()
     late = half == "pm" or afternoon or (half != "am" and hour < 7 and not match["h24"])
     if late and hour < 12:
         hour += 12
@@ -341,7 +330,7 @@ def _clock(match: re.Match[str], *, afternoon: bool) -> Time:
 
 
 def _in_some_time(match: re.Match[str], today: date) -> Day:
-    count, unit, half = _number(match["n"]), match["unit"], bool(match["half"])
+    count, unit, half = _WORDS.number(match["n"]), match["unit"], bool(match["half"])
     if unit.startswith("day"):
         if match["working"]:
             return Day(add_working_days(today, count), "day")
@@ -369,50 +358,6 @@ def _weekday(match: re.Match[str], today: date) -> Day:
     return named_weekday(today, weekday)
 
 
-def _dated(match: re.Match[str], today: date) -> Day | None:
-    groups = match.groupdict()
-    number = int(match["d"])
-    if groups.get("mo") or groups.get("m"):
-        month = _MONTHS[groups["mo"]] if groups.get("mo") else int(groups["m"])
-        day = calendar_day(today, number, month, int(groups["y"]) if groups.get("y") else None)
-    else:
-        day = day_of_month(today, number)
-    if day and groups.get("wd"):
-        if day.day.weekday() != _WEEKDAYS[groups["wd"]]:
-            return None
-        return Day(day.day, "day", free_choice=day.day.weekday() >= 5)
-    return day
-
-
-def _after_date(match: re.Match[str], today: date) -> Day | None:
-    day = _dated(match, today)
-    return after(day) if day else None
-
-
-def _before_date(match: re.Match[str], today: date) -> Day | None:
-    day = _dated(match, today)
-    return before(day.day, today) if day else None
-
-
-def _before_weekday(match: re.Match[str], today: date) -> Day | None:
-    return before_weekday(today, _WEEKDAYS[match["wd"]])
-
-
-def _before_next_week(_found: re.Match[str], today: date) -> Day | None:
-    return before_weekday(today, 0)
-
-
-def _before_month(match: re.Match[str], today: date) -> Day | None:
-    month = _MONTHS[match["mo"]] if match["mo"] else None
-    if month is None:
-        return before(add_months(today.replace(day=1), 1), today)
-    return before(month_to_come(today, month, int(match["y"]) if match["y"] else None), today)
-
-
-def _after_weekday(match: re.Match[str], today: date) -> Day:
-    return Day(next_weekday(today, _WEEKDAYS[match["wd"]]) + timedelta(days=1), "day")
-
-
 def _nth_weekday(match: re.Match[str], today: date) -> Day | None:
     month, may_pass = _month_meant(match, today)
     nth, weekday = _ORDINALS[match["nth"]], _WEEKDAYS[match["wd"]]
@@ -437,11 +382,11 @@ def _month_meant(match: re.Match[str], today: date) -> tuple[date, bool]:
 def _named_twice(match: re.Match[str], today: date) -> Day | None:
     """“tomorrow, Thursday 26 November”, as moments are said back: both must be the same day."""
     day = today + timedelta(days=1 if match["near"] == "tomorrow" else 0)
-    return named_twice(_dated(match, today), day, today)
+    return named_twice(_WORDS.dated(match, today), day, today)
 
 
 def _week_of_date(match: re.Match[str], today: date) -> Day | None:
-    day, said = _dated(match, today), match.groupdict()
+    day, said = _WORDS.dated(match, today), match.groupdict()
     month = _MONTHS[said["mo"]] if said.get("mo") else None
     year = full_year(int(said["y"])) if said.get("y") else None
     return week_of(day, today, int(said["d"]), month, year) if day else None
@@ -449,7 +394,9 @@ def _week_of_date(match: re.Match[str], today: date) -> Day | None:
 
 def _quarter(match: re.Match[str], today: date) -> Day | None:
     number = int(match["n"]) if match["n"] else _ORDINALS[match["nth"]]
-    year = int(match["y"]) if match["y"] else today.year + 1 if match["next"] else None
+    year = today.year + 1 if match["next"] else None
+    if match["y"]:
+        year = int(match["y"])
     return quarter(today, number, year)
 
 
@@ -466,19 +413,6 @@ _ORDINALS = {
     "5th": 5,
     "last": -1,
 }
-
-
-def _month(match: re.Match[str], today: date) -> Day | None:
-    part = _PARTS[(match["part"] or "").strip(" -")]
-    return part_of_month(today, part, _MONTHS[match["mo"]], int(match["y"]) if match["y"] else None)
-
-
-def _month_relative(match: re.Match[str], today: date) -> Day | None:
-    part = _PARTS[match["part"] or ""]
-    if match["next"]:
-        first = add_months(today.replace(day=1), 1)
-        return part_of_month(today, part, first.month, first.year)
-    return part_of_month(today, part, None)
 
 
 def _week(match: re.Match[str], today: date) -> Day:
@@ -532,9 +466,9 @@ _NTH = r"(?P<nth>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 _OF_MONTH = (
     rf" (?:of|in) (?:(?P<next>next )?(?:the |this )?month|(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?)"
 )
-_DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
-    (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
-    (re.compile(r"\b(?P<d>[0-3]?\d)-(?P<m>[01]?\d)-(?P<y>20\d\d)\b"), _dated),
+_DAYS: list[Pattern] = [
+    (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _WORDS.dated),
+    (re.compile(r"\b(?P<d>[0-3]?\d)-(?P<m>[01]?\d)-(?P<y>20\d\d)\b"), _WORDS.dated),
     (re.compile(rf"\b(?P<near>today|tomorrow), {_DAY_MONTH}"), _named_twice),
     (re.compile(rf"\b(?:the )?{_NTH} (?P<wd>{_WD})\b{_OF_MONTH}"), _nth_weekday),
     (re.compile(rf"\b(?:the )?{_NTH} week\b{_OF_MONTH}"), _nth_week),
@@ -563,30 +497,30 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         ),
         _in_some_time,
     ),
-    (re.compile(rf"\bafter (?:the )?{_DAY_MONTH}"), _after_date),
-    (re.compile(rf"\bafter {_MONTH_DAY}"), _after_date),
-    (re.compile(r"\bafter (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _after_date),
-    (re.compile(rf"\bafter (?P<wd>{_WD})\b(?! \d)"), _after_weekday),
+    (re.compile(rf"\bafter (?:the )?{_DAY_MONTH}"), _WORDS.after_date),
+    (re.compile(rf"\bafter {_MONTH_DAY}"), _WORDS.after_date),
+    (re.compile(r"\bafter (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _WORDS.after_date),
+    (re.compile(rf"\bafter (?P<wd>{_WD})\b(?! \d)"), _WORDS.after_weekday),
     (
         re.compile(
             rf"\bbefore (?:next )?(?P<wd>{_WD})\b(?! (?:the )?\d+(?:st|nd|rd|th)?(?![\d:]| ?[ap]m))"
         ),
-        _before_weekday,
+        _WORDS.before_weekday,
     ),
-    (re.compile(rf"\bbefore (?:the )?{_DAY_MONTH}"), _before_date),
-    (re.compile(rf"\bbefore {_MONTH_DAY}"), _before_date),
+    (re.compile(rf"\bbefore (?:the )?{_DAY_MONTH}"), _WORDS.before_date),
+    (re.compile(rf"\bbefore {_MONTH_DAY}"), _WORDS.before_date),
     (
         re.compile(rf"\bbefore (?:(?P<wd>{_WD}),? )?(?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"),
-        _before_date,
+        _WORDS.before_date,
     ),
-    (re.compile(r"\bbefore next week\b"), _before_next_week),
+    (re.compile(r"\bbefore next week\b"), before_next_week),
     (
         re.compile(rf"\bbefore (?:next month|(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?)"),
-        _before_month,
+        _WORDS.before_month,
     ),
-    (re.compile(_DAY_MONTH), _dated),
-    (re.compile(_MONTH_DAY), _dated),
-    (re.compile(r"\b(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?:/(?P<y>(?:20)?\d\d))?\b"), _dated),
+    (re.compile(_DAY_MONTH), _WORDS.dated),
+    (re.compile(_MONTH_DAY), _WORDS.dated),
+    (re.compile(r"\b(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?:/(?P<y>(?:20)?\d\d))?\b"), _WORDS.dated),
     (re.compile(r"\b(?:week|wk|w) ?(?P<n>[0-5]?\d)(?: (?P<y>20\d\d))?\b"), _iso),
     (
         re.compile(
@@ -596,7 +530,7 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         ),
         _weekday,
     ),
-    (re.compile(rf"\b(?P<wd>{_WD}),? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _dated),
+    (re.compile(rf"\b(?P<wd>{_WD}),? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _WORDS.dated),
     (
         re.compile(
             r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
@@ -609,14 +543,14 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
             r"\b(?P<part>early|mid|middle|late|beginning|start|end|in)?(?: of)?[- "
             rf"]?\b(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?"
         ),
-        _month,
+        _WORDS.month,
     ),
     (
         re.compile(
             r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
             r"?\b(?P<next>next )?month\b"
         ),
-        _month_relative,
+        _WORDS.relative_month,
     ),
     (re.compile(r"\bnext year\b|\bin the new year\b"), _next_year),
     (re.compile(r"\bafter (?:the )?new year\b"), _new_year),
@@ -630,6 +564,6 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         ),
         _holidays,
     ),
-    (re.compile(r"\bthe (?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b"), _dated),
-    (re.compile(r"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _dated),
+    (re.compile(r"\bthe (?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b"), _WORDS.dated),
+    (re.compile(r"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _WORDS.dated),
 ]

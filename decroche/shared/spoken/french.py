@@ -15,19 +15,23 @@ from datetime import date, datetime, time, timedelta
 from decroche.shared.calendar import add_months, add_working_days
 from decroche.shared.spoken.french_numbers import NUMBERS
 from decroche.shared.spoken.french_phrases import simplify
+from decroche.shared.spoken.matched import (
+    DateWords,
+    Pattern,
+    before_next_week,
+    first_day_in,
+    minutes_of_part,
+)
 from decroche.shared.spoken.parts import (
     Day,
     Parsed,
     Refused,
     Scanner,
     Time,
-    after,
     after_school_holidays,
     back_to_work,
     before,
     before_school_holidays,
-    before_weekday,
-    calendar_day,
     day_of_month,
     easter,
     full_year,
@@ -35,7 +39,6 @@ from decroche.shared.spoken.parts import (
     month_to_come,
     named_twice,
     named_weekday,
-    next_weekday,
     nth_week,
     nth_weekday,
     part_of_month,
@@ -94,6 +97,7 @@ _PARTS = {
     "mois": "",
     "": "",
 }
+_WORDS = DateWords(_NUMBERS, _WEEKDAYS, _MONTHS, _PARTS)
 _FILLERS = frozenset(
     [
         "a",
@@ -210,23 +214,11 @@ def parse(text: str, now: datetime) -> Parsed | None:
     if _DURATION.search(scan.rest):
         raise Refused
     today = Day(now.date(), "day", free_choice=True) if _THIS.search(plain) else None
-    day = today or _day(scan, now.date())
+    day = today or first_day_in(scan, now.date(), _DAYS)
     spoken_time = _time(scan)
     if not scan.only(_FILLERS) or (day is None and spoken_time is None):
         return None
     return Parsed(day, spoken_time)
-
-
-def _day(scan: Scanner, today: date) -> Day | None:
-    """The day in the text; None when it has none. Raises Refused for an impossible one."""
-    for pattern, build in _DAYS:
-        match = scan.take(pattern)
-        if match:
-            day = build(match, today)
-            if day is None:
-                raise Refused
-            return day
-    return None
 
 
 def _soon(scan: Scanner, now: datetime) -> datetime | None:
@@ -236,23 +228,26 @@ def _soon(scan: Scanner, now: datetime) -> datetime | None:
     match = scan.take(_SOON)
     if not match:
         return None
-    if match["half"] or match["quarter"] or match["three"]:
-        return now + timedelta(minutes=30 if match["half"] else 15 if match["quarter"] else 45)
+    part = minutes_of_part(match)
+    if part:
+        return now + timedelta(minutes=part)
     if match["over"]:
         return now + timedelta(minutes=60 * int(match["over"]) // int(match["under"]))
     spoken = match["n"].replace(",", ".")
-    count = float(spoken) if "." in spoken else _number(spoken)
+    count = float(spoken) if "." in spoken else _WORDS.number(spoken)
     if match["min"]:
         return now + timedelta(minutes=round(count))
-    extra = match["and"] or ""
-    minutes = 45 if "trois" in extra else 30 if "demi" in extra else 15 if extra else 0
-    return now + timedelta(
-        minutes=round(60 * count) + minutes + int(match["m"] or match["more"] or 0)
-    )
+    more = _minutes_more(match["and"] or "") + int(match["m"] or match["more"] or 0)
+    return now + timedelta(minutes=round(60 * count) + more)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS[text]
+def _minutes_more(extra: str) -> int:
+    """Returns the minutes of “et demie”, “et quart”, “trois quarts” after hours; 0 for ""."""
+    if "trois" in extra:
+        return 45
+    if "demi" in extra:
+        return 30
+    return 15 if extra else 0
 
 
 def _time(scan: Scanner) -> Time | None:
@@ -297,21 +292,26 @@ def _clock(match: re.Match[str]) -> Time | None:
     if hour > 23:
         return Time(time(23, 59), "minute")
     if match["before"]:
-        return Time(
-            time(9, 0) if hour <= 12 else time(14, 0) if hour > 14 else time(12, 0), "half_day"
-        )
+        return Time(_earlier_half_day(hour), "half_day")
     return Time(time(hour, minute), "minute")
+
+
+def _earlier_half_day(hour: int) -> time:
+    """Returns the time at which to call for “avant 10 h”, “avant 14 h”, “avant 17 h”."""
+    if hour <= 12:
+        return time(9, 0)
+    return time(12, 0) if hour <= 14 else time(14, 0)
 
 
 def _in_some_time(match: re.Match[str], today: date) -> Day | None:
     ahead = _in_so_many(match, today)
-    more = _number(match["more"]) if match["more"] else 0
+    more = _WORDS.number(match["more"]) if match["more"] else 0
     return Day(ahead.day + timedelta(days=more), ahead.precision)
 
 
 def _in_so_many(match: re.Match[str], today: date) -> Day:
     """A number of days, weeks, months, quarters, half-years or years ahead (“dans deux mois”)."""
-    count, unit, half = _number(match["n"]), match["unit"], bool(match["half"])
+    count, unit, half = _WORDS.number(match["n"]), match["unit"], bool(match["half"])
     if unit.startswith("j") and match["working"]:
         return Day(add_working_days(today, count), "day")
     if unit.startswith("j"):
@@ -343,46 +343,6 @@ def _weekday(match: re.Match[str], today: date) -> Day | None:
     return named_weekday(today, weekday)
 
 
-def _dated(match: re.Match[str], today: date) -> Day | None:
-    groups = match.groupdict()
-    month_word = groups.get("mo")
-    month = _MONTHS[month_word] if month_word else int(groups["m"]) if groups.get("m") else None
-    number = int(match["d"])
-    if month is None:
-        day = day_of_month(today, number)
-    else:
-        day = calendar_day(today, number, month, int(groups["y"]) if groups.get("y") else None)
-    weekday = groups.get("wd")
-    if day and weekday:
-        if day.day.weekday() != _WEEKDAYS[weekday]:
-            return None  # « lundi 3 » when the 3rd is a Thursday: one of the two was misheard
-        return Day(day.day, "day", free_choice=day.day.weekday() >= 5)
-    return day
-
-
-def _after_date(match: re.Match[str], today: date) -> Day | None:
-    day = _dated(match, today)
-    return after(day) if day else None
-
-
-def _before_date(match: re.Match[str], today: date) -> Day | None:
-    day = _dated(match, today)
-    return before(day.day, today) if day else None
-
-
-def _month(match: re.Match[str], today: date) -> Day | None:
-    part = _PARTS[(match["part"] or "").strip(" -")]
-    return part_of_month(today, part, _MONTHS[match["mo"]], int(match["y"]) if match["y"] else None)
-
-
-def _month_relative(match: re.Match[str], today: date) -> Day | None:
-    part = _PARTS[match["part"] or ""]
-    if match["next"]:
-        first = add_months(today.replace(day=1), 1)
-        return part_of_month(today, part, first.month, first.year)
-    return part_of_month(today, part, None)
-
-
 def _week(match: re.Match[str], today: date) -> Day | None:
     part = _PARTS[(match["part"] or "").strip()]
     return week_part(today, part, 1 if match["next"] else 0)
@@ -392,7 +352,7 @@ def _year(match: re.Match[str], today: date) -> Day | None:
     if match["part"] == "fin" and not match["y"]:
         return part_of_month(today, "mid", 12, today.year + 1 if match["next"] else None)
     year = int(match["y"]) if match["y"] else today.year + 1
-    month = 12 if match["part"] == "fin" else 6 if match["part"] in ("mi", "milieu") else 1
+    month = {"fin": 12, "mi": 6, "milieu": 6}.get(match["part"], 1)
     return (
         Day(date(year, month, 4 if month == 1 else 1), "month")
         if date(year, month, 4) > today
@@ -501,12 +461,12 @@ def _after_month(match: re.Match[str], today: date) -> Day | None:
 def _named_twice(match: re.Match[str], today: date) -> Day | None:
     """« demain, jeudi 26 novembre », as moments are said back: both must be the same day."""
     day = today + timedelta(days=1 if match["near"] == "demain" else 0)
-    return named_twice(_dated(match, today), day, today)
+    return named_twice(_WORDS.dated(match, today), day, today)
 
 
 def _week_of_date(match: re.Match[str], today: date) -> Day | None:
-    day, said = _dated(match, today), match.groupdict()
-    month = _MONTHS[said["mo"]] if said.get("mo") else int(said["m"]) if said.get("m") else None
+    day, said = _WORDS.dated(match, today), match.groupdict()
+    month = _WORDS.month_number(said)
     year = full_year(int(said["y"])) if said.get("y") else None
     return week_of(day, today, int(said["d"]), month, year) if day else None
 
@@ -631,21 +591,6 @@ def _iso(match: re.Match[str], today: date) -> Day | None:
     return Day(max(monday + timedelta(days=days), today + timedelta(days=1)), "day")
 
 
-def _before_weekday(match: re.Match[str], today: date) -> Day | None:
-    return before_weekday(today, _WEEKDAYS[match["wd"]])
-
-
-def _before_next_week(_found: re.Match[str], today: date) -> Day | None:
-    return before_weekday(today, 0)
-
-
-def _before_month(match: re.Match[str], today: date) -> Day | None:
-    month = _MONTHS[match["mo"]] if match["mo"] else None
-    if month is None:
-        return before(add_months(today.replace(day=1), 1), today)
-    return before(month_to_come(today, month, int(match["y"]) if match["y"] else None), today)
-
-
 def _weekday_of_week(match: re.Match[str], today: date) -> Day | None:
     week = iso_week(today, int(match["n"]), int(match["y"]) if match["y"] else None)
     if week is None:
@@ -654,10 +599,6 @@ def _weekday_of_week(match: re.Match[str], today: date) -> Day | None:
     weekday = _WEEKDAYS[match["wd"]]
     day = date.fromisocalendar(year, number, weekday + 1)
     return Day(day, "day", weekday >= 5) if day > today else None
-
-
-def _day_after_weekday(match: re.Match[str], today: date) -> Day | None:
-    return Day(next_weekday(today, _WEEKDAYS[match["wd"]]) + timedelta(days=1), "day")
 
 
 def _plus(days: int) -> Callable[[re.Match[str], date], Day]:
@@ -674,9 +615,9 @@ _OF_MONTH = (
     r"(?: (?:du|de (?P<this>ce)) mois(?P<next> prochain| suivant| d'apres)?"
     rf"| (?:du mois )?(?:de |d')(?P<mo>{_MO})\b\.?(?: (?P<y>20\d\d))?)"
 )
-_DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
-    (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
-    (re.compile(r"\b(?:le )?(?P<d>[0-3]?\d)-(?P<m>[01]?\d)-(?P<y>20\d\d)\b"), _dated),
+_DAYS: list[Pattern] = [
+    (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _WORDS.dated),
+    (re.compile(r"\b(?:le )?(?P<d>[0-3]?\d)-(?P<m>[01]?\d)-(?P<y>20\d\d)\b"), _WORDS.dated),
     (re.compile(rf"\b(?P<near>aujourd'hui|demain), {_DATE}"), _named_twice),
     (re.compile(rf"\b(?:le )?{_NTH} (?P<wd>{_WD})\b{_OF_MONTH}"), _nth_weekday),
     (re.compile(rf"\b(?:le )?dernier jour\b{_OF_MONTH}"), _last_day),
@@ -741,28 +682,28 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\b(?:dans|sous|d'ici) (?:une )?huitaine(?: de jours)?\b"), _plus(7)),
     (re.compile(r"\b(?:dans|sous|d'ici) (?:une |la )?quinzaine(?: de jours)?\b"), _plus(14)),
     (re.compile(r"\b(?:dans|d'ici) (?:une )?dizaine de jours\b"), _plus(10)),
-    (re.compile(rf"\b(?:apres|passe) (?:le )?{_DATE}"), _after_date),
-    (re.compile(rf"\bapres {_SLASH}"), _after_date),
+    (re.compile(rf"\b(?:apres|passe) (?:le )?{_DATE}"), _WORDS.after_date),
+    (re.compile(rf"\bapres {_SLASH}"), _WORDS.after_date),
     (
         re.compile(rf"\bapres le (?:(?P<wd>{_WD}) )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"),
-        _after_date,
+        _WORDS.after_date,
     ),
-    (re.compile(rf"\bavant (?:le )?{_DATE}"), _before_date),
-    (re.compile(rf"\bavant {_SLASH}"), _before_date),
+    (re.compile(rf"\bavant (?:le )?{_DATE}"), _WORDS.before_date),
+    (re.compile(rf"\bavant {_SLASH}"), _WORDS.before_date),
     (
         re.compile(rf"\bavant le (?:(?P<wd>{_WD}) )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"),
-        _before_date,
+        _WORDS.before_date,
     ),
-    (re.compile(r"\bavant (?:la )?semaine prochaine\b"), _before_next_week),
+    (re.compile(r"\bavant (?:la )?semaine prochaine\b"), before_next_week),
     (
         re.compile(
             rf"\bavant (?:le )?(?:debut (?:de |d'|du )?)?(?:mois prochain|(?P<mo>{_MO})\b"
             r"(?: (?P<y>20\d\d))?)"
         ),
-        _before_month,
+        _WORDS.before_month,
     ),
-    (re.compile(_DATE), _dated),
-    (re.compile(rf"(?:\b(?P<wd>{_WD}) )?{_SLASH}"), _dated),
+    (re.compile(_DATE), _WORDS.dated),
+    (re.compile(rf"(?:\b(?P<wd>{_WD}) )?{_SLASH}"), _WORDS.dated),
     (
         re.compile(
             rf"\b(?P<wd>{_WD})\.? (?:de (?:la )?|en )?(?:semaine|s|sem\.?) ?(?P<n>[0-5]?\d)"
@@ -777,8 +718,8 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         ),
         _iso,
     ),
-    (re.compile(rf"\bapres (?P<wd>{_WD})\b"), _day_after_weekday),
-    (re.compile(rf"\bavant (?P<wd>{_WD})\b(?! (?:le )?\d{{1,2}}\b(?! ?h))"), _before_weekday),
+    (re.compile(rf"\bapres (?P<wd>{_WD})\b"), _WORDS.after_weekday),
+    (re.compile(rf"\bavant (?P<wd>{_WD})\b(?! (?:le )?\d{{1,2}}\b(?! ?h))"), _WORDS.before_weekday),
     (
         re.compile(
             rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?"
@@ -788,7 +729,7 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         ),
         _weekday,
     ),
-    (re.compile(rf"\b(?P<wd>{_WD}) (?:le )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
+    (re.compile(rf"\b(?P<wd>{_WD}) (?:le )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _WORDS.dated),
     (
         re.compile(
             r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine(?P<next> "
@@ -816,14 +757,14 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         re.compile(
             rf"{_ANY}[- ]?(?:du mois d[e'] ?|de |d')?\b(?P<mo>{_MO})\b\.?(?: (?P<y>20\d\d))?"
         ),
-        _month,
+        _WORDS.month,
     ),
     (
         re.compile(
             r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois(?P<next> "
             r"prochain| suivant| d'apres)?\b"
         ),
-        _month_relative,
+        _WORDS.relative_month,
     ),
     (
         re.compile(
@@ -845,5 +786,5 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
         ),
         _season,
     ),
-    (re.compile(r"\ble (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
+    (re.compile(r"\ble (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _WORDS.dated),
 ]

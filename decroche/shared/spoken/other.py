@@ -1,7 +1,7 @@
 """The other moment that a text may mean, to be offered beside the one that was understood.
 
-“Mardi 14 h” on a Tuesday morning is today while its hour is to come, and may be next Tuesday; “à la
-rentrée” is September for a school, and January for whoever speaks of the winter holidays.
+“Mardi 14 h” on a Tuesday morning means today, and may mean next Tuesday; “à la rentrée” means
+September for a school, and January for somebody who speaks of the winter holidays.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _BACK_TO_WORK = re.compile(r"\brentree\b(?! (?:de |d')?(?:septembre|janvier|noel
 def other_meaning(
     text: str, meant: Spoken, *, now: datetime, zone: str = METRO, language: Language = "fr"
 ) -> Spoken | None:
-    """None for a text that means one moment only."""
+    """Returns the other moment that a text may mean, `meant` being the one that was understood;
+    None for a text that means one moment only.
+    """
     folded = strip_marks(text.replace("’", "'")).lower()
     if _BACK_TO_WORK.search(folded):
         month = "septembre" if meant.at.month == 1 else "janvier"
@@ -39,10 +41,10 @@ def other_meaning(
             )
         except NotUnderstood:
             return None
-    here = now.astimezone(tz(zone))
-    if meant.at.date() != here.date() or not _WEEKDAY.search(folded) or _TODAY.search(folded):
+    local = now.astimezone(tz(zone))
+    if meant.at.date() != local.date() or not _WEEKDAY.search(folded) or _TODAY.search(folded):
         return None
     at = meant.at + timedelta(days=7)
     if not is_working_day(at.date(), zone):
         return None
-    return Spoken(at, meant.precision, say(at, meant.precision, here, language))
+    return Spoken(at, meant.precision, say(at, meant.precision, local, language))

@@ -181,8 +181,8 @@ _MAY_FOLLOW = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A moment, and the other words of the sentence it stood in, as they were typed; "" when the
-    text is a moment as a whole.
+    """A moment, and the other words of the sentence it was in, as they were typed; "" when the text
+    is a moment as a whole.
     """
 
     moment: Spoken
@@ -208,7 +208,7 @@ def read_sentence(
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Words of the sentence, by their positions, which are a moment."""
+    """Words of the sentence that mean a moment: those at the positions `first` to `end` - 1."""
 
     first: int
     end: int
@@ -226,7 +226,9 @@ class _Search:
         self.goes_too_far = False
 
     def found(self) -> Sentence | None:
-        """The sentence read; None when no day stands in it. Raises NotUnderstood for a doubt."""
+        """Returns the sentence; None when it names no day. Raises NotUnderstood when it is in doubt
+        which day is meant.
+        """
         spans = self._spans()
         days = [span for span in spans if span.has_day]
         if not days and self.goes_too_far:
@@ -293,7 +295,9 @@ class _Search:
         return _Span(first, end, has_day)
 
     def _fills(self, place: int, first: int, end: int, moment: Spoken) -> bool:
-        """Whether a word says nothing about the moment, which the words from `first` are too."""
+        """Whether a word says nothing about the moment: the words from `first` to `end` mean the
+        same without it.
+        """
         word = self.words[place]
         if (word in _LEADS and place < first) or _OF_A_MOMENT.search(word):
             return False
@@ -321,7 +325,7 @@ class _Search:
             return None
 
     def _in_doubt(self, spans: list[_Span]) -> bool:
-        """Whether something beside the moment, or inside it, says that it is another one."""
+        """Whether words beside the moment, or inside it, say that another one is meant."""
         taken = {place for span in spans for place in range(span.first, span.end)}
         left = " ".join("|" if place in taken else word for place, word in enumerate(self.words))
         if _LEFT_OPEN.search(left) or _HOUR.search(left):
@@ -428,7 +432,7 @@ class _Search:
 
 
 def _joined(parts: list[str]) -> str:
-    """What stood around a moment, with a comma where there was one."""
+    """Returns the words around a moment, with a comma where one was typed."""
     whole = ""
     for part in parts:
         bare = part.strip(" ,;:–—-")
@@ -441,7 +445,7 @@ def _joined(parts: list[str]) -> str:
 
 
 def _without_span(inside: str) -> str:
-    """The words of a moment without the end of a span of days; as they are without one."""
+    """Returns the words of a moment, without the end when they are a span of days."""
     try:
         span = span_in(inside)
     except Refused:
@@ -455,7 +459,7 @@ def _folded(word: str) -> str:
 
 
 def _without_addresses(words: list[str]) -> list[str]:
-    """The words, with those of addresses and of people's names made empty."""
+    """Returns the words, where those of addresses and of people's names are replaced by ""."""
     line = " ".join(words)
     starts, place = [], 0
     for word in words:
