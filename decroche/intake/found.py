@@ -1,8 +1,10 @@
-"""Where she may have found the details of a list: choices whose words can be said aloud after “I
-have your details from”, and what each is to the law.
+"""Where she may have found the companies of a list. The words of each choice can be said after “I
+have your details from”; the law sees each as a source of some nature.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
@@ -11,48 +13,59 @@ from decroche.compliance.permission import Nature
 from decroche.shared.french_names import of_name
 from decroche.ui.language import current_language
 
-FOUND: dict[str, tuple[str, str, Nature]] = {
-    "directory": (
+
+class FoundAt(NamedTuple):
+    """Where details were found: its name in the list of choices, the words that are said and
+    written, and its nature to the law, "" when that depends on her words.
+    """
+
+    name: str
+    said: str
+    nature: Nature
+
+
+FOUND: dict[str, FoundAt] = {
+    "directory": FoundAt(
         _("A directory of companies"),
         _("a directory of companies"),
         "business",
     ),
-    "website": (_("Their own site"), _("your company’s site"), "business"),
-    "fair": (_("A fair or an event"), _("a fair"), "given"),
-    "referral": (_("A recommendation"), _("a recommendation"), "given"),
-    "register": (
+    "website": FoundAt(_("Their own site"), _("your company’s site"), "business"),
+    "fair": FoundAt(_("A fair or an event"), _("a fair"), "given"),
+    "referral": FoundAt(_("A recommendation"), _("a recommendation"), "given"),
+    "register": FoundAt(
         _("The register of companies"),
         _("the register of companies"),
         "register",
     ),
-    "network": (
+    "network": FoundAt(
         _("A professional network"),
         _("your profile on a professional network"),
         "",
     ),
-    "before": (_("We were in touch before"), _("our earlier contact"), "given"),
+    "before": FoundAt(_("We were in touch before"), _("our earlier contact"), "given"),
 }
-"""(its name in the list, the words said and written, its nature)"""
+"""The choices by their codes."""
 OTHER = "other"
-"""Her own words."""
+"""The code of a source in her own words."""
 
 
 def found_names() -> list[tuple[str, str]]:
-    """[(code, name)], her own words last."""
+    """Returns (code, name) of the choices; her own words are the last one."""
     return [
-        *((code, gettext(name)) for code, (name, _said, _n) in FOUND.items()),
+        *((code, gettext(place.name)) for code, place in FOUND.items()),
         (OTHER, gettext("Other")),
     ]
 
 
 def source_said(code: str, details: str) -> str:
-    """The source as it is said and written: the words of the choice with what she added (which
-    directory, which fair), else her own words.
+    """Returns the source as it is said and written: the words of the choice with what she added
+    (which directory, which fair), else her own words.
     """
     details = " ".join(details.split())
     if code not in FOUND:
         return details
-    words = gettext(FOUND[code][1])
+    words = gettext(FOUND[code].said)
     if not details:
         return words
     if code == "referral":
@@ -65,5 +78,5 @@ def _of(name: str) -> str:
 
 
 def nature_of(code: str) -> Nature:
-    """What the choice is to the law; "" when that depends on her words."""
-    return FOUND[code][2] if code in FOUND else ""
+    """Returns the nature of a choice to the law; "" when that depends on her words."""
+    return FOUND[code].nature if code in FOUND else ""

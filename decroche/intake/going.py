@@ -1,4 +1,4 @@
-"""What taking an import back would do, shown before it is done."""
+"""What the undo of an import would do, shown to her before she confirms it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from decroche.intake.updating import touched
 
 _NAMED = 12
 _LOOKED_AT = 20_000
-"""Cards of which each is looked at before she is asked; of more, only how many there are is
-said.
-"""
+"""With more cards than this, it is not looked for which of them stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """`cards` leave, and `staying` do not: they were called, edited or written about since. Each
-    count comes with its first names; `counted` says whether those that stay were looked for.
+    """How many cards leave (`cards`), and how many stay because they were called, edited or written
+    about since (`staying`), each with their first names. `counted` says whether it was looked for
+    cards that stay.
     """
 
     cards: int
@@ -28,15 +27,15 @@ class Going:
     names_staying: tuple[str, ...]
     counted: bool
     put_back: int
-    """Cards that were there before, and get back what the import wrote over."""
+    """How many older cards get back what the import overwrote."""
     waiting: int
-    """Changes that nobody has decided on, and that are left."""
+    """How many proposed changes are dropped, on which nobody has decided."""
     refusals: int
-    """Numbers and addresses that may be called and written to again."""
+    """How many numbers and addresses may be called and written to again."""
 
 
 def what_goes(batch: Batch) -> Going:
-    """The same cards that `undo_some` takes out, and all else that it undoes."""
+    """Returns what `undo_some` would remove and restore."""
     made = made_by(batch).order_by("pk")
     counted = batch.created_count <= _LOOKED_AT
     kept = touched(made, batch) if counted else made.none()

@@ -1,4 +1,4 @@
-"""What undo has to know about the rows of an import."""
+"""Tells the journal that a change of an import belongs to its company when that is put back."""
 
 from __future__ import annotations
 

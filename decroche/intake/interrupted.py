@@ -1,4 +1,4 @@
-"""What a process that was killed left of an import: settled by whoever opens the data next."""
+"""Settles the imports of a process that was killed, the next time that the data is opened."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from decroche.prospects.models import Provenance
 
 
 def settle_interrupted() -> int:
-    """Takes out the imports that were being written when their process was killed, takes back to
-    its end what was being taken back, and finishes those of which everything is there; how many
-    were taken out.
+    """Removes the imports that were being written when their process was killed, goes on with those
+    that were being taken back, and finishes those whose cards are all written. Returns how many
+    were removed.
     """
     gone = 0
     for provenance in Provenance.objects.exclude(under_way=Provenance.UnderWay.NO):

@@ -1,4 +1,4 @@
-"""A module that reads somebody's file in a process with limits, and what comes of one too heavy."""
+"""Reads somebody's file in another process with limits of memory and time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from decroche.shared import limits
 
 
 def run_limited(module: list[str], *, wait: float) -> str:
-    """Runs a module that limits itself; what it says. Raises Unreadable (too_heavy) when it was
-    ended by its limits.
+    """Runs a module that limits itself, for `wait` seconds at most; returns what it printed. Raises
+    Unreadable (too_heavy) when a limit ended it.
     """
     try:
         return limits.run_limited(module, wait=wait)

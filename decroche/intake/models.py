@@ -11,7 +11,7 @@ from decroche.team.models import Member, WorkspaceRow
 
 
 class Batch(WorkspaceRow):
-    """One import: its file, its mapping, what became of its rows."""
+    """One import: its file, her choices, what its rows led to."""
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("ready")
@@ -51,12 +51,12 @@ class Batch(WorkspaceRow):
 
     @property
     def act(self) -> str:
-        """What all oppositions that this import kept have in common."""
+        """The mark of all oppositions that this import wrote."""
         return f"import-{self.pk}"
 
 
 class AsideRow(WorkspaceRow):
-    """A row that could not become a card, as it was, with the reason."""
+    """A row that could not become a card, unchanged, with the reason."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="aside")
     line = models.IntegerField()
@@ -68,7 +68,7 @@ class AsideRow(WorkspaceRow):
 
 
 class UpdatedCompany(WorkspaceRow):
-    """What an import overwrote on a card, so that undoing it puts it back."""
+    """What an import overwrote on a card, so that undoing the import restores it."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="updates")
     company_id = models.BigIntegerField()
@@ -79,7 +79,7 @@ class UpdatedCompany(WorkspaceRow):
 
 
 class Change(WorkspaceRow):
-    """What a row would change on a card that is there: shown before it overwrites anything."""
+    """What a row would change on an existing card; shown to her before anything is overwritten."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 _KEPT = 50
-"""Shapes that are remembered, the latest."""
+"""How many shapes are remembered, the latest ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMappings:
-    """By the shape of a file (a digest of its headers): what each of its columns is."""
+    """(shape of a file, the fields of its columns); the shape is a digest of its headers."""
 
     SECTION: ClassVar[str] = "mappings"
     by_shape: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """What is not a list of fields is left out."""
+        """Anything but a list of fields is left out."""
         kept = [
             (str(shape), tuple(map(str, fields)))
             for shape, fields in stored.items()
@@ -32,10 +32,10 @@ class ColumnMappings:
         return {shape: list(fields) for shape, fields in self.by_shape}
 
     def of(self, shape: str) -> list[str]:
-        """What the columns of a shape are; empty when she never corrected one."""
+        """Returns the fields of the columns of a shape; empty when she never corrected one."""
         return list(dict(self.by_shape).get(shape, ()))
 
     def with_shape(self, shape: str, fields: list[str]) -> ColumnMappings:
-        """The mappings with one more shape, as the latest."""
+        """Returns the mappings with one more shape, as the latest one."""
         others = [pair for pair in self.by_shape if pair[0] != shape]
         return ColumnMappings((*others, (shape, tuple(fields)))[-_KEPT:])

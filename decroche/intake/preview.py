@@ -1,4 +1,4 @@
-"""The first rows of a file that waits, with the cards they would become. Nothing is kept."""
+"""The first rows of an uploaded file, with the cards they would become. Nothing is kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class Preview:
 
 
 def preview_of(workspace: Workspace, batch: Batch, choices: Choices, most: int) -> Preview:
-    """The first rows of a file that waits, read as she chose. Raises Unreadable."""
+    """Reads the first rows of an uploaded file with her choices, `most` at most. Raises
+    Unreadable.
+    """
     source = open_source(Path(batch.path), encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, workspace)
     reader, rows = RowReader(layout), list[tuple[int, list[str], Draft | str]]()

@@ -16,27 +16,27 @@ from decroche.team.prepared import Literal
 
 
 def imports(workspace: Workspace) -> QuerySet[Batch]:
-    """Files that were brought in, the latest first: neither those that wait nor comparisons with
-    the register.
+    """Returns the files that were imported, the latest first, without those that were only uploaded
+    and without comparisons with the register.
     """
     rows = Batch.objects.filter(workspace=workspace).exclude(state=Batch.State.UPLOADED)
     return rows.exclude(path="").order_by("-id")
 
 
 def is_waiting(batch: Batch) -> bool:
-    """Whether its file is there and waits for her to begin, or to try again."""
+    """Whether the file of a batch exists and was not imported yet, or failed to be."""
     waits = batch.state in (Batch.State.UPLOADED, Batch.State.FAILED)
     return waits and bool(batch.path) and Path(batch.path).is_file()
 
 
 def aside_rows(batch: Batch) -> QuerySet[AsideRow]:
-    """The rows that could not become a card, in the order of the file."""
+    """Returns the rows that could not become a card, in the order of the file."""
     return AsideRow.objects.filter(batch=batch).order_by("line")
 
 
 def waiting_changes(batch: Batch, only: Iterable[int] | None = None) -> QuerySet[Change]:
-    """What an import would change on cards that are there, and waits for her word; those of `only`
-    when it is given.
+    """Returns the changes of existing cards on which she has not decided, of an import; only those
+    with the keys in `only` when it is given.
     """
     rows = Change.objects.filter(batch=batch, state=Change.State.WAITING)
     rows = rows if only is None else rows.filter(pk__in=list(only))
@@ -44,16 +44,18 @@ def waiting_changes(batch: Batch, only: Iterable[int] | None = None) -> QuerySet
 
 
 def in_doubt_of(batch: Batch) -> QuerySet[Company]:
-    """The cards of an import of which the rule can't tell a trade from a private person."""
+    """Returns the cards of an import that may be a business or a private person: the rule could not
+    tell.
+    """
     rows = Company.objects.filter(approachable(), workspace=batch.workspace_id)
     rows = rows.filter(provenance=batch.provenance_id or 0)
-    # Literals, so that the index of these cards is taken.
+    # Literals, so that the database uses the index of these cards.
     return rows.filter(audience_why__in=list(map(Literal, IN_DOUBT))).order_by("pk")
 
 
 def compared_company(batch: Batch) -> int | None:
-    """The key of the one company that a batch compared with the register; None for any other
-    batch.
+    """Returns the key of the one company that a batch compared with the register; None for any
+    other batch.
     """
     if batch.path or batch.rows != 1:
         return None
@@ -61,7 +63,7 @@ def compared_company(batch: Batch) -> int | None:
 
 
 def brought_nothing(batch: Batch) -> bool:
-    """Whether an import that ended added no card, changed none and has nothing to ask."""
+    """Whether an import that ended added no card, changed none, and proposes no change."""
     ended = batch.state == Batch.State.DONE and bool(batch.path)
     changed = batch.created_count or batch.updated_count or batch.choices.get("changes")
     return ended and not changed and batch.rows > 0

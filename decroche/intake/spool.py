@@ -1,5 +1,5 @@
-"""What an import keeps on disk until it is written, since it may be as long as the file. No
-Django.
+"""Keeps on disk what an import has to remember until its end, since that may be as long as the
+file. No Django.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from decroche.intake.cards import Draft
 from decroche.shared.spreadsheets import harmless
 
 SHOWN = 100
-"""Rows that were there already which the page of the import shows; the file has them all."""
-
+"""How many duplicate rows the page of the import shows; a file has them all."""
 Double = list[int | str]
-"""[line, name, the card it is (0: a row of the same file), why: exact or alike]"""
+"""A duplicate row: [line, name, key of the card it is (0 for a row of the same file), why it is
+known: exact or alike].
+"""
 
 
 class Spool:
-    """Rows that were there already, as the file that tells of them; rows that bring a person to a
-    card of the same file. Both in nameless files of one folder, gone with the process.
+    """Duplicate rows, in the form of the file that she can download, and rows that bring a person
+    to a card of the same file. Both are in temporary files without a name.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,25 +37,25 @@ class Spool:
         self._table.writerow(["line", "name", "card", "why"])
 
     def note(self, draft: Draft, card: int, why: str) -> None:
-        """A row that was there already: as the card of this key, or (0) as a row of the file."""
+        """Keeps a duplicate row: of the card with this key, or (0) of a row of the same file."""
         self._table.writerow((draft.line, harmless(draft.name), card or "", why))
         if len(self.shown) < SHOWN:
             self.shown.append([draft.line, draft.name, card, why])
 
     def keep_person(self, company: int, draft: Draft) -> None:
-        """A row that brings a person to a card of the same file."""
+        """Keeps a row that brings a person to a card of the same file."""
         json.dump([company, draft], self._people)
         self._people.write("\n")
 
     def people(self) -> Iterator[tuple[int, Draft]]:
-        """(company, row) as they were kept."""
+        """Yields (company, row) in the order in which they were kept."""
         self._people.seek(0)
         for line in self._people:
             company, draft = json.loads(line)
             yield company, Draft._make(draft)
 
     def write_doubles(self, path: Path) -> None:
-        """The rows that were there already, as a file."""
+        """Writes the duplicate rows as a file."""
         self._doubles.flush()
         self._doubles.seek(0)
         with path.open("wb") as file:

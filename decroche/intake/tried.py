@@ -1,6 +1,6 @@
-"""A file tried in a process of its own before the desk opens it: a file that takes too much memory
-or time there is refused with a sentence, and the desk goes on. `python -m decroche.intake.tried
-FILE` is that process; it imports no database.
+"""Opens a file in another process before the desk does: a file that takes too much memory or time
+is refused with a sentence, and the desk goes on. `python -m decroche.intake.tried FILE` is that
+process; it imports no database.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from decroche.intake.sources.source import Unreadable
 from decroche.shared.limits import limit_memory, limit_time
 
 SECONDS = 10.0
-"""Of the processor, to open a file and see its first rows; a large text file gets more."""
+"""Processor time to open a file and read its first rows; a large text file gets more."""
 _PER_SECOND = 2_000_000
 _SMALL = 1_000_000
-"""Bytes of a text file that is opened without a trial."""
+"""Bytes; a smaller text file is opened without a trial."""
 _WAIT = 60.0
-"""Seconds a busy machine may take for the ten."""
+"""Seconds that the trial may take in addition, on a busy machine."""
 
 
 def try_first(path: Path) -> None:
-    """Opens a file in another process, when it is of a kind that can ask for more than it weighs.
-    Raises Unreadable: what the process said, or too_heavy.
+    """Opens a file in another process, if it is a workbook or a large text file. Raises Unreadable
+    with what that process said, or too_heavy.
     """
     with path.open("rb") as file:
         if not is_workbook(file.read(16)) and path.stat().st_size < _SMALL:
@@ -41,7 +41,7 @@ def _seconds(path: Path) -> float:
 
 
 def main() -> None:
-    """Opens the file that its argument names; says as JSON why it can't be read, else nothing."""
+    """Opens the file that its argument names; prints as JSON why it can't be read, else nothing."""
     path = Path(sys.argv[1])
     limit_memory()
     limit_time(_seconds(path))

@@ -20,11 +20,13 @@ SEPARATORS = ";,\t|^~"
 csv.field_size_limit(4_000_000)
 MOST_COLUMNS = 2_000
 _HEADER_WITHIN = 15
-"""Rows among which a header is looked for."""
+"""In how many first rows a header is looked for."""
 _LONGEST_NAME = 80
-"""Characters of the name of a column."""
+"""How many characters the name of a column has at most."""
 _LOOK_AHEAD = 60
-"""Lines within which a quoted cell must end; beyond, its quote is a slip."""
+"""In how many lines a quoted cell must end; else its quotation mark is a typing error."""
+_SAMPLE, _SAMPLE_ROWS = 65_536, 60
+"""How many characters, and how many rows of these, are looked at to find the separator."""
 
 
 class CsvSource:
@@ -38,7 +40,7 @@ class CsvSource:
         self.encoding, self.near = letters
         with self._open() as file:
             try:
-                sample = file.read(65536)
+                sample = file.read(_SAMPLE)
             except UnicodeError:
                 raise Unreadable("encoding", self.encoding) from None
         if "\x00" in sample:
@@ -76,7 +78,7 @@ class CsvSource:
                 raise Unreadable("broken_line", f"{reader.line_num}: {error}") from None
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """The file's lines that hold anything, for a file that is no table."""
+        """Yields (number, text) of the lines that are not empty, for a file that is no table."""
         with self._open(newline=None) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
@@ -95,13 +97,13 @@ _ENTITY = re.compile(
     r"|(?:oe|OE|ae|AE|sz)lig|ndash|mdash|euro|deg|laquo|raquo|hellip|#(?:39|039|x27|x2019"
     r"|\d{3,4}));"
 )
-"""Letters as web pages write them; they end with “;”, which parts cells in most French files."""
-
-
+"""Letters as web pages write them. They end with “;”, which separates cells in most French
+files.
+"""
 _RULE = re.compile(r"[\s:+=-]*-{3}[\s:+=-]*")
-"""The line below the header of a table in a text: “|---|:---:|”."""
+"""The line below the header of a table in plain text: “|---|:---:|”."""
 _GUARD = '="'
-"""What keeps Excel from changing a cell: ="0199001234"."""
+"""How a cell begins that Excel must not change: ="0199001234"."""
 
 
 def _unguarded(cell: str) -> str:
@@ -114,20 +116,19 @@ def _without_entities(text: str) -> str:
 
 
 class _Quotes:
-    """Quotes that open and never close would swallow the rest of a file: such a line is read
-    without them.
+    """Removes quotation marks that open a cell and never close it: the rest of the file would be
+    read as one cell.
     """
 
     def __init__(self, separator: str, sample: str) -> None:
         self.separator = separator
         self.opens = re.compile(f'(?:^|{re.escape(separator)})\\s*"')
-        widths = Counter(
-            len(row) - 1 for row in _first_rows(sample, separator)
-        )  # of rows, not of lines: a cell may hold several
+        widths = Counter(len(row) - 1 for row in _first_rows(sample, separator))
         self.usual = widths.most_common(1)[0][0] if widths else 0
+        """How many separators most rows have (a row with a quoted cell may span several lines)."""
 
     def mended(self, file: Iterable[str]) -> Iterator[str]:
-        """The lines, as many as there were."""
+        """Yields the same lines, without the quotation marks that never close."""
         ahead: deque[str] = deque()
         lines = iter(file)
         while True:
@@ -146,8 +147,8 @@ class _Quotes:
                 yield ahead.popleft()
 
     def _closes(self, line: str, ahead: deque[str], lines: Iterator[str]) -> int:
-        """How many lines further the cell that opens here ends; 0 when its quote is a slip: never
-        closed, or each line is whole by itself.
+        """Returns after how many further lines the cell ends that opens in `line`; 0 when its
+        quotation mark is an error: it never closes, or each line up to there is a whole row.
         """
         for index in range(_LOOK_AHEAD):
             if index == len(ahead):
@@ -165,8 +166,9 @@ class _Quotes:
 
 
 def detect_separator(sample: str) -> str:
-    """The separator under which the header names most columns; where none names two, the one that
-    cuts the first lines into the most cells, all alike; a comma for one column.
+    """Returns the separator with which the header has the most known columns. Without two known
+    columns it is the one that splits most of the first lines into the same number of cells, as many
+    as possible; for a single column a comma.
     """
     best, best_score = ",", (0, 0.0)
     for separator in SEPARATORS:
@@ -196,21 +198,22 @@ def _first_rows(sample: str, separator: str) -> list[list[str]]:
         for row in csv.reader(lines, delimiter=separator):
             if row and not _RULE.fullmatch("".join(row)):
                 rows.append(row)
-            if len(rows) == 60:
+            if len(rows) == _SAMPLE_ROWS:
                 return rows
     except csv.Error:
         return rows
-    return rows[:-1] if len(rows) > 1 and len(sample) == 65536 else rows
+    may_be_cut = len(rows) > 1 and len(sample) == _SAMPLE
+    return rows[:-1] if may_be_cut else rows
 
 
 def looks_wrong(cell: str) -> bool:
-    """Whether letters of a cell were misread and could not be put right."""
+    """Whether a cell has letters that were misread and could not be repaired."""
     return "\ufffd" in cell or any(trace.search(cell) for trace, _ in _MISREAD)
 
 
 def repair(cell: str) -> str:
-    """UTF-8 that was read as something else, once or twice, read right; what does not decode stays
-    as it is.
+    """Returns a cell with the letters repaired that are UTF-8 read in another encoding, once or
+    twice.
     """
     for _ in range(2):
         before = cell
@@ -226,8 +229,8 @@ def _letter(right: dict[str, str], found: re.Match[str]) -> str:
 
 
 def _misread_as(encoding: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Letters of French in UTF-8 as this encoding reads them: “Ã©” for é, “â€™” for ’. (what finds
-    them, {as misread: the letter})
+    """Returns (a pattern, {letters as misread: the right letter}) for UTF-8 that was read in this
+    encoding: “Ã©” for é, “â€™” for ’.
     """
     right = {}
     for letter in _SEEN:
@@ -249,6 +252,6 @@ def _cp1252_or_control(byte: int) -> str:
 
 _SEEN = "éèêëàâäçîïôöùûüÿñœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸÑŒÆ’\u2018“”«»–—…€°ºß\u00a0\u202f"
 _MISREAD = tuple(_misread_as(name) for name in ("cp1252", "mac_roman", "cp850"))
-"""UTF-8 read as Windows (“Ã©”), Mac (“√©”) or DOS (“├®”) letters."""
+"""For UTF-8 that was read as letters of Windows (“Ã©”), Mac (“√©”) or DOS (“├®”)."""
 _ANY_MISREAD = re.compile("|".join(trace.pattern for trace, _ in _MISREAD))
-"""Any of these traces, looked for in a whole row at once: most rows have none."""
+"""Finds any of them in a whole row at once: most rows have none."""

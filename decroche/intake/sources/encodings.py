@@ -1,10 +1,9 @@
-"""In which encoding a text file is written, told by what French words and names it gives. No
-Django.
+"""Detects in which encoding a French text file is written. No Django.
 
-A mark at the start of the file or strict UTF-8 settle it. Otherwise each reading (Windows, Mac,
-DOS, Latin-9) is weighed word by word: letters that French has, capitals among capitals, words of
-trades, of headers, of names and towns. Where two readings are near, both are given, to be asked
-about.
+A byte order mark, or valid UTF-8 throughout, decides. Otherwise each of the encodings of Windows,
+Mac, DOS and Latin-9 gets points word by word: for letters that French has, for capitals among
+capitals, for known words of trades, headers, names and towns. When two encodings have nearly the
+same points, both are returned, so that she can be asked.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ ENCODINGS = (
     "utf-16-be",
 )
 _ONE_BYTE = ("cp1252", "mac_roman", "cp850", "iso8859_15")
-"""Those whose every letter is one byte, the likeliest first."""
+"""The encodings that have one byte for each letter, the most likely first."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -38,24 +37,23 @@ _BOMS = (
 )
 _CHUNK = 1 << 20
 _WORDS = 3000
-"""Different words with letters that are no ASCII, after which no more are read."""
+"""How many different words with letters outside ASCII are read at most."""
 _NEAR = 4.0
-"""Points by which the best reading must be better than the next to be taken without asking."""
+"""How many points more than the next the best encoding must have to be taken without asking."""
 _SHOWN = 3
-"""Words shown of each reading."""
-
+"""How many words are shown as an example of each encoding."""
 _RUN = re.compile(rb"[A-Za-z0-9'\x80-\xff]+")
 _LONGEST_WORD = 60
-"""Bytes; what is longer is data, no word of a language."""
+"""Bytes; a longer run is data, and no word."""
 _IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-"""Letters of UTF-8: in a file that is not UTF-8 as a whole they were pasted in."""
+"""Letters in UTF-8: in a file that is not valid UTF-8 they were pasted in, and are left out."""
 _LETTERS = {
     **dict.fromkeys("é", -0.3),
     **dict.fromkeys("èàêç", -1.5),
     **dict.fromkeys("ôîûâïëùœ", -2.5),
     **dict.fromkeys("üöäñæÿ", -4.0),
 }
-"""Letters of French, and some that names bring: about log2 of their share."""
+"""Points of the letters of French, and of some that occur in names: about log2 of their share."""
 _STRANGE_LETTER, _STRANGE_SIGN, _WRONG_CASE, _BETWEEN_LETTERS = -6.0, -10.0, -7.0, -8.0
 _SIGNS = {"’": -1.0, "°": -1.0, "«": -1.5, "»": -1.5, "€": -1.5, "\xa0": -1.0, "–": -2.0, "º": -3.0}
 _SIGNS |= dict.fromkeys("\u2018“”—…•·²³½¼§®©™&", -3.0)
@@ -64,8 +62,8 @@ _TABLES = Path(__file__).resolve().parent.parent / "tables"
 
 
 class Letters(NamedTuple):
-    """How a file's letters are read: `near` has the readings that fit about as well, the one taken
-    first: [(encoding, some words as it gives them)].
+    """The encoding of a file. When several fit about equally well, `near` has (encoding, some words
+    read with it) for each, the one that was taken first.
     """
 
     encoding: str
@@ -73,12 +71,12 @@ class Letters(NamedTuple):
 
 
 def detect_encoding(path: Path) -> str:
-    """The likeliest encoding of a file."""
+    """Returns the most likely encoding of a file."""
     return read_letters(path).encoding
 
 
 def read_letters(path: Path) -> Letters:
-    """The encoding of a file, and the readings near it when there are such."""
+    """Returns the encoding of a file, with those that fit about equally well."""
     with path.open("rb") as file:
         start = file.read(4096)
         for mark, name in _BOMS:
@@ -98,8 +96,8 @@ def read_letters(path: Path) -> Letters:
 
 
 def _is_utf8(file: BinaryIO) -> bool:
-    """Whether the whole file is. Asked first and by itself: most files are, and looking at each
-    word of a large one takes as long as half of the import.
+    """Whether the whole file is valid UTF-8. This is checked first, because most files are, and
+    looking at each word of a large file takes half as long as its import.
     """
     file.seek(0)
     utf8 = codecs.getincrementaldecoder("utf-8")()
@@ -113,8 +111,9 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 
 def _words_in(chunk: bytes) -> Iterator[bytes]:
-    """Words with a letter that is no ASCII. Whole runs are taken first: a pattern that looks for
-    such a letter from each place of a long run takes the square of its length.
+    """Yields the words that have a letter outside ASCII. Whole runs are matched first: a pattern
+    that looked for such a letter from each place of a long run would take time in the square of its
+    length.
     """
     return (run for run in _RUN.findall(chunk) if len(run) <= _LONGEST_WORD and not run.isascii())
 
@@ -180,12 +179,12 @@ def _letter_points(word: str, place: int, capitals: int, smalls: int) -> float:
 
 
 _LATIN_END = 0x180
-"""Beyond: letters of no western name."""
+"""The first code point after the letters of western names (Latin Extended-A)."""
 
 
 @cache
 def _lexicon() -> frozenset[str]:
-    """Words with accents: of the trades' names, of headers, of people and towns."""
+    """Returns known words with accents: of trades, headers, people and towns."""
     found = set[str]()
     for name in ("accented.tsv", "rev2.tsv", "2025.tsv"):
         text = (_TABLES / name).read_text(encoding="utf-8").lower()

@@ -1,4 +1,4 @@
-"""One JSON list or object that is too large to be held: read value by value."""
+"""Reads a JSON list or object that is too large for memory, value by value."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any, TextIO
 
 PIECE = 1 << 16
 LARGEST = 4_000_000
-"""Characters of one value that is held."""
+"""How many characters of one value are held in memory at most."""
 _DECODER = json.JSONDecoder()
 _SPACE = " \t\r\n"
 
 
 class JsonStream:
-    """The signs and values of a JSON text, in order. Raises ValueError for what is no JSON, and
-    for a value of more than LARGEST characters.
+    """The signs ({ } [ ] : ,) and values of a JSON text, in order. Raises ValueError for a text
+    that is no JSON, and for a value of more than LARGEST characters.
     """
 
     def __init__(self, file: TextIO, held: str = "") -> None:
         self._file, self._held, self._at = file, held, 0
 
     def sign(self) -> str:
-        """The next sign, which stays; "" at the end."""
+        """Returns the next sign without taking it; "" at the end."""
         while True:
             while self._at < len(self._held):
                 if (sign := self._held[self._at]) not in _SPACE:
@@ -32,7 +32,7 @@ class JsonStream:
                 return ""
 
     def takes(self, sign: str) -> bool:
-        """Takes the next sign if it is this one."""
+        """Takes the next sign if it is this one; returns whether it was."""
         if self.sign() != sign:
             return False
         self._at += 1
@@ -44,7 +44,7 @@ class JsonStream:
             raise ValueError(f"“{sign}” is missing before “{near}”")
 
     def value(self) -> Any:
-        """The next value, taken."""
+        """Takes the next value and returns it."""
         self.sign()
         while True:
             try:
@@ -56,11 +56,13 @@ class JsonStream:
                 self._at = end
                 return found
             if not end and (len(self._held) - self._at > LARGEST or not self._more()):
-                return _DECODER.decode(self._held[self._at :])  # which says what is wrong with it
+                return _DECODER.decode(self._held[self._at :])  # raises, with what is wrong
 
     def _more(self) -> bool:
-        """Reads on; False at the end of the file. What was taken is let go. As much is read as is
-        held, so that a long value is not tried again for each piece.
+        """Reads a further piece and drops what was taken. Returns False at the end of the file.
+
+        The piece is as long as what is held: a long value, which is decoded from its beginning
+        after each piece, is so decoded a few times only.
         """
         piece = self._file.read(max(PIECE, len(self._held) - self._at))
         if piece:
@@ -68,7 +70,7 @@ class JsonStream:
         return bool(piece)
 
     def items(self) -> Iterator[Any]:
-        """The values of the list that comes next, taken one by one."""
+        """Takes the values of the list that comes next, one by one."""
         self.must("[")
         while self.sign() not in ("]", ""):
             yield self.value()
@@ -77,8 +79,8 @@ class JsonStream:
         self.must("]")
 
     def names(self) -> Iterator[str]:
-        """The names of the object that comes next. Who asks takes each name's value before the
-        next name.
+        """Takes the names of the object that comes next. The caller takes the value of each name
+        before it asks for the next name.
         """
         self.must("{")
         while self.sign() == '"':

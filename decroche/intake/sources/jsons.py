@@ -1,5 +1,5 @@
-"""JSON: a list of objects, an object that holds such a list, or one object a line; this program's
-own export among them. Read object by object, so that memory holds one.
+"""JSON: a list of objects, an object that contains such a list, or one object a line, also in the
+form of this program's own export. The file is read object by object, so that memory holds one.
 """
 
 from __future__ import annotations
@@ -22,15 +22,19 @@ _WRAPS = frozenset(
         *("entreprises", "etablissements", "clients", "prospects", "docs", "value"),
     ]
 )
-"""Names under which programs put the list that was asked for."""
+"""The names that programs give to their list of results."""
 _REACHED = frozenset({"phone", "email"})
-"""Fields that tell an object about a company from one about the file (its licence, its author)."""
+"""Fields of an object about a company, which one about the file (its licence, its author) lacks."""
 _OWN = frozenset({"last_outcome", "attempts", "phones"})
-"""Names that together tell this program's own export."""
+"""Names that together identify this program's own export."""
+_LEAST_OBJECTS = 2
+"""How many objects make a list of companies under their names."""
 
 
 class JsonSource:
-    """Objects as rows; names of names are joined (“adresse ville”), lists too."""
+    """Objects as rows. The names of nested objects are joined (“adresse ville”), and so are the
+    values of lists.
+    """
 
     kind, encoding, separator = "json", "utf-8", ""
 
@@ -62,7 +66,7 @@ class JsonSource:
 
 
 def _found(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of the file: its own, or the rows of a list of lists, as in [["societe", "tel"],
+    """Yields the objects of the file, or the rows of a list of lists, as in [["societe", "tel"],
     ["Bois Vasseur", "01…"]].
     """
     with path.open(encoding="utf-8-sig") as file:
@@ -76,8 +80,8 @@ def _found(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of the outermost list, or the file's own objects; an object that only wraps a
-    list of objects gives those.
+    """Yields the objects of the outermost list, or those that follow each other in the file. For an
+    object that only wraps a list of objects, these are yielded.
     """
     decoder = json.JSONDecoder()
     with path.open(encoding="utf-8-sig") as file:
@@ -106,8 +110,9 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _of_large(stream: JsonStream) -> Iterator[dict[str, Any]]:
-    """The objects of an object that is too large to be held: those of its lists (a list of names
-    before a list of rows names these), and those that it holds by name.
+    """Yields the objects inside an object that is too large for memory: those of its lists, and
+    those that are its values, with their names. A list of words before a list of rows has the names
+    of its columns.
     """
     columns = list[str]()
     for name in stream.names():
@@ -121,8 +126,9 @@ def _of_large(stream: JsonStream) -> Iterator[dict[str, Any]]:
 
 
 def _rows_of(items: Iterator[Any], columns: list[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a list of objects, or of a list of lists, which `columns` names, or else its
-    first list. Words of the list are added to `columns`. Raises Unreadable when nothing names rows.
+    """Yields the rows of a list of objects, or of a list of lists. The names of the columns are
+    `columns`, to which the words in the list are added, else the first list. Raises Unreadable when
+    there are no names.
     """
     for one in items:
         if isinstance(one, dict):
@@ -156,7 +162,7 @@ def _unwrapped(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _table(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of {"columns": […], "rows": [[…], …]}; none when the object is no such table."""
+    """Returns the rows of {"columns": […], "rows": [[…], …]}; none for another object."""
     lists = [one for one in found.values() if isinstance(one, list) and one]
     names = next((one for one in lists if all(isinstance(name, str) for name in one)), None)
     rows = next((one for one in lists if all(isinstance(row, list) for row in one)), None)
@@ -166,11 +172,11 @@ def _table(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _keyed(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """The objects of {"Bois Vasseur": {…}, "Pin & Fils": {…}}, each with its name; none when the
-    names are those of fields or the objects have names of their own.
+    """Returns the objects of {"Bois Vasseur": {…}, "Pin & Fils": {…}}, each with its name; none
+    when the names are those of fields, or the objects have a field with their name.
     """
     rows = list(found.values())
-    if len(rows) < len(("one", "another")) or not all(isinstance(row, dict) for row in rows):
+    if len(rows) < _LEAST_OBJECTS or not all(isinstance(row, dict) for row in rows):
         return []
     known = [{field_of(name) for name in row} - {""} for row in rows]
     if any(map(field_of, found)) or not all(known) or any("name" in fields for fields in known):
@@ -179,7 +185,7 @@ def _keyed(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _of_feature(row: dict[str, Any]) -> dict[str, Any]:
-    """What GeoJSON and open data portals put one level deeper, brought up."""
+    """Returns an object with the values that GeoJSON and open data portals put one level deeper."""
     for name in ("properties", "fields", "attributes"):
         inside = row.get(name)
         if isinstance(inside, dict):
@@ -215,8 +221,8 @@ def _person(one: dict[str, Any]) -> str:
 
 
 def _whole(text: str) -> str:
-    """The text with a sign for each half of a character (a lone surrogate, which JSON can name and
-    nothing can write).
+    """Returns a text in which each lone surrogate is replaced: JSON can contain half of a
+    character, which can't be written in UTF-8.
     """
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 

@@ -41,7 +41,7 @@ _MOST = 200_000_000
 
 
 class LdifSource:
-    """Entries as rows; attributes that nobody knows keep their names."""
+    """Entries as rows; unknown attributes keep their names."""
 
     kind, encoding, separator = "ldif", "utf-8", ""
 
@@ -62,7 +62,7 @@ class LdifSource:
             yield number, [" / ".join(entry.get(name, ())) for name in self.columns]
 
     def _entries(self) -> Iterator[tuple[int, dict[str, list[str]]]]:
-        """(line, {column: values}); entries of groups, which have members, are left out."""
+        """Yields (line, {column: values}); entries of groups, which have members, are left out."""
         entry, begins, group = dict[str, list[str]](), 0, False
         for number, line in self._lines():
             if not line:
@@ -81,7 +81,9 @@ class LdifSource:
                     values.append(text)
 
     def _lines(self) -> Iterator[tuple[int, str]]:
-        """(number, line), folded lines joined, comments left out; an empty line ends each entry."""
+        """Yields (number, line), with folded lines joined and without comments. An empty line ends
+        each entry.
+        """
         held, begins = "", 0
         with self.path.open(encoding="utf-8-sig", errors="replace") as file:
             for number, raw in enumerate(file, 1):

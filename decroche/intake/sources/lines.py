@@ -1,6 +1,4 @@
-"""Plain lines, one company each: a list typed from paper, or pasted from a mail or a page,
-understood as it was typed.
-"""
+"""Plain lines, one company each: a list typed from paper, or pasted from a mail or a page."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ COLUMNS = {
     "Prochain appel": "next_call",
     "Ne pas appeler": "refusal",
 }
-"""Headers that every layout knows, with the field of a card that stands under each."""
+"""Headers that every layout knows, with the field of a line that is written under each."""
 _TITLES = {
     "communication": "communication",
     "hr": "RH",
@@ -38,15 +36,18 @@ _TITLES = {
 }
 _NUMBER = re.compile(r"(?:\+|0)\d(?:[ .\-/]?\d){6,}")
 _YES = "oui"
-"""In the column of refusals: the line asks not to be called any more."""
+"""The cell in the column of refusals of somebody who asked not to be called any more."""
 _SAMPLE = 40
-"""Lines that are looked at to tell a list from a table."""
+"""How many lines are looked at to tell a list from a table."""
 _BLOCK_SIGN = " – "
 _LONGEST_BLOCK = 9
-"""Lines of an entry of a directory."""
+"""How many lines an entry of a directory has at most."""
 _COLUMNS_APART = re.compile(r"\t+|\s{2,}")
 _ALIKE = 0.7
-"""Share of the lines of a table that have the same number of separators."""
+"""The share of lines that must have the same number of separators in a table, and of blocks that
+must have one line with a number in a directory.
+"""
+_LEAST_BLOCKS = 2
 
 
 class LinesSource:
@@ -62,7 +63,7 @@ class LinesSource:
         return self.text.height() + 1
 
     def lines(self, most: int) -> Iterator[tuple[int, str]]:
-        """(number, text) of the first `most` lines, as they were written."""
+        """Yields (number, text) of the first `most` lines, as they were written."""
         yield from islice(self._whole(), most)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -74,7 +75,7 @@ class LinesSource:
             yield number, [cells[name] for name in COLUMNS.values()]
 
     def _whole(self) -> Iterator[tuple[int, str]]:
-        """The lines; of blocks, each block as one line."""
+        """Yields the lines; in a directory, each block as one line."""
         if not self.blocks:
             yield from self.text.lines()
             return
@@ -91,7 +92,7 @@ class LinesSource:
 
 
 def card_cells(said: PaperLine) -> dict[str, str]:
-    """What a line gives for each field of a card; empty where it says nothing."""
+    """Returns what a line says for each field of COLUMNS, "" for nothing."""
     role, person = said.contacts[0] if said.people else ("", "")
     others = [f"{one.title} {one.name}".strip() for one in said.people[1:]]
     numbers = " / ".join(
@@ -116,7 +117,9 @@ def card_cells(said: PaperLine) -> dict[str, str]:
 
 
 def as_lines(text: CsvSource) -> LinesSource | None:
-    """The file as lines when that is what it is: no columns, and a number in most of its lines."""
+    """Returns the file as lines when it has no columns, and a number in most of its lines; else
+    None.
+    """
     numbered = list(islice(text.lines(), _SAMPLE))
     sample = [line for _number, line in numbered]
     if not sample or _is_table(sample):
@@ -131,8 +134,8 @@ def as_lines(text: CsvSource) -> LinesSource | None:
 
 
 def _are_blocks(numbered: list[tuple[int, str]]) -> bool:
-    """Whether lines are entries of a directory, an empty line between two: each of several lines,
-    with a number in one of them.
+    """Whether lines are the entries of a directory, separated by empty lines: entries of several
+    lines, with a number in one of these.
     """
     blocks = list[list[str]]()
     last = -1
@@ -144,7 +147,7 @@ def _are_blocks(numbered: list[tuple[int, str]]) -> bool:
         last = number
     if len(numbered) == _SAMPLE:
         blocks.pop()  # perhaps cut off
-    if len(blocks) < len(("one", "another")):
+    if len(blocks) < _LEAST_BLOCKS:
         return False
     good = [
         block
@@ -155,9 +158,8 @@ def _are_blocks(numbered: list[tuple[int, str]]) -> bool:
 
 
 def _is_table(sample: list[str]) -> bool:
-    """Whether nearly all lines have the same number of one separator, or the first one is a header.
-
-    One “;” in thirty lines makes no table.
+    """Whether most lines have the same number of one separator, or the first line is a header. One
+    “;” in thirty lines makes no table.
     """
     for separator, least in ((";", 1), ("\t", 1), ("|", 1), (",", 2), ("^", 1), ("~", 2)):
         counts = Counter(line.count(separator) for line in sample)

@@ -1,6 +1,6 @@
-"""Tables written as markup: HTML that is called .xls (what many web programs export), and Excel's
-own XML of 2003 (SpreadsheetML). Read as a stream, in one pass from < to >: the parser of the
-standard library takes the square of a file in which a comment or a tag never ends.
+"""Tables written as markup: HTML in a file called .xls (an export of many web programs), and
+Excel's XML of 2003 (SpreadsheetML). The file is read as a stream in one pass: the parser of the
+standard library takes time in the square of the length of a comment or a tag that never ends.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ _CELLS = frozenset({"td", "th", "cell", "ss:cell"})
 _SILENT = frozenset({"script", "style", "title"})
 _PIECE = 1 << 16
 _LONGEST_TAG = 1 << 14
-"""Characters from < to >; a < that has no > within them is a text."""
+"""Characters from < to > at most; a < without a > within this length is text."""
 MOST_COLUMNS = 2_000
 _TAG = re.compile(
     r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/<>\"']*)"
     r"(?P<more>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
 )
 _LOOSE_TAG = re.compile(r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/<>\"']*)(?P<more>[^<>]*+)>")
-"""A tag whose quotes don't close."""
+"""A tag in which a quotation mark is missing."""
 _ASIDE = re.compile(r"<[!?/][^<>]*+>")
-"""A declaration, an instruction, an end without a name."""
+"""A declaration, a processing instruction, an end tag without a name."""
 _PLACE = re.compile(r"(?i)(?<![\w:-])(?:ss:)?index\s*=\s*[\"']?(\d{1,5})\b")
 _UNSEEN_END = {name: re.compile(rf"(?i)</{name}[^<>]*+>?") for name in _SILENT}
 _COMMENT, _COMMENT_END = "<!--", "-->"
@@ -35,7 +35,7 @@ _DATA, _DATA_END = "<![CDATA[", "]]>"
 
 
 class MarkupSource:
-    """The rows of every table of a file, one behind another."""
+    """The rows of all tables of a file, in order."""
 
     kind = "markup"
     separator = ""
@@ -59,36 +59,38 @@ class MarkupSource:
 
 
 class _Table:
-    """Gathers rows as they end."""
+    """Reads pieces of markup, and gathers the rows that end in them."""
 
     def __init__(self) -> None:
         self.done = list[tuple[int, list[str]]]()
         self.row: list[str] | None = None
         self.cell: list[str] | None = None
         self.silent = ""
-        """The tag whose text nobody sees, until it ends."""
+        """The tag whose invisible text is being skipped, "" for none."""
         self.left = ""
-        """What was given and not looked at yet."""
+        """The end of the last piece, which the next one may continue."""
         self.until = ""
-        """What ends the comment (its text is dropped) or the bare text that began."""
+        """The sign that ends the comment or the CDATA section that has begun, "" for none."""
         self.line = 1
 
     def feed(self, piece: str) -> None:
-        """Takes a further piece of the file."""
+        """Reads a further piece of the file."""
         self._walk(self.left + piece, end=False)
 
     def close(self) -> None:
-        """Takes what is left."""
+        """Reads what is left after the last piece."""
         self._walk(self.left, end=True)
         self._end_row()
 
     def taken(self) -> list[tuple[int, list[str]]]:
-        """The rows that ended since the last time."""
+        """Returns the rows that ended since the last time."""
         done, self.done = self.done, []
         return done
 
     def _walk(self, text: str, *, end: bool) -> None:
-        """One pass; what may go on in the next piece is left for it."""
+        """Reads a text in one pass. Its end is kept in `left` when the next piece may continue it;
+        `end` says that there is none.
+        """
         at = 0
         last = len(text) if end else max(0, len(text) - _LONGEST_TAG)
         while at < last:
@@ -106,7 +108,9 @@ class _Table:
         self.left = text[at:]
 
     def _skip(self, text: str, at: int, *, end: bool) -> int:
-        """Behind the end of a comment or of a bare text, or to where its end may begin."""
+        """Skips a comment, or reads a CDATA section. Returns the position after its end, or where
+        its end may begin in the next piece.
+        """
         found = text.find(self.until, at)
         stop = found
         if found < 0:
@@ -119,7 +123,9 @@ class _Table:
         return behind
 
     def _unseen(self, text: str, at: int, *, end: bool) -> int:
-        """Behind the tag that ends a text nobody sees, or to where it may begin."""
+        """Skips an invisible text. Returns the position after the tag that ends it, or where that
+        may begin in the next piece.
+        """
         found = _UNSEEN_END[self.silent].search(text, at)
         if found is None:
             return len(text) if end else max(at, len(text) - len("</script"))
@@ -127,7 +133,7 @@ class _Table:
         return found.end()
 
     def _sign(self, text: str, at: int) -> int:
-        """What a < begins; where that ends."""
+        """Reads what a < begins: a comment, a CDATA section, a tag or text. Returns its end."""
         if text.startswith(_COMMENT, at):
             self.until = _COMMENT_END
             return at + len(_COMMENT)
@@ -191,7 +197,7 @@ class _Table:
 
 
 def _text_end(text: str, at: int, *, end: bool) -> int:
-    """Where a text ends; before an entity (&amp;) that may go on in the next piece."""
+    """Returns where a text ends: before an entity (&amp;) that the next piece may continue."""
     stop = text.find("<", at)
     if stop >= 0:
         return stop

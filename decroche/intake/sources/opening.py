@@ -1,4 +1,4 @@
-"""The reader for a file, chosen by its content."""
+"""Chooses the reader for a file by its content."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from decroche.intake.sources.xmllist import XmlSource
 
 
 def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Source:
-    """The reader for a file; an encoding or separator (of a workbook: its sheet) given overrides
-    the guess.
+    """Returns the reader for a file. An encoding or a separator (for a workbook: the name of the
+    sheet) that is given is used instead of the guess.
 
     Raises Unreadable: missing, empty, not_a_table.
     """
@@ -60,7 +60,7 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
 
 
 def _of_markup(path: Path, encoding: str) -> Source:
-    """The tables of a file; the elements that repeat where there is no table."""
+    """Returns a reader of the tables of a file, or of its repeated elements if it has no table."""
     try:
         return upright(MarkupSource(path, encoding))
     except Unreadable:

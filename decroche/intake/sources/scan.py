@@ -1,4 +1,6 @@
-"""A paper list, photographed, typed or pasted: what was read of it (and corrected), as rows."""
+"""A paper list that was photographed, typed or pasted: its lines as they were read and corrected,
+as rows.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,8 @@ from decroche.intake.sources.lines import COLUMNS
 
 
 class ScanSource:
-    """A paper list.
-
-    Read once: beside the file when the desk did, else in a folder that goes with this source.
+    """A paper list. The desk reads it once and keeps what it read beside the file; without that it
+    is read now.
     """
 
     kind = "scan"

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: a file whose name lies is read for what it is."""
+"""Tells what kind of file it is by its first bytes, whatever its name says."""
 
 from __future__ import annotations
 
@@ -15,46 +15,46 @@ _LDIF = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n)*(?:version:\s*1\s*\n\s*)?dn::? ", re.IGNORECASE
 )
 _ELEMENTS = re.compile(rb"<[a-z_][\w.:-]*(?:\s[^<>]*)?>\s*<[a-z_!]", re.IGNORECASE)
-"""An element that begins with another: XML that does not say so."""
+"""An element that begins with another one: XML without a declaration."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif")
 
 
 def is_workbook(start: bytes) -> bool:
-    """Whether a file that begins so is a workbook: XLSX and ODS are ZIP files, XLS is OLE."""
+    """Whether a file with this start is a workbook: XLSX and ODS are ZIP files, XLS is OLE."""
     return start.startswith((_ZIP, _OLE))
 
 
 def is_vcard(start: bytes) -> bool:
-    """Whether a file that begins so is made of vCards, in UTF-8 or UTF-16."""
+    """Whether a file with this start is made of vCards, in UTF-8 or UTF-16."""
     return _CARD.search(start) is not None
 
 
 def is_markup(start: bytes) -> bool:
-    """Whether a file that begins so is HTML or XML."""
+    """Whether a file with this start is HTML or XML."""
     plain = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     known = (b"<?xml", b"<!doctype", b"<html", b"<table", b"<workbook", b"<meta")
     return plain.startswith(known) or _ELEMENTS.match(plain) is not None
 
 
 def is_json(start: bytes) -> bool:
-    """Whether a file that begins so is JSON: a list or an object of it."""
+    """Whether a file with this start is JSON: a list or an object."""
     return _JSON.match(start) is not None
 
 
 def is_ldif(start: bytes) -> bool:
-    """Whether a file that begins so is LDIF."""
+    """Whether a file with this start is LDIF."""
     return _LDIF.match(start) is not None
 
 
 def is_picture(start: bytes) -> bool:
-    """Whether a file that begins so is a picture or a PDF."""
+    """Whether a file with this start is a picture or a PDF."""
     if start[4:8] == b"ftyp" and start[8:12] in _HEIF:
         return True
     return start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
 
 
 def is_program(start: bytes) -> bool:
-    """Whether a file that begins so is a Linux program (ELF)."""
+    """Whether a file with this start is a Linux program (ELF)."""
     return start.startswith(b"\x7fELF")

@@ -1,4 +1,4 @@
-"""What a reader is, and what it raises when it can't read."""
+"""What a reader is, and the error of a file that can't be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Protocol
 
 
 class Unreadable(Exception):
-    """The file can't be read; the message says why in a code, `detail` names the particulars."""
+    """The file can't be read: `code` says why (wording.py has the sentences), `detail` what
+    exactly, "" for nothing more.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
@@ -20,10 +22,10 @@ class Source(Protocol):
     kind: str
     encoding: str
     separator: str
-    """Between cells; of a workbook, the sheet that is read."""
+    """The separator between cells; for a workbook, the name of the sheet that is read."""
 
     def height(self) -> int:
-        """About how many rows there are, for a progress bar."""
+        """Returns about how many rows there are, for a progress bar."""
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """(line number in the file, its cells), in order."""
+        """Yields (line number in the file, its cells), in order."""

@@ -1,5 +1,5 @@
-"""A table that lies on its side: the first column names the fields, and each further column is a
-company. Read as if it stood upright.
+"""Transposed tables: the first column has the names of the fields, and each further column is a
+company. Such a table is read with its columns as rows.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from decroche.intake.rules import field_of, names_nobody
 from decroche.intake.sources.source import Source
 
 _MOST_FIELDS = 200
-"""Rows of a table on its side; a list of companies is longer sooner or later."""
+"""How many rows a transposed table has at most; with more, its rows are companies."""
 _LEAST_FIELDS = 3
 _LONGEST_NAME = 80
 """Characters of the name of a field."""
 _NAMED = 0.5
-"""More than this share of the rows begin with the name of a field."""
+"""The share of the rows of a transposed table that must begin with the name of a field."""
 
 
 class TurnedSource:
-    """The columns of another source as rows. What the other knows (its letters, its sheets) is
-    asked of it.
+    """The columns of another source as rows. Further attributes, such as the sheets of a workbook,
+    are those of the other source.
     """
 
     def __init__(self, source: Source, rows: list[list[str]]) -> None:
@@ -37,21 +37,21 @@ class TurnedSource:
         return len(self._columns)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The names of the fields, then each company with the number of its column."""
+        """Yields the names of the fields, then each company with the number of its column."""
         for number, cells in enumerate(self._columns, 1):
             if any(cells):
                 yield number, cells
 
 
 def upright(source: Source) -> Source:
-    """The source, turned when it lies on its side."""
+    """Returns the source; a transposed table with its columns as rows."""
     rows = [cells for _line, cells in islice(source.rows(), _MOST_FIELDS + 1)]
-    return TurnedSource(source, rows) if lies_on_its_side(rows) else source
+    return TurnedSource(source, rows) if is_transposed(rows) else source
 
 
-def lies_on_its_side(rows: list[list[str]]) -> bool:
-    """Whether the first column names the fields of a card, and no row does: three fields at least,
-    on half of the rows, one of which says who it is.
+def is_transposed(rows: list[list[str]]) -> bool:
+    """Whether the first column has the names of the fields: three fields at least, on half of the
+    rows, one of which says who it is, while no row names several fields.
     """
     if not _LEAST_FIELDS <= len(rows) <= _MOST_FIELDS or max(map(len, rows)) == 1:
         return False

@@ -1,8 +1,8 @@
 """vCards 2.1, 3.0 and 4.0, as telephones and address books really write them.
 
-Read by hand, card by card: what one program broke must not cost the cards of the others (the usual
-library fails on one real file in nine: decision 11). Charsets are settled property by property:
-what it says, else UTF-8 where that decodes, else cp1252.
+The parser is our own and reads card by card, so that one broken card does not cost the others (the
+usual library fails on one real file in nine: decision 11). Each property has its own charset: the
+one it names, else UTF-8 if the value is valid UTF-8, else cp1252.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from decroche.intake.sources.source import Unreadable
 
@@ -42,26 +43,28 @@ _NOT_DIALLED = frozenset({"FAX", "PAGER", "MODEM", "TELEX", "ISDN", "BBS"})
 
 @dataclass(slots=True)
 class Property:
-    """One line of a card: its name, its types in capitals, its decoded value still escaped."""
+    """One line of a card: its name and types in capitals, and its decoded value, still escaped."""
 
     name: str
     types: frozenset[str]
     value: str
     group: str = ""
-    """What binds it to others: “item1” of item1.TEL and item1.X-ABLabel."""
+    """The name that joins it to others: “item1” of item1.TEL and item1.X-ABLabel."""
 
     def parts(self) -> list[str]:
-        """The value cut at its unescaped semicolons, unescaped."""
+        """Returns the parts of the value between its semicolons, unescaped."""
         return [_unescaped(part) for part in re.split(r"(?<!\\);", self.value)]
 
     def text(self) -> str:
-        """The value as she reads it."""
+        """Returns the value, unescaped."""
         return _unescaped(self.value)
 
 
 @dataclass(slots=True)
 class Card:
-    """One card: the line it begins at, what could be read of it, and what could not."""
+    """One card: the line where it begins, the properties that were read, and the lines that could
+    not be read.
+    """
 
     line: int
     properties: list[Property] = field(default_factory=list)
@@ -69,7 +72,7 @@ class Card:
     complete: bool = False
 
     def all(self, name: str) -> list[Property]:
-        """The properties of a name, those preferred first."""
+        """Returns the properties with a name, the preferred ones first."""
         found = [one for one in self.properties if one.name == name]
         return sorted(found, key=lambda one: "PREF" not in one.types)
 
@@ -104,17 +107,16 @@ class VcardSource:
 
 
 def read_cards(content: bytes) -> list[Card]:
-    """Every card of a file, in order; text between cards is nobody's and is left out."""
+    """Returns every card of a file, in order; text between cards is left out."""
     cards: list[Card] = []
     open_cards: list[Card] = []
     for number, line in _lines(_as_bytes(content)):
         mark = line.strip().upper()
         if mark == b"BEGIN:VCARD":
             card = Card(number)
-            if not open_cards or not _inside(
-                open_cards[-1]
-            ):  # a card that never ended: the next one begins all the same
-                open_cards = []
+            is_nested = bool(open_cards) and _announces_agent(open_cards[-1])
+            if not is_nested:
+                open_cards = []  # a card may never have ended
                 cards.append(card)
             open_cards.append(card)
         elif mark == b"END:VCARD":
@@ -125,8 +127,8 @@ def read_cards(content: bytes) -> list[Card]:
     return cards
 
 
-def _inside(card: Card) -> bool:
-    """Whether a card just said that another one (its agent) follows inside it."""
+def _announces_agent(card: Card) -> bool:
+    """Whether the last line of a card says that another card, its agent, follows inside it."""
     return (
         bool(card.properties)
         and card.properties[-1].name == "AGENT"
@@ -138,13 +140,15 @@ _KINDS = frozenset({"group", "location", "application", "device"})
 
 
 def _is_group(card: Card) -> bool:
-    """Whether a card is no company and no person: a group, a place, a device (RFC 6350, 6.1.4)."""
+    """Whether a card is neither a company nor a person, but a group, a place or a device (RFC 6350,
+    6.1.4).
+    """
     kinds = (*card.all("KIND"), *card.all("X-ADDRESSBOOKSERVER-KIND"))
     return any(one.text().lower() in _KINDS for one in kinds)
 
 
 def _tags_of_groups(cards: list[Card]) -> dict[str, list[str]]:
-    """{UID of a member: names of its groups}"""
+    """Returns {UID of a member: names of its groups}."""
     tags = dict[str, list[str]]()
     for card in filter(_is_group, cards):
         name = next((one.text() for one in card.all("FN")), "")
@@ -183,11 +187,13 @@ _READ = frozenset(
         *_DROPPED,
     }
 )
-"""Properties that are read, or that say nothing of the person."""
+"""Properties that are read, or that say nothing about the person."""
 
 
 def _own_names(card: Card) -> dict[str, str]:
-    """{name: text} of what is kept under its own name; this program's own export names columns."""
+    """Returns {name: text} of the properties that are kept as columns under their own names; this
+    program's own export names the columns.
+    """
     found = dict[str, str]()
     for one in card.properties:
         if one.name == "X-DECROCHE":
@@ -199,7 +205,9 @@ def _own_names(card: Card) -> dict[str, str]:
 
 
 def _as_bytes(content: bytes) -> bytes:
-    """UTF-16 and marks aside: bytes whose lines can be cut."""
+    """Returns the content without a byte order mark, and UTF-16 converted to UTF-8, so that it can
+    be split into lines.
+    """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -218,12 +226,12 @@ def _as_bytes(content: bytes) -> bytes:
 _FOLDED = re.compile(rb"=\r?\n[ \t]")
 _SOFT_BREAK = re.compile(rb"=\r?\n[^ \t\r\n]")
 _LONGEST_HEAD = 4000
-"""Bytes before the colon of a property; what is longer is none."""
+"""How many bytes a property has before its colon at most."""
 
 
 def _is_folded(content: bytes) -> bool:
-    """Whether, behind the soft break of quoted-printable, the program that wrote the file added a
-    space, as some do that fold lines as well.
+    """Whether the program that wrote the file adds a space after a soft line break of
+    quoted-printable, as programs do that fold these lines too.
     """
     if _FOLDED.search(content) is None:
         return False
@@ -234,8 +242,8 @@ def _is_folded(content: bytes) -> bool:
     return True
 
 
-class _Logical:
-    """A logical line as it grows."""
+class _LogicalLine:
+    """A property, to which the physical lines that it was split into are added."""
 
     def __init__(self, number: int, raw: bytes) -> None:
         self.number, self.pieces, self.head, self.colon = number, list[bytes](), b"", False
@@ -250,7 +258,7 @@ class _Logical:
             self.quoted = b"QUOTED-PRINTABLE" in self.head.upper()
 
     def breaks_softly(self) -> bool:
-        """Whether it goes on in the next line; the sign of it is taken away."""
+        """Whether the next line continues it by a soft line break, whose sign is removed."""
         if not self.quoted or not self.pieces or not self.pieces[-1].endswith(b"="):
             return False
         self.pieces[-1] = self.pieces[-1][:-1]
@@ -260,10 +268,10 @@ class _Logical:
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """(number, logical line): folded lines, soft line breaks of quoted-printable and the lines of a
-    base64 block joined.
+    """Yields (number, logical line): folded lines, soft line breaks of quoted-printable and the
+    lines of a base64 block are joined.
     """
-    held, block = _Logical(0, b""), False
+    held, block = _LogicalLine(0, b""), False
     folded = _is_folded(content)
     for index, raw in enumerate(
         content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1
@@ -277,25 +285,58 @@ def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
         else:
             if held.pieces:
                 yield held.number, b"".join(held.pieces)
-            held = _Logical(index, raw)
+            held = _LogicalLine(index, raw)
             block = bool(re.search(rb"(ENCODING=)?(BASE64|[;=]B\b)", held.head.upper()))
     if held.pieces:
         yield held.number, b"".join(held.pieces)
 
 
 def _take(card: Card, line: bytes) -> None:
-    head, colon, value = line.partition(b":")
-    while (
-        colon and len(head) < _LONGEST_HEAD and head.count(b'"') % 2
-    ):  # a colon inside a quoted parameter
-        more, colon, value = value.partition(b":")
-        head += b":" + more
-    if not colon or not re.match(rb"[A-Za-z0-9.\- ]+", head):
+    """Adds a logical line to a card, as a property or as a broken line."""
+    head, value = _split_head(line)
+    if not head:
         card.broken.append(_text(line, "")[:200])
         return
-    name, *parameters = head.decode("latin-1").split(";")
+    name, *written = head.decode("latin-1").split(";")
+    parameters = _parameters(written)
+    group, _, name = name.rpartition(".")
+    name = name.strip().upper()
+    if name in _DROPPED:
+        card.properties.append(Property(name, parameters.types, ""))
+        return
+    try:
+        decoded = _decoded(value, parameters.encoding)
+    except (binascii.Error, ValueError):
+        card.broken.append(f"{name}: base64")
+        return
+    text = _text(decoded, parameters.charset).replace("\x00", "")
+    card.properties.append(Property(name, parameters.types, text, group))
+
+
+def _split_head(line: bytes) -> tuple[bytes, bytes]:
+    """Returns (name and parameters, value) of a logical line; the first is empty when the line is
+    no property. A colon inside a quoted parameter does not end the parameters.
+    """
+    head, colon, value = line.partition(b":")
+    while colon and len(head) < _LONGEST_HEAD and head.count(b'"') % 2:
+        more, colon, value = value.partition(b":")
+        head += b":" + more
+    is_property = colon and re.match(rb"[A-Za-z0-9.\- ]+", head)
+    return (head, value) if is_property else (b"", b"")
+
+
+class _Parameters(NamedTuple):
+    types: frozenset[str]
+    charset: str
+    encoding: str
+
+
+def _parameters(written: list[str]) -> _Parameters:
+    """Reads “TYPE=WORK”, “CHARSET=utf-8”, and the types and encodings of vCard 2.1, which have no
+    name.
+    """
     types, charset, encoding = set[str](), "", ""
-    for parameter in parameters:
+    for parameter in written:
         key, equals, said = parameter.partition("=")
         key, said = key.strip().upper(), said.strip().strip('"')
         if key == "CHARSET":
@@ -304,22 +345,14 @@ def _take(card: Card, line: bytes) -> None:
             encoding = (said or key).upper()
         elif key == "TYPE" or not equals:
             types.update((said if equals else key).upper().split(","))
-    group, _, name = name.rpartition(".")
-    name = name.strip().upper()
-    if name in _DROPPED:
-        card.properties.append(Property(name, frozenset(types), ""))
-        return
+    return _Parameters(frozenset(types), charset, encoding)
+
+
+def _decoded(value: bytes, encoding: str) -> bytes:
+    """Raises ValueError for a value that is no base64."""
     if encoding == "QUOTED-PRINTABLE":
-        value = quopri.decodestring(value)
-    elif encoding in ("BASE64", "B"):
-        try:
-            value = b64decode(value, validate=False)
-        except (binascii.Error, ValueError):
-            card.broken.append(f"{name}: base64")
-            return
-    card.properties.append(
-        Property(name, frozenset(types), _text(value, charset).replace("\x00", ""), group)
-    )
+        return quopri.decodestring(value)
+    return b64decode(value, validate=False) if encoding in ("BASE64", "B") else value
 
 
 def _text(value: bytes, charset: str) -> str:
@@ -327,7 +360,7 @@ def _text(value: bytes, charset: str) -> str:
         try:
             if name:
                 return value.decode(name)
-        except (LookupError, ValueError):  # a charset nobody knows, or with a null in its name
+        except (LookupError, ValueError):  # an unknown charset, or one with a null in its name
             continue
     return value.decode("cp1252", "replace")
 
@@ -340,7 +373,7 @@ def _unescaped(text: str) -> str:
 
 def _row(card: Card, groups: list[str]) -> list[str]:
     company, person = _names(card)
-    switchboard, own, faxes, unheard = _numbers(card)
+    numbers = _numbers(card)
     emails = list(dict.fromkeys(one.text() for one in card.all("EMAIL") if one.text()))
     street, postcode, city, country = _place(card)
     dropped = sum(one.name in _DROPPED for one in card.properties)
@@ -348,7 +381,7 @@ def _row(card: Card, groups: list[str]) -> list[str]:
     notes = (
         [part for part in units if part]
         + [one.text() for one in card.all("NOTE") if one.text()]
-        + unheard
+        + numbers.not_dialled
         + card.broken
         + [f"({dropped} image)"] * bool(dropped)
     )
@@ -362,11 +395,11 @@ def _row(card: Card, groups: list[str]) -> list[str]:
         company or person,
         person if for_person else "",
         titles[0] if titles else "",
-        " / ".join(switchboard if for_person or company else switchboard + own),
-        " / ".join(own) if for_person or company else "",
+        " / ".join(numbers.of_company if company else numbers.of_company + numbers.of_person),
+        " / ".join(numbers.of_person) if company else "",
         "" if for_person else ", ".join(emails),
         ", ".join(emails) if for_person else "",
-        " / ".join(faxes),
+        " / ".join(numbers.faxes),
         street,
         postcode,
         city,
@@ -378,7 +411,7 @@ def _row(card: Card, groups: list[str]) -> list[str]:
 
 
 def _names(card: Card) -> tuple[str, str]:
-    """(company, person). A card of an organisation has no person."""
+    """Returns (company, person). A card of an organisation has no person."""
     organisation = next((part for one in card.all("ORG") for part in one.parts() if part), "")
     shown = next((one.text() for one in card.all("FN") if one.text()), "")
     if not shown:
@@ -394,13 +427,21 @@ def _names(card: Card) -> tuple[str, str]:
     return organisation, shown
 
 
-def _numbers(card: Card) -> tuple[list[str], list[str], list[str], list[str]]:
-    """(numbers of the company, of the person, faxes, what else is not dialled, in words)."""
+class _Numbers(NamedTuple):
+    """The numbers of a card; `not_dialled` are those of pagers, modems and the like, in words."""
+
+    of_company: list[str]
+    of_person: list[str]
+    faxes: list[str]
+    not_dialled: list[str]
+
+
+def _numbers(card: Card) -> _Numbers:
     labels = {one.group: one.text().lower() for one in card.all("X-ABLABEL") if one.group}
     faxes: list[str] = []
     switchboard: list[str] = []
     own: list[str] = []
-    unheard: list[str] = []
+    not_dialled: list[str] = []
     for one in (*card.all("TEL"), *card.all("X-MS-TEL")):
         text = one.text().removeprefix("tel:").replace(";ext=", " poste ")
         if not text:
@@ -409,21 +450,22 @@ def _numbers(card: Card) -> tuple[list[str], list[str], list[str], list[str]]:
         if "FAX" in one.types or "fax" in label or "copie" in label:
             faxes.append(text)
         elif one.types & _NOT_DIALLED:
-            unheard.append(f"{'/'.join(sorted(one.types & _NOT_DIALLED)).capitalize()} : {text}")
+            kinds = "/".join(sorted(one.types & _NOT_DIALLED)).capitalize()
+            not_dialled.append(f"{kinds} : {text}")
         elif "WORK" in one.types and not one.types & {"CELL", "HOME"}:
             switchboard.append(text)
         else:
             own.append(text)
-    return (
+    return _Numbers(
         list(dict.fromkeys(switchboard)),
         [text for text in dict.fromkeys(own) if text not in switchboard],
         list(dict.fromkeys(faxes)),
-        unheard,
+        not_dialled,
     )
 
 
 def _place(card: Card) -> tuple[str, str, str, str]:
-    """(street, postcode, city, country) of the address of work, else of the first one."""
+    """Returns (street, postcode, city, country) of the address of work, else of the first one."""
     found = sorted(card.all("ADR"), key=lambda one: "WORK" not in one.types)
     for one in found:
         box, more, street, city, _region, postcode, country = [*one.parts(), *[""] * 7][:7]

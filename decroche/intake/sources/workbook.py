@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from python_calamine import CalamineWorkbook
 
@@ -23,13 +23,9 @@ _MAX_UNPACKED = 1_500_000_000
 _MOST_CELLS = 60_000_000
 _MOST_MERGED = 5_000
 _LOOKED_AT = 30
-"""Rows of each sheet that are looked at to find the one of the companies."""
+"""How many rows of each sheet are looked at to find the sheets of companies."""
 _REACHED = re.compile(r"(?<!\d)(?:\+|0)?[1-9](?:[ .\-]?\d){8,11}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
-"""A number or an address."""
-# What the standard library raises for a zip that is damaged, cut short, packed in a way it does not
-# know, or locked by a password
-# (RuntimeError, of which the third is a kind), or whose names are no text: each becomes one
-# sentence to her.
+"""A telephone number or an e-mail address."""
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
@@ -39,20 +35,34 @@ _BROKEN_ZIP = (
     UnicodeDecodeError,
     struct.error,
 )
+"""The errors of the standard library for a zip that is damaged, cut short, compressed in an unknown
+way (NotImplementedError, a RuntimeError), locked by a password (RuntimeError), or has file names
+that can't be decoded.
+"""
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _ODS_TAG = re.compile(rb"<table:(?:table-row|table-cell)\b[^>]*>")
-
-
 ALL_SHEETS = "*"
-"""Asked for in place of a sheet: every sheet that holds companies; no sheet may be called so."""
+"""Given instead of the name of a sheet, it means every sheet of companies; Excel does not allow
+this name.
+"""
 SHEET = "Feuille"
-"""The column that says from which sheet a company comes, where several are read."""
+"""The column with the sheet that a company comes from, when several sheets are read."""
+
+
+class _Look(NamedTuple):
+    """What a sheet looks like: whether its header says who the companies are, whether they can be
+    reached, how many columns are known. Compared in this order.
+    """
+
+    names_companies: bool
+    has_contacts: bool
+    known_columns: int
 
 
 class WorkbookSource:
-    """A workbook: the sheet that was asked for, else the one that holds companies, else all of
-    them where there are several. `sheets` names every one that holds anything, so that none is
-    forgotten; `sheets_read` those that are read.
+    """A workbook: the sheet that was asked for, else all sheets of companies. `sheets` are the
+    names of the sheets that are not empty, so that none is forgotten; `sheets_read` those that are
+    read.
     """
 
     kind = "workbook"
@@ -66,8 +76,8 @@ class WorkbookSource:
             self.sheets = self._filled()
         except Unreadable:
             raise
-        # the library raises several kinds, a panic of its own among them, all meaning: no workbook
-        # it can read
+        # The library raises errors of several classes for a workbook that it can't read; one of
+        # them, its panic, is no Exception.
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
@@ -79,7 +89,7 @@ class WorkbookSource:
         self.separator = self.sheets_read[0] if len(self.sheets_read) == 1 else ALL_SHEETS
 
     def _filled(self) -> dict[str, int]:
-        """The sheets that hold anything, with their number of rows."""
+        """Returns the sheets that are not empty, with their number of rows."""
         found = {}
         for name in self.book.sheet_names:
             sheet = self.book.get_sheet_by_name(name)
@@ -90,23 +100,22 @@ class WorkbookSource:
         return found
 
     def _of_companies(self) -> list[str]:
-        """The sheets that hold companies: a header that names columns, numbers or addresses below
-        it; where there is none such, the sheet that comes nearest, the first of those alike.
+        """Returns the sheets of companies: those with known columns, and with numbers or addresses.
+        Without any such sheet it is the one that is most like it.
         """
         if len(self.sheets) == 1:
             return list(self.sheets)
-        worth = {name: self._worth(name) for name in self.sheets}
-        held = [name for name, (named, reached, _known) in worth.items() if named and reached]
-        return held or [max(self.sheets, key=worth.__getitem__)]
+        looks = {name: self._look(name) for name in self.sheets}
+        held = [name for name, look in looks.items() if look.names_companies and look.has_contacts]
+        return held or [max(self.sheets, key=looks.__getitem__)]
 
-    def _worth(self, name: str) -> tuple[bool, bool, int]:
-        """(a header names columns that say who it is, somebody can be reached, columns named)."""
+    def _look(self, name: str) -> _Look:
         sheet = self.book.get_sheet_by_name(name)
         rows = [[text_of(cell) for cell in row] for row in islice(sheet.iter_rows(), _LOOKED_AT)]
         header = max(rows, key=named_columns, default=[])
         known = named_columns(header)
         reached = any(_REACHED.search(cell) for row in rows for cell in row)
-        return known > 1 and not names_nobody(map(field_of, header)), reached, known
+        return _Look(known > 1 and not names_nobody(map(field_of, header)), reached, known)
 
     def height(self) -> int:
         return sum(self.sheets[name] for name in self.sheets_read)
@@ -127,8 +136,8 @@ class WorkbookSource:
             before += self.sheets[one]
 
     def _headers(self) -> list[tuple[int, list[str]]]:
-        """(line of the header, columns) of each sheet that is read. A column that says the same as
-        one of an earlier sheet under another name (“Tél”, “Téléphone”) is called as that one.
+        """Returns (line of the header, columns) of each sheet that is read. A column with the same
+        meaning as one of an earlier sheet (“Tél”, “Téléphone”) gets the name of that one.
         """
         found, known = list[tuple[int, list[str]]](), dict[str, str]()
         for one in self.sheets_read:
@@ -144,7 +153,7 @@ class WorkbookSource:
         return found
 
     def _header(self, name: str) -> tuple[int, list[str]]:
-        """(the line of the header of a sheet, its columns, each called differently)."""
+        """Returns (line of the header, columns) of a sheet; no two columns have the same name."""
         line, cells = max(
             islice(self._rows_of(name), _LOOKED_AT), key=lambda row: named_columns(row[1])
         )
@@ -171,8 +180,8 @@ class WorkbookSource:
 
 
 def _merged_down(sheet: Any) -> dict[int, set[int]]:
-    """{row: columns} of cells merged downwards, from 0: a town written once beside its ten
-    companies stands for all of them.
+    """Returns {row: columns}, counted from 0, of cells that are merged downwards: a town written
+    once beside ten companies belongs to all of them.
     """
     found: dict[int, set[int]] = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
@@ -183,7 +192,7 @@ def _merged_down(sheet: Any) -> dict[int, set[int]]:
 
 
 def text_of(cell: object) -> str:
-    """A cell as she would write it: 59000 for 59000.0, 2026-11-24 for a date."""
+    """Returns a cell as people write it: 59000 for 59000.0, 2026-11-24 for a date."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -196,8 +205,8 @@ def text_of(cell: object) -> str:
 
 
 def _refuse_bomb(path: Path) -> None:
-    """A small file that unpacks to gigabytes, or spreads a few cells over a billion places, is no
-    list of companies.
+    """Raises Unreadable for a small file that unpacks to gigabytes, or whose few cells are spread
+    over a billion places.
     """
     if not zipfile.is_zipfile(path):
         return
@@ -224,7 +233,7 @@ def _refuse_wide(
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """A file in large pieces that never cut a tag in two."""
+    """Yields a file in large pieces, each of which ends after a tag."""
     rest = b""
     while piece := file.read(1 << 20):
         whole, end, more = (rest + piece).rpartition(b">")
@@ -236,7 +245,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _xlsx_area(pieces: Iterator[bytes]) -> int:
-    """How many places the cells of a sheet span."""
+    """Returns how many places the cells of a sheet span: rows × columns."""
     rows = columns = 0
     for piece in pieces:
         for letters, digits in _REFERENCE.findall(piece):
@@ -252,7 +261,7 @@ def _column(letters: bytes) -> int:
 
 
 def _ods_area(pieces: Iterator[bytes]) -> int:
-    """How many cells that hold something the sheets spell out, repeats counted."""
+    """Returns how many cells the sheets have that are not empty, with those that are repeated."""
     total = row = repeated = 0
     for piece in pieces:
         for tag in _ODS_TAG.findall(piece):

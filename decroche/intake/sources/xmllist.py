@@ -1,5 +1,5 @@
 """Lists in plain XML, as shops and associations export them: an element that repeats is a company,
-what is inside it (elements, attributes) its cells. Read as a stream.
+the elements and attributes inside it are its cells. The file is read as a stream.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from decroche.intake.sources.source import Unreadable
 
 _PIECE = 1 << 16
 _DEEPEST = 60
-"""Elements within elements; a list has five or six."""
+"""How many elements may be nested; a list has five or six."""
 _LEAST_FACTS = 2
 _WORDS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])|[_.-]+")
 _NAMES_ITSELF = frozenset(
     {"champ", "field", "column", "col", "colonne", "data", "property", "attr"}
 )
-"""Elements that say by an attribute what they hold: <champ nom="Ville">."""
+"""Elements whose column is named by an attribute: <champ nom="Ville">."""
 _TECHNICAL = ("xmlns", "xsi:", "xml:")
-"""How attributes begin that are about the file."""
+"""The beginnings of attributes that are about the file."""
 _NAMING = ("nom", "name", "label", "libelle", "key")
+"""The attributes that name a column."""
 
 
 @dataclass(slots=True)
@@ -36,13 +37,13 @@ class _Element:
     """Its attributes."""
     text: list[str] = field(default_factory=list)
     inside: int = 0
-    """Elements within it."""
+    """How many elements it contains directly."""
     facts: list[tuple[str, str]] = field(default_factory=list)
-    """(column, text) of what ended within it."""
+    """(column, text) of the elements inside it that have ended."""
 
 
 class XmlSource:
-    """The elements that repeat, as rows under the names of what they hold."""
+    """The elements that repeat, as rows; the columns are the names of what is inside them."""
 
     kind, separator = "xml", ""
     encoding = "utf-8"
@@ -76,8 +77,9 @@ class XmlSource:
 
 
 def _repeated(path: Path) -> tuple[str, ...]:
-    """The path of the elements that are the companies: the nearest to the root of those that
-    repeat and hold two facts or more; of a file with one company, the nearest that holds as many.
+    """Returns the path of the elements that are companies: of those that repeat and have two facts
+    or more, the nearest to the root. In a file with one company nothing repeats: then it is the
+    nearest element with two facts.
     """
     seen = Counter[tuple[str, ...]]()
     for _line, one in _ended(path, ()):
@@ -90,54 +92,65 @@ def _repeated(path: Path) -> tuple[str, ...]:
 
 
 def _ended(path: Path, record: tuple[str, ...]) -> Iterator[tuple[int, _Element]]:
-    """(line, element) as each ends. Facts are gathered within `record` only, so that memory holds
-    one company.
+    """Yields (line, element) whenever an element ends. Facts are gathered inside `record` only, so
+    that memory holds one company at a time.
     """
-    parser = expat.ParserCreate()
-    unclosed, done = list[_Element](), list[tuple[int, _Element]]()
-    deep = len(record)
-
-    def begins(tag: str, given: dict[str, str]) -> None:
-        if len(unclosed) >= _DEEPEST:
-            raise Unreadable("no_table")
-        before = unclosed[-1].path if unclosed else ()
-        said = {_local(key): text for key, text in given.items() if not key.startswith(_TECHNICAL)}
-        unclosed.append(_Element((*before, _local(tag)), said))
-
-    def says(text: str) -> None:
-        if unclosed:
-            unclosed[-1].text.append(text)
-
-    def ends(_tag: str) -> None:
-        one = unclosed.pop()
-        if record and one.path[:deep] == record:
-            one.facts = _facts(one, is_record=len(one.path) == deep)
-            if len(one.path) > deep:
-                unclosed[-1].facts += one.facts
-        if unclosed:
-            unclosed[-1].inside += 1
-        done.append((parser.CurrentLineNumber, one))
-
-    def refuse(*_declared: object) -> NoReturn:
-        raise Unreadable("no_table")
-
-    parser.StartElementHandler, parser.EndElementHandler = begins, ends
-    parser.CharacterDataHandler, parser.EntityDeclHandler = says, refuse
+    elements = _Elements(record)
     try:
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
-                parser.Parse(piece)
-                yield from done
-                done.clear()
-        parser.Parse(b"", True)
+                elements.parser.Parse(piece)
+                yield from elements.taken()
+        elements.parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise Unreadable("no_table", str(error)[:200]) from None
-    yield from done
+    yield from elements.taken()
+
+
+class _Elements:
+    """Builds elements from what the parser finds; see `_ended`."""
+
+    def __init__(self, record: tuple[str, ...]) -> None:
+        self.record = record
+        self.unclosed, self.done = list[_Element](), list[tuple[int, _Element]]()
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._begin, self._end
+        self.parser.CharacterDataHandler, self.parser.EntityDeclHandler = self._text, self._refuse
+
+    def taken(self) -> list[tuple[int, _Element]]:
+        """Returns the elements that ended since the last time."""
+        done, self.done = self.done, []
+        return done
+
+    def _begin(self, tag: str, given: dict[str, str]) -> None:
+        if len(self.unclosed) >= _DEEPEST:
+            raise Unreadable("no_table")
+        before = self.unclosed[-1].path if self.unclosed else ()
+        said = {_local(key): text for key, text in given.items() if not key.startswith(_TECHNICAL)}
+        self.unclosed.append(_Element((*before, _local(tag)), said))
+
+    def _text(self, text: str) -> None:
+        if self.unclosed:
+            self.unclosed[-1].text.append(text)
+
+    def _end(self, _tag: str) -> None:
+        element, depth = self.unclosed.pop(), len(self.record)
+        if self.record and element.path[:depth] == self.record:
+            element.facts = _facts(element, is_record=len(element.path) == depth)
+            if len(element.path) > depth:
+                self.unclosed[-1].facts += element.facts
+        if self.unclosed:
+            self.unclosed[-1].inside += 1
+        self.done.append((self.parser.CurrentLineNumber, element))
+
+    def _refuse(self, *_declared: object) -> NoReturn:
+        """An entity declaration may multiply its text without limit: such a file is refused."""
+        raise Unreadable("no_table")
 
 
 def _facts(one: _Element, *, is_record: bool) -> list[tuple[str, str]]:
-    """What an element of a company says, itself and within it; names are joined on the way out
-    (“adresse ville”), except for the company's own.
+    """Returns the (column, text) of an element of a company and of those inside it. The names of
+    nested elements are joined (“adresse ville”), without that of the company's own element.
     """
     naming = one.path[-1].lower() in _NAMES_ITSELF
     title = next((one.given[word] for word in _NAMING if naming and one.given.get(word)), "")
@@ -151,10 +164,10 @@ def _facts(one: _Element, *, is_record: bool) -> list[tuple[str, str]]:
 
 
 def _local(tag: str) -> str:
-    """A name without the prefix of its namespace."""
+    """Returns a name without the prefix of its namespace."""
     return tag.rpartition(":")[2]
 
 
 def _words(tag: str) -> str:
-    """“raisonSociale” and “raison_sociale” as words."""
+    """Returns “raisonSociale” and “raison_sociale” as words: “raison Sociale”, “raison sociale”."""
     return " ".join(_WORDS.sub(" ", tag).split())
