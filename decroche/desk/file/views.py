@@ -15,6 +15,7 @@ from decroche.calls.queries import load_states
 from decroche.calls.states import rest
 from decroche.calls.wording import outcome_names
 from decroche.desk.file.form import chosen_rows, read_filters
+from decroche.desk.file.understood import UnderstoodLine
 from decroche.desk.parts.asking import flash, go_to, redirect_back
 from decroche.followups.listing import PAGE, first_page, page_after
 from decroche.followups.listing import block as block_of_list
@@ -106,20 +107,19 @@ def _shown(request: MemberRequest, rows: list[Company]) -> dict[str, object]:
     }
 
 
-def _adding(request: MemberRequest, text: str, found: Counted) -> dict[str, object] | None:
-    """What is understood of the searched text as a company to add, and the cards it would double;
-    None when it reads as a mere search: no number in it, and companies that match.
+def _adding(request: MemberRequest, text: str, found: Counted) -> UnderstoodLine | None:
+    """Returns the searched text, read as a company to add; None when it is only a search: without a
+    number in it, and with companies that match.
     """
     read = read_paper_line(text)
     if not (read.name or read.numbers) or (found and not (read.name and read.numbers)):
         return None
-    return {
-        "read": read,
-        "doubles": duplicates_of_line(request.workspace, read),
-        "roles": dict(Contact.Role.choices),
-        "in_doubt": sole_trader(read.name),
-        "stopped": _not_to_be_called(request, read),
-    }
+    return UnderstoodLine(
+        read,
+        duplicates_of_line(request.workspace, read),
+        stopped=_not_to_be_called(request, read),
+        in_doubt=sole_trader(read.name),
+    )
 
 
 def _address(request: MemberRequest) -> str:

@@ -16,8 +16,8 @@ from decroche.calls.from_note import ASKED, offers
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import company_of
 from decroche.calls.reading import moment_named
+from decroche.desk.file.understood import UnderstoodLine
 from decroche.prospects.meant import Meant
-from decroche.prospects.models import Contact
 from decroche.prospects.paper_line import read_paper_line
 from decroche.referrals.named import Referred, referred_to
 from decroche.referrals.wording import nowhere_in_words
@@ -129,15 +129,14 @@ def hear_referral(request: MemberRequest) -> HttpResponse:
     if read.name or read.numbers:
         named = referred_to(request.workspace, giver, read)
     meant = Meant() if named.nowhere else named.meant
-    context = {
-        "read": read,
-        "doubles": [meant.card] if meant.card else [],
-        "perhaps": ", ".join(f"{card.name} {card.city}".strip() for card in meant.doubtful),
-        "stopped": nowhere_in_words(named.nowhere, named.left_alone),
-        "roles": dict(Contact.Role.choices),
-        "referred": True,
-    }
-    return render(request, "desk/file/_understood.html", context)
+    line = UnderstoodLine(
+        read,
+        [meant.card] if meant.card else [],
+        ", ".join(f"{card.name} {card.city}".strip() for card in meant.doubtful),
+        nowhere_in_words(named.nowhere, named.left_alone),
+        referred=True,
+    )
+    return render(request, "desk/file/_understood.html", {"line": line})
 
 
 @require_GET
