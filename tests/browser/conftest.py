@@ -48,8 +48,8 @@ SIZES: dict[str, dict[str, Any]] = {
 
 
 def caller() -> Member:
-    """The freelancer of this machine, her cards in the order of the file: else one card in ten is
-    drawn at random.
+    """Makes the freelancer of this machine. Her cards come in the order of the file: by default one
+    card in ten is drawn at random.
     """
     member = ensure_local_member()
     save_preferences(workspace=member.workspace, section=QueueOrder(ranked=False))
@@ -57,7 +57,7 @@ def caller() -> Member:
 
 
 def talker() -> Member:
-    """The freelancer of this machine, with what she says."""
+    """Makes the freelancer of this machine, with her opening lines, answers and questions."""
     member = caller()
     introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
     seed_texts(by=member, language="fr")
@@ -112,8 +112,8 @@ class Watched:
             self.pages += 1
 
     def go(self, path: str) -> None:
-        """Opens an address. A page that comes at the same moment by itself (what a key, an outcome
-        or a telephone led to) takes the place of what is asked for: it is asked for once more.
+        """Opens an address. Another page may be loading (after a key, an outcome or a message of
+        the telephone) and takes the place of this one: then the address is opened once more.
         """
         try:
             self.page.goto(self.base + path)
@@ -131,13 +131,13 @@ class Watched:
         self.painted()
 
     def arrived(self) -> None:
-        """Waits until the page is whole and its scripts listen."""
+        """Waits until the page is loaded and its scripts run."""
         self.page.locator("body").wait_for(state="attached")
         self.page.wait_for_load_state()
 
     def read(self, look: Callable[[], Read]) -> Read:
-        """What `look` reads of one page. Another page may come while it looks (a key was pressed
-        just before): between the two the browser holds an empty document, so it looks once more.
+        """Returns what `look` reads of one page. While it looks, another page may be loading (after
+        a key): in between the browser has an empty document, so `look` is called again.
         """
         for _ in range(LOOKS):
             self.arrived()
@@ -152,8 +152,8 @@ class Watched:
         return look()
 
     def painted(self) -> None:
-        """Waits until the page has been painted: the browser drops keys pressed before. A page that
-        is not painted (another one lies over it) is not waited for longer than two seconds.
+        """Waits until the page has been painted: the browser drops keys that are pressed before.
+        For a page that is not painted, because another one covers it, it waits two seconds.
         """
         self.page.evaluate(
             """() => new Promise((done) => {
@@ -163,8 +163,8 @@ class Watched:
         )
 
     def azerty(self, code: str, key: str) -> None:
-        """A key of a French keyboard: its physical place and the character it gives, which differ
-        for digits.
+        """Presses a key of a French keyboard: its physical place (`code`) and the character it
+        gives (`key`), which differ for digits.
         """
         session = self.page.context.new_cdp_session(self.page)
         for kind in ("keyDown", "keyUp"):
@@ -180,12 +180,12 @@ class Watched:
         session.detach()
 
     def accessible(self) -> None:
-        """Fails when axe finds something serious."""
+        """Fails when axe finds a serious fault."""
         serious = self.serious_faults()
         assert not serious, serious
 
     def serious_faults(self) -> list[str]:
-        """What axe finds that is serious, each with its element."""
+        """Returns the serious faults that axe finds, each with its element."""
         found = self.read(lambda: Axe().run(self.page).response["violations"])
         return [
             f"{one['id']}: {node['html'][:120]}"
@@ -200,8 +200,8 @@ Open = Callable[..., Watched]
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """Opens a page by size, language and colours; at the end its console must have stayed
-    silent.
+    """Opens a page by size, language and colours. After the test it fails when the page wrote to
+    its console.
     """
     opened: list[Watched] = []
 

@@ -1,5 +1,5 @@
-"""Real mail servers for the browser: OpenSMTPD takes and delivers, Dovecot shows the mailboxes, a
-third server refuses.
+"""Real mail servers for the browser tests: OpenSMTPD accepts and delivers, Dovecot shows the
+mailboxes, a third server refuses.
 """
 
 from __future__ import annotations
@@ -72,13 +72,13 @@ match from any for domain "ailleurs.example" action "away"
 
 @dataclass(frozen=True)
 class Post:
-    """Where the servers listen."""
+    """The ports of the servers."""
 
     smtp: int
     imap: int
 
     def inbox(self, user: str, folder: str = "INBOX") -> list[bytes]:
-        """The messages of a folder."""
+        """Returns the messages of a folder."""
         with IMAPClient("127.0.0.1", self.imap, ssl=False) as client:
             client.login(user, "secret")
             client.select_folder(folder, readonly=True)
@@ -88,7 +88,7 @@ class Post:
             ]
 
     def wait_for(self, user: str, count: int) -> list[bytes]:
-        """The inbox, once it holds that many messages."""
+        """Waits until the inbox has that many messages, and returns them."""
 
         def enough() -> list[bytes]:
             found = self.inbox(user)
@@ -108,7 +108,7 @@ class Post:
 
 
 def missing() -> list[str]:
-    """The servers that are not on this machine."""
+    """Returns the names of the servers that are not installed on this machine."""
     return [
         name
         for name in ("smtpd", "dovecot")
@@ -118,7 +118,7 @@ def missing() -> list[str]:
 
 @contextmanager
 def post() -> Iterator[Post]:
-    """The servers, for the length of the block; the one far away knows nobody."""
+    """Runs the servers during the block; the third one refuses every recipient."""
     with TemporaryDirectory(prefix="decroche-post-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # the servers' own users read it

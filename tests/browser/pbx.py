@@ -1,7 +1,6 @@
-"""A real Asterisk with two SIP ends on this machine: her desk telephone, and whoever is called.
-
-`root` is a file system that has Asterisk and SIPp ("/" when this machine has them). Nothing leaves
-the machine: all servers listen on 127.0.0.1.
+"""A real Asterisk with two SIP telephones on this machine: her desk telephone, and whoever is
+called. `root` is a file system with Asterisk and SIPp ("/" when they are installed on this
+machine). Nothing leaves the machine: all servers listen on 127.0.0.1.
 """
 
 from __future__ import annotations
@@ -94,7 +93,7 @@ Content-Length: 0
 
 @dataclass
 class Pbx:
-    """The system and its two ends, running until `stop`."""
+    """Asterisk and the two telephones, running until `stop`."""
 
     root: Path
     address: str = ""
@@ -102,7 +101,7 @@ class Pbx:
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self) -> None:
-        """Returns when Asterisk answers."""
+        """Starts them and waits until Asterisk answers."""
         (self.root / "tmp").mkdir(exist_ok=True)
         self._folder = Path(tempfile.mkdtemp(prefix="decroche-pbx-", dir=self.root / "tmp"))
         inside = f"/tmp/{self._folder.name}"

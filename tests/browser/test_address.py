@@ -1,4 +1,4 @@
-"""The address of a call that came in is that of the loop again once the call is noted."""
+"""After a received call is logged, the address of the page is that of the call screen again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page of her calendar in a real browser: signed in, chosen, synchronised, asked, answered."""
+"""The page of her calendar in a real browser: she signs in, chooses a calendar, synchronises, is
+asked about a difference and answers.
+"""
 
 from __future__ import annotations
 

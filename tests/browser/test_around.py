@@ -1,4 +1,4 @@
-"""What surrounds the calls of a sitting: calls received or made elsewhere, notes, the way she
+"""What is beside the calls of a sitting: calls received or made elsewhere, notes, the way she
 dials, what a page shows on paper and at every width.
 """
 
@@ -29,7 +29,7 @@ pytestmark = [
 
 
 def find(desk: Watched, text: str) -> None:
-    """`/`, a number or a name, Enter."""
+    """Looks for a card with `/`, a number or a name, and Enter."""
     desk.azerty("Slash", "/")
     desk.page.keyboard.type(text)
     with desk.page.expect_navigation():
@@ -204,8 +204,8 @@ REFUSALS = (
 def test_the_choice_about_refusals_fits_and_no_field_is_stretched(
     open_page: Open, width: int, height: int
 ) -> None:
-    """The preview of a file that says who does not want to be called, and My offer; 640×400 is
-    1280×800 at 200 %. With forced colours too.
+    """On the preview of a file that says who must not be called, and on My offer; 640×400 pixels
+    are what 1280×800 is at a zoom of 200 %. Also with forced colours.
     """
     talker()
     desk = open_page()
@@ -238,7 +238,7 @@ def test_the_choice_about_refusals_fits_and_no_field_is_stretched(
 def test_the_rarer_actions_of_the_file_and_the_sections_of_the_settings_by_keyboard(
     open_page: Open,
 ) -> None:
-    """A menu opens by Enter and closes by Escape; nothing of the filters scrolls sideways."""
+    """Enter opens a menu and Escape closes it; no filter scrolls sideways."""
     file_of(talker(), 3)
     desk = open_page("phone")
     desk.go("/file/?state=to_call&place=59")

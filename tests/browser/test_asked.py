@@ -1,5 +1,5 @@
-"""A way that asks somebody to dial: what the page does with an answer that is late or missing, and
-with a second press.
+"""A way to dial that asks another machine: what the page does when the answer is late or missing,
+and when she presses twice.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CONNECTED = {"said": "vous êtes en ligne", "call": "1", "phase": "answered"}
 
 @pytest.fixture
 def desk(open_page: Open, member: Member, settings: Any, tmp_path: Path) -> Watched:
-    """A desk whose Space asks an address."""
+    """A desk on which Space asks an address to dial."""
     settings.DATA_FOLDER = tmp_path
     file_of(member, 3)
     opened = open_page(quiet=False, dials=True)
@@ -47,7 +47,7 @@ def desk(open_page: Open, member: Member, settings: Any, tmp_path: Path) -> Watc
 
 
 def held(desk: Watched) -> list[Route]:
-    """The questions to dial, which get no answer yet."""
+    """Returns the list of requests to dial, which get no answer until the test gives one."""
     found: list[Route] = []
 
     def hold(route: Route) -> None:

@@ -1,5 +1,5 @@
 """A whole first morning without a mouse: each field, link and button is reached by Tab or by its
-own key, and what has the focus is always seen.
+own key, and the focus is always visible.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The card while she talks: what she writes stays, what she knows is there, and a key pressed once
-too often does nothing behind her back.
+"""The card during a call: what she writes stays, what she knows of the company is shown, and a key
+that is pressed once too often does nothing unseen.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def kept(words: str) -> None:
 
 
 def hold_the_clock(desk: Watched, seconds: float = 0) -> None:
-    """For the page it is this many seconds later, and stays so: how fast this machine is makes no
-    difference to what counts as a moment ago.
+    """Stops the clock of the page at that many seconds later, so that the speed of this machine
+    does not decide what counts as a moment ago.
     """
     desk.page.evaluate(
         "(more) => { const held = performance.now() + more; performance.now = () => held; }",
@@ -79,7 +79,7 @@ def another_page(desk: Watched) -> None:
 
 
 def another_card(desk: Watched) -> None:
-    """Another card is taken, then this one again."""
+    """Shows another card, then this one again."""
     first, second = Company.objects.order_by("pk")[:2]
     for card in (second, first):
         desk.go(f"/companies/{card.pk}/")
@@ -136,7 +136,9 @@ def test_nothing_written_is_lost_by_any_way_of_leaving_the_card(open_page: Open,
 
 
 def test_a_tick_is_kept_with_the_draft_and_comes_back_with_it(open_page: Open) -> None:
-    """What she said of their details, and the message she left: T and L, then a reload."""
+    """T (they were told where their details come from) and L (a message was left), then the page is
+    loaded again.
+    """
     file_of(talker(), 2)
     desk = open_page()
     desk.begin()
@@ -209,7 +211,7 @@ def test_an_outcome_right_after_the_last_letter_leaves_no_draft_behind(open_page
 
 
 def test_space_dials_after_an_outcome_was_left_by_escape(open_page: Open) -> None:
-    """The key of the outcome has the focus no more: Space would open it again."""
+    """The key of the outcome has lost the focus: otherwise Space would press it again."""
     file_of(talker(), 1)
     desk = open_page()
     desk.go("/calls/")
@@ -381,7 +383,7 @@ def test_an_answer_comes_into_view_with_its_key_which_the_list_of_keys_shows(
 
 
 def test_all_the_keys_are_seen_at_once_each_inside_its_cap(open_page: Open) -> None:
-    """With a dozen numbers, answers and outcomes: nothing to scroll at 1280×800."""
+    """With twelve numbers, answers and outcomes nothing has to be scrolled at 1280×800."""
     a_rich_card(talker())
     desk = open_page()
     desk.go("/calls/")
@@ -398,8 +400,8 @@ def test_all_the_keys_are_seen_at_once_each_inside_its_cap(open_page: Open) -> N
 def a_rich_card(
     member: Member, name: str = "", due: datetime = TUESDAY - timedelta(minutes=5)
 ) -> Company:
-    """A card with everything: her last words, notes of the file, people, a dozen numbers, forty
-    calls.
+    """Makes a card with everything: her last words, notes of the file, people, twelve numbers,
+    forty calls.
     """
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
     Company.objects.filter(pk=card.pk).update(
@@ -443,12 +445,12 @@ def a_rich_card(
 
 
 def a_first_call(member: Member) -> Company:
-    """A card that nobody has called."""
+    """Makes a card that was never called."""
     return company(member, "Laiterie du Marais 02 61 91 04 20 Amiens", activity="Laiterie")
 
 
 def a_promise_kept_late(member: Member) -> Company:
-    """Asked to call back five days ago, with a note."""
+    """Makes a card with a promise of five days ago, and a note."""
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
     log(
         member,
@@ -463,7 +465,9 @@ def a_promise_kept_late(member: Member) -> Company:
 
 
 def a_long_card(member: Member) -> Company:
-    """Everything at once, under a name of ninety characters, promised five days ago."""
+    """Makes a card with everything under a name of ninety letters, with a promise of five
+    days ago.
+    """
     name = ("Syndicat intercommunal des déchets " * 3)[:90].strip()
     card = a_rich_card(member, name, due=TUESDAY - timedelta(days=5))
     card.refresh_from_db()
@@ -471,7 +475,7 @@ def a_long_card(member: Member) -> Company:
 
 
 def promises_that_the_law_stops(member: Member) -> None:
-    """To two private people who were already called four times this month."""
+    """Makes promises of today to two consumers who were already called four times this month."""
     for line in ("M. Paul Riviere 06 39 98 43 21", "Mme Anne Delmas-Fontanel 06 39 98 43 22"):
         promised_to_a_consumer(member, TUESDAY, calls_before=4, line=f"{line} Lille")
     assert len(stopped_now(member.workspace, TUESDAY)) == 2
@@ -502,8 +506,8 @@ A_SENTENCE = "Établissements Delahaye et Fils · reviendra mercredi après-midi
 
 
 def needs_no_scrolling(desk: Watched) -> None:
-    """All of SEEN and the ten outcomes stand on the first screen, and nothing is wider than it,
-    with the sentence of the outcome before.
+    """Checks that all of SEEN, the ten outcomes and the sentence about the last outcome are on the
+    first screen, and that nothing is wider than it.
     """
     page, size = desk.page, desk.page.viewport_size
     assert size
@@ -531,7 +535,7 @@ def needs_no_scrolling(desk: Watched) -> None:
 @pytest.mark.parametrize("size", ["desktop", "laptop", "phone"])
 @pytest.mark.parametrize("card", CARDS)
 def test_what_she_needs_is_seen_without_scrolling(open_page: Open, size: str, card: str) -> None:
-    """Without and with promises that the law stops today, which are told beside the card."""
+    """With and without promises of today that the law stops, which are shown beside the card."""
     member = talker()
     wanted = CARDS[card](member)
     desk = open_page(size)
@@ -562,8 +566,8 @@ def test_an_open_panel_never_covers_the_card(open_page: Open, extra: str) -> Non
 
 
 def test_the_keys_stay_where_they_are_from_card_to_card(open_page: Open) -> None:
-    """What the last press kept is said in the row below them, the kind sentence after a hang-up
-    and the longest name included.
+    """The row below the keys says what was logged last; neither the kind sentence after a hang-up
+    nor the longest name moves the keys.
     """
     first, _, last = file_of(talker(), 3)
     Company.objects.filter(pk=first.pk).update(name=("Syndicat intercommunal " * 4)[:90])
@@ -686,8 +690,8 @@ def test_the_page_of_a_full_card_folds_what_is_long(open_page: Open, size: str) 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_forced_colours_hide_nothing(open_page: Open, colours: str) -> None:
-    """A high-contrast theme draws no backgrounds: what they say is said by lines or by colours of
-    the system.
+    """A high-contrast theme draws no backgrounds: what a background shows is also shown by a line
+    or by a system colour.
     """
     a_rich_card(talker())
     desk = open_page(colours=colours)
@@ -735,8 +739,8 @@ TOPS = "nodes => nodes.map(node => Math.round(node.getBoundingClientRect().top))
 
 @pytest.mark.parametrize("size", ["phone", "small"])
 def test_on_a_telephone_the_keys_stay_under_her_finger(open_page: Open, size: str) -> None:
-    """Neither what an outcome asks nor what the last press kept moves them, and the panel is seen
-    whole with the name and the number above it.
+    """Neither the panel of an outcome nor the line about the last one moves the keys, and the whole
+    panel is visible with the name and the number above it.
     """
     file_of(talker(), 3)
     desk = open_page(size)

@@ -1,5 +1,5 @@
-"""The way to a mail provider and back in a real browser: only there does a session stay behind when
-another site leads back.
+"""Connecting a mailbox by the consent page of a provider, in a real browser: only a browser shows
+whether the session is still there when another site leads back.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def sending(server: AuthorizationServer) -> Iterator[SendingServer]:
 
 
 def preset(server: AuthorizationServer, sending: SendingServer) -> Preset:
-    """A provider on another site (localhost), which knows this machine as localhost."""
+    """A provider on another site (localhost)."""
     elsewhere = server.address.replace("127.0.0.1", "localhost")
     mail = providers.Provider("Essai", "127.0.0.1", sending.port, "none", "")
     return Preset(

@@ -1,5 +1,5 @@
-"""What she drops, passes over or types while an outcome is on its way: what is said is what was
-done.
+"""What she drops, passes over or types while an outcome is being sent: what the page says is what
+was done.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Held:
 
 
 def under_way(open_page: Open) -> tuple[Watched, Held]:
-    """A press whose first try was lost, and whose second is on its way."""
+    """Presses an outcome whose first request is lost and whose second one is held back."""
     file_of(caller(), 3)
     desk = open_page(quiet=False)
     line = Held(desk, "lost")

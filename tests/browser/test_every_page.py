@@ -1,6 +1,6 @@
-"""Every page of the desk, with a file of made-up data, on a desktop and a phone, in both languages
-and both sets of colours: axe finds nothing serious, and nothing is wider than the screen. The pages
-are found by walking the addresses, so that a new one is among them without being named here.
+"""Every page of the desk with a file of made-up data, on a desktop and on a telephone, in both
+languages and colour schemes: axe finds nothing serious, and nothing is wider than the screen. The
+pages are found by walking the addresses, so that a new page is tested without being named here.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ Arguments = dict[str, list[list[object]]]
 
 
 def made_up(member: Member, folder: Path) -> Arguments:
-    """A desk with something on every page; by the name of a route, with what it is opened."""
+    """Makes a desk with something on every page. Returns the arguments with which each route is
+    opened, by its name.
+    """
     keep_offer(member)
     make_history(member, 60, TUESDAY, per_day=12)
     rich = a_rich_card(member)
@@ -135,8 +137,8 @@ def made_up(member: Member, folder: Path) -> Arguments:
 
 
 def addresses(known: Arguments) -> list[str]:
-    """Every address with its arguments; a route whose arguments nobody named is opened with a
-    card's.
+    """Returns every address with its arguments; a route without arguments of its own is opened with
+    those of a card.
     """
     found = []
     card = Company.objects.earliest("pk").pk
@@ -152,8 +154,8 @@ def addresses(known: Arguments) -> list[str]:
 
 
 def looked_at(page: Page) -> list[str]:
-    """What is wrong with the page that is open: by every rule on both sizes, and in the dark what
-    colours change.
+    """Returns what is wrong with the page that is open: by all rules in both sizes, and in the dark
+    scheme by those about colours.
     """
     wrong: list[str] = []
     for size, viewport in SIZES.items():

@@ -1,5 +1,5 @@
-"""The Bilan in a real browser with no call, a handful, a week's and half a year's; and the card
-that says why it is next.
+"""The Bilan in a real browser with no call, with a few, with those of a week and of half a year;
+and the explanation why a card comes next.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def test_every_page_is_readable_with_as_many_calls_as_there_are(
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_the_months_of_two_years_are_named_side_by_side(open_page: Open, size: str) -> None:
-    """As many as have room, none over another; also when the window becomes narrower."""
+    """As many months are named as have room, none over another, also when the window becomes
+    narrower.
+    """
     make_history(freelancer(), 480, TUESDAY, per_day=1)
     desk = open_page(size)
     desk.go("/figures/?span=all")
@@ -185,7 +187,9 @@ def test_the_settings_of_the_queue_are_kept(open_page: Open) -> None:
 def test_forced_colours_draw_the_charts_in_the_tones_of_the_system(
     open_page: Open, colours: Literal["light", "dark"], ink: str
 ) -> None:
-    """From the ground of the system to the colour of its text: no square is pale."""
+    """The tones go from the background colour of the system to its text colour, so that no square
+    is pale.
+    """
     make_history(freelancer(), 112, TUESDAY, per_day=38)
     desk = open_page(colours=colours)
     desk.page.emulate_media(forced_colors="active", reduced_motion="reduce")
@@ -200,7 +204,9 @@ def test_forced_colours_draw_the_charts_in_the_tones_of_the_system(
 
 
 def test_the_words_over_a_point_are_no_page(open_page: Open) -> None:
-    """The name of a list was typed by somebody, or came with a file: it is shown as it stands."""
+    """The name of a list was typed by somebody, or came with a file: it is shown as text and not
+    run as HTML.
+    """
     member = freelancer()
     make_history(member, 400, TUESDAY)
     name = '<img src=x onerror="document.title = 0">'

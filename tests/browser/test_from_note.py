@@ -1,4 +1,4 @@
-"""What her note says already is taken into a panel by one key."""
+"""One key takes into a panel what her note says already."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Conformité in a real browser: readable everywhere, and what must not happen by a slip does
-not.
-"""
+"""Conformité in a real browser: its pages are accessible, and nothing grave happens by a slip."""
 
 from __future__ import annotations
 

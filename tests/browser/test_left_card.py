@@ -1,4 +1,4 @@
-"""The card she stopped on is offered in the line of what was noted, with a button that opens it."""
+"""The card she stopped on is offered with a button, in the line about what was logged last."""
 
 from __future__ import annotations
 

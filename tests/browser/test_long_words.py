@@ -1,4 +1,4 @@
-"""A word without a gap is broken in the right column: nothing beside it is cut."""
+"""A long word without a space is broken in the right column, so that nothing beside it is cut."""
 
 from __future__ import annotations
 

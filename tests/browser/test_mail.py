@@ -1,4 +1,4 @@
-"""“Envoyez-moi un e-mail”: one key, an address, Enter; on real servers, in a real browser."""
+"""“Envoyez-moi un e-mail”: one key, an address, Enter; with real servers and a real browser."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def what_is_in_doubt_is_judged_with_one_key(desk: Watched) -> None:
 
 
 def read_until(member: Member, count: int) -> int:
-    """Reads the inbox until that many answers came; how many there are then."""
+    """Reads the inbox until that many answers came. Returns how many there are then."""
     found: list[int] = []
 
     def all_read() -> bool:

@@ -1,4 +1,4 @@
-"""A morning at the desk, in a real browser, from the keyboard alone."""
+"""A morning at the desk in a real browser, by the keyboard only."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def take_back_and_pause(desk: Watched) -> None:
 
 
 def promise_comes_first(desk: Watched) -> None:
-    """Her promise is the first card of the next day, with its hour as her own clock shows it: the
+    """The first card of the next day is that of her promise, with its hour on her own clock: the
     company may be overseas, where “tomorrow 10am” is another moment.
     """
     promise = FollowUp.objects.get(purpose="call_back")

@@ -1,4 +1,4 @@
-"""A panel that was opened by mistake is closed: by its cross, by its key again. No key moves."""
+"""A panel that was opened by mistake is closed by its cross or by its key. No key moves."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def touch(desk: Watched, where: Locator, size: str) -> None:
 
 
 def inside(panel: Locator, cross: Locator) -> bool:
-    """Whether the cross stands within the width of its panel and is large enough for a finger, and
-    covers no field of it.
-    """
+    """Whether the cross is within the panel, large enough for a finger, and covers no field."""
     own, whole = cross.bounding_box(), panel.bounding_box()
     assert own
     assert whole
@@ -44,8 +42,8 @@ def inside(panel: Locator, cross: Locator) -> bool:
 
 
 def stay(keys: Locator, tops: list[int]) -> bool:
-    """Whether the keys stand where they stood. A page that was scrolled to its end may stand a part
-    of a pixel higher.
+    """Whether the keys are in the same places. On a page that was scrolled to its end they may be a
+    part of a pixel higher.
     """
     return all(
         abs(now - before) <= 1 for now, before in zip(keys.evaluate_all(TOPS), tops, strict=True)

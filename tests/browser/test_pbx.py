@@ -31,7 +31,7 @@ pytestmark = [
 
 @pytest.fixture
 def pbx(request: pytest.FixtureRequest) -> Iterator[Pbx]:
-    """Asterisk and its two ends, running."""
+    """Asterisk and two telephones, running."""
     running = Pbx(Path(request.config.getoption("--pbx")))
     running.start()
     yield running

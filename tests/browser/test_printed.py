@@ -1,4 +1,4 @@
-"""What is printed, by the pages of the PDF that the browser makes of it."""
+"""What is printed, read from the pages of the PDF that the browser makes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SAID = "Elle veut un devis pour le journal interne et demande des exemples."
 
 @pytest.mark.parametrize("path", ["/follow-ups/", "/calls/sheets/"])
 def test_no_row_is_cut_in_two_by_the_end_of_a_page(open_page: Open, path: str) -> None:
-    """The first and the last word of each stand on the same page."""
+    """The first and the last word of each row are on the same page."""
     member = talker()
     for n in range(ROWS):
         card = company(member, f"Atelier Nom{n} 03 53 01 {n:02} 42 Lille")
@@ -71,7 +71,9 @@ def test_no_row_is_cut_in_two_by_the_end_of_a_page(open_page: Open, path: str) -
 def test_paper_is_black_on_white_and_has_nothing_to_press(
     open_page: Open, path: str, said: tuple[str, ...], colours: Literal["light", "dark"]
 ) -> None:
-    """Whatever the theme: no page is blank, no word is upright letter by letter, no colour."""
+    """In both colour schemes no page is blank, no word is broken letter by letter, and nothing is
+    coloured.
+    """
     member = talker()
     make_history(member, 60, TUESDAY, per_day=12)
     desk = open_page(colours=colours)
@@ -99,7 +101,7 @@ def test_five_call_sheets_with_what_was_said_are_a_page(open_page: Open) -> None
 
 
 def printed(desk: Watched) -> tuple[list[str], list[NDArray[np.uint8]]]:
-    """(the text, the picture) of each page that the browser prints."""
+    """Returns (text, picture) of each page that the browser prints."""
     document = pypdfium2.PdfDocument(desk.page.pdf(prefer_css_page_size=True))
     try:
         texts = [page.get_textpage().get_text_bounded() for page in document]

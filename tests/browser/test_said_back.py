@@ -1,4 +1,6 @@
-"""What she types is said back while she types it, on the pages around the call."""
+"""On the pages around the call, the page says how it understands what she types, while she types
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""From whatever she holds to the call loop, in a real browser: a photographed list, the state's
-register, two cards that are one.
+"""From different sources to the call screen, in a real browser: a photographed list, the state's
+register, two cards that are one company.
 """
 
 from __future__ import annotations

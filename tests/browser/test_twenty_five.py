@@ -1,6 +1,5 @@
-"""A morning of twenty-five calls: what the tool costs in keys and seconds, beside the paper way.
-
-MORNING=write keeps the table in docs/reference/morning.md; how it is counted is said there.
+"""A morning of twenty-five calls: what they cost in keys and seconds, compared with paper.
+MORNING=write writes the table of docs/reference/morning.md, which says how it is counted.
 """
 
 from __future__ import annotations
@@ -53,8 +52,8 @@ count.
 
 @dataclass
 class Morning:
-    """Presses keys and counts them; the words she writes are counted apart, since paper needs them
-    too.
+    """Presses keys and counts them. The words that she writes are counted apart, since paper needs
+    them too.
     """
 
     desk: Watched
@@ -73,7 +72,7 @@ class Morning:
         self.desk.page.keyboard.press("Enter")
 
     def write(self, words: str) -> None:
-        """Words that she would write by hand as well."""
+        """Types words that she would write on paper as well."""
         self.desk.page.keyboard.type(words)
 
     def note(self) -> None:
@@ -83,8 +82,8 @@ class Morning:
         self.desk.page.keyboard.press("Escape")
 
     def call(self, name: str, line: str, steps: Callable[[], None]) -> None:
-        """One call: Space, then `steps`, until the next card is there. `line` is what the pencil
-        writes of it: the day and what it gave, without the note.
+        """Makes one call: Space, then `steps`, until the next card is shown. `line` is what she
+        would write on paper: the day and the outcome, without the note.
         """
         before = name_shown(self.desk)
         self.keys = 0
@@ -97,7 +96,7 @@ class Morning:
 
 
 def prepare() -> None:
-    """Thirty cards, and a promise of five days ago."""
+    """Makes thirty cards, and a promise of five days ago."""
     member = caller()
     introduce(by=member, name="Camille Arnaud", trade="projets de communication")
     seed_texts(by=member, language="fr")
@@ -113,7 +112,7 @@ def prepare() -> None:
 
 
 def incoming(morning: Morning, name: str) -> None:
-    """They call her: `/`, the number, Enter, E, the outcome."""
+    """Logs a call that they make to her: `/`, the number, Enter, E, the outcome."""
     page = morning.desk.page
     card = Company.objects.get(name=name)
     here, morning.keys = name_shown(morning.desk), 0
@@ -216,7 +215,7 @@ def play(morning: Morning) -> None:
 
 
 def table(rows: list[tuple[str, int, float, float]]) -> str:
-    """The page of the reference."""
+    """Returns the page of the reference."""
     kinds = dict.fromkeys(name for name, *_ in rows)
     lines = []
     for kind in kinds:

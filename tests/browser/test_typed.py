@@ -1,5 +1,5 @@
-"""What is typed into a plain form comes back when the desk could not take it: the session ended,
-the page was too old, the server did not answer.
+"""What was typed into a plain form is restored when the desk could not take it: the session had
+ended, the page was too old, or the server did not answer.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The rest of a call, walked in a browser: what is asked on the spot, what is listed before it is
-done, and what a small phone shows.
+"""Further parts of a call in a browser: what is asked on the spot, what is listed before it is
+done, and what a small telephone shows.
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ def test_an_import_without_its_source_says_so_at_the_field(open_page: Open, type
 
 
 def test_a_small_phone_shows_the_card_and_its_keys(open_page: Open) -> None:
-    """All of a first call; of a promise kept late all but the questions, which scroll there."""
+    """A first call is shown whole; for a promise that is kept late, the questions have to be
+    scrolled to.
+    """
     member = talker()
     CARDS["first call"](member)
     desk = open_page("small")
@@ -193,7 +195,7 @@ def test_a_refused_day_keeps_the_keyboard_in_its_field_and_out_of_the_other_pane
 def test_on_a_telephone_no_word_of_the_keys_is_cut_nor_whom_to_ask_for(
     open_page: Open, size: str, language: str
 ) -> None:
-    """The words of each key fit in its cap; all of whom to ask for is there."""
+    """The words of each key fit into it, and the words about whom to ask for are shown whole."""
     file_of(talker(), 2)
     desk = open_page(size, language)
     desk.begin()

@@ -1,4 +1,4 @@
-"""The eyes of the browser tests: what they read, they read of one page."""
+"""The helper of the browser tests that reads a page never mixes two pages."""
 
 from __future__ import annotations
 

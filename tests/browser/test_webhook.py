@@ -1,4 +1,6 @@
-"""The page of the webhook in a real browser: kept, its secret shown, tried."""
+"""The page of the webhook in a real browser: its address is kept, its secret is shown, it
+is tried.
+"""
 
 from __future__ import annotations
 
