@@ -1,6 +1,5 @@
-"""The same few made-up companies everywhere.
-
-None exists; their numbers are set aside for fiction.
+"""The same few made-up companies for all tests. None exists; their numbers are reserved for
+fiction.
 """
 
 from __future__ import annotations

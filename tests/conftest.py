@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps the tests that were asked for by an option, else those that need none."""
+    """Selects the tests that an option asks for, else those that need no option."""
     options = {name for name in ("kills", "pbx") if config.getoption(f"--{name}")}
     kept = [item for item in items if _options_of(item) == options]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
@@ -99,7 +99,7 @@ def _forget_what_is_kept_in_memory() -> None:
 
 @pytest.fixture
 def tuesday() -> Iterator[datetime]:
-    """The clock stands still on a working Tuesday at 10:05."""
+    """Stops the clock on a working Tuesday at 10:05."""
     with clock.frozen(TUESDAY):
         yield TUESDAY
 

@@ -12,7 +12,7 @@ from decroche.team.models import Member
 
 
 def grown(member: Member, companies: int) -> Batch:
-    """Adds this many made-up companies, each a card of its own."""
+    """Adds this many made-up companies, each with its card."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "grown.csv"
         write_demo(path, companies=companies, seed=companies)

@@ -1,4 +1,6 @@
-"""What stands on screen: every sentence in both languages, French written as French is."""
+"""The texts on screen: every sentence exists in both languages, and the French ones follow French
+typography.
+"""
 
 from __future__ import annotations
 
@@ -178,7 +180,7 @@ def test_what_is_well_written_is_no_fault(said: str) -> None:
 
 
 def test_the_french_guides_are_spaced_as_french_is() -> None:
-    """What is read in the program, and what stands in the folder of French pages."""
+    """The guide in the program, and the pages of docs/fr."""
     shown = "".join(one.title + one.body for one in guide("fr"))
     pages = {path.name: path.read_text("utf-8") for path in FRENCH_PAGES.glob("*.md")}
     assert pages
@@ -197,8 +199,8 @@ def templates() -> list[Path]:
 
 
 def untranslated_words(source: str) -> Iterator[str]:
-    """Words of a template that stand outside of its sentences, in its text or in what is read out
-    or shown of its attributes.
+    """Returns the words of a template outside of its sentences, in its text or in attributes that
+    are read out or shown.
     """
     outside, inside = [], False
     for token in Lexer(source).tokenize():

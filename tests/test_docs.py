@@ -1,4 +1,4 @@
-"""The map and the glossary name what there is: every name in backticks is one of the code's own."""
+"""The map and the glossary are right: every name in backticks is one of the code's own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGES = ("map.md", "glossary.md")
 
 
 def defined(body: list[ast.stmt]) -> Iterator[tuple[str, list[ast.stmt]]]:
-    """(name, what stands inside it) of each class, function, constant and field of a block."""
+    """Yields (name, what it contains) of each class, function, constant and field of a block."""
     for node in body:
         if isinstance(node, ast.ClassDef):
             yield node.name, node.body
@@ -97,7 +97,7 @@ FILES_AT_MOST = 3
 
 
 def files_of_questions(text: str) -> dict[str, set[str]]:
-    """{question of the map: the files its row names}; a pattern or a folder beside them is none."""
+    """Returns {question of the map: the files in its row}, without patterns and folders."""
     table = text.split("| question | first | then |")[1].split("\n\n", maxsplit=1)[0]
     rows = [row.strip("| ").split(" | ", 1) for row in table.splitlines()[2:]]
     return {

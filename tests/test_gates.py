@@ -379,8 +379,8 @@ def card(request: pytest.FixtureRequest, member: Member) -> Company:
 
 @pytest.mark.parametrize("place", range(8))
 def test_an_opposition_of_any_number_of_a_card_stops_it(member: Member, place: int) -> None:
-    """It was written past the verbs, and the card says nothing of it. The number may stand anywhere
-    among those of the card, and a card may have more of them than one question asks about.
+    """It was written into the database without a verb, so that the card does not show it. The
+    number may be any of the card's, and a card may have more numbers than one query asks about.
     """
     one = company(member, "Imprimerie Vasseur & Fils Lille")
     for index in range(8):

@@ -78,7 +78,7 @@ def test_every_subscription_points_down() -> None:
 
 
 def templates() -> list[Path]:
-    """Every template of the product, wherever it stands."""
+    """Returns every template of the product."""
     found = [path for path in PACKAGE.glob("**/*.html") if "node_modules" not in path.parts]
     assert len(found) > 60
     return found
@@ -229,8 +229,8 @@ def test_addresses_are_found_by_name() -> None:
 
 
 def test_a_line_of_a_script_has_a_hundred_signs_at_most() -> None:
-    """Scripts are laid out as `prettier --print-width 100` does; there is no formatter for them in
-    the locks, so this holds what a reader sees of it.
+    """Scripts are laid out as `prettier --print-width 100` does; no formatter for them is
+    installed, so only the length of lines is checked.
     """
     scripts = [
         path
@@ -267,7 +267,7 @@ def imported(path: Path, known: set[str]) -> set[str]:
 
 
 def nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Everything below, but what stands under `if TYPE_CHECKING`."""
+    """Yields all nodes below a node, except those under `if TYPE_CHECKING`."""
     yield node
     for child in ast.iter_child_nodes(node):
         if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
@@ -275,7 +275,9 @@ def nodes(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def circle_in(graph: dict[str, set[str]]) -> list[str]:
-    """The modules of one circle of imports, the first again at its end; none when there is none."""
+    """Returns the modules of one circle of imports, the first one again at its end; nothing when
+    there is none.
+    """
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -324,8 +326,8 @@ def test_lines_of_style_sheets_are_no_longer_than_lines_of_code() -> None:
 
 
 def test_classes_of_the_call_screen_are_not_used_on_other_pages() -> None:
-    """All sheets are served as one: a rule for a class of the call screen would lay out whatever
-    has the same class elsewhere. What several pages use stands in parts.css.
+    """All sheets are served as one: a rule for a class of the call screen would also apply to other
+    elements with that class. Classes that several pages use are in parts.css.
     """
     rules = (PACKAGE / "ui/assets/css/call.css").read_text(encoding="utf-8")
     own = set(re.findall(r"^\s*\.([a-z-]+)\s*[,{]", rules, re.MULTILINE))

@@ -1,6 +1,6 @@
-"""Sentences into which a name, a source, a date phrase or another free text is put are right French
-whatever it is: nothing stands before it that would have to agree with it (“de la part de Clinique”,
-“par un salon”, “pour vers le lundi”).
+"""Sentences into which a name, a source, a date or another free text is put are correct French
+whatever it is: no word before it would have to agree with it (“de la part de Clinique”, “par un
+salon”, “pour vers le lundi”).
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def patterns(inside: Sequence[URLPattern | URLResolver] = all_patterns) -> Itera
 
 
 def _piece(kind: str, odd: str) -> str:
-    """A piece of an address in which an odd value stands as far as the address takes it."""
+    """Returns a piece of an address with an odd value, as far as the address allows it."""
     if kind == "int":
         return odd if odd.isascii() and odd.isdigit() else "1"
     return quote(odd[:200], safe="", errors="replace") if kind in ("str", "path") else "me"
@@ -132,7 +132,7 @@ def test_no_number_in_an_address_is_an_error_of_ours(
 def test_no_method_and_no_odd_piece_of_an_address_is_an_error_of_ours(
     page: Client, member: Member
 ) -> None:
-    """Of the desk and the API, with the keys that let everything in."""
+    """For the desk and the API, as a member who may do everything."""
     file_of(member, 2)
     page.raise_request_exception = False
     key = {"Authorization": f"Bearer {django_settings.ACCESS_TOKEN}"}

@@ -26,7 +26,7 @@ ALLOWED = {
 
 
 def written_out(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """(what, line) wherever a module asks by itself who called whom."""
+    """Yields (file, line) wherever a module decides by itself who called whom."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in NAMES:
             yield node.id, node.lineno

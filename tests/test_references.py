@@ -22,7 +22,7 @@ MADE_UP = ROOT / "tests" / "tools"
 
 
 def test_every_page_that_is_named_is_in_the_project() -> None:
-    """A comment that refers to “law.md” is a riddle to whoever has only this repository."""
+    """A comment must not refer to a file that is not in this repository."""
     pages = {path.name for path in ROOT.rglob("*.md") if ".venv" not in path.parts} | LEFT_OUT
     missing = [
         f"{path.relative_to(ROOT)}: {name}"
@@ -58,7 +58,9 @@ def test_every_file_that_a_comment_names_is_there_with_what_it_is_said_to_hold()
 
 
 def lost_in(text: str, files: list[Path]) -> Iterator[str]:
-    """The files that a text names and that are not there, or lack the name behind the colon."""
+    """Returns the files that a text names and that do not exist, or lack the name after
+    the colon.
+    """
     for name, inside in CODE_NAMED.findall(text):
         found = [path for path in files if f"/{path.as_posix()}".endswith(f"/{name}")]
         word = re.compile(rf"\b{inside}\b")

@@ -42,7 +42,7 @@ _HOW_CHOSEN = ("arm", "propensity")
 
 
 class Verdict(NamedTuple):
-    """What a way in said: problems by field, else what stands in the database."""
+    """What a way in answered: problems by field, else what is in the database."""
 
     problems: dict[str, str]
     kept: dict[str, Any]

@@ -1,4 +1,4 @@
-"""No text of any table is forgotten: it is held for export and erasure, or declared harmless here
+"""Every text column of every table is registered for export and erasure, or declared harmless here
 with its reason.
 """
 

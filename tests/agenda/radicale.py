@@ -30,7 +30,7 @@ _MADE = {
 
 
 class Radicale:
-    """The server's port, and what another program of hers (her telephone) sees and does at the
+    """The server's port, and what another program of hers (her telephone) reads and writes on the
     server.
     """
 
@@ -68,7 +68,7 @@ class Radicale:
 
 @contextmanager
 def radicale() -> Iterator[Radicale]:
-    """For the length of the block. Skips the test where there is no Radicale."""
+    """Runs the server during the block. Skips the test when Radicale is not installed."""
     program = shutil.which("radicale")
     if program is None:
         pytest.skip("Radicale is not on this machine (Debian: apt install radicale)")

@@ -1,5 +1,5 @@
-"""Her calendar and address book on a real Radicale: what goes there, what comes back, what is
-asked.
+"""Her calendar and address book on a real Radicale: what the desk writes there, what it reads back,
+what it asks her.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def promised(member: Member, at: datetime = THURSDAY, line: str = LINES[0]) -> F
 
 
 def only(server: Radicale) -> tuple[str, str]:
-    """(address, text) of the one event there."""
+    """Returns (address, text) of the one event on the server."""
     ((address, text),) = server.objects(server.calendar).items()
     return address, text
 

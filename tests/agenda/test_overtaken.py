@@ -70,7 +70,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
 def leave_out(
     monkeypatch: pytest.MonkeyPatch, kinds: tuple[str, ...] = ("calendar", "book")
 ) -> None:
-    """Her server answers requests for several objects with none of them."""
+    """Makes her server leave out every object when it is asked for several."""
     fetch = dav.fetch
 
     def fetched(account: Any, collection: str, kind: dav.Kind, paths: list[str]) -> Any:

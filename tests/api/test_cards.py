@@ -1,4 +1,4 @@
-"""What stands on a card and the law, over HTTP: each with the verb that the desk asks too."""
+"""The content of a card, and the law, over HTTP: each request uses the same verb as the desk."""
 
 from __future__ import annotations
 

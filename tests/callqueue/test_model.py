@@ -179,7 +179,9 @@ def test_a_spread_holds_for_a_hundred_steps_at_most() -> None:
 
 
 def test_what_is_decided_is_what_happens_when_nothing_is_said() -> None:
-    """Decision 15: a call counts half after a thousand, and none counts beyond five thousand."""
+    """Decision 15: by default a call has half its weight after a thousand later calls, and none
+    after five thousand.
+    """
     rows, reached = rows_and_answers(5_002)
     some, answers = rows[:300], reached[:300]
     usual = fit(SMALL, some, answers)
@@ -207,8 +209,8 @@ def test_from_near_by_the_same_top_is_found_with_the_spread_as_it_was(moved: flo
 
 @pytest.mark.parametrize("moved", [1.0, 1.1, 1.5])
 def test_from_far_away_nothing_is_taken_over(moved: float) -> None:
-    """A first step of more than one (in log-odds: 1.10, 1.21, 1.65 here) says that the spread is
-    not that of the place.
+    """A first step of more than one (in log-odds: 1.10, 1.21, 1.65 in these cases) says that the
+    variance at the starting point is wrong.
     """
     rows, reached = rows_and_answers(400)
     top = fit(SMALL, rows, reached)

@@ -143,7 +143,7 @@ def test_passing_over_sends_a_card_to_the_end_of_the_day(member: Member) -> None
 def test_each_pass_puts_the_card_behind_the_others_also_when_all_were_passed(
     member: Member, promised: tuple[int, ...]
 ) -> None:
-    """Promises that are due among them: none comes back at once, and each has its turn."""
+    """Also for promises that are due: none comes back at once, and each has its turn."""
     cards = {card.name: card for card in file_of(member, 4)}
     for place, card in enumerate(cards.values()):
         if place in promised:

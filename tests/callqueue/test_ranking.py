@@ -103,8 +103,8 @@ def test_a_nudge_is_as_good_as_a_refit_for_a_few_calls() -> None:
 
 
 def test_it_settles_however_far_the_truth_is_from_the_belief() -> None:
-    """Thousands of alike calls that mostly reach somebody: a plain Newton step overshoots here and
-    never comes back.
+    """After thousands of similar calls that mostly reach somebody, a plain Newton step would
+    overshoot and never converge.
     """
     rows = np.array(
         [one("switchboard").levels(), one("switchboard", TUESDAY.replace(hour=15)).levels()] * 2000

@@ -49,7 +49,7 @@ def list_of(team: list[Member], name: str, cards: list[Company], *callers: Membe
 
 
 def offered_in_turn(member: Member, at: datetime = TUESDAY) -> list[Company]:
-    """Every card that is offered to a member who passes each over, once."""
+    """Returns every card that is offered to a member who passes each one over."""
     found = list[Company]()
     while (card := given_to(member, at)) is not None and card not in found:
         found.append(card)

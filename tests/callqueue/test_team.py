@@ -39,7 +39,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def shared(owner: Member) -> Member:
-    """The same member, of a workspace that is shared from now on."""
+    """Shares the workspace of a member from now on, and returns the member."""
     Workspace.objects.filter(pk=owner.workspace_id).update(shared_at=TUESDAY)
     return Member.objects.select_related("workspace").get(pk=owner.pk)
 
@@ -52,7 +52,7 @@ def colleague(owner: Member, name: str, role: str = "caller") -> Member:
 
 @pytest.fixture
 def team(member: Member, in_file_order: None) -> list[Member]:
-    """Three who call from one file."""
+    """Makes three members who call from one file."""
     owner = shared(member)
     return [owner, colleague(owner, "Noé"), colleague(owner, "Ada")]
 
@@ -278,7 +278,7 @@ class Shift:
                     self.open_pages.pop(who)
 
     def check(self) -> None:
-        """No company is held by two members, and none is called by two in one half-day."""
+        """Fails when two members hold the same company, or when two called it in one half-day."""
         keys = [card.pk for card in self.open_pages.values()]
         assert len(keys) == len(set(keys))
         seen = set[tuple[int, object]]()

@@ -111,7 +111,7 @@ def test_nobody_is_rung_up_more_often_than_the_law_lets_her_whatever_she_sets() 
 
 
 def test_a_call_comes_from_the_desk_from_elsewhere_or_from_them() -> None:
-    """The codes stand in the journal and in the API: they stay as they are."""
+    """The codes are written in the journal and given by the API, so they must not change."""
     assert (rules.ELSEWHERE, rules.INCOMING) == ("elsewhere", "incoming")
     assert rules.ORIGINS == ("elsewhere", "incoming")
 

@@ -1,4 +1,6 @@
-"""Words of the note that a panel asks for are offered there, and never filled in by themselves."""
+"""Words of the note that fit a field of a panel are offered beside it, and never filled in by
+themselves.
+"""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ def an_earlier_call(member: Member, outcome: str) -> Call:
 def test_an_earlier_call_becomes_neither_an_opposition_nor_an_appointment(
     member: Member, outcome: str
 ) -> None:
-    """They stand by themselves: later calls were decided without them."""
+    """Later calls were decided without them, so they are made on the card instead."""
     older = an_earlier_call(member, "no_need")
     typed = {"when": "jeudi 10h", "place": "chez eux"}
     with pytest.raises(Refused, match="later_calls"):

@@ -1,4 +1,4 @@
-"""The specifications of the outcomes: each whole, and the only place where its code stands."""
+"""The specification of each outcome is complete, and no other file names the code of an outcome."""
 
 from __future__ import annotations
 
@@ -150,8 +150,8 @@ FIRST_ELEVEN = {*rules.UNANSWERED, *rules.ANSWERED, *rules.NUMBER_ONLY} & {
 
 
 def test_the_groups_are_as_they_are_counted() -> None:
-    """The figures, the ranking and the law rest on these: a change here changes what is counted.
-    An outcome added later is in the groups its own file names.
+    """The figures, the ranking and the law depend on these groups. The groups of an outcome that is
+    added later are those of its own file.
     """
     for group, codes in GROUPS:
         assert set(group) & FIRST_ELEVEN == codes

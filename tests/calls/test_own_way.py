@@ -1,5 +1,5 @@
-"""Each member's own way to dial: hers first, else the one an owner keeps for all; secrets and the
-desk's own network are used only as an owner allowed.
+"""Each member's own way to dial comes first, then the one that an owner keeps for all. Secrets, and
+machines on the desk's own network, are used only as an owner allowed.
 """
 
 from __future__ import annotations

@@ -81,7 +81,9 @@ def test_a_moment_is_on_the_clock_of_the_company() -> None:
     ],
 )
 def test_a_switchboard_may_name_the_moment_in_its_words(said: str, when: str | None) -> None:
-    """Day or hour; a name that is a month as well is none. What stands under “when” comes first."""
+    """They may name a day or an hour; a name that is also a month is no moment. The field “when”
+    comes first.
+    """
     found = read("gatekeeper", said=said).said
     assert (found.when.isoformat() if found.when else None) == when
     assert found.note == said

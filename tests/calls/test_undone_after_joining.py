@@ -1,5 +1,5 @@
-"""A call taken back, or corrected, after its card became one with another one: the card that
-goes on is as if it had not been made, and what was typed with it stands there.
+"""Taking back or correcting a call whose card was joined with another one since: the card that
+stays is as if the call had not been made, and has what was typed with the call.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line on a data folder of its own."""
+"""Runs the command line on a data folder of the tests."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Run = Callable[..., tuple[int, Any, str]]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Runs the command line on a data folder of its own, its clock on a Tuesday: (exit code, JSON,
-    standard error).
+    """Runs the command line on a data folder of the tests, with its clock on a Tuesday. Returns
+    (exit code, JSON, standard error).
     """
     environment = {
         **os.environ,

@@ -135,7 +135,7 @@ MARKED = f"{ORDER}\u202e{HIDDEN}"
 
 
 def outside_quotations(told: Any) -> Any:
-    """An answer without what stands below `quoted`."""
+    """Returns an answer without the texts below `quoted`."""
     if isinstance(told, dict):
         return {name: outside_quotations(one) for name, one in told.items() if name != "quoted"}
     return [outside_quotations(one) for one in told] if isinstance(told, list) else told

@@ -212,8 +212,8 @@ def test_a_call_of_the_api_sent_four_times_in_one_instant_is_one(caller: Caller)
 
 
 def files_brought_in(caller: Caller) -> set[str]:
-    """The files that lie in the data folder until they are imported. The tests share one desk and
-    run in any order, so each compares with what lay there before.
+    """Returns the uploaded files in the data folder. The tests share one desk and run in any order,
+    so each compares with the files that were in the folder before.
     """
     folder = caller.desk.data / "imports"
     found = folder.iterdir() if folder.exists() else ()

@@ -1,7 +1,6 @@
-"""A disk that is really full, under an open desk: a sentence for a call, an import and a copy;
-nothing is lost, and all of them work again once there is room.
-
-The disk is a small one in memory, which only somebody with the right to mount has.
+"""The disk becomes full while the desk is open: a call, an import and a copy are refused with a
+sentence, nothing is lost, and all of them work again when there is room. The disk is a small file
+system in memory, which only root can mount.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ ROWS = 3_000
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small disk of its own."""
+    """A small disk for the test."""
     place = tmp_path / "disk"
     place.mkdir()
     words = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE},mode=0700", "tmpfs", str(place)]
@@ -65,7 +64,9 @@ def _write_on(file: FileIO, piece: bytes) -> NoReturn:
 
 
 def _call_on(desk: Desk, kept: list[int]) -> NoReturn:
-    """Logs one call after another: the journal of the database may have some room of its own."""
+    """Logs one call after another, since the journal file of the database may have some
+    room left.
+    """
     while True:
         kept.append(desk.log(len(kept) + 1, f"call-{len(kept) + 1}"))
 

@@ -1,4 +1,4 @@
-"""The law on the command line, on a data folder of its own."""
+"""The law on the command line."""
 
 from __future__ import annotations
 

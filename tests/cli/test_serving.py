@@ -29,7 +29,7 @@ pytestmark = pytest.mark.sqlite
 
 
 class Desk:
-    """A server on a data folder of its own."""
+    """A server with a data folder of its test."""
 
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()

@@ -194,7 +194,7 @@ def test_what_the_law_forbids_for_good_is_said_before_what_she_can_mend(
 
 
 def test_a_call_out_of_hours_or_to_no_number_is_not_one_that_may_not_be_logged() -> None:
-    """What was said in a call that took place is kept, unless nobody may call them at all."""
+    """A call that was made is logged, unless the company may not be called at all."""
     assert permit(consumer(), NOON).why in FORBIDDING
     late = permit(replace(consumer(), consent=YES), EVENING)
     assert (late.why, late.why in FORBIDDING) == ("hours", False)

@@ -55,8 +55,8 @@ class MailServer:
 def dovecot_by_token(
     server: AuthorizationServer, mechanisms: str = "xoauth2 oauthbearer"
 ) -> Iterator[MailServer]:
-    """For the length of the block. Skips the test where there is no Dovecot, or no right to run
-    it.
+    """Runs the server during the block. Skips the test when Dovecot is not installed, or may not be
+    run.
     """
     program = shutil.which("dovecot", path=_PATH)
     if program is None or os.getuid() != 0:

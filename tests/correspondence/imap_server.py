@@ -64,7 +64,7 @@ class Client:
 
 
 def opens(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
-    """Her mailbox stands on this server from now on."""
+    """Connects her mailbox to this server from now on."""
 
     @contextmanager
     def opened(_account: imap.ImapAccount) -> Iterator[imap.Inbox]:

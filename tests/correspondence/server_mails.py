@@ -1,4 +1,4 @@
-"""Messages as mail servers and programs write them, all about a made-up mail of hers."""
+"""Messages as mail servers and programs write them, all about a made-up mail that she sent."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ Hook = Callable[[str], str | None]
 
 
 class _Scripted(SMTP):
-    """Asks the script at each step; "close" cuts the line there, any other text is the answer."""
+    """Asks the script for the answer at each step; "close" closes the connection, any other text is
+    sent.
+    """
 
     hook: Hook
 

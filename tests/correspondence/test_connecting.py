@@ -102,7 +102,7 @@ def sending(server: AuthorizationServer) -> Iterator[SendingServer]:
 
 
 def form(server: AuthorizationServer, sending: SendingServer, **more: str) -> dict[str, str]:
-    """What she types for a provider that is not known here."""
+    """What she types for an unknown provider."""
     return {
         "address": HER,
         "provider": "other",

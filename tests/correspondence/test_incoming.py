@@ -1,4 +1,4 @@
-"""What comes back is understood, whoever wrote it."""
+"""Incoming mail is understood, whether a person or a program wrote it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 at each step of a sending, fifty times: no mail arrives twice, none is lost."""
+"""kill -9 at each step of sending a mail, fifty times: no mail arrives twice, and none is lost."""
 
 from __future__ import annotations
 

@@ -274,7 +274,7 @@ def test_the_day_of_return(subject: str, text: str, days: str) -> None:
 
 
 def message(sender: str, subject: str, head: str, kind: str, body: str) -> bytes:
-    """A message about hers."""
+    """Returns a message about a mail that she sent."""
     title = Header(subject, "utf-8").encode()
     return (
         f"From: {sender}\nTo: camille@arnaud.example\nSubject: {title}\n"

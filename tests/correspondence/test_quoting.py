@@ -11,7 +11,7 @@ THEIRS = "Bonjour, voici ma présentation."
 
 
 def cut(line: str) -> bool:
-    """Whether a line begins the quotation: nothing from there on is hers."""
+    """Whether a line begins the quotation: nothing after it was written by the sender."""
     said = own_words(f"Oui.\n\n{line}\n{THEIRS}")
     assert said in ("Oui.", f"Oui.\n\n{line}\n{THEIRS}")
     return said == "Oui."

@@ -1,4 +1,4 @@
-"""What a message is, whoever sends it and however it is wrapped: its kind, its sender, its text."""
+"""The kind, sender and text of a message are found, whoever sent it and however it is encoded."""
 
 from __future__ import annotations
 

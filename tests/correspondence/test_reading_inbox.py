@@ -1,4 +1,4 @@
-"""The inbox is read whatever its server leaves out and whatever somebody's program put there."""
+"""The inbox is read, whatever its server leaves out and whatever messages it contains."""
 
 from __future__ import annotations
 

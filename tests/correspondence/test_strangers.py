@@ -19,7 +19,7 @@ AUTOMATIC = "Auto-Submitted: auto-replied"
 
 
 def mail(subject: str, body: str, head: str, sender: str = "Com <com@vasseur.example>") -> bytes:
-    """A message about hers."""
+    """Returns a message about a mail that she sent."""
     return (
         f"From: {sender}\nTo: camille@arnaud.example\n"
         f"Subject: {Header(subject, 'utf-8').encode()}\n"
@@ -174,7 +174,7 @@ ABSENCES = [
 
 @pytest.mark.parametrize(("subject", "body", "back"), ABSENCES)
 def test_the_day_on_which_somebody_is_back(subject: str, body: str, back: str) -> None:
-    """`back`: the days a reader may understand, "" for none."""
+    """`back` are the days that would be right, "" for none."""
     read = read_incoming(mail(subject, body, AUTOMATIC))
     said = return_said(read.text, now=NOW)
     assert read.kind in ("away", "left")

@@ -144,7 +144,7 @@ def test_whatever_is_sent_by_a_form_is_kept_or_refused(
 
 
 def every_page_opens(page: Client, card: Company) -> None:
-    """What was kept breaks no page that shows it, and runs in none."""
+    """What was kept breaks no page that shows it, and is not run as a script."""
     for address in (*PAGES, f"/companies/{card.pk}/", "/doubles/", "/complete/", "/compliance/"):
         answer = page.get(address)
         assert answer.status_code == 200, address

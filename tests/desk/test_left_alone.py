@@ -1,5 +1,5 @@
-"""A number of a company that asked not to be called makes no card and goes on none, wherever it is
-typed: whoever types it is told whose it is.
+"""A number of a company that asked not to be called makes no card and is added to none, wherever it
+is typed; the page says whose number it is.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""An opposition noted by mistake: what is typed to say it otherwise is kept, with a written reason;
-what it had closed is due again.
+"""An opposition noted by mistake: the correction is kept with a written reason, and the follow-ups
+that it had closed are due again.
 """
 
 from __future__ import annotations

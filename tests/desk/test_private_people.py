@@ -1,4 +1,4 @@
-"""The people of an import who may be private people are answered for at once, or one by one."""
+"""Cards of an import that may be those of private people are decided on together, or one by one."""
 
 from __future__ import annotations
 

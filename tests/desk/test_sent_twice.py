@@ -187,7 +187,7 @@ def _posted() -> set[str]:
 
 
 def _where(name: str, member: Member) -> Form:
-    """The pieces of an address, as they stand on the file of these tests."""
+    """Returns the pieces of an address, with the keys of the rows in these tests."""
     cards = Company.objects.filter(workspace=member.workspace).order_by("pk")
     pieces: dict[str, dict[str, Any]] = {
         "answer-question": {"question": Question.objects.order_by("pk")[0].pk},
@@ -216,7 +216,7 @@ def _where(name: str, member: Member) -> Form:
 
 @pytest.fixture
 def here(member: Member, own_folder: Path, alone: None) -> Member:
-    """Her file: three cards, people, a call with a promise."""
+    """Makes her file: three cards, people, a call with a promise."""
     cards = file_of(member, 3)
     log(member, cards[0], "call_back", when=TUESDAY + timedelta(days=2))
     return member
@@ -292,7 +292,9 @@ def test_a_form_is_known_after_a_restart_by_its_line(page: Client, here: Member)
 
 
 def test_two_tabs_with_the_same_words_keep_them_once(page: Client, here: Member) -> None:
-    """Each tab has a key of its own: the words, the card and the moment tell."""
+    """Each tab has its own key: the words, the card and the moment show that it is the
+    same note.
+    """
     card = Company.objects.order_by("pk")[0]
     people = Contact.objects.count()
     for key in ("one tab", "another"):
@@ -323,7 +325,7 @@ def test_the_same_outcome_is_taken_back_once_however_often_it_is_asked(
 
 
 def test_every_form_of_every_page_has_a_key() -> None:
-    """The field stands in Django's tag, which no form that is sent may go without."""
+    """The key is in Django's tag for CSRF, which every form that is sent must have."""
     folder, bare, loose = Path(decroche.__file__).parent, list[str](), set[tuple[str, str]]()
     for path in folder.rglob("*.html"):
         text, name = path.read_text("utf-8"), str(path.relative_to(folder))

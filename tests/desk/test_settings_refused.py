@@ -1,5 +1,5 @@
-"""What can't be kept of the settings is said beside its field, comes back as it was typed, and
-changes nothing. All fields of all forms of settings are walked.
+"""A setting that can't be kept is refused beside its field, comes back as it was typed, and changes
+nothing. All fields of all forms of settings are tried.
 """
 
 from __future__ import annotations

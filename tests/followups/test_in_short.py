@@ -1,4 +1,4 @@
-"""What a follow-up is called where it is listed: who said it, or what came."""
+"""The short name of a follow-up in a list: who promised it, or what came."""
 
 from __future__ import annotations
 

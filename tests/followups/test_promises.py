@@ -1,4 +1,4 @@
-"""Her promises are hers: nothing but her own word moves, hides or closes one, the law apart."""
+"""Nothing but her own word, and the law, moves, hides or closes a promise."""
 
 from __future__ import annotations
 

@@ -161,8 +161,8 @@ def promised_to_a_consumer(
 def test_while_she_calls_she_is_asked_what_becomes_of_a_promise_the_law_stops(
     page: Client, member: Member
 ) -> None:
-    """Called four times in thirty days: told beside whatever card is on the screen, moved there to
-    the first day on which it may be kept.
+    """After four calls in thirty days the page asks, beside any card, and offers the first day on
+    which the promise may be kept.
     """
     card = promised_to_a_consumer(member, TUESDAY + timedelta(hours=1), calls_before=3)
     other = company(member)

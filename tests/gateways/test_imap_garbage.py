@@ -196,7 +196,7 @@ def test_a_full_inbox_is_read_a_part_at_a_time() -> None:
 
 
 def test_a_mail_of_200_megabytes_costs_no_other() -> None:
-    """Of a server that sends it whole, though a part was asked for."""
+    """The server sends it whole, though a part was asked for."""
 
     def body(uid: int) -> bytes:
         return b"{200000000}\r\n" + b"x" * 1000 if uid == 6 else b"{3}\r\nabc"

@@ -23,7 +23,7 @@ BASIC = 'Basic realm="t"'
 
 
 def given_to(*asked: str, user: str = "Mufasa", password: str = "Circle of Life") -> str:
-    """The login that is given when these headers ask for one; "" for none."""
+    """Returns the login that is given when a server answers with these headers; "" for none."""
     headers = HTTPMessage()
     for header in asked:
         headers["WWW-Authenticate"] = header
@@ -37,7 +37,7 @@ def given_to(*asked: str, user: str = "Mufasa", password: str = "Circle of Life"
 
 class _Again(OpenerDirector):
     def open(self, *_given: Any, **_more: Any) -> Any:
-        """The request with its login, which nobody answers here."""
+        """Returns the request with its login. Nothing is sent."""
 
 
 def response(asked: str) -> str:

@@ -1,5 +1,5 @@
-"""Intervals contain the true value as often as they promise, and figures are not shown when there
-are too few calls.
+"""Intervals contain the true value as often as they promise, and no figure is shown for too few
+calls.
 """
 
 from __future__ import annotations

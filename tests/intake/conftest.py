@@ -18,9 +18,9 @@ MOMENTS = 3
 
 
 class OtherWriter:
-    """Another connection that writes when it is its turn: a thread of its own. `wait` is what is
-    done in a free moment (its number): the other one writes before it returns. `seen` is the state
-    of the batch each time.
+    """Another connection, in a thread, that writes whenever the import leaves the write lock free.
+    `wait` runs what the test does in a free moment (by its number), and returns when it was
+    written. `seen` are the states of the batch at these moments.
     """
 
     def __init__(self, member: Member) -> None:
@@ -53,7 +53,7 @@ class OtherWriter:
 
 @pytest.fixture
 def other_writer(member: Member) -> Iterator[OtherWriter]:
-    """Another one who writes while an import goes on or is taken back."""
+    """Another connection that writes while an import goes on or is taken back."""
     other = OtherWriter(member)
     yield other
     other.end()

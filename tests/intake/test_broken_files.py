@@ -1,5 +1,5 @@
-"""Files as they come: quotes that never close, merged cells, sheets that spread over a billion
-places, anything at all.
+"""Damaged and odd files: quotation marks that never close, merged cells, sheets that spread over a
+billion places, random bytes.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What a file brings to cards that are there: doubles by likeness, changes shown before they
-overwrite, all of it undone.
+"""Importing a file into existing cards: duplicates by likeness, changes that are shown before they
+overwrite anything, and the undo of all of it.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def one_text_everywhere(path: Path) -> Path:
 
 
 def cells_without_places(path: Path) -> Path:
-    """Twelve million cells that do not say where they stand."""
+    """Twelve million cells that do not name their places."""
     return workbook(path, ("<row>" + "<c><v>1</v></c>" * 12_000 + "</row>") * 1_000)
 
 

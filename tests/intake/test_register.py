@@ -1,5 +1,5 @@
-"""Companies from the state's register: found by her words, brought in, compared with the cards that
-are there.
+"""Companies from the state's register: found by her words, imported, compared with
+existing cards.
 """
 
 from __future__ import annotations

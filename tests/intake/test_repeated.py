@@ -57,7 +57,7 @@ def made_up(count: int, seed: int, numbers: int = 60) -> list[Draft]:
 
 
 def all_at_once(drafts: list[Draft]) -> list[int | None]:
-    """The same with everything in memory."""
+    """Does the same with everything in memory."""
     held, found, count = KnownCompanies(), list[int | None](), 0
     for draft in drafts:
         numbers = numbers_of(draft)

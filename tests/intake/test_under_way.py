@@ -89,7 +89,7 @@ def listed(folder: Path, count: int = 60, *, more: tuple[list[str], ...] = ()) -
 
 
 def _word(place: int) -> str:
-    """A word of its own for each place, that no other one is like."""
+    """Returns a different word for each place, none of which is like another."""
     return "".join("bdfglmnprstvz"[place // 13**power % 13] + "aeiou"[power] for power in range(3))
 
 

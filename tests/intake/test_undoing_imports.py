@@ -68,7 +68,7 @@ def between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Between], None]:
 
 @pytest.fixture
 def brought(member: Member, tmp_path: Path) -> Batch:
-    """Sixty cards, one of them changed a card that was there."""
+    """Imports sixty cards, one of which changed an existing card."""
     company(member, typed(7))
     return bring(member, listed(tmp_path), on_duplicate="update", list_name="Nord")
 

@@ -1,5 +1,5 @@
-"""An import taken back on PostgreSQL, beside calls on its cards: in one transaction that waits for
-whoever came before it, and that nobody comes into.
+"""The undo of an import on PostgreSQL while its cards are called: it is one transaction that waits
+for those that began before it, and that later ones wait for.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A verb that changes nothing writes no line: a button pressed twice, a form sent as it was."""
+"""A verb that changes nothing writes no journal line: a button pressed twice, a form sent
+unchanged.
+"""
 
 from __future__ import annotations
 

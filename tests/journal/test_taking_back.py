@@ -276,7 +276,9 @@ def test_a_deletion_keeps_the_images_of_all_that_goes_with_it(member: Member) ->
 
 
 def test_every_row_that_a_deletion_takes_along_has_an_image(member: Member) -> None:
-    """Of every table: what refers to a row with CASCADE or SET_NULL is in the images."""
+    """In every table, the rows that refer to a deleted row with CASCADE or SET_NULL are in the
+    images.
+    """
     offer = offer_of(member)
     service = Service.objects.all()[0]
     steps = Step.objects.filter(service=service).count()
@@ -298,7 +300,7 @@ def test_every_row_that_a_deletion_takes_along_has_an_image(member: Member) -> N
 
 
 def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
-    """A new `.delete()` is a verb's (which keeps images), or stands here with its reason."""
+    """Each `.delete()` is that of a verb, which keeps images, or is listed here with its reason."""
     allowed = {
         ("journal/record.py", "delete"): "the verb itself",
         ("journal/images.py", "_take_away"): "undo of a row that was made",

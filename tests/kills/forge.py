@@ -24,7 +24,7 @@ from decroche.cli.main import main as program
 
 
 def main() -> None:
-    """Serves orders until its standard input ends."""
+    """Carries out orders until its standard input ends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
     django.setup()
     import_module("decroche.cli.running")

@@ -151,8 +151,8 @@ def prepare(rig: Rig, scene: Scene) -> None:
 
 
 def lay_ground(rig: Rig) -> None:
-    """What all verbs begin with: the data of version 0.1.0 (`old`), and a file of 150 companies,
-    brought in long ago, with a call of last year (`base`).
+    """Makes the data that all verbs begin with: those of version 0.1.0 (`old`), or a file of 150
+    companies that was imported long ago, with a call of last year (`base`).
     """
     write_files(rig.folder)
     if rig.server:

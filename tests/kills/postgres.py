@@ -63,14 +63,16 @@ class PostgresServer:
         self._tell(f'CREATE DATABASE "kept-{name}" TEMPLATE "kills" STRATEGY file_copy')
 
     def put_back(self, name: str) -> None:
-        """Puts the database back as it was kept."""
+        """Restores the database that was kept."""
         self._tell(
             'DROP DATABASE IF EXISTS "kills" WITH (FORCE)',
             f'CREATE DATABASE "kills" TEMPLATE "kept-{name}" STRATEGY file_copy',
         )
 
     def kill_backend(self) -> bool:
-        """kill -9 of the process that works on the database; whether there was one."""
+        """Kills the process that works on the database with kill -9. Returns whether
+        there was one.
+        """
         found = self._processes("kills")
         for pid in found[:1]:
             with suppress(ProcessLookupError):

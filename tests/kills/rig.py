@@ -1,4 +1,4 @@
-"""A data folder that the program is killed on, put back as it was for each kill."""
+"""A data folder on which the program is killed, restored before each kill."""
 
 from __future__ import annotations
 
@@ -204,8 +204,8 @@ class Rig:
         ]
 
     def files(self) -> set[str]:
-        """The files of the data folder, except for those that SQLite makes and for its keys, which
-        every start makes where there are none.
+        """Returns the files of the data folder, without those that SQLite makes and without its
+        keys, which each start makes when they are missing.
         """
         return {
             str(path.relative_to(self.data))

@@ -1,5 +1,5 @@
-"""A mail that leaves while a process is killed: none arrives twice, none is lost, and of one that
-the desk can't be sure of it says so.
+"""A process is killed while it sends a mail: no mail arrives twice, none is lost, and when the desk
+can't be sure whether one left, it says so.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def _assert_each_left_once_or_is_in_doubt(
 
 @contextmanager
 def _stopping_at(server: Server, step: str, which: int) -> Iterator[threading.Event]:
-    """The server stays at a step of the mail number `which` for a moment; the event says that it
-    has come there.
+    """Makes the server wait at a step of the mail number `which`. The event is set when
+    it waits.
     """
     reached, times = threading.Event(), Counter[str]()
 

@@ -30,7 +30,7 @@ def of_png(side: int) -> bytes:
 
 
 def of_many_passes() -> bytes:
-    """A progressive JPEG whose last pass is there again and again."""
+    """Returns a progressive JPEG whose last pass is repeated."""
     out = BytesIO()
     Image.new("L", (6000, 6000), 200).save(out, "JPEG", progressive=True)
     content = out.getvalue()

@@ -503,8 +503,8 @@ def test_the_words_that_may_tell_a_name_from_others_of_that_name(
 
 
 def test_a_word_is_worth_more_the_rarer_it_is() -> None:
-    """A thousand imagined cards stand beside the file: a word of a trade is in fifty of them, a
-    link in six hundred, any other word in one. A number is worth half.
+    """Beside the file there are a thousand imagined cards: a word of a trade is in fifty of them, a
+    linking word in six hundred, any other word in one. A number has half the weight.
     """
     empty, full = Rarity(), Rarity()
     full.learn(traits(key, "Verrerie du Port 14") for key in range(100))

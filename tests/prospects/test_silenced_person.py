@@ -91,7 +91,7 @@ def test_what_was_due_with_her_is_not_due_any_more(
 def test_no_mail_leaves_for_her_whoever_it_was_written_to(
     member: Member, card: Company, durand: Contact, petit: Contact
 ) -> None:
-    """Her address on a mail to nobody in particular is hers too."""
+    """A mail to no person in particular may go to her address too."""
     hers = mail_to(member, card, durand, "autre@exemple.example")
     by_address = mail_to(member, card, None, ADDRESS.upper())
     his = mail_to(member, card, petit, "petit@exemple.example")
@@ -105,7 +105,7 @@ def test_no_mail_leaves_for_her_whoever_it_was_written_to(
 def test_her_opposition_is_not_that_of_the_company_whose_own_number_is_wrong(
     member: Member, card: Company, durand: Contact
 ) -> None:
-    """Nobody can be dialled there any more; a number that is added may be."""
+    """No number of the company can be dialled any more; one that is added may be."""
     silence(member, durand)
     card.numbers.filter(contact=None).update(state=PhoneNumber.State.WRONG)
     numbers = list(card.numbers.order_by("position"))
@@ -126,7 +126,7 @@ def test_a_person_without_an_address_stops_only_what_is_theirs(
 def test_she_is_asked_for_before_and_not_after(
     member: Member, card: Company, durand: Contact
 ) -> None:
-    """The one who decides, and their own number, come first until they ask for silence."""
+    """The decision maker, with their own number, comes first until they ask to be left alone."""
     assert ask_for(card, order=["hr", "communication"]) == ("communication", durand)
     number = best_number(card, contact=durand)
     assert number is not None

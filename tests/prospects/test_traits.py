@@ -115,7 +115,9 @@ def test_an_abbreviation_in_a_street_is_written_out(pair: str) -> None:
     ],
 )
 def test_a_domain_of_its_own(website: str, email: str, domain: str) -> None:
-    """The website names it, else the e-mail; what everybody has an address with is none."""
+    """The domain is that of the website, else of the e-mail address; one where everybody can have
+    an address does not count.
+    """
     assert traits(1, "Perrin", website=website, email=email).domain == domain
 
 

@@ -244,7 +244,9 @@ USED = (
 def test_a_call_logged_again_recommends_the_card_that_stayed(
     page: Client, member: Member, verb: str, said: dict[str, Any], line: str
 ) -> None:
-    """Ctrl+Z lays what was typed back: the same key makes no twin of the card that was used."""
+    """Ctrl+Z restores what was typed: the same words make no second card for the one that
+    was used.
+    """
     giver = company(member)
     send(page, giver, LINE)
     made = Company.objects.exclude(pk=giver.pk).get()

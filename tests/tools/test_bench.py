@@ -1,4 +1,4 @@
-"""The measures run: none is measured here."""
+"""The measurements can be run; nothing is measured by this test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The changelog is put together from its fragments, and the version stands in one place."""
+"""The changelog is made of its fragments, and the version is written in one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tags that stand in for Django's own say what Django's say."""
+"""The tags that replace Django's own give the same text."""
 
 from __future__ import annotations
 

@@ -55,9 +55,8 @@ def opened(name: str) -> Iterator[None]:
 def data(
     old_file: Path, tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Path]:
-    """The data of 0.1.0 are the data of this test, not yet upgraded; the path of the SQLite file.
-
-    On PostgreSQL the same rows stand in a database of that version's tables.
+    """Gives the test the data of 0.1.0, not yet upgraded; the path of the SQLite file. On
+    PostgreSQL the same rows are in a database with that version's tables.
     """
     path = tmp_path / "decroche.sqlite3"
     path.write_bytes(old_file.read_bytes())

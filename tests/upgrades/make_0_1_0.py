@@ -80,7 +80,7 @@ Moulin de la Somme;Minoterie;80000;Amiens;03 53 01 16 40;;8 rue de l’Eau
 
 
 class Cards:
-    """The cards by their name at the beginning, each as it stands now."""
+    """The cards by the beginning of their names, each as it is now."""
 
     def __init__(self, keys: dict[str, int]) -> None:
         self.keys = keys

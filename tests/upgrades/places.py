@@ -1,6 +1,5 @@
-"""Where each column of version 0.1.0 stands now, and how its values are read in both databases.
-
-A column that is named nowhere here stands where it stood, under the same name, with the same value.
+"""Where each column of version 0.1.0 is now, and how its values are read in both databases. A
+column that is not named here has the same place, name and values as before.
 """
 
 from __future__ import annotations
@@ -29,9 +28,8 @@ def same(value: Value, _row: Row) -> Value:
 
 @dataclass(frozen=True)
 class Place:
-    """A column of today; `translate` takes the old value and its old row to what stands there.
-
-    The row of today has the old row's `of` as its `key`.
+    """A column of today. `translate` turns the old value and its old row into the present value.
+    The `key` of the present row is the `of` of the old one.
     """
 
     table: str
@@ -50,7 +48,7 @@ TABLES = {
 
 
 def _not_before(value: Value, row: Row) -> Value:
-    """Two dates stood for “at any time” (2000) and for a client (2200)."""
+    """Two dates had a meaning of their own: 2000 for “at any time”, 2200 for a client."""
     if not value.startswith(("2000-", "2200-")):
         return value
     return row["last_called_at"] if row.get("attempts") else None
@@ -147,7 +145,7 @@ REWRITTEN: dict[tuple[str, str], str] = {
 
 
 def place_of(table: str, column: str) -> Place:
-    """Where a column of 0.1.0 stands now."""
+    """Returns where a column of 0.1.0 is now."""
     return COLUMNS.get((table, column)) or Place(TABLES.get(table, table), column)
 
 

@@ -1,6 +1,5 @@
-"""A database of version 0.1.0 is upgraded: nothing is lost, and what could be taken back still can.
-
-The same tests run on SQLite and on PostgreSQL.
+"""A database of version 0.1.0 is upgraded: nothing is lost, and what could be undone still can. The
+same tests run on SQLite and on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -78,7 +77,9 @@ def camille(upgraded: Path) -> Member:
 def test_the_first_migrations_are_the_tables_of_0_1_0(
     old: sqlite3.Connection, data: Path, tmp_path: Path
 ) -> None:
-    """Column by column and index by index: so they may stand for the migrations that were there."""
+    """They are compared column by column and index by index, so that they may replace the earlier
+    migrations.
+    """
     with opened(str(tmp_path / "first.sqlite3")):
         executor = MigrationExecutor(connection)
         first = [key for key in executor.loader.disk_migrations if key[1] == "0001_initial"]
@@ -283,8 +284,8 @@ class AfterUndo:
         self.keys: dict[str, str] = {}
 
     def check(self, may_stay: frozenset[tuple[str, int]] = frozenset()) -> set[tuple[str, int]]:
-        """Fails on what is otherwise in the database; the rows (table, key) that stayed, all of
-        them of `may_stay`, or numbers and people of a card that stayed.
+        """Fails when the database differs. Returns the rows (table, key) that stayed: all are among
+        `may_stay`, or are numbers and people of a card that stayed.
         """
         rows = {table: new_rows(table, key) for table, key in self.keys.items()}
         stayed = {row for row in self.gone if row[1] in rows[row[0]]}
@@ -296,8 +297,8 @@ class AfterUndo:
 
 
 def _after_undo(old: sqlite3.Connection, changes: list[Image]) -> AfterUndo:
-    """Read from the line as 0.1.0 wrote it: what it made is gone, what it removed is back, and a
-    field that still holds what it set holds what stood there before.
+    """Works out from the journal line that 0.1.0 wrote: rows that it made are gone, those it
+    removed are back, and a field that still has the value that it set has the value of before.
     """
     then = AfterUndo()
     for sign, label, keys, *sides in reversed(changes):

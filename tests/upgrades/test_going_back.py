@@ -1,5 +1,5 @@
-"""An update can be taken back: the copy made first is the data as it was, and a restore of it keeps
-what was done since beside it, with the oppositions of since carried over.
+"""An upgrade can be reverted: the copy that was made before it has the old data. Restoring it keeps
+the newer data beside it, and carries over the oppositions noted since.
 """
 
 from __future__ import annotations

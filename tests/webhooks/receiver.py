@@ -37,7 +37,7 @@ class Received:
 
 
 class Receiver:
-    """What came, in order; `status` is what it answers (0: nothing at all)."""
+    """The requests that came, in order; `status` is its answer (0: none at all)."""
 
     def __init__(self) -> None:
         self.came: list[Received] = []

@@ -34,7 +34,7 @@ from tests.webhooks.receiver import Receiver, receiver
 
 @pytest.fixture(autouse=True)
 def _own(no_keyring: None) -> None:
-    """The secret lies in the test's own folder."""
+    """Keeps the secret in a folder of the test."""
 
 
 @pytest.fixture

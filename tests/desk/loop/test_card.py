@@ -1,4 +1,4 @@
-"""What stands on a card beside what is asked first."""
+"""What the card shows besides the name, the number and whom to ask for."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_otherwise_is_somebody_of_that_role_by_name(member: Member) -> None:
 
 
 def test_otherwise_is_never_the_role_that_is_asked_for_first(member: Member) -> None:
-    """The one who decides is asked for first; the first role of her order comes second then."""
+    """When the decision maker is asked for first, the first role of her order comes second."""
     card = company(member, BARE)
     person(card, "hr", "Mme Roussel", decides=True)
     person(card, "communication", "M. Haddad")

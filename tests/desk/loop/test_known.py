@@ -1,4 +1,4 @@
-"""What is known already stands where it would be asked again."""
+"""A field that asks for something shows it when it is known already."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def many(member: Member, count: int) -> None:
 
 
 def copy_of(row: Any, **changes: Any) -> Any:
-    """The same row without a key, with some fields changed."""
+    """Returns a copy of a row without a key, with some fields changed."""
     values = {
         field.name: getattr(row, field.name)
         for field in row._meta.concrete_fields
@@ -100,7 +100,7 @@ def test_a_press_takes_few_statements_and_one_transaction_whatever_the_file(
 
 
 def one_transaction(asked: list[str]) -> None:
-    """Fails when there is another than one that lasts until the end."""
+    """Fails when there is another transaction than one that lasts until the end."""
     begun = [sql for sql in asked if sql.startswith(("BEGIN", "SAVEPOINT"))]
     ended = [sql for sql in asked if sql.startswith(("COMMIT", "RELEASE"))]
     assert (len(begun), len(ended)) == (1, 1)
@@ -147,7 +147,9 @@ def test_every_outcome_takes_at_most_fifteen_statements_and_one_transaction(
 
 
 def person_each(member: Member) -> None:
-    """Each company has a person with a name, who is known by her own key to an opposition."""
+    """Gives each company a person with a name, whose opposition is looked up by a key of
+    their own.
+    """
     Contact.objects.bulk_create(
         Contact(workspace=member.workspace, company=card, name="Claire Petit", role="communication")
         for card in Company.objects.all()
@@ -351,7 +353,9 @@ def test_after_the_last_card_nothing_is_held(member: Member) -> None:
 
 @pytest.mark.usefixtures("nothing_drawn")
 def test_each_member_keeps_her_own_place_in_her_order(member: Member) -> None:
-    """Two who call in turns each look at few places: neither forgets where the other was left."""
+    """Two members who call in turns each look at few places: each keeps the place in the order
+    where she was.
+    """
     file_of(member)
     colleague = Member.objects.create(workspace=member.workspace, name="Ines")
     counted = []

@@ -1,5 +1,5 @@
-"""The opening says what was: the day a mail left and what it carried, a meeting that is over, who
-asked for the call; and no apology where nothing was missed.
+"""The opening line tells what came before: the day a mail left and what was attached to it, a
+meeting that is over, who asked for the call; and it apologises only for a promise that is late.
 """
 
 from __future__ import annotations

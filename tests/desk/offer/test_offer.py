@@ -131,7 +131,7 @@ def test_files_are_taken_for_what_they_are(page: Client, member: Member) -> None
 
 
 def _as_proposed(page: Client, member: Member, **typed: str) -> dict[str, object]:
-    """What the form sends of the offer as it was proposed, with what was typed into it."""
+    """Returns what the form sends of the offer as it was proposed, with what was typed into it."""
     page.get("/offer/")
     offer = offer_of(member)
     form: dict[str, object] = {"form": "ei", "vat": "franchise", "tagline": offer.tagline}
