@@ -215,7 +215,7 @@ def untranslated_words(source: str) -> Iterator[str]:
     yield from words_of(" ".join([NOT_SHOWN.sub(" ", text), *SHOWN.findall(text)]))
 
 
-def test_no_word_of_a_template_stands_outside_of_its_sentences() -> None:
+def test_every_word_of_a_template_is_in_a_translated_sentence() -> None:
     examples = {
         "desk/importing/start.html": "Imprimerie Canal Lille Mme Durand Laiterie Marais Amiens com",
         "desk/sheets/sheets.html": "com",

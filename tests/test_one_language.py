@@ -94,7 +94,7 @@ def test_the_first_language_that_is_spoken_is_taken(
     assert known_language(*codes) == expected
 
 
-def test_a_language_that_is_not_spoken_is_none() -> None:
+def test_an_unsupported_language_counts_as_none() -> None:
     assert spoken_language("de") is None
     assert spoken_language("") is None
 

@@ -46,7 +46,7 @@ def texts() -> list[Path]:
     ]
 
 
-def test_every_file_that_a_comment_names_is_there_with_what_it_is_said_to_hold() -> None:
+def test_every_file_that_a_comment_names_exists_with_the_name_it_is_said_to_define() -> None:
     """A file that was renamed is renamed in the comments and docstrings too."""
     files = [path for path in texts() if path.suffix in (".py", ".js")]
     lost = [
@@ -91,5 +91,5 @@ def remarks(path: Path) -> Iterator[str]:
         ("see compliance/permission.py:forbid", ["compliance/permission.py:forbid"]),
     ],
 )
-def test_a_file_or_a_name_that_is_not_there_is_noticed(text: str, lost: list[str]) -> None:
+def test_a_missing_file_or_name_is_noticed(text: str, lost: list[str]) -> None:
     assert list(lost_in(text, texts())) == lost

@@ -154,7 +154,9 @@ def test_she_may_keep_for_less_and_never_for_more(
         assert kept_until(card, member.workspace, TUESDAY) == months_later(card.created_at, months)
 
 
-def test_who_is_to_be_informed_after_a_month(member: Member, old_file: dict[str, Company]) -> None:
+def test_people_who_have_to_be_informed_after_a_month_are_listed(
+    member: Member, old_file: dict[str, Company]
+) -> None:
     assert not to_inform(member.workspace, TUESDAY).exists()
     later = months_later(TUESDAY, 1) + timedelta(days=1)
     # Mme Roussel was told in the talk, Mme Nguyen too (later): the others wait

@@ -67,7 +67,7 @@ def test_her_calendars_and_address_books_are_found(member: Member, server: Radic
     }
 
 
-def test_a_promise_stands_there_at_its_hour(member: Member, server: Radicale) -> None:
+def test_a_promise_is_in_her_calendar_at_its_hour(member: Member, server: Radicale) -> None:
     promised(member)
     assert turned(member).written == 1
     _, text = only(server)
@@ -85,7 +85,9 @@ def test_what_she_did_not_choose_does_not_go_there(member: Member, server: Radic
     assert "Mutuelle des Deux Caps" in only(server)[1]
 
 
-def test_moved_there_it_moves_here_and_can_be_taken_back(member: Member, server: Radicale) -> None:
+def test_an_event_moved_in_her_calendar_moves_the_promise_and_can_be_undone(
+    member: Member, server: Radicale
+) -> None:
     step = promised(member)
     turned(member)
     address, _ = only(server)
@@ -98,7 +100,7 @@ def test_moved_there_it_moves_here_and_can_be_taken_back(member: Member, server:
     assert "20261126T100000" in only(server)[1]
 
 
-def test_moved_here_it_moves_there_and_keeps_what_she_added_there(
+def test_a_promise_moved_on_the_desk_moves_the_event_and_keeps_what_she_added_to_it(
     member: Member, server: Radicale
 ) -> None:
     step = promised(member)
@@ -136,7 +138,9 @@ def test_dragged_to_a_whole_day_it_is_due_that_day(member: Member, server: Radic
     assert turned(member) == Done()
 
 
-def test_deleted_there_she_is_asked_and_the_promise_stays(member: Member, server: Radicale) -> None:
+def test_an_event_deleted_in_her_calendar_leaves_the_promise_and_she_is_asked(
+    member: Member, server: Radicale
+) -> None:
     step = promised(member)
     turned(member)
     server.asked("DELETE", only(server)[0])
@@ -249,7 +253,9 @@ def test_a_person_to_be_left_alone_leaves_her_address_book(
     assert server.objects(server.book) == {}
 
 
-def test_a_card_she_deleted_there_is_not_written_again(member: Member, server: Radicale) -> None:
+def test_a_card_deleted_in_her_address_book_is_not_written_again(
+    member: Member, server: Radicale
+) -> None:
     person = talked(member)
     turned(member)
     server.asked("DELETE", next(iter(server.objects(server.book))))

@@ -87,7 +87,7 @@ def test_an_empty_note_is_not_said_to_be_kept(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 1000, 700, 390, 360])
-def test_nothing_lies_over_anything_in_the_recap(open_page: Open, width: int) -> None:
+def test_nothing_overlaps_in_the_recap(open_page: Open, width: int) -> None:
     file_of(talker(), 3)
     desk = open_page()
     desk.page.set_viewport_size({"width": width, "height": 800})
@@ -121,7 +121,7 @@ def test_on_a_phone_no_key_is_cut_and_none_names_a_key_of_a_keyboard(
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone", "small"])
-def test_the_file_says_who_is_never_called(open_page: Open, size: str) -> None:
+def test_the_file_says_which_companies_are_never_called(open_page: Open, size: str) -> None:
     member = talker()
     log(member, file_of(member, 3)[0], "do_not_call")
     desk = open_page(size)

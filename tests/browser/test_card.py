@@ -243,7 +243,7 @@ def test_control_enter_in_the_note_keeps_the_outcome_that_is_open(open_page: Ope
     assert Call.objects.count() == 1
 
 
-def test_who_recommends_and_a_great_moment_are_kept_by_enter_beside_the_outcome(
+def test_enter_keeps_a_recommendation_and_a_great_moment_with_the_outcome(
     open_page: Open,
 ) -> None:
     _first, second = file_of(talker(), 2)

@@ -54,7 +54,7 @@ def freelancer() -> Member:
         (5000, "desktop", "fr-FR", "dark"),
     ],
 )
-def test_every_page_is_readable_with_as_many_calls_as_there_are(
+def test_every_page_is_readable_with_few_calls_and_with_many(
     open_page: Open, calls: int, size: str, language: str, colours: str
 ) -> None:
     member = freelancer()

@@ -103,7 +103,7 @@ def test_that_it_dials_is_said_late_too(
     assert answered_late(member, late) == DialAnswer()
 
 
-def test_without_any_answer_it_may_dial_all_the_same(
+def test_a_machine_that_never_answered_may_have_dialled(
     member: Member, number: PhoneNumber, system: System
 ) -> None:
     system.why = "away"

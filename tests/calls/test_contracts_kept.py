@@ -35,7 +35,7 @@ def refused_because_of_an_agency(member: Member) -> Company:
     return card
 
 
-def test_it_stands_on_the_card_the_page_the_follow_ups_and_the_correction(
+def test_a_contract_is_shown_on_the_card_the_page_the_follow_ups_and_the_correction(
     page: Client, member: Member
 ) -> None:
     card = company(member)
@@ -97,7 +97,9 @@ def test_a_day_that_something_else_led_to_stays(member: Member) -> None:
     assert state_of(card).not_before == before
 
 
-def test_its_note_does_not_stand_before_her_last_words(page: Client, member: Member) -> None:
+def test_the_note_of_a_contract_does_not_replace_her_last_words(
+    page: Client, member: Member
+) -> None:
     card = refused_because_of_an_agency(member)
     later = TUESDAY + timedelta(hours=1)
     keep_contract(by=member, company=card, agency="Trait", until="", at=later)

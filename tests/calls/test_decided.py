@@ -177,7 +177,7 @@ def test_the_lines_of_the_ranking_are_kinds_of_numbers() -> None:
     assert "unknown" not in kinds
 
 
-def test_the_reasons_and_situations_stand_under_these_codes_in_her_file() -> None:
+def test_reasons_and_situations_are_stored_under_these_codes() -> None:
     assert rules.REASONS == ("agency", "in_house", "no_budget", "too_late", "other")
     assert (rules.FIRST, rules.PROMISED, rules.LATE) == ("first", "promised", "late")
     assert (rules.AFTER_MAIL, rules.AFTER_REFERRAL) == ("after_mail", "after_referral")

@@ -129,7 +129,7 @@ def test_the_drafts_of_two_cards_that_become_one_are_both_kept(member: Member) -
         ("Agence\nBudget voté", "Budget voté", "Agence\nBudget voté"),
     ],
 )
-def test_what_two_windows_write_stands_in_one_note(held: str, written: str, kept: str) -> None:
+def test_what_two_windows_write_is_joined_in_one_note(held: str, written: str, kept: str) -> None:
     assert joined(held, written) == kept
 
 

@@ -58,7 +58,7 @@ def test_what_it_does_not_say_for_sure_is_not_offered(note: str, field: str) -> 
     assert offered(note, **{field: ""}) == []
 
 
-def test_the_last_words_come_first_and_what_stands_there_is_not_offered() -> None:
+def test_the_last_words_come_first_and_what_is_typed_already_is_not_offered() -> None:
     note = "a@pin.example puis b@pin.example, enfin c@pin.example"
     assert [value for _field, value in offered(note, email="c@pin.example")] == [
         "b@pin.example",

@@ -249,7 +249,7 @@ def _spelt(code: str, text: str) -> int:
     return len(re.findall(quoted, text)) or int(text.strip() == code)
 
 
-def test_a_code_stands_in_the_file_of_its_outcome_and_nowhere_else() -> None:
+def test_the_code_of_an_outcome_is_written_in_its_own_file_only() -> None:
     found: dict[tuple[str, str], int] = {}
     for path in sources():
         name = path.relative_to(ROOT).as_posix()

@@ -46,7 +46,9 @@ def test_an_answer_about_facts_names_nobody(member: Member, card: Company) -> No
     assert not Contact.objects.filter(company=card).exists()
 
 
-def test_the_answer_to_who_decides_is_a_person_of_the_card(member: Member, card: Company) -> None:
+def test_the_answer_to_the_question_who_decides_is_a_person_of_the_card(
+    member: Member, card: Company
+) -> None:
     asked = Question.objects.get(asks=Asks.DECIDER)
     answer_question(by=member, company=card, question=asked, value="Mme Petit")
     assert deciders(card) == ["Mme Petit"]

@@ -186,7 +186,7 @@ def test_what_is_not_understood_is_nothing() -> None:
     assert (two.email, bad.email) == ("", "")
 
 
-def test_an_unknown_code_is_refused_with_the_codes_there_are() -> None:
+def test_an_unknown_code_is_refused_with_the_codes_that_exist() -> None:
     (problem,) = read("no_answer", asked_for="roi").problems
     assert (problem.code, problem.text) == ("unknown_asked_for", "communication, hr")
 
@@ -220,7 +220,7 @@ def test_a_sentence_with_its_day_is_a_moment_and_what_is_to_be_done() -> None:
     assert said.note == "envoyer devis mardi · avec deux exemples", "the sentence is kept whole"
 
 
-def test_what_stands_beside_the_moment_of_a_meeting_is_its_place() -> None:
+def test_the_words_beside_the_moment_of_a_meeting_are_its_place() -> None:
     said = read("meeting", when="mercredi 14h30 chez eux").said
     assert said.when is not None
     assert f"{said.when:%H:%M}" == "14:30"

@@ -178,7 +178,7 @@ def test_every_delay_is_listed_once_the_limits_of_all_calls_last() -> None:
     assert names[-3:] == ["attempts_limit", "attempts_rest_months", "month_limit"]
 
 
-def test_a_delay_that_several_outcomes_share_stands_after_the_last_of_them(
+def test_a_delay_that_several_outcomes_share_is_listed_after_the_last_of_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shared, one, two = (Delay(name, 1, name) for name in ("shared", "one", "two"))

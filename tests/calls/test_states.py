@@ -60,7 +60,7 @@ GONE = Consent(TUESDAY - timedelta(days=9), revoked_at=TUESDAY - timedelta(days=
     ],
 )
 @pytest.mark.parametrize("hour", [3, 11])
-def test_what_stands_until_something_is_changed_is_a_block(
+def test_a_refusal_that_lasts_until_something_changes_is_a_block(
     values: CallValues, why: str, hour: int
 ) -> None:
     """At three in the morning as at eleven: an hour that is to come is no block."""
@@ -244,7 +244,7 @@ def test_an_import_keeps_to_a_consent_that_was_given_before(member: Member, tmp_
     }
 
 
-def test_an_imported_card_stands_as_working_it_out_again_would_leave_it(
+def test_an_imported_card_has_the_state_that_working_it_out_again_gives(
     member: Member, tmp_path: Path
 ) -> None:
     legal_actions.leave_alone(by=member, values=[("number", "+33353010142")], channel="mail")

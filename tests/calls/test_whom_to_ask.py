@@ -40,7 +40,7 @@ def test_somebody_of_the_role_she_asks_for_comes_first(member: Member) -> None:
     assert ask_for(card, order=ORDER) == ("communication", durand)
 
 
-def test_an_accountant_a_gatekeeper_and_who_asked_for_silence_are_not_asked_for(
+def test_neither_an_accountant_nor_a_gatekeeper_nor_an_opposed_person_is_asked_for(
     member: Member,
 ) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille")
@@ -90,7 +90,9 @@ def test_whom_the_switchboard_named_is_asked_for_until_somebody_was_talked_with(
     assert "Demander Mme Vasseur" in page.get("/calls/").content.decode()
 
 
-def test_a_name_of_the_switchboard_is_the_person_of_the_card_who_bears_it(member: Member) -> None:
+def test_a_name_given_by_the_switchboard_is_the_person_of_the_card_with_that_name(
+    member: Member,
+) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille")
     claire = _add(card, "Claire Vasseur", role="hr")
     log(member, card, "gatekeeper", note="voir avec Mme Vasseur")

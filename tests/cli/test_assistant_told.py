@@ -9,7 +9,7 @@ from decroche.team.models import Member
 from tests.cast import company
 
 
-def test_of_a_person_who_must_be_left_alone_an_assistant_is_told_nothing(member: Member) -> None:
+def test_an_assistant_is_told_nothing_of_a_person_who_must_be_left_alone(member: Member) -> None:
     card = company(member)
     for name in ("Mme Roussel", "M. Petit"):
         Contact.objects.create(workspace=member.workspace, company=card, name=name)

@@ -99,7 +99,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         opened.kill()
 
 
-def test_every_confirmed_call_survives_kill_9_and_none_is_there_twice(desk: Desk) -> None:
+def test_every_confirmed_call_survives_kill_9_exactly_once(desk: Desk) -> None:
     desk.command("demo", "--companies", str(CARDS))
     desk.start()
     confirmed: dict[int, int] = {}

@@ -397,7 +397,7 @@ def test_where_numbers_come_from_as_her_words_say(source: str, nature: str) -> N
     assert nature_from(source) == nature
 
 
-def test_there_are_enough_cases_and_no_figure_outside_the_table() -> None:
+def test_the_table_has_enough_cases_and_no_figure_is_written_elsewhere() -> None:
     assert len(CASES) + len(LETTERS) >= 120
     assert {case.rule for case in CASES} | {rule for rule, *_ in LETTERS} <= set(RULES)
     day = datetime(2026, 11, 24).date()

@@ -64,7 +64,7 @@ def test_a_mail_says_what_it_goes_without(page: Client, member: Member) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_no_command_stands_in_the_guide_unfolded(language: Language) -> None:
+def test_commands_in_the_guide_are_folded_away(language: Language) -> None:
     """Who has never opened a terminal reads plain words; the line to copy is in a folded part."""
     whole = " ".join(one.body for one in guide(language))
     plain = re.sub(r"<details>.*?</details>", "", whole, flags=re.DOTALL)

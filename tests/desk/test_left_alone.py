@@ -58,7 +58,7 @@ def test_recommended_it_makes_no_card_and_the_words_stay(
     assert not Referral.objects.exists()
 
 
-def test_recommended_for_a_card_that_is_there_it_does_not_silence_that_one(
+def test_an_opposed_number_in_a_recommendation_does_not_silence_the_card_it_names(
     page: Client, member: Member, cards: tuple[Company, Company]
 ) -> None:
     known = company(member, "Studio Grivel 59000 Lille")

@@ -12,7 +12,7 @@ from tests.cast import TUESDAY, company, log
 NOTE = "- reprise par le fils\n- budget en mars"
 
 
-def test_the_lines_of_a_note_stand_one_below_the_other(page: Client, member: Member) -> None:
+def test_the_lines_of_a_note_are_shown_one_below_the_other(page: Client, member: Member) -> None:
     card = company(member)
     log(member, card, "call_back", when=TUESDAY + timedelta(hours=3), note=NOTE)
     for address in ("/", "/follow-ups/", f"/companies/{card.pk}/"):

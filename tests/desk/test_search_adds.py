@@ -40,7 +40,7 @@ def test_a_search_of_the_list_itself_takes_the_focus_nowhere(page: Client, membe
     assert "autofocus" not in button
 
 
-def test_who_is_found_is_not_offered_to_be_added(page: Client, member: Member) -> None:
+def test_a_company_that_is_found_is_not_offered_to_be_added(page: Client, member: Member) -> None:
     company(member)
     found = page.get("/file/find/", {"text": "Vasseur"}).content.decode()
     assert "open=1" not in found

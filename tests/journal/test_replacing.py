@@ -46,7 +46,7 @@ def corrected(member: Member, entry: Entry) -> Entry:
         (renamed, ["Congrès", "Nord"]),
     ],
 )
-def test_what_was_replaced_stands_again_when_the_replacement_is_taken_back(
+def test_undoing_a_replacement_restores_what_was_replaced(
     member: Member, change: Callable[[Verb, Member], None], changed: list[str]
 ) -> None:
     for name in ("Salon", "Nord"):

@@ -299,7 +299,7 @@ def test_every_row_that_a_deletion_takes_along_has_an_image(member: Member) -> N
     assert "calls.Question" not in cascading, "answers are never lost with their question"
 
 
-def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
+def test_only_what_nobody_typed_is_deleted_outside_a_verb() -> None:
     """Each `.delete()` is that of a verb, which keeps images, or is listed here with its reason."""
     allowed = {
         ("journal/record.py", "delete"): "the verb itself",

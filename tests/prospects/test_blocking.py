@@ -289,7 +289,7 @@ def test_which_of_two_sites_a_row_without_number_is_can_only_be_asked() -> None:
     assert both.alike(row)[0].likeness.verdict == ASK
 
 
-def test_a_row_that_is_there_twice_is_still_the_same() -> None:
+def test_a_repeated_row_is_still_the_same_company() -> None:
     twice = [
         traits(key, "Delvaux Aéronautique", [NUMBER], address="12 rue du Port", **LILLE)
         for key in (1, 2)

@@ -62,7 +62,7 @@ from decroche.prospects.deciders import decider_named
         ("Paul Martin makes the decisions", "Paul Martin"),
     ],
 )
-def test_a_note_names_who_decides(note: str, who: str) -> None:
+def test_a_note_names_the_decision_maker(note: str, who: str) -> None:
     assert decider_named([note]) == who
 
 

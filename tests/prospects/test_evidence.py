@@ -301,7 +301,7 @@ def test_a_number_that_many_bear_makes_no_half_of_a_name_the_same(
     assert verdict(("Perrin Lille", given), ("Perrin Vasseur", given), bearers) == answer
 
 
-def test_a_number_and_a_domain_together_stand_for_a_name() -> None:
+def test_a_number_and_a_domain_together_count_as_much_as_a_name() -> None:
     given = HERE | {"numbers": [MANY], "website": "perrin.example", "address": "12 rue du Port"}
     assert verdict(("Lille Flandre", given), ("Perrin Vasseur", given), 6) == "ask"
 

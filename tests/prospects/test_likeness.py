@@ -225,7 +225,7 @@ card = st.builds(
 
 
 @given(card, card)
-def test_likeness_holds_both_ways_whatever_stands_on_the_cards(one: Traits, two: Traits) -> None:
+def test_likeness_is_symmetric_whatever_is_on_the_cards(one: Traits, two: Traits) -> None:
     rarity = Rarity()
     rarity.learn([one, two])
     assert rarity.compare(one, two).verdict == rarity.compare(two, one).verdict

@@ -58,7 +58,7 @@ def _picture(member: Member) -> dict[str, list[str]]:
     }
 
 
-def test_everything_of_both_stands_on_the_one_that_stays(
+def test_the_card_that_stays_has_everything_of_both(
     member: Member, pair: tuple[Company, Company]
 ) -> None:
     one, two = pair

@@ -44,7 +44,7 @@ def test_what_is_named_after_a_person_is_not_asked_about(name: str) -> None:
     assert decide(name, "")[0] == "professional"
 
 
-def test_the_trade_may_stand_in_a_column_of_its_own() -> None:
+def test_the_trade_may_be_in_its_own_column() -> None:
     assert is_person_at_a_trade("Paul Roy", "consultant")
     assert not is_person_at_a_trade("Paul Roy", "conseil")
     assert not is_person_at_a_trade("Imprimerie Roy", "graphiste")

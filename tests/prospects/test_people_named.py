@@ -118,7 +118,9 @@ def test_what_another_part_says_they_do_is_their_title() -> None:
         ("Cave Sauvion Bérangère absente mardi 03 53 01 12 34", "Cave Sauvion", "Bérangère"),
     ],
 )
-def test_a_person_who_stands_first_works_there(line: str, firm: str, who: str) -> None:
+def test_a_person_at_the_beginning_of_a_line_works_for_the_company(
+    line: str, firm: str, who: str
+) -> None:
     read = read_paper_line(line)
     assert (read.name, [one.name for one in read.people]) == (firm, [who])
 

@@ -80,7 +80,9 @@ def test_one_school_refuses_for_itself(member: Member, schools: list[Company]) -
     assert may_write(member.workspace, schools[1], "autre@exemple.example", TUESDAY).allowed
 
 
-def test_the_whole_company_when_she_says_so(member: Member, schools: list[Company]) -> None:
+def test_an_opposition_reaches_the_whole_company_when_she_says_so(
+    member: Member, schools: list[Company]
+) -> None:
     gone = promise(member, schools[1])
     refuse(member, schools[0], everywhere=True)
     assert opposed(schools) == [True, True, True]

@@ -141,7 +141,9 @@ def test_she_is_asked_for_before_and_not_after(
     assert left.e164 != "+33639980042"
 
 
-def test_a_gatekeeper_is_never_who_decides(member: Member, card: Company, durand: Contact) -> None:
+def test_a_gatekeeper_is_never_the_decision_maker(
+    member: Member, card: Company, durand: Contact
+) -> None:
     durand.gatekeeper = True
     durand.save()
     assert ask_for(card, order=["communication"]) == ("communication", None)

@@ -177,7 +177,7 @@ def test_particles_titles_and_numbers_are_found_in_either_spelling(member: Membe
             assert (text, found & set(unwanted)) == (text, set())
 
 
-def test_what_is_written_as_it_is_asked_comes_first(member: Member) -> None:
+def test_a_name_written_like_the_searched_words_comes_first(member: Member) -> None:
     for name in ("Garage Le Guen", "Transports Leguen"):
         add_company(by=member, new=NewCompany(name, [], {}, [], "salon"))
     found = [card.name for card, _ in search(member.workspace, "leguen")]

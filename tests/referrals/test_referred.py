@@ -80,7 +80,9 @@ def test_a_recommendation_of_an_opposed_company_says_so(page: Client, member: Me
     assert giver.name not in heard
 
 
-def test_the_card_of_who_gave_it_says_to_whom(page: Client, member: Member) -> None:
+def test_the_card_of_the_company_that_recommended_her_names_the_other_one(
+    page: Client, member: Member
+) -> None:
     giver, _other = file_of(member, 2)
     send(page, giver, LINE)
     assert "Studio Grivel" in page.get(f"/companies/{giver.pk}/").content.decode()
@@ -115,7 +117,7 @@ def test_the_doubt_is_shown_and_settled_by_one_key_with_its_reason(
         ("École du Parc", "une recommandation de l’École du Parc"),
     ],
 )
-def test_who_gave_it_is_said_as_one_says_it_aloud(
+def test_the_company_that_recommended_her_is_named_with_its_article(
     page: Client, member: Member, giver: str, said: str
 ) -> None:
     card = company(member, f"{giver} 03 53 01 55 11 Lille")
@@ -128,7 +130,9 @@ def test_who_gave_it_is_said_as_one_says_it_aloud(
     )
 
 
-def test_the_opening_names_who_sent_her_as_one_says_it(member: Member, page: Client) -> None:
+def test_the_opening_line_names_the_company_that_recommended_her_with_its_article(
+    member: Member, page: Client
+) -> None:
     giver = company(member, "Clinique des Lilas 03 53 01 12 30")
     send(page, giver, LINE)
     shown = page.get("/calls/").content.decode()

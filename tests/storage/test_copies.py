@@ -45,7 +45,7 @@ def test_seven_days_four_weeks_and_twelve_months_are_kept() -> None:
     assert len(kept) <= 7 + 4 + 12
 
 
-def test_the_newest_of_a_day_stands_for_it() -> None:
+def test_of_each_day_the_newest_copy_is_kept() -> None:
     morning, evening = TUESDAY.replace(hour=9), TUESDAY.replace(hour=18)
     assert copies_to_keep([morning, evening]) == {evening}
 

@@ -64,7 +64,7 @@ def spoilt(
     return b"".join(pages)
 
 
-def test_whatever_is_spoilt_what_reads_is_written_and_nobody_who_opposed(
+def test_readable_rows_of_a_damaged_file_are_written_without_opposed_companies(
     whole: bytes, tmp_path: Path
 ) -> None:
     path, target = tmp_path / "spoilt.sqlite3", tmp_path / "out.csv"

@@ -177,7 +177,7 @@ def choose(member: Member, typed: str = PASSPHRASE, again: str | None = None) ->
 
 
 @pytest.mark.usefixtures("fast")
-def test_a_sealed_copy_lies_alone_in_the_folder_and_opens_again(
+def test_a_sealed_copy_is_the_only_file_in_the_folder_and_opens_again(
     member: Member, folder: Path
 ) -> None:
     choose(member)

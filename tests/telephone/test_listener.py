@@ -209,7 +209,7 @@ def test_deep_and_long_messages_are_refused(listener: Listener, desk: Desk) -> N
 @pytest.mark.parametrize(
     "begun", [b"", b"GET", b"POST /say HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n"]
 )
-def test_who_connects_and_says_nothing_keeps_no_telephone_out(
+def test_a_silent_connection_keeps_no_telephone_out(
     listener: Listener, monkeypatch: pytest.MonkeyPatch, begun: bytes
 ) -> None:
     monkeypatch.setattr(listening, "PATIENCE", 600)

@@ -8,7 +8,7 @@ from tools.bent import ROOT, Bent, bent_rules
 
 
 @pytest.mark.parametrize("one", bent_rules(), ids=lambda one: one.rule)
-def test_each_line_to_bend_stands_once_in_its_file_and_its_tests_are_there(one: Bent) -> None:
+def test_each_line_to_bend_is_once_in_its_file_and_its_tests_exist(one: Bent) -> None:
     for file, old, new in one.changes:
         assert (ROOT / file).read_text(encoding="utf-8").count(old) == 1, (file, old)
         assert new != old

@@ -70,7 +70,7 @@ def test_an_address_follows_the_place_of_the_desk_on_its_server() -> None:
         set_script_prefix("/")
 
 
-def test_a_page_that_is_not_there_is_an_error() -> None:
+def test_a_link_to_a_missing_page_is_an_error() -> None:
     with pytest.raises(NoReverseMatch):
         shown('{% url "nowhere" %}', OURS)
 

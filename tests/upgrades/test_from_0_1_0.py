@@ -107,7 +107,7 @@ def _schema(database: sqlite3.Connection) -> dict[str, object]:
     return found
 
 
-def test_every_value_stands_where_it_belongs(old: sqlite3.Connection, upgraded: Path) -> None:
+def test_every_value_is_in_its_present_column(old: sqlite3.Connection, upgraded: Path) -> None:
     compared = 0
     for table in old_tables(old):
         rows = old_rows(old, table)
@@ -166,7 +166,7 @@ def test_the_file_as_it_was_is_kept_and_the_version_noted(
         assert cursor.fetchone() == (stamp_of(__version__),)
 
 
-def test_the_search_finds_what_was_there_and_what_comes(camille: Member) -> None:
+def test_the_search_finds_old_and_new_cards(camille: Member) -> None:
     def found(text: str) -> list[str]:
         return [company.name for company, _ in search(camille.workspace, text)]
 

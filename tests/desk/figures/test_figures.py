@@ -41,7 +41,7 @@ def text_of(page: Client, address: str) -> str:
 
 
 @pytest.mark.parametrize("calls", [0, 7, 112])
-def test_every_page_is_there_with_few_calls_and_with_none(
+def test_every_page_opens_with_few_calls_and_with_none(
     page: Client, member: Member, calls: int
 ) -> None:
     if calls:
@@ -241,7 +241,7 @@ def test_an_answer_she_used_and_the_line_she_said_are_kept_with_the_call(
     assert answer.objection in text_of(page, "/figures/compare/?by=answer&span=all")
 
 
-def test_after_a_hang_up_her_own_rate_stands_beside_the_usual_one(
+def test_after_a_hang_up_her_own_rate_is_shown_beside_the_usual_one(
     page: Client, member: Member
 ) -> None:
     make_history(member, 112, TUESDAY - timedelta(days=1))

@@ -85,7 +85,7 @@ def test_whoever_asked_for_silence_is_not_named(member: Member, page: Client) ->
     assert told.count("à ne plus contacter") == 2
 
 
-def test_the_agency_and_the_end_of_its_contract_stand_on_the_card(
+def test_the_agency_and_the_end_of_its_contract_are_on_the_card(
     member: Member, page: Client
 ) -> None:
     card = company(member, BARE)
@@ -105,7 +105,7 @@ def test_the_agency_and_the_end_of_its_contract_stand_on_the_card(
     assert "fin mars" in line
 
 
-def test_a_guessed_length_stands_on_the_card_as_guessed(member: Member, page: Client) -> None:
+def test_the_card_says_that_a_length_is_an_estimate(member: Member, page: Client) -> None:
     card = company(member, BARE)
     log(member, card, note="Budget voté", details={"guess": 240})
     with clock.frozen(TUESDAY + timedelta(days=6)):
@@ -113,7 +113,7 @@ def test_a_guessed_length_stands_on_the_card_as_guessed(member: Member, page: Cl
     assert "environ 4 min, estimation" in " ".join(shown.split()).replace("\xa0", " ")
 
 
-def test_who_decides_by_her_note_is_offered_and_kept_only_when_she_says_so(
+def test_a_decision_maker_in_her_note_is_offered_and_kept_only_when_she_accepts(
     member: Member, page: Client
 ) -> None:
     card = company(member, BARE)

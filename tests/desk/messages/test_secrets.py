@@ -76,7 +76,9 @@ class Line:
         """Nothing to end."""
 
 
-def test_no_password_without_tls_but_to_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tls_a_password_is_sent_to_this_machine_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(smtp, "_connected", lambda _account, _deadline: Line())
     for host in ("mail.arnaud.example", "192.168.1.4", "localhost.evil.example"):
         with pytest.raises(smtp.Refusal, match="without TLS"):

@@ -40,7 +40,7 @@ FORM = {
 }
 
 
-def test_a_first_offer_is_there_to_edit(page: Client) -> None:
+def test_a_first_offer_is_proposed_for_editing(page: Client) -> None:
     shown = page.get("/offer/").content.decode()
     assert "Arborescence" in shown
     assert "data:image/png;base64" in shown
