@@ -156,7 +156,9 @@ _PAPERS = (
     r"|contrats?"
     r"|fichiers|dossiers?|documents?|papiers?|bons? de commande|epreuves?|maquettes?)\b"
 )
-"""What is sent to somebody who wants it: “arrêtez de m’envoyer le devis par la poste”."""
+"""Things that somebody wants to be sent: “arrêtez de m’envoyer le devis par la poste” refuses the
+post only.
+"""
 _DO_ME = rf"(?:{_ASK}er|(?:re)?ecrire|joindre|deranger)"
 _YOU_DO = (
     rf"(?:{_ASK}(?:i?ez|e|es)|(?:re)?ecriv(?:i?ez|es)|(?:re)?ecris|insist(?:ez|e)|recommenc(?:ez|e)"
@@ -266,7 +268,7 @@ FOR_GOOD = re.compile(
     r"\b(?:plus|jamais|never|no (?:more|longer|further)|any ?more|again|arret\w*|cess\w*|stop\w*"
     r"|retir\w*|supprim\w*|enlev\w*|effac\w*|desinscri\w*|remove|delete|unsubscribe|refus\w*)\b"
 )
-"""Words of a refusal that is meant for good; without one, “not before 2 pm” is about the hour."""
+"""Words of a refusal for good; without one of them, “not before 2 pm” is about the hour."""
 BY_EVERY_WAY = re.compile(
     r"\b(?:ni maintenant|ni aujourd hui|ni demain|now (?:or|nor)|ni (?:par )?(?:e ?mail|mail"
     r"|courriel|telephone|ecrit)\b.{0,40}\bni\b"
@@ -275,7 +277,7 @@ BY_EVERY_WAY = re.compile(
     r"|par (?:aucun|quelque|tout) (?:autre )?moyen|a l avenir|dans le futur|in (?:the )?future"
     r"|que ce soit|in any way|by any means|sous quelque)"
 )
-"""Words that name more than one way: “ni par mail ni par téléphone” limits nothing."""
+"""Words that name more than one way to reach them: “ni par mail ni par téléphone” is no limit."""
 WAYS = re.compile(
     r"\b(?:maintenant|now|aujourd hui|today|plus tard|later|demain|par telephone|au telephone"
     r"|by phone|by telephone|over the phone|a l avenir"
@@ -590,7 +592,7 @@ WANTS_OFF = re.compile(
     r"|(?:vos|votre|tes|your) (?:listes?|fichiers?|bases?|prospections?|mailings?|envois|lists?"
     r"|database|crm|marketing|campagnes?))\b"
 )
-"""A request about her details or their lists: to be taken off, unless it says otherwise."""
+"""A request about their details or her lists. It asks to be removed, unless WANTS_ON is found."""
 WANTS_ON = re.compile(
     r"\b(?:ajout\w*|inscri(?!ption)\w*|not(?!re\b)\w*|mett\w* a jour|corrig\w*|modifi\w*"
     r"|chang\w*|remplac\w*|trouv\w*|confirm\w*|garde\w*|conserv\w*|utilis\w*|transm\w*"
@@ -606,7 +608,7 @@ _A_TOOL = (
     r"|\b(?:gerez|traitez|respectez|gerons|traitons) (?:\w+ ){0,3}?(?:bloctel|stop|oppositions?"
     r"|droits?|desinscriptions?|desabonnements?|listes?)\b"
 )
-"""What a tool does with oppositions: somebody asks for it, or sells it."""
+"""What a program does with oppositions: somebody asks for such a program, or sells one."""
 THREATS = re.compile(
     r"\b(?:port\w+|depos\w+) plainte\b(?! (?:contre|pour|aupres|a)\b(?! (?:vous|votre|x|harcelement"
     r"|demarchage|la|qui)\b))|\bmise? en demeure\b"
@@ -620,7 +622,7 @@ THREATS = re.compile(
     r"| (?:definit\w+|si|des|sinon))"
     r"|\bbloqu\w+ (?:votre|vos|cette) (?:adresse|numero|mails?|messages?|appels?|e ?mails?)\b"
 )
-"""Complaints about being written to: nothing limits them."""
+"""Complaints about being written to; no other words limit them."""
 _OTHERS = (
     r"(?:agences?|prestataires?|fournisseurs?|graphistes?|imprimeurs?|outil|logiciel|partenaires?"
     r"|agency|agencies|provider|supplier|contractor|designer|printer|firm|tool|agency s list)"
@@ -683,19 +685,20 @@ NOT_THEIRS = re.compile(
     rf"|{_A_TOOL}"
     r"|\b(?:don t|do not|never|dont|no need to) (?:remove|delete|stop|take|unsubscribe)\b"
 )
-"""What takes the meaning of a refusal away: she who writes speaks of herself or of others, asks why
-she was not called, or says the opposite (“n’hésitez pas”)."""
+"""Words with which a refusal is none: the writer speaks of themselves or of others, asks why nobody
+called, or says the opposite (“n’hésitez pas”).
+"""
 NEEDLESS = re.compile(
     r"\b(?:inutile|pas la peine|pas besoin|plus besoin|plus la peine|pas utile|pas necessaire"
     r"|no need|not necessary|needn t)\b"
 )
-"""“Inutile de me rappeler”: a refusal by itself, but not beside “j'ai bien reçu votre mail”."""
+"""“Inutile de me rappeler” refuses by itself, but not beside “j'ai bien reçu votre mail”."""
 PROMISES = re.compile(
     r"\b(?:je|nous|on) (?:vous (?:ecri[st]|ecrivons|ecrirai|rappelle|rappelons|rappellerai"
     r"|rappellerons|recontacte|recontactons|appelle|appellerai)|reviens vers vous"
     r"|revenons vers vous)\b"
 )
-"""What they will do themselves: beside it, “inutile de me rappeler” refuses nothing."""
+"""What the writers will do themselves: beside it, “inutile de me rappeler” refuses nothing."""
 PERHAPS_NOT = re.compile(r"\b(?:si|cas echeant|besoin de|au besoin|eventuel\w*|un jour|ai deja)\b")
 """A promise with a condition is a way to say no: “je vous rappelle si besoin”."""
 GOES_ON = re.compile(
@@ -705,7 +708,7 @@ GOES_ON = re.compile(
     r"|\b(?:votre|vos|your|the) (?:mails?|messages?|dossier|cv|plaquette|brochure|proposition|devis"
     r"|email|file|offre) (?:est|sont|is|are|me|nous)\b"
 )
-"""Words of somebody who says what they will do, or what has come of her mail."""
+"""Words of somebody who says what they will do, or what they did with her mail."""
 FOOT = re.compile(
     r"\b(?:destinataire|recipient|addressee|confidenti\w+|privileged|par erreur|in error"
     r"|imprim\w+|printing|virus|environnement|environment|disclaimer|intercept\w+)\b"
@@ -798,15 +801,15 @@ PERHAPS = re.compile(
     rf"|\bplus (?:me|m|nous) (?!{_SENT}{_PAPERS})\w+er\b|\b(?:fichez|fous|foutez|foutre|shut up"
     rf"|f off|fuck|screw)\b"
 )
-"""Words that a refusal often has and an answer seldom: for her to look at."""
+"""Words that refusals often have and other answers seldom: she is asked."""
 
 DENIES_REACH = re.compile(
     r"\b(?:ne|n|pas|plus|jamais|aucune?|refus\w*|not|never|no)\b.{0,40}"
     rf"\b(?:(?:me|m|nous) {_ASK}\w+\b(?! qu)|(?:me|nous) (?:re)?ecri\w+\b(?! qu)|vous {_YOU_DO}"
     rf"|vos {_MAILS_ONLY}|(?:call|contact|e ?mail|write|writing|calling) (?:me|us))\b"
 )
-"""A denial beside words of reaching her who writes, in no form above: asked about, where nothing in
-the whole answer invites or asks.
+"""A negation beside words for reaching the writer, in none of the forms above: she is asked, unless
+the answer invites or asks something.
 """
 
 
@@ -824,7 +827,9 @@ REACH = re.compile(
     r"|text)"
     r"(?:e|ing|ting)?(?: to)?(?: (?:me|us|here))?\b"
 )
-"""Reaching somebody, denied: what follows must not be another object."""
+"""“Ne m’appelez plus”: a negation with a word for reaching somebody. What follows must not be
+another object (FOLLOWS).
+"""
 FOLLOWS = re.compile(
     r" ?$| (?:svp|stp|s il|merci|cordialement|bien|bonne|bonjour|jamais|desormais|dorenavant"
     r"|du tout"
@@ -861,8 +866,8 @@ COMMERCIAL = re.compile(
     r"|indesirable|intempestif|de (?:prospection|demarchage|ce|cette|pub|demarcheur|vendeur)"
     r"|a caractere|quel|et|ou|ni)"
 )
-"""“nous refusons les appels commerciaux” refuses; “les appels masqués” says how they are to be
-made.
+"""“Nous refusons les appels commerciaux” refuses; “nous refusons les appels masqués” says how to
+call.
 """
 OTHER_OBJECT = re.compile(
     r" (?:en (?:anglais|francais|majuscules|copie)|(?:ce|cet|cette|la|le) (?:nuit|lundi|\w+di)\b"
@@ -877,13 +882,13 @@ AT_ONCE = re.compile(
     r"|just) now\b"
     r"(?=.{0,20}\b(?:stop|remove))"
 )
-"""“Arrêtez tout de suite ces mails”: at once is no limit."""
+"""“Arrêtez tout de suite ces mails”: “tout de suite” is no limit."""
 NTH_TIME = re.compile(r"\bpour la (?:derniere|enieme|\w+ieme) fois\b|\bfor the last time\b")
 OPENING = re.compile(
     r"(?:\w+ ){0,2}(?:suite a|a la suite|apres|comme|pour faire suite|following|further to|after"
     r"|as) "
 )
-"""How a clause begins that recalls what was before: “suite à votre appel de ce matin”."""
+"""The beginning of a clause about something earlier: “suite à votre appel de ce matin”."""
 REPROACH = re.compile(
     r"\b(?:comment|d ou|ou|qui) (?:avez vous|vous avez|vous a|tenez vous|avez|m avez)\b|\bcompris\b"
     r"|\bclair\b|\b(?:where|how) did you\b|\bwho gave\b|\bunderstood?\b|\bclear\b|\bpourquoi\b"

@@ -1,11 +1,11 @@
-"""What may be a refusal though it has none of the forms that refusing.py is sure of: for her to
-decide, never applied. Pure patterns over clauses folded to plain letters.
+"""What may be a refusal although it has none of the forms of which refusing.py is sure: she is
+asked, and nothing is done by itself. Pure patterns over clauses folded to plain letters.
 
-Nobody can write down every way to say “leave us alone”. But whoever says it names, in one clause,
-an end (“plus”, “sans”, “inutile”, “effacer”) and a way of being reached or kept (“rappel”, “mail”,
-“fichier”); or complains; or closes the talk. Friendly answers that hold both words tell what their
-writer did or did not do (“je n’ai pas reçu votre mail”), limit it (“que par mail”), or speak of an
-earlier mail: those are left out.
+The ways to say “leave us alone” can't all be listed. But such an answer has, in one clause, a word
+for an end (“plus”, “sans”, “inutile”, “effacer”) and one for reaching or keeping somebody
+(“rappel”, “mail”, “fichier”); or it complains, or ends the contact. Friendly answers with both
+words say what their writer did or did not do (“je n’ai pas reçu votre mail”), limit it (“que par
+mail”), or speak of an earlier mail: these are left out.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ LIMITS = re.compile(
     r"|\b(?:devis|facture|virement|contrat|commande) (?:\w+ )?(?:est|sont) (?:signe|parti|bon)\w*\b"
     r"|\bappelons\b"
 )
-"""What limits a refusal, beside the list of refusal_forms.py, or tells of something else."""
+"""Words that limit a refusal, in addition to those of refusal_forms.py, or are about something
+else.
+"""
 COMPLAINS = re.compile(
     r"\b(?:dgccrf|33700|main courante|poursuites|judiciaires?|avocat vous|mon avocat"
     r"|notre avocat|autorites competentes|passible|amende|illega\w+|(?:direct|mise?|va"
@@ -143,7 +145,7 @@ COMPLAINS = re.compile(
     r"|do us a favou?r|harass\w+|sales pitch\w*)\b"
     r"|\bplus jamais (?:ca|svp|merci|s il)\b|^(?:plus )?jamais(?: de la vie)?$"
 )
-"""Reproaches and threats: a friendly answer seldom has them, about her least of all."""
+"""Reproaches and threats, which friendly answers seldom have."""
 TURNS_AWAY = re.compile(
     r"\b(?:(?:de|d|le|l|vouloir|pouvez|pourriez|puis je) (?:nous |m |me |l |la |les )?oublier"
     r"|oublie[zr]? (?:moi|nous)|(?:ne )?(?:pas|plus) (?:la |le |les |l |me |nous )?(?:reiterer"
@@ -212,7 +214,7 @@ TURNS_AWAY = re.compile(
     r" (?:\w+ ){0,2}?(?:malvenu|deplace|desagreable|penible|intrusi|importun|vain|indesire"
     r"|non desire)\w*"
 )
-"""Ways to close a talk that name neither mail nor call."""
+"""Ways to end the contact that name neither mail nor call."""
 
 OTHER_LANGUAGES = re.compile(
     # German
@@ -239,7 +241,7 @@ OTHER_LANGUAGES = re.compile(
     r"|\b(?:uitschrijven|afmelden)\b|\bgeen (?:mails?|e ?mails?|telefoontjes|reclame)\b"
     r"|\bnao (?:me|nos) (?:ligue|contact|contat|escrev|envie|mande)\w*"
 )
-"""The same in the languages of the neighbours, as far as it is short."""
+"""Short ways to end the contact in the languages of neighbouring countries."""
 _NEIGHBOURS = (
     # German
     (
@@ -325,12 +327,16 @@ _IN_FEW_WORDS = re.compile(
     r"|appels?|messages?|relances?)\b"
     r"|\bnon (?:scriv|chiam|contatt|disturb|mand|invi)\w*(?:mi|ci)\b"
 )
-"""Ways to ask for an end that are whole answers, name a right, or wish it done."""
+"""Requests for an end in those languages that are whole answers, or name a right."""
+
+_FEWEST = 2
+"""How many small words of another language a sentence must have to be in that language."""
 
 
 def refuses_abroad(sentence: str) -> bool:
-    """Whether a sentence puts an end beside a way of being reached in German, Spanish, Italian,
-    Dutch or Portuguese: it holds small words of these that French and English have not.
+    """Whether a sentence in German, Spanish, Italian, Dutch or Portuguese has a word for an end
+    beside one for reaching somebody. The language is recognised by small words that French and
+    English do not have.
     """
     foreign = len(set(_OF_THE_NEIGHBOURS.findall(sentence))) >= _FEWEST
     if OTHER_LANGUAGES.search(sentence):
@@ -338,13 +344,11 @@ def refuses_abroad(sentence: str) -> bool:
     return foreign and _TOLD.search(sentence) is None and _IN_ORDER.search(sentence) is not None
 
 
-_FEWEST = 2
-"""Small words of another language that tell it."""
 PLAIN_NO = re.compile(
     r"\b(?:0|zero|aucun|pas|plus|sans) besoins?\b|\b(?:toujours|encore|c est|dit|reste) non\b"
     r"|\bpas (?:preneur|demandeur|client|interesse)\w*\b|\b(?:de|d|appels?) rappel svp\b"
 )
-"""A plain no: beside it, what limits another clause limits no refusal."""
+"""A plain no: beside it, words that limit another clause do not limit the refusal."""
 
 
 def complains(sentence: str) -> bool:
@@ -389,7 +393,7 @@ PICTURES = re.compile(
     r"|coups de fil) (?:en|dans|par|pour|cette|depuis|deja|et)\b"
     r"|\b(?:dans|parmi) mes (?:indesirables|spams?)\b"
 )
-"""Common pictures and asides of somebody who has had enough, or is in mourning."""
+"""Common figures of speech of somebody who has had enough, or is in mourning."""
 INSISTS = re.compile(
     r"\b(?:faut|faudrait|mieux) (?:pas|plus) (?:me|m|nous) \w+er\b"
     r"|\b(?:ne (?:plus|pas|jamais)|plus jamais) (?:plus |jamais )?(?:me|m"
@@ -397,12 +401,12 @@ INSISTS = re.compile(
     r"|ecri|sollicit|relanc|demarch|derang|importun|telephon|spam|harcel)\w*\b"
     r"|\bvous ne (?:me|m|nous) \w+rez (?:plus|pas|jamais)\b"
 )
-"""“Je vous serais obligé de ne plus me contacter”, whatever stands before it."""
+"""“Je vous serais obligé de ne plus me contacter”, whatever comes before."""
 SORRY = re.compile(
     r"\b(?:desole\w*|excus\w*|pardon\w*|navre\w*|regrett\w*|peur|honte|dommage|pourquoi|comment"
     r"|bien fait|tort|avez raison|heureu\w*|ravi\w*|content\w*|soulage\w*|etonn\w*|surpri\w*)\b"
 )
-"""Who speaks of calls that did not come, or of a slip."""
+"""Words of somebody who speaks of calls that did not come, or of a mistake."""
 
 
 _HAD_IT = re.compile(
@@ -410,21 +414,23 @@ _HAD_IT = re.compile(
     r"|tomb\w*|manques?|reponds? pas stop"
     r"|dis pas stop|surtout pas)\b"
 )
-"""“Votre mail était dans mes indésirables, je le découvre.”"""
+"""Words of somebody who answers late: “Votre mail était dans mes indésirables, je le découvre.”"""
 
 
 def insists(sentence: str) -> bool:
-    """Whether a sentence asks not to be reached in plain words, by whom it is asked or decided."""
+    """Whether a sentence plainly asks not to be contacted."""
     return INSISTS.search(sentence) is not None and SORRY.search(sentence) is None
 
 
 def turns_away(clause: str) -> bool:
-    """Whether a clause closes the talk without naming mail or call."""
+    """Whether a clause ends the contact without naming mail or call."""
     return TURNS_AWAY.search(clause) is not None or _IN_FEW_WORDS.search(clause) is not None
 
 
 def denies_contact(clause: str, sentence: str) -> bool:
-    """Whether a clause, in its sentence, puts an end beside a way of being reached."""
+    """Whether a clause, given its sentence, has a word for an end beside one for reaching
+    somebody.
+    """
     if LIMITS.search(sentence) or TELLS.search(clause):
         return False
     return ENDS.search(clause) is not None and REACHES.search(clause) is not None

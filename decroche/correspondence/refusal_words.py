@@ -1,11 +1,10 @@
-"""The words that refusals are made of: a refusal counts by itself only when no other stands in its
-sentence. Pure.
+"""The words of refusals: a refusal is certain only when its sentence has no other word. Pure.
 
 “On ne nous appelle plus jamais, justement, on est contents de vous lire” has the form of a refusal;
-what makes it none is a word that refusals do not use. Nobody can list such words, but those of
-refusals are few: `tables/words_of_refusals.txt` has them, cut to six letters, from the made-up
-refusals of the tests and by hand. Left out on purpose are words of others' lists and of the past
-(“sa liste”, “j’avais demandé”).
+words that refusals do not use show that it is none. Such words can't be listed, but those of
+refusals are few: `tables/words_of_refusals.txt` has their first six letters, from the made-up
+refusals of the tests and by hand. Words about the lists of others and about the past (“sa liste”,
+“j’avais demandé”) were left out on purpose.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from decroche.shared.folding import only_letters
 
 _TABLE = Path(__file__).parent / "tables" / "words_of_refusals.txt"
 _KEPT = 6
-"""Letters of a word that are compared, so that one line serves “contacter” and “contactez”."""
+"""How many letters of a word are compared, so that one entry covers “contacter” and “contactez”."""
 _NAME = re.compile(r"(?:(?<=[\w,;&(/] )|(?<=\bM\. )|(?<=\bDr\. ))[A-ZÀ-ÖØ-Þ][\w'’-]*")
 _QUOTED = re.compile(r"[«»“”\"]")
 _TAKEN_BACK = re.compile(
@@ -28,7 +27,7 @@ _TAKEN_BACK = re.compile(
     r"|autre (?:agence|prestataire|fournisseur|societe|entreprise)|remettez|reinscri\w*"
     r"|contraire|plaisant\w*|rigol\w*|c est une blague)\b"
 )
-"""What takes a refusal back, or gives it another meaning, wherever it stands in the answer."""
+"""Words that withdraw a refusal, or give it another meaning, wherever they are in the answer."""
 _BUSINESS = re.compile(
     r"\b(?:devis|projets?|maquettes?|logos?|factures?|contrats?|missions?|rendez|rdv|visio"
     r"|reunions?"
@@ -38,12 +37,12 @@ _BUSINESS = re.compile(
     r"|plutot|preferer\w*|trompe\w*|malentendu|remplac\w*|nouvelle?s?|continuez|ensemble|bravo"
     r"|interessant\w*|meeting|quote|project|instead|yes|next|logo|invoice|new)\b"
 )
-"""Words of somebody who has something to do with her, seldom in a refusal."""
+"""Words of somebody who has work or a date in mind; refusals seldom have them."""
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The words of a text that begin with a capital inside a sentence, folded: names of people and
-    firms change no meaning. None when everything is written in capitals.
+    """Returns the words with a capital inside a sentence, folded: names of people and companies
+    change no meaning. Returns none when everything is written in capitals.
     """
     if text == text.upper():
         return frozenset()
@@ -53,8 +52,8 @@ def names_in(text: str) -> frozenset[str]:
 
 
 def has_only_words_of_refusals(sentence: str, names: frozenset[str]) -> bool:
-    """Whether every word of a sentence is one that refusals use, a name or a number, and none is
-    quoted.
+    """Whether every word of a sentence is one that refusals use, a name or a number, and none is in
+    quotation marks.
     """
     if _QUOTED.search(sentence):
         return False
@@ -65,12 +64,14 @@ def has_only_words_of_refusals(sentence: str, names: frozenset[str]) -> bool:
 
 
 def takes_back(text: str) -> bool:
-    """Whether an answer says that something it refuses is refused no more, or is another's."""
+    """Whether an answer withdraws its refusal, or says that it is about somebody else."""
     return _TAKEN_BACK.search(only_letters(text)) is not None
 
 
 def goes_on(sentence: str) -> bool:
-    """Whether a folded sentence beside a refusal speaks of work, a time or another way."""
+    """Whether a folded sentence beside a refusal is about work, a date or another way to be
+    reached.
+    """
     return _BUSINESS.search(sentence) is not None
 
 
