@@ -1,8 +1,8 @@
 """Importing a file.
 
-A large file is written in many short transactions, while it is still being read in a second
-process: whoever logs a call beside it waits a moment only. What a process that was killed left half
-done is taken out at the next start (under_way.py), its files beside the database by `jobs.sweep`.
+A large file is written in many short transactions while another process still reads it, so that a
+call can be logged meanwhile. The cards of an import whose process was killed are removed at the
+next start (under_way.py), its files by `jobs.sweep`.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ called, and its indexes are made at once.
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What she decided about an import. `fields` overrides the guess, column by column."""
+    """What she decided about an import. `fields` replaces the guess, column by column."""
 
     list_name: str = ""
     on_duplicate: str = "skip"
@@ -86,8 +86,8 @@ _NAMED_BY_THE_FILE = frozenset({"json", "ldif"})
 
 
 def layout_of(source: Source, choices: Choices, workspace: Workspace | None = None) -> Layout:
-    """The guess over the first rows, with her corrections: those of now, else those she made for
-    the last file of the same columns.
+    """Returns the columns of a file: guessed from the first rows, with her corrections: the present
+    ones, else those of the last file with the same columns.
     """
     rows = [row for _, row in _first(source, _SAMPLE)]
     header = choices.header if choices.header is not None and choices.header < len(rows) else None
@@ -106,14 +106,14 @@ def _mapped(layout: Layout, choices: Choices) -> Layout:
 
 
 def _shape(layout: Layout) -> str:
-    """A file's columns, as a key; "" for a file without headers."""
+    """Returns a key that identifies the columns of a file; "" for a file without headers."""
     return (
         sha256("\x1f".join(layout.columns).encode()).hexdigest()[:16] if layout.header >= 0 else ""
     )
 
 
 def remember_mapping(*, workspace: Workspace, source: Source, choices: Choices) -> None:
-    """Keeps the columns she corrected for the next file of the same shape; the fifty latest
+    """Keeps the columns she corrected for the next file of the same shape, for the fifty latest
     shapes.
     """
     if choices.fields is None:
@@ -143,7 +143,7 @@ def import_file(
     dry_run: bool = False,
     batch: Batch | None = None,
 ) -> Batch:
-    """Brings a file in. Returns its batch, with an id unless it was a trial run.
+    """Imports a file. Returns its batch, with a key unless it was a trial run (`dry_run`).
 
     Raises Unreadable (sources) and NoSuchColumn (rules); then nothing was written.
     """
@@ -192,8 +192,8 @@ def import_file(
 
 
 def _refuse_beside_an_undo(workspace: Workspace) -> None:
-    """Raises Unreadable while an import is taken back: a row that is like a card that leaves would
-    be lost with it.
+    """Raises Unreadable while another import is taken back: a row that is like one of its cards
+    would be lost with that card.
     """
     leaving = Provenance.objects.filter(workspace=workspace, under_way=Provenance.UnderWay.LEAVING)
     if leaving.exists():
@@ -201,7 +201,9 @@ def _refuse_beside_an_undo(workspace: Workspace) -> None:
 
 
 def _opened(path: Path, choices: Choices, workspace: Workspace) -> tuple[Source, Layout]:
-    """The file and what its columns are. Raises Unreadable when no card can come of it."""
+    """Returns the reader of a file and its columns. Raises Unreadable when no card can be made from
+    it.
+    """
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, workspace)
     if names_nobody(layout.fields):
@@ -234,7 +236,7 @@ def _settler(by: Member, batch: Batch, spool: Spool, choices: Choices) -> Settle
 
 
 def _has_rows(source: Source, layout: Layout) -> bool:
-    """Whether anything stands below the names of the columns."""
+    """Whether there are rows below the names of the columns."""
     below = islice(source.rows(), layout.header + 1, None)
     return any(cell.strip() for _, row in below for cell in row)
 
@@ -257,8 +259,8 @@ class _Import:
 
 
 def _at_once(run: _Import, pieces: Pieces, *, keep: bool) -> None:
-    """Everything in one transaction: on PostgreSQL, where it keeps nobody from writing, and for a
-    trial run, of which nothing is kept.
+    """Writes everything in one transaction: on PostgreSQL, where it blocks no other writer, and for
+    a trial run, which is rolled back.
     """
     with transaction.atomic():
         with index_in_bulk(first=not Company.objects.exists()):
@@ -270,9 +272,10 @@ def _at_once(run: _Import, pieces: Pieces, *, keep: bool) -> None:
 
 
 def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
-    """On SQLite, which has one writer: in a first transaction, which is all there is of a small
-    file; what is left in many short ones. Until all is there the queue offers none of it, and what
-    goes wrong takes out again what was written (under_way.py). `own`: nobody waits for this batch.
+    """Writes on SQLite, which has one writer at a time: a small file in one transaction, the rest
+    of a larger one in many short ones. Until all cards are written the queue offers none of them;
+    on an error those already written are removed (under_way.py). `own` says that nobody waits for
+    this batch.
     """
     pieces.more()
     first = not Company.objects.exists()
@@ -304,7 +307,7 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
 
 
 def _take_until(end: float, run: _Import, pieces: Pieces, *, most: int) -> None:
-    """Takes rows in, at most `most` at a time, until none is left or the time is up."""
+    """Writes rows, `most` at a time, until none is left or the time is over."""
     while pieces.left:
         _take(run, pieces.take(most))
         if time.monotonic() > end:
@@ -313,7 +316,7 @@ def _take_until(end: float, run: _Import, pieces: Pieces, *, most: int) -> None:
 
 
 def _end_at_once(run: _Import, *, keep: bool = True) -> None:
-    """The end of an import that is one transaction."""
+    """Ends an import that is one transaction."""
     for _ in run.settler.settle_late():
         pass
     _conclude(run)
@@ -325,7 +328,7 @@ def _end_at_once(run: _Import, *, keep: bool = True) -> None:
 
 @contextmanager
 def _line(run: _Import) -> Iterator[None]:
-    """The moment from which it is done: the batch says so, and the journal."""
+    """Marks the import as done, in the batch and in the journal."""
     batch, counts = run.batch, run.settler.counts
     with record("file.imported", by=run.by, undoable=False, file=batch.filename) as verb:
         batch.save()
@@ -337,8 +340,8 @@ def _line(run: _Import) -> Iterator[None]:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Holds the garbage collector still: an import makes millions of tuples and no cycle, and its
-    walks over them cost a third of the time.
+    """Stops the garbage collector during the block: an import makes millions of tuples and no
+    reference cycle, and the collector would take a third of the time.
     """
     was = gc.isenabled()
     gc.disable()
@@ -350,7 +353,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _begin(run: _Import) -> None:
-    """The source, the list and the batch, and what writes the cards."""
+    """Writes the source, the list and the batch, and makes the writer of the cards."""
     workspace, batch, choices = run.by.workspace, run.batch, run.choices
     batch.provenance = Provenance.objects.create(
         workspace=workspace,
@@ -377,7 +380,7 @@ def _begin(run: _Import) -> None:
 
 
 def _take(run: _Import, piece: Part) -> None:
-    """Writes the companies of some rows, and what became of these."""
+    """Writes the cards of some rows, and the rows that could not become a card."""
     workspace, counts = run.by.workspace, run.settler.counts
     run.settler.settle(piece.drafts)
     AsideRow.objects.bulk_create(
@@ -401,7 +404,7 @@ def _take(run: _Import, piece: Part) -> None:
 
 
 def _cells(draft: Draft, layout: Layout) -> list[str]:
-    """A row that was understood as the columns of its file have it."""
+    """Returns a row, once it was read, in the columns of its file."""
     values = {
         "name": draft.name,
         "phone": " / ".join(number[1] for number in (*draft.numbers, *draft.person_numbers)),
@@ -416,7 +419,7 @@ def _cells(draft: Draft, layout: Layout) -> list[str]:
 
 
 def _conclude(run: _Import) -> None:
-    """What the batch says once all is written; not saved yet."""
+    """Fills in the counts of the batch, without saving it."""
     batch, counts, source = run.batch, run.settler.counts, run.source
     batch.rows, batch.done_rows = counts.rows, counts.rows
     batch.created_count, batch.updated_count = counts.created, counts.updated
@@ -442,7 +445,9 @@ def _conclude(run: _Import) -> None:
 
 
 def _call_list(workspace: Workspace, name: str) -> tuple[int | None, bool]:
-    """(the key of the list of this name, whether it was made now); without a name none."""
+    """Returns (the key of the list with this name, whether it was made now); (None, False) without
+    a name.
+    """
     if not name:
         return None, False
     found, made = CallList.objects.get_or_create(
@@ -452,12 +457,12 @@ def _call_list(workspace: Workspace, name: str) -> tuple[int | None, bool]:
 
 
 def aside_path(batch: Batch) -> Path | None:
-    """Where the rows kept aside lie as a file; None when there are none."""
+    """Returns the file with the rows that were set aside; None when there are none."""
     return _beside(batch, "kept-aside") if batch.aside_count else None
 
 
 def doubles_path(batch: Batch) -> Path | None:
-    """Where the rows that were there already lie as a file; None when there are none."""
+    """Returns the file with the duplicate rows; None when there are none."""
     return _beside(batch, "already-there") if batch.duplicate_count else None
 
 
@@ -470,8 +475,8 @@ def _half(path: Path) -> Path:
 
 
 def _write_files_beside(batch: Batch, layout: Layout, spool: Spool) -> None:
-    """Writes both under a name of their own, before the import is sure: a process killed as soon as
-    it is would leave an import whose files nobody could write any more.
+    """Writes both files under temporary names before the import is committed: if the process were
+    killed between the commit and the writing, the files could not be made any more.
     """
     if doubles := doubles_path(batch):
         spool.write_doubles(_half(doubles))
@@ -480,7 +485,7 @@ def _write_files_beside(batch: Batch, layout: Layout, spool: Spool) -> None:
 
 
 def name_files(batch: Batch) -> None:
-    """Gives the files of an import that is done their names, unless they have them."""
+    """Gives the files of an import that is done their final names."""
     for path in (aside_path(batch), doubles_path(batch)):
         if path and _half(path).exists():
             _half(path).replace(path)

@@ -76,8 +76,8 @@ def _table_2025() -> frozenset[str]:
 
 
 def find_activities(text: str, today: date) -> list[str]:
-    """The codes of an activity: written out (18.12Z, 1812z), or by the words of its label, those
-    that begin with them first.
+    """Returns the codes of an activity: written as codes (18.12Z, 1812z), or by the words of its
+    label; labels that begin with these words come first.
     """
     if codes := [f"{found[1]}.{found[2]}{found[3].upper()}" for found in _CODE.finditer(text)]:
         return [code for code in codes if code in activities()]
@@ -126,7 +126,7 @@ and large limit one in the plural only: “petites imprimeries”, but “Petite
 
 
 def _codes_of(words: list[str], today: date) -> list[str]:
-    """The codes of a trade by all of these words; none of no words."""
+    """Returns the codes of the activities that all of these words name; none for no words."""
     if not words:
         return []
     if codes := everyday(words, today >= SWITCH):
@@ -165,7 +165,7 @@ def _by_labels(words: list[str], today: date) -> list[str]:
 
 
 def everyday(words: list[str], new: bool) -> list[str]:
-    """The codes of a trade by the word that everybody uses and no label has: mairies, cliniques,
+    """Returns the codes of an activity by a common word that is in no label: mairies, cliniques,
     transporteurs.
     """
     spoken = [word.rstrip("sx") for word in words]

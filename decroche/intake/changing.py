@@ -1,4 +1,4 @@
-"""What a row changes on a card that is there: shown first, then written, field by field. Part of
+"""What a row changes on an existing card: shown to her first, then written field by field. Part of
 the actions of this package.
 """
 
@@ -48,8 +48,8 @@ PersonOfChange = list[Any]
 
 
 class Differences(NamedTuple):
-    """What differs between a row and the card: {field: [before, after]}, and the numbers and people
-    that the card does not have.
+    """The differences between a row and a card: {field: [before, after]}, and the numbers and
+    people that the card does not have.
     """
 
     fields: dict[str, list[str]]
@@ -58,8 +58,8 @@ class Differences(NamedTuple):
 
 
 def differences(company: Company, draft: Draft) -> Differences:
-    """What differs between the row and the card. An empty cell never empties a field; notes and
-    tags are added to those that are there.
+    """Returns the differences between a row and its card. An empty cell never empties a field;
+    notes and tags are added to the existing ones.
     """
     fields = {
         name: [str(getattr(company, name)), str(getattr(draft, name))]
@@ -108,7 +108,7 @@ def _people_of(draft: Draft) -> list[tuple[Person, list[NumberTuple]]]:
 
 
 def _is_news(there: list[Contact], person: Person) -> bool:
-    """Whether nobody of the card is this person, or something of them is missing there."""
+    """Whether the card does not have this person, or lacks something that the row says of them."""
     name, role, title, email = person
     known = _same_person(there, name, email, role)
     if known is None:
@@ -117,7 +117,9 @@ def _is_news(there: list[Contact], person: Person) -> bool:
 
 
 def _same_person(there: list[Contact], name: str, email: str, role: str) -> Contact | None:
-    """Who of these it is: by the address, by the name, or the role that nobody was named for."""
+    """Returns which of these people it is, by the address, the name, or a role for which nobody was
+    named.
+    """
     return next(
         (
             one
@@ -129,7 +131,7 @@ def _same_person(there: list[Contact], name: str, email: str, role: str) -> Cont
 
 
 def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
-    """Notes what the row would change, for her to see; None when it changes nothing."""
+    """Keeps what the row would change, for her to decide; None when it changes nothing."""
     company = Company.objects.filter(workspace_id=batch.workspace_id, pk=company_id).first()
     if company is None:  # erased while the rest of the file was read
         return None
@@ -150,7 +152,9 @@ def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
 
 
 def apply_at_once(by: Member, change: Change) -> None:
-    """Writes a change inside an import that was told to; the import's own undo takes it back."""
+    """Writes a change during an import that may update cards; the undo of the import
+    takes it back.
+    """
     verb = Verb(Entry(workspace_id=by.workspace_id))
     _write(verb, by, change, _everything(change))
 
@@ -158,9 +162,10 @@ def apply_at_once(by: Member, change: Change) -> None:
 def apply_changes(
     *, by: Member, changes: Iterable[Change], only: dict[int, set[str]] | None = None
 ) -> tuple[Entry, int]:
-    """Writes what waits, as one entry that one undo takes back; `only` names by change the fields
-    to take (NUMBERS among them); a card of which nothing is taken stays as it is. (the entry, how
-    many cards were changed)
+    """Writes the changes that she accepts, in one journal line. `only` names the accepted fields of
+    each change (NUMBERS among them); a card without any accepted field stays as it is.
+
+    Returns (the journal line, how many cards were changed).
     """
     with record("changes.applied", by=by) as verb:
         waiting = _still_waiting(verb, by, changes)
@@ -180,7 +185,7 @@ def _everything(change: Change) -> set[str]:
 
 
 def leave_changes(*, by: Member, changes: Iterable[Change]) -> tuple[Entry, int]:
-    """The cards stay as they are."""
+    """Drops changes: the cards stay as they are."""
     with record("changes.left", by=by) as verb:
         waiting = _still_waiting(verb, by, changes)
         for change in waiting:
@@ -189,8 +194,8 @@ def leave_changes(*, by: Member, changes: Iterable[Change]) -> tuple[Entry, int]
 
 
 def _still_waiting(verb: Verb, by: Member, changes: Iterable[Change]) -> list[Change]:
-    """Those that nobody has decided meanwhile, in another tab or by a second click: held until the
-    verb ends.
+    """Returns the changes that nobody has decided on meanwhile, in another tab or by a second
+    click, locked until the verb ends.
     """
     keys = [change.pk for change in changes]
     found: list[Change] = []
@@ -207,7 +212,7 @@ def _still_waiting(verb: Verb, by: Member, changes: Iterable[Change]) -> list[Ch
 
 
 def _count(verb: Verb, changes: list[Change]) -> None:
-    """A row that was “already there” counts as updated once its change is written."""
+    """Counts a duplicate row as updated once its change is written."""
     if changes:
         batch = Batch.objects.get(pk=changes[0].batch_id)
         verb.update(
@@ -275,8 +280,8 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
 def _add_person(
     verb: Verb, company: Company, person: Person, filled: list[list[Any]]
 ) -> tuple[Contact, bool]:
-    """(the person of the card, whether they are new). Somebody known gets what was missing; what
-    was filled is noted as [key, field, value].
+    """Returns (the person of the card, whether they are new). For a known person, empty columns are
+    filled; each is noted as [key, field, value].
     """
     name, role, title, email = person
     known = _same_person(list(Contact.objects.filter(company=company)), name, email, role)
@@ -306,9 +311,8 @@ def _add_person(
 def _add_numbers(
     verb: Verb, company: Company, numbers: list[NumberTuple], contact: Contact | None = None
 ) -> list[int]:
-    """The numbers' keys.
-
-    One that carries an opposition stops the whole card, once all is written.
+    """Adds numbers and returns their keys. A number with an opposition stops the whole card, once
+    all are written.
     """
     known = set(
         PhoneNumber.objects.filter(company=company).values_list("e164", "national")

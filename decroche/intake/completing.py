@@ -1,5 +1,5 @@
-"""Cards compared with the register: completed, moved, renamed, closed; nothing is written before
-she has seen it.
+"""Comparing cards with the register, which may complete, move, rename or close them; nothing is
+written before she has seen it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ from decroche.team.models import Member
 
 
 def complete(*, by: Member, company: Company, unit: Unit) -> Change | None:
-    """What the register would change on one card, waiting for her word; None when it knows nothing
-    else.
-    """
+    """Proposes what the register would change on one card; None when it knows nothing new."""
     batch = _batch(by, company.name)
     change = compare(batch, company, unit)
     batch.duplicate_count = batch.rows = 1
@@ -35,9 +33,8 @@ def complete(*, by: Member, company: Company, unit: Unit) -> Change | None:
 def check_file(
     *, by: Member, register: Register, batch: Batch, tell: Callable[[str, int, int], None]
 ) -> Batch:
-    """Compares every card that has a SIREN with the register.
-
-    Raises NotAnswered; what was found until then waits all the same.
+    """Compares every card that has a SIREN with the register. Raises NotAnswered; the changes found
+    until then are kept.
     """
     cards = (
         Company.objects.filter(workspace=by.workspace, removed_at=None)
@@ -56,7 +53,7 @@ def check_file(
 
 
 def checked_batch(by: Member, name: str) -> Batch:
-    """The import under which a check of the whole file runs."""
+    """Returns the batch of a check of the whole file."""
     batch = _batch(by, name)
     batch.state = Batch.State.RUNNING
     batch.finished_at = None
@@ -80,8 +77,8 @@ def _batch(by: Member, name: str) -> Batch:
 
 
 def compare(batch: Batch, company: Company, unit: Unit) -> Change | None:
-    """Keeps what differs in the register; a name that differs in capitals or legal form only is no
-    news.
+    """Proposes what differs in the register; a name with other capitals or another legal form only
+    does not differ.
     """
     Change.objects.filter(company=company, state=Change.State.WAITING, batch__path="").update(
         state=Change.State.LEFT, decided_at=now()
@@ -109,7 +106,7 @@ def _same(name: str, before: str, after: str) -> bool:
 
 
 def draft_of(unit: Unit) -> Draft:
-    """An establishment, read the way a row of a file is."""
+    """Reads an establishment as a row of a file is read."""
     layout = guess_layout([list(HEADER), row_of(unit)], 0)
     draft = RowReader(Layout(0, layout.columns, layout.fields)).read(1, row_of(unit))
     if isinstance(draft, str):

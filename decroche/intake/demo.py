@@ -1,6 +1,4 @@
-"""Made-up companies to try with: none exists, and their numbers are set aside for fiction by
-ARCEP.
-"""
+"""Made-up companies to try with: none exists, and ARCEP reserves their numbers for fiction."""
 
 from __future__ import annotations
 
@@ -99,7 +97,7 @@ HEADER = [
 
 
 def demo_rows(companies: int, seed: int) -> list[list[str]]:
-    """Rows of a file as she might have one; the same seed gives the same rows."""
+    """Returns rows of a file as she might have one; the same seed gives the same rows."""
     draw = random.Random(seed)
     return [_row(draw, index) for index in range(companies)]
 

@@ -1,5 +1,5 @@
-"""How many people a company employs, as it is asked for: “50 salariés et plus”, “une dizaine de
-personnes”, “TPE”. Pure.
+"""The headcount of companies in her words: “50 salariés et plus”, “une dizaine de personnes”,
+“TPE”. Pure.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ _EXACTLY = re.compile(rf"\b(\d+)\s*{PEOPLE}\b")
 
 
 def bands(least: int | None, most: int | None) -> tuple[str, ...]:
-    """INSEE's headcount bands that may hold between `least` and `most` people; none when nothing is
-    asked.
+    """Returns INSEE's headcount bands between `least` and `most` people; none when neither is
+    given.
     """
     if least is None and most is None:
         return ()
@@ -74,7 +74,7 @@ _Size = tuple[int | None, int | None] | None
 
 
 def size_said(plain: str) -> tuple[_Size, str]:
-    """((least, most) people when a size is said, what is left)."""
+    """Returns ((least, most) people when a size is said, the other words)."""
     squeezed = re.sub(r"(?<=\d)[ \u00a0\u202f.](?=\d{3}\b)", "", plain)
     squeezed = _IN_WORDS.sub(lambda one: str(_SPELT[one[1]]), squeezed)
     for pattern, people in ((NOBODY, (0, 0)), (_TINY, (None, 9))):

@@ -1,7 +1,7 @@
-"""Imports that run beside the pages: in a thread of the server, their state in the database.
+"""Imports in the background: each runs in a thread of the server, and its state is in the database.
 
-What an import that died left in the database is taken out when the data is opened (under_way.py);
-`sweep` marks others that died as failed at the next start, with their file kept to try again.
+The cards of an import whose process died are removed when the data is opened (under_way.py). At the
+next start `sweep` marks such an import as failed; its file is kept, so that she can try again.
 """
 
 from __future__ import annotations
@@ -47,9 +47,8 @@ _LOOKING_AT_MOST = 600.0
 
 
 def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> None:
-    """Runs an uploaded file's import in the background.
-
-    A batch that runs or ran already is left alone.
+    """Imports an uploaded file in the background. Nothing happens for a batch that is running or
+    done.
     """
     moved = Batch.objects.filter(
         workspace=by.workspace, pk=batch.pk, state__in=(Batch.State.UPLOADED, Batch.State.FAILED)
@@ -66,9 +65,7 @@ def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> No
 def start_register(
     *, by: Member, wanted: CompanySearch, name: str, source_said: str, choices: Choices
 ) -> Batch:
-    """Brings in what the register answers, in the background: asked page by page, then imported
-    like a file.
-    """
+    """Asks the register page by page in the background, and imports its answers like a file."""
     running = Batch.objects.filter(
         workspace=by.workspace,
         member=by,
@@ -125,8 +122,8 @@ def _scan(batch_id: int, path: Path) -> None:
 
 @contextmanager
 def _reported(batch_id: int) -> Iterator[None]:
-    """What goes wrong with a batch in the background stands on it as a sentence; the thread's own
-    things are put away in any case.
+    """Writes an error of the background work into the batch, as a sentence, and closes the
+    connections of the thread in any case.
     """
     try:
         yield
@@ -233,7 +230,7 @@ def _undo(by: Member, batch_id: int) -> None:
 
 
 def look_over(*, by: Member) -> None:
-    """Looks the whole file over for doubles, in the background; a second call while it runs does
+    """Looks for duplicates in the whole file, in the background; a second call while it runs does
     nothing.
     """
     if not looking_over(by.workspace_id):
@@ -244,9 +241,7 @@ def look_over(*, by: Member) -> None:
 
 
 def looking_over(workspace_id: int) -> bool:
-    """Whether the file is being looked over; a mark that a killed process left is old and says
-    nothing.
-    """
+    """Whether a search for duplicates is running; the mark of a process that was killed expires."""
     try:
         return time.time() - looking_path(workspace_id).stat().st_mtime < _LOOKING_AT_MOST
     except OSError:
@@ -254,7 +249,7 @@ def looking_over(workspace_id: int) -> bool:
 
 
 def looking_path(workspace_id: int) -> Path:
-    """The mark that stands while the file is looked over."""
+    """Returns the file that marks a running search for duplicates."""
     path = Path(settings.DATA_FOLDER) / "imports" / f"doubles-{workspace_id}.looking"
     path.parent.mkdir(exist_ok=True)
     return path
@@ -285,8 +280,8 @@ def _failed(batch_id: int, problem: str) -> None:
 
 
 def progress_path(batch_id: int) -> Path:
-    """Where a running import tells how far it is: a file, since its own transaction can't be seen
-    from outside.
+    """Returns the file in which a running import writes its progress: its transaction can't be seen
+    by others.
     """
     return Path(settings.DATA_FOLDER) / "imports" / f"{batch_id}.progress"
 
@@ -306,7 +301,7 @@ def _teller(batch_id: int) -> Any:
 
 
 def progress(batch_id: int) -> dict[str, Any]:
-    """{"stage": reading or writing, "done": rows, "total": rows or 0}"""
+    """Returns {"stage": reading or writing, "done": rows, "total": rows, or 0 when unknown}."""
     try:
         found: dict[str, Any] = json.loads(progress_path(batch_id).read_text(encoding="ascii"))
     except (OSError, ValueError):
@@ -315,8 +310,8 @@ def progress(batch_id: int) -> dict[str, Any]:
 
 
 def sweep() -> int:
-    """Marks imports whose process is gone; how many. What their processes left on the disk is
-    finished or taken away.
+    """Marks imports whose process is gone as failed, and finishes or removes their files. Returns
+    how many they are.
     """
     _sweep_files()
     gone = settle_interrupted()
@@ -329,8 +324,8 @@ def sweep() -> int:
 
 
 def _sweep_files() -> None:
-    """Files of imports: those of one that was done just before its process was killed get their
-    names, and what was brought in no longer lies there; those of one that was never done go.
+    """Gives the files of an import that was done their names, removes its uploaded file, and
+    removes all files of an import that was not done.
     """
     folder = Path(settings.DATA_FOLDER) / "imports"
     for half in folder.glob("*.csv.part"):

@@ -40,8 +40,8 @@ def _postcode_of(found: re.Match[str]) -> str:
 
 
 def places_said(plain: str) -> tuple[str, list[str], list[str]]:
-    """(what is left, departments, postcodes): names of departments and regions, codes and
-    postcodes, wherever they stand behind “dans”, “en”, “du”, “et”… or at the beginning.
+    """Returns (the other words, departments, postcodes): names of departments and regions, codes
+    and postcodes, after “dans”, “en”, “du”, “et”… or at the beginning.
     """
     words = plain.replace("-", " ").split()
     kept, codes, postcodes = list[str](), list[str](), list[str]()
@@ -72,8 +72,8 @@ def places_said(plain: str) -> tuple[str, list[str], list[str]]:
 
 
 def _town_words(words: list[str], place: int) -> int:
-    """How many words from a postcode on are it and its town: all but a trade at the end (“75011
-    opticiens”).
+    """Returns how many words, from a postcode on, are the postcode and its town: all except an
+    activity at the end (“75011 opticiens”).
     """
     for start in range(place + 1, len(words)):
         if everyday(words_of(" ".join(words[start:])), new=False):
@@ -82,7 +82,7 @@ def _town_words(words: list[str], place: int) -> int:
 
 
 def _coded(words: list[str], place: int) -> bool:
-    """Whether a word is the code of a department and counts nothing: “avocats 69”."""
+    """Whether a word is the code of a department and not a number of something: “avocats 69”."""
     following = words[place + 1] if place + 1 < len(words) else ""
     return (
         re.fullmatch(r"\d\d|2[ab]|97\d", words[place]) is not None
@@ -91,7 +91,7 @@ def _coded(words: list[str], place: int) -> bool:
 
 
 def _named_place(words: list[str], place: int) -> tuple[int, list[str]]:
-    """(how many words from here name a department or a region, the departments)."""
+    """Returns (how many of the first words name a department or a region, its departments)."""
     for length in range(min(6, len(words) - place), 0, -1):
         name = fold(" ".join(words[place : place + length]))
         if codes := place_names().get(name):
@@ -158,7 +158,7 @@ FARTHEST = 50.0
 
 
 def around_said(part: str, plain: str) -> tuple[tuple[str, float], str] | None:
-    """((a place, kilometres around it), what is said before it)."""
+    """Returns ((a place, kilometres around it), the words before it)."""
     if not (found := _AROUND.search(plain)):
         return None
     place = (found[2] or found[3]).strip()

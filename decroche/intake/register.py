@@ -1,8 +1,8 @@
-"""The state's register as a source: establishments found there become rows of a file, which is then
-brought in like any other.
+"""The state's register as a source: establishments found in it become the rows of a file, which is
+imported like any other.
 
-Units that are closed, or whose holder asked not to be published in full (statut P), are left out
-and counted.
+Establishments that are closed, or whose holder asked not to be published in full (statut P), are
+left out and counted.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ _KEPT = frozenset(
 
 @dataclass(slots=True)
 class Gathered:
-    """What a search brought: establishments written, and those left out."""
+    """The result of a search: how many establishments were written, and how many left out."""
 
     found: int = 0
     closed: int = 0
@@ -111,14 +111,13 @@ class Gathered:
 
 @cache
 def the_register() -> Register:
-    """The register of this process, at the address of the settings."""
+    """Returns the register at the address of the settings."""
     return Register(settings.REGISTER_URL)
 
 
 def query_for(wanted: CompanySearch, register: Register) -> RegisterQuery:
-    """The query sent to the register.
-
-    A place is looked up there too (its town hall). Raises NotAnswered: unreachable…, no_such_place.
+    """Returns the query for the register; the place of a search is looked up in the register too
+    (its town hall). Raises NotAnswered: unreachable…, no_such_place.
     """
     codes = tuple(dict.fromkeys(code for chosen in wanted.activities for code in asked_as(chosen)))
     around, words = None, wanted.words
@@ -147,8 +146,8 @@ def query_for(wanted: CompanySearch, register: Register) -> RegisterQuery:
 
 
 def asked_as(code: str) -> list[str]:
-    """The codes the register filters by: those of rév. 2; for one of NAF 2025, those of rév. 2 of
-    the same class, sorted out afterwards.
+    """Returns the codes for the filter of the register, which knows those of rév. 2. For a code of
+    NAF 2025 these are the codes of rév. 2 with the same class; `fits` removes what does not belong.
     """
     if not is_2025(code):
         return [code]
@@ -158,8 +157,8 @@ def asked_as(code: str) -> list[str]:
 
 
 def fits(unit: Unit, wanted: CompanySearch) -> bool:
-    """Whether an establishment is what was wanted, where the service could not tell: NAF 2025,
-    headcount and category around a place.
+    """Whether an establishment is wanted, by what the service could not filter: NAF 2025, and
+    around a place the headcount and category.
     """
     new = [code for code in wanted.activities if is_2025(code)]
     if (
@@ -183,7 +182,7 @@ def gather(
     path: Path,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gathered:
-    """Writes every establishment found as a file of companies; half a file never stays. Raises
+    """Writes every establishment found as a file of companies; on an error no file is left. Raises
     NotAnswered.
     """
     done = Gathered()
@@ -216,7 +215,7 @@ def _wanted_units(
 
 
 def usable(units: Iterable[Unit], done: Gathered) -> Iterator[Unit]:
-    """Those that may be called; the others are counted."""
+    """Yields the establishments that may be called, and counts the others."""
     for unit in units:
         if unit.private:
             done.private += 1
@@ -227,7 +226,9 @@ def usable(units: Iterable[Unit], done: Gathered) -> Iterator[Unit]:
 
 
 def row_of(unit: Unit) -> list[str]:
-    """An establishment as a row of a file; the communication department is who is asked for."""
+    """Returns an establishment as a row of a file, with the communication department as whom to ask
+    for.
+    """
     code = unit.activity_2025 if not unit.activity else unit.activity
     return [
         name_of(unit),
@@ -243,8 +244,8 @@ def row_of(unit: Unit) -> list[str]:
 
 
 def name_of(unit: Unit) -> str:
-    """The name to say on the telephone: the sign when there is one of its own, with the company's
-    name behind.
+    """Returns the name to say on the telephone: the sign of the establishment when it has its own,
+    followed by the company's name.
     """
     name, sign = written(unit.name), written(unit.sign)
     return (
@@ -255,8 +256,8 @@ def name_of(unit: Unit) -> str:
 
 
 def written(text: str) -> str:
-    """Capitals as one writes them: « IMPRIMERIE DU CANAL SARL » becomes « Imprimerie du Canal SARL
-    ».
+    """Returns a name in capitals as people write it: « IMPRIMERIE DU CANAL SARL » becomes «
+    Imprimerie du Canal SARL ».
     """
     if not text.isupper():
         return text
@@ -271,8 +272,8 @@ def _word(word: str, *, first: bool) -> str:
 
 
 def unit_for(register: Register, *, siret: str = "", siren: str = "") -> Unit | None:
-    """The establishment of a SIRET (else the head office of its SIREN) as it stands today, closed
-    or not; None when there is none.
+    """Returns the establishment with a SIRET (else the head office with a SIREN) as it is today,
+    open or closed; None when there is none.
     """
     units = register.ask(RegisterQuery(text=siret or siren, open_only=False)).units
     return next((unit for unit in units if unit.siret == siret), units[0] if units else None)
@@ -281,9 +282,7 @@ def unit_for(register: Register, *, siret: str = "", siren: str = "") -> Unit | 
 def candidates(
     register: Register, *, name: str, postcode: str = "", department: str = ""
 ) -> list[Unit]:
-    """Establishments that may be a card typed by hand, by its name and place; open ones that may be
-    used.
-    """
+    """Returns the open establishments that may be the company of a card, by its name and place."""
     query = RegisterQuery(
         text=name,
         postcodes=(postcode,) if postcode else (),

@@ -1,7 +1,6 @@
 """Which companies she is looking for, in her words: “imprimeries, Nord, 50 salariés et plus”. Pure.
 
-What a part says of an activity is read by activities.py, of a size by headcounts.py, of a place by
-places_wanted.py.
+activities.py reads the activity, headcounts.py the size, places_wanted.py the place.
 """
 
 from __future__ import annotations
@@ -40,10 +39,8 @@ _EXCEPT = re.compile(r"\b(?:sauf|hors|hormis|excepte|a l exception de|except|but
 
 @dataclass(frozen=True, slots=True)
 class CompanySearch:
-    """What was understood.
-
-    `least` and `most` are people employed; `around` is (place, kilometres); `words` is what is
-    left.
+    """What she is looking for. `least` and `most` are employees; `around` is (place, kilometres);
+    `words` are the words that nothing else took.
     """
 
     activities: tuple[str, ...] = ()
@@ -60,7 +57,7 @@ class CompanySearch:
     """What to look for in names if `around` is no town: “garages Renault”."""
 
     def says_anything(self) -> bool:
-        """Whether it asks for less than the whole country; a size alone does not."""
+        """Whether it limits the search; a size alone does not."""
         return bool(
             self.activities or self.departments or self.postcodes or self.around or self.words
         )
@@ -82,7 +79,7 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
 
 @dataclass(slots=True)
 class _Understood:
-    """What the parts read so far say: one list or value for each field of a search."""
+    """What the parts that were read so far say: a list or a value for each field of a search."""
 
     today: date
     activities: list[str] = field(default_factory=list)
@@ -101,7 +98,7 @@ class _Understood:
     """Whether the next part may go on with an exception: “sauf 75, 92”."""
 
     def read(self, part: str) -> None:
-        """Takes out of a part what limits the search; what is left is a trade, a town or a name."""
+        """Reads what limits the search in a part; the rest is an activity, a town or a name."""
         whole = re.sub(r"[’']", " ", strip_marks(part)).strip()
         if not whole:
             return
@@ -160,7 +157,7 @@ class _Understood:
             self.words.append(left)
 
     def search(self) -> CompanySearch:
-        """All of it."""
+        """Returns the search that the parts make together."""
         return CompanySearch(
             tuple(self.activities),
             _without(self.departments, self.excluded),
@@ -176,14 +173,14 @@ class _Understood:
 
 
 def _without(named: list[str], excluded: list[str]) -> tuple[str, ...]:
-    """The departments wanted: “sauf Paris” without another place means all but Paris."""
+    """Returns the departments wanted: “sauf Paris” without another place means all except Paris."""
     if not excluded:
         return tuple(named)
     return tuple(code for code in named or departments() if code not in excluded)
 
 
 def _unasked(plain: str) -> tuple[str, list[str]]:
-    """(what is left, what the register can't be asked)."""
+    """Returns (the other words, what the register can't filter by)."""
     if NOBODY.search(plain) or _EXCEPT.match(plain):
         return plain, []
     found = [one.group().strip() for one in _NOT_ASKED.finditer(plain)]
@@ -209,13 +206,13 @@ def _excepted(plain: str, *, carried: bool) -> tuple[str, tuple[list[str], list[
 
 
 def _parts(text: str) -> list[str]:
-    """The parts of what she wrote, between commas."""
+    """Returns the parts of a text between its commas."""
     joined = re.sub(r",\s*(?=\d+ ?km\b)", " ", re.sub(r"[()]", " ", text))
     return re.split(r"[,;\n]+", with_postcodes(joined))
 
 
 def _category(plain: str) -> tuple[str, str]:
-    """(what is left, PME, ETI or GE when one is said as a word of its own)."""
+    """Returns (the other words, PME, ETI or GE when one is a word of its own)."""
     found = re.search(r"\b(pme|eti|ge)\b", plain, re.IGNORECASE)
     if found is None:
         return plain, ""
@@ -230,7 +227,9 @@ _IN_A_TOWN = re.compile(r"^(?P<trade>.+?) (?:à|a|À) (?P<town>[^\W\d].+)$")
 
 
 def _place_at_the_end(text: str, today: date) -> tuple[list[str], list[str]] | None:
-    """(activities, departments) of “imprimeries Nord”: a trade, and a place without “dans”."""
+    """Returns (activities, departments) of “imprimeries Nord”: an activity, and a place without
+    “dans”.
+    """
     words = fold(text).replace("-", " ").split()
     for start in range(1, len(words)):
         codes = place_names().get(" ".join(words[start:]))
@@ -240,8 +239,8 @@ def _place_at_the_end(text: str, today: date) -> tuple[list[str], list[str]] | N
 
 
 def _town_behind(text: str, part: str, today: date) -> tuple[list[str], str] | None:
-    """(activities, town) of “plombiers Lens”: a trade, and behind it words that she wrote with a
-    capital in `part`; “imprimeries du Canal” is a name.
+    """Returns (activities, town) of “plombiers Lens”: an activity, followed by words that she wrote
+    with a capital in `part`; “imprimeries du Canal” is a name.
     """
     words = text.split()
     written = {fold(word): word for word in part.split() if word[:1].isupper()}
@@ -256,7 +255,9 @@ def _town_behind(text: str, part: str, today: date) -> tuple[list[str], str] | N
 
 
 def _trade(part: str, today: date) -> tuple[list[str], str, str]:
-    """(activities, a town named behind “à”, the rest) of the words that no other rule took."""
+    """Returns (activities, a town after “à”, the other words) of the words that no other
+    rule took.
+    """
     text = " ".join(part.split())
     if codes := find_activities(text, today):
         return codes, "", ""

@@ -1,5 +1,5 @@
-"""The made-up file to try things out with, which is removed with everything that was tried on
-it.
+"""The made-up file for trying things out, which is removed together with everything that was tried
+on it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SAMPLE_NAME = "decroche-essai.csv"
 
 
 def sample_in(workspace: Workspace) -> Batch | None:
-    """The import of the made-up file, while it is in her file."""
+    """Returns the import of the made-up file, None when it is not in her file."""
     return Batch.objects.filter(
         workspace=workspace, filename=SAMPLE_NAME, state=Batch.State.DONE
     ).last()
@@ -29,8 +29,8 @@ def sample_in(workspace: Workspace) -> Batch | None:
 
 @transaction.atomic
 def throw_away(*, by: Member, batch: Batch) -> int:
-    """Takes the made-up companies out of her file, with the calls and promises that were tried on
-    them: they count in no figure afterwards. Returns how many companies were removed.
+    """Removes the made-up companies with the calls and promises that were tried on them, which then
+    count in no figure. Returns how many companies were removed.
     """
     made = _made_by(batch)
     count = made.count()

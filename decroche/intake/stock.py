@@ -51,9 +51,8 @@ _NEEDED_UNITS = (
 
 
 class NoStock(Exception):
-    """A stock file can't be used.
-
-    code: no_duckdb, missing, not_stock (the columns it lacks), unreadable, no_place.
+    """A stock file can't be used; `code` is no_duckdb, missing, not_stock (with the columns that
+    are missing), unreadable or no_place.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -69,8 +68,8 @@ def gather_from_stock(
     *,
     memory: str = MEMORY,
 ) -> Gathered:
-    """Writes the establishments wanted as a file of companies, closed and private ones left out and
-    counted. Raises NoStock.
+    """Writes the wanted establishments as a file of companies; closed and non-public ones are left
+    out and counted. Raises NoStock.
     """
     done = Gathered()
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -93,8 +92,8 @@ def units_of(
     *,
     memory: str = MEMORY,
 ) -> Iterator[Unit]:
-    """The establishments of a stock file that are wanted; `units` (StockUniteLegale) gives their
-    companies' names.
+    """Yields the wanted establishments of a stock file; `units` (StockUniteLegale) has the names of
+    their companies.
     """
     wanted = _without_distance(wanted)
     line = _connected(memory)
@@ -114,8 +113,8 @@ def units_of(
 
 
 def _without_distance(wanted: CompanySearch) -> CompanySearch:
-    """No distances are known here: what may be the name of a town is looked for in names. Raises
-    NoStock for a place that can be nothing else.
+    """Returns a search without distances, which the files don't have: words that may be a town are
+    looked for in names. Raises NoStock for a place that can't be a name.
     """
     if wanted.around and wanted.or_words:
         words = (*wanted.words, wanted.or_words)
@@ -126,7 +125,7 @@ def _without_distance(wanted: CompanySearch) -> CompanySearch:
 
 
 def _is_wanted(unit: Unit, wanted: CompanySearch, *, with_category: bool) -> bool:
-    """`with_category`: the file says of which category a company is."""
+    """`with_category` says that the file has the category of companies."""
     other = with_category and wanted.category and unit.category != wanted.category
     return bool(unit.name) and fits(unit, wanted) and not other
 
@@ -134,7 +133,9 @@ def _is_wanted(unit: Unit, wanted: CompanySearch, *, with_category: bool) -> boo
 def _question(
     wanted: CompanySearch, establishments: Path, units: Path | None, columns: set[str]
 ) -> tuple[str, list[Any]]:
-    """(the statement that asks the files, its values): the columns are those that `_unit` reads."""
+    """Returns (the statement for the files, its values); its columns are those that
+    `_unit` reads.
+    """
     new = (
         "e.activitePrincipaleNAF25Etablissement"
         if "activitePrincipaleNAF25Etablissement" in columns
@@ -161,7 +162,9 @@ def _question(
 
 
 def _names(units: Path | None) -> tuple[str, str]:
-    """(the columns for name, category and whether it is public, the table they are in)."""
+    """Returns (the columns for the name, the category and whether it is public, the table they are
+    in).
+    """
     if units is None:
         own = "coalesce(e.denominationUsuelleEtablissement, e.enseigne1Etablissement, '')"
         return f"{own}, '', 'O'", ""
@@ -210,7 +213,7 @@ def _unit(row: tuple[Any, ...]) -> Unit:
 
 
 def _where(wanted: CompanySearch, new: str) -> tuple[str, list[Any]]:
-    """(condition, values) over the columns of StockEtablissement `e`."""
+    """Returns (condition, values) over the columns of StockEtablissement `e`."""
     parts, values = ["e.etatAdministratifEtablissement = 'A'"], list[Any]()
     codes = list(dict.fromkeys(code for chosen in wanted.activities for code in asked_as(chosen)))
     if codes:

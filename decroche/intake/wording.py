@@ -1,4 +1,4 @@
-"""Refusals and reasons of imports in words."""
+"""Why a file can't be read, why a row was set aside, and what the register answered, in words."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""A paper list, photographed or scanned: pages straightened, words read, lines that become
-candidate cards, each with its piece of the picture.
+"""Paper lists that were photographed or scanned: pages are straightened, words are read, lines
+become candidate cards, each with its piece of the picture.
 """

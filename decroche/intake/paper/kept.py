@@ -1,4 +1,4 @@
-"""What was read of a paper list, photographed or typed, and what she corrected: kept in a JSON file
+"""What was read of a paper list, photographed or typed, and what she corrected, kept in a JSON file
 beside the list.
 """
 
@@ -17,10 +17,9 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(slots=True)
 class Row:
-    """A candidate: `seen` once she confirmed or corrected it.
-
-    From a picture: its page (0 is the first) and its box there. Typed: page -1, and `text`, the
-    line as it was written.
+    """A candidate card; `seen` says that she confirmed or corrected it. From a picture it has its
+    page (0 is the first) and its box on the page; typed it has page -1 and `text`, the line as it
+    was written.
     """
 
     page: int
@@ -32,26 +31,26 @@ class Row:
 
     @property
     def doubtful(self) -> bool:
-        """Whether it should be looked at first."""
+        """Whether she should look at it first."""
         return not self.seen and Candidate(self.box, self.cells, self.keep).doubtful
 
 
 @dataclass(slots=True)
 class Scan:
-    """All that was read of one file; lives in a JSON file beside it."""
+    """Everything that was read of one file."""
 
     rows: list[Row]
     pages: int = 0
 
     def save(self, path: Path) -> None:
-        """Written whole or not at all."""
+        """Writes the file, whole or not at all."""
         half = path.with_suffix(".half")
         half.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
         half.replace(path)
 
 
 def load(path: Path) -> Scan:
-    """A scan as it was kept."""
+    """Reads a scan that was kept."""
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     rows = [
         Row(
@@ -73,12 +72,14 @@ def _cell(found: dict[str, Any]) -> PaperField:
 
 
 def scan_path(path: Path) -> Path:
-    """Where the reading of a file is kept."""
+    """Returns the file with what was read of another file."""
     return path.with_name(f"{path.name}.scan.json")
 
 
 def correct_row(path: Path, place: int, values: dict[str, str], *, keep: bool) -> None:
-    """Keeps what she made of a line, one correction at a time, whoever else corrects another."""
+    """Keeps her correction of a line. Corrections are written one at a time, also when two people
+    correct lines of one list.
+    """
     with _ONE_AT_A_TIME:
         scan = load(scan_path(path))
         row = scan.rows[place]

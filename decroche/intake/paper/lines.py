@@ -76,7 +76,7 @@ Box = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class PaperField:
-    """A field as it was read, how sure (0 to 100), and its piece of the picture."""
+    """A field as it was read, how sure that is (0 to 100), and its piece of the picture."""
 
     text: str
     sure: float
@@ -85,7 +85,7 @@ class PaperField:
 
 @dataclass(slots=True)
 class Candidate:
-    """A line of paper as a card to be. `keep` is ticked when there is a number to call."""
+    """A line of paper that may become a card; `keep` is ticked when it has a number to call."""
 
     box: Box
     cells: dict[str, PaperField] = field(default_factory=dict)
@@ -98,8 +98,8 @@ class Candidate:
 
 
 def candidates(words: Iterable[Word], printed: Printed = NOTHING) -> list[Candidate]:
-    """The candidate cards of one page, in reading order; what a call sheet has printed beside its
-    cards is none.
+    """Returns the candidate cards of one page in reading order, without what a call sheet has
+    printed beside its cards.
     """
     lines = _lines([word for word in words if not _ODD.match(word.text)])
     lines = without_printed(lines, printed)
@@ -114,8 +114,8 @@ def candidates(words: Iterable[Word], printed: Printed = NOTHING) -> list[Candid
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
-    """Words by the line they stand on, whatever block tesseract saw them in; lines top to bottom,
-    words left to right.
+    """Groups words by the line they are on, whatever block tesseract put them in; lines from top to
+    bottom, words from left to right.
     """
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.top + word.height / 2):
@@ -139,8 +139,8 @@ def _on_line(line: list[Word], middle: float, height: int) -> bool:
 
 
 def _gutters(lines: list[list[Word]]) -> list[int]:
-    """Middles of the white strips that run down the page between columns: free of ink in nearly
-    every line of several words.
+    """Returns the middles of the white strips between columns: free of ink in nearly every line of
+    several words.
     """
     several = [line for line in lines if len(line) > 1]
     if len(several) < 3:
@@ -178,8 +178,8 @@ def _cells_of(line: list[Word], gutters: list[int]) -> list[list[Word]]:
 
 
 def _as_table(lines: list[list[Word]], gutters: list[int]) -> list[Candidate] | None:
-    """The page as a table, when a line near its top names at least two columns, a name or a number
-    among them.
+    """Reads the page as a table, when a line near its top names at least two columns, a name or a
+    number among them.
     """
     if not gutters:
         return None
@@ -218,8 +218,8 @@ def _row(line: list[Word], gutters: list[int], names: list[str]) -> Candidate:
 
 
 def _columns(lines: list[list[Word]], gutters: list[int]) -> list[list[list[Word]]]:
-    """The page as columns of their own when numbers stand on both sides of a gutter; else as
-    it is.
+    """Returns the columns of a page with numbers on both sides of a gutter, one below the other;
+    else the page as it is.
     """
     best: list[int] = []
     for gutter in gutters:
@@ -240,7 +240,9 @@ def _columns(lines: list[list[Word]], gutters: list[int]) -> list[list[list[Word
 
 
 def _entries(lines: list[list[Word]]) -> list[Candidate]:
-    """One candidate per line; a name alone and the number on the line below make one candidate."""
+    """Makes one candidate of each line; a name alone and the number on the line below make one
+    candidate.
+    """
     found: list[Candidate] = []
     waiting: list[Word] = []
     for line in lines:
@@ -269,7 +271,7 @@ def _first_digit(text: str) -> int:
 
 
 def _entry(words: list[Word]) -> Candidate:
-    """A line understood the way a typed one is; every field knows the words it came from."""
+    """Reads a line as a typed one is read; each field keeps the words it came from."""
     texts = _mended([word.text for word in words])
     said = read_paper_line(" ".join(texts))
     role, person = said.contacts[0] if said.people else ("", "")
@@ -320,7 +322,9 @@ def _words_of(
 
 
 def _check(candidate: Candidate) -> None:
-    """A number that is none in the numbering plan is doubtful, however sure the reading."""
+    """Marks a number as doubtful that does not exist in the numbering plan, however sure the
+    reading was.
+    """
     phone = candidate.cells.get("phone")
     if phone:
         read = read_numbers(phone.text)
@@ -335,8 +339,8 @@ def _check(candidate: Candidate) -> None:
 
 
 def _mended(texts: list[str]) -> list[str]:
-    """Letters that stand for digits: in a word that is nearly all digits (O3 → 03), or in a pair of
-    letters between such words (03 Ol 22).
+    """Replaces letters that were read for digits: in a word that is nearly all digits (O3 → 03), or
+    in a pair of letters between such words (03 Ol 22).
     """
     digits = [sum(letter.isdigit() for letter in text) for text in texts]
     mended = []

@@ -29,10 +29,9 @@ _MEMORY_OF_A_PHOTO = 1200 << 20
 
 
 def pages(path: Path) -> Iterator[Image.Image]:
-    """The pages in grey, as the camera held them, drawn by a process with limits
-    (shared/limits.py), one after another.
-
-    Raises Unreadable: broken_picture, too_large_picture, too_many_pages, too_heavy.
+    """Yields the pages in grey, one after another, drawn by a process with limits
+    (shared/limits.py). Raises Unreadable: broken_picture, too_large_picture, too_many_pages,
+    too_heavy.
     """
     with tempfile.TemporaryDirectory(prefix="decroche-pages-") as folder:
         drawer = subprocess.Popen(
@@ -62,7 +61,7 @@ def pages(path: Path) -> Iterator[Image.Image]:
 
 
 def count(path: Path) -> int:
-    """How many pages there are. Raises Unreadable."""
+    """Returns how many pages there are. Raises Unreadable."""
     with path.open("rb") as file:
         if not file.read(8).startswith(b"%PDF"):
             return 1
@@ -73,8 +72,8 @@ def count(path: Path) -> int:
 
 
 def main() -> None:
-    """Counts the pages of a file, or draws them into a folder: `… FILE [FOLDER]`. Each answer is a
-    line of JSON.
+    """Counts the pages of a file, or draws them into a folder: `… FILE [FOLDER]`. Each answer is
+    printed as a line of JSON.
     """
     path = Path(sys.argv[1])
     is_pdf = path.read_bytes()[:4] == b"%PDF"

@@ -1,8 +1,8 @@
-"""What a call sheet has printed on it beside its cards, and is not read as a card: the outcomes as
-boxes, whom to ask for, what was promised, the last words. Pure.
+"""Leaves out what is printed on a call sheet beside its cards: the outcomes as boxes, whom to ask
+for, what was promised, the last words. Pure.
 
-A page is one of these sheets when it has a line of several outcomes. On any other page nothing is
-left out.
+A page is a call sheet when it has a line of several outcomes. On any other page nothing is left
+out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NOTHING = Printed()
 
 
 def without_printed(lines: list[list[Word]], printed: Printed) -> list[list[Word]]:
-    """The lines that are cards or her own writing."""
+    """Returns the lines that are cards or her handwriting."""
     boxes = [fold(words) for words in printed.boxes]
     rows = [(line, fold(" ".join(word.text for word in line))) for line in lines]
     if not any(_names_boxes(text, boxes) for _, text in rows):

@@ -1,4 +1,4 @@
-"""A picture or PDF read into candidate cards; the straightened pages are kept beside it."""
+"""Reads a picture or a PDF into candidate cards; the straightened pages are kept beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AROUND = 14
 
 
 def page_path(path: Path, page: int) -> Path:
-    """Where the straightened page of a file is kept."""
+    """Returns the file of a straightened page."""
     return path.with_name(f"{path.name}.page-{page}.png")
 
 
@@ -64,7 +64,7 @@ def scan_file(
 
 
 def _upright(picture: Image.Image, path: Path) -> Image.Image:
-    """The page straightened; turned by quarters first when it lies on its side."""
+    """Returns the straightened page, turned by quarters first when it is sideways."""
     from decroche.intake.paper.straighten import (
         straighten,
     )  # brings numpy: only when there is a picture to read
@@ -93,7 +93,9 @@ def _clean(home: Path) -> None:
 
 
 def piece(path: Path, page: int, box: tuple[int, int, int, int]) -> bytes:
-    """A piece of a straightened page with a little around it, as PNG. Raises FileNotFoundError."""
+    """Returns a piece of a straightened page, with a small margin, as PNG. Raises
+    FileNotFoundError.
+    """
     sheet_path = page_path(path, page)
     sheet = _sheet(str(sheet_path), sheet_path.stat().st_mtime_ns)
     left, top, right, bottom = box
@@ -118,5 +120,5 @@ def _sheet(path: str, _changed: int) -> Image.Image:
 
 
 def remove_beside(path: Path) -> None:
-    """Takes away what was kept beside a file."""
+    """Removes what was kept beside a file."""
     _clean(path)

@@ -1,4 +1,4 @@
-"""A page made straight, evenly lit and free of ruled lines, so that it can be read."""
+"""Makes a page straight, evenly lit and free of ruled lines, so that it can be read."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _MOST_SKEW = 12.0
 
 
 def straighten(picture: Image.Image) -> Image.Image:
-    """The sheet cut out of the picture and flattened when it lies on something darker, its light
-    evened, turned by its skew.
+    """Returns the sheet cut out of the picture when the background is darker, evenly lit, and
+    turned so that its lines are level.
     """
     flat = even_light(_cut_out(picture))
     angle = skew(flat)
@@ -27,8 +27,8 @@ def straighten(picture: Image.Image) -> Image.Image:
 
 
 def even_light(picture: Image.Image) -> Image.Image:
-    """Shades and pale ink gone: each place against the brightest paper around it, then from black
-    to white.
+    """Removes shades and pale ink: each place is compared with the brightest paper around it, then
+    stretched from black to white.
     """
     small = picture.resize(
         (max(1, picture.width // 8), max(1, picture.height // 8)), Image.Resampling.BOX
@@ -56,7 +56,7 @@ def even_light(picture: Image.Image) -> Image.Image:
 
 
 def without_rules(picture: Image.Image) -> Image.Image:
-    """The page without the ruled lines of a table: long thin strokes turned white."""
+    """Removes the ruled lines of a table: long thin strokes become white."""
     grey = _array(picture)
     dark = grey < 150
     ruled = _long_runs(dark, 1, max(60, picture.width // 14)) | _long_runs(
@@ -72,8 +72,8 @@ def without_rules(picture: Image.Image) -> Image.Image:
 
 
 def skew(picture: Image.Image) -> float:
-    """Degrees to turn the page, counter-clockwise, so that its lines are level: where ink gathers
-    in the sharpest rows.
+    """Returns by how many degrees to turn the page counter-clockwise so that its lines are level:
+    with that angle, ink gathers most sharply in rows.
     """
     long = max(picture.size)
     small = picture.resize(
@@ -100,7 +100,7 @@ def _sharpness(ink: Image.Image, angle: float) -> float:
 
 
 def _cut_out(picture: Image.Image) -> Image.Image:
-    """The sheet alone, when its four corners are seen on a darker ground."""
+    """Returns the sheet alone, when its four corners are seen on a darker background."""
     factor = _SEEN / max(picture.size)
     small = picture.resize(
         (max(1, round(picture.width * factor)), max(1, round(picture.height * factor))),
@@ -139,8 +139,8 @@ def _cut_out(picture: Image.Image) -> Image.Image:
 def coefficients(
     to: Sequence[tuple[float, float]], at: Sequence[tuple[float, float]]
 ) -> list[float]:
-    """Pillow's eight numbers: where each place of the new picture (`to`) is found in the old one
-    (`at`).
+    """Returns the eight numbers with which Pillow finds each place of the new picture (`to`) in the
+    old one (`at`).
     """
     rows: list[list[float]] = []
     for (x, y), (u, v) in zip(to, at, strict=True):
@@ -154,7 +154,7 @@ def coefficients(
 
 
 def _otsu(grey: Grey) -> float:
-    """The brightness that parts a picture best into dark and light (Otsu, 1979)."""
+    """Returns the brightness that separates a picture best into dark and light (Otsu, 1979)."""
     counts, edges = np.histogram(grey, bins=64, range=(0, 255))
     middle = (edges[:-1] + edges[1:]) / 2
     below = np.cumsum(counts)
@@ -166,12 +166,16 @@ def _otsu(grey: Grey) -> float:
 
 
 def _grain(grey: Grey) -> float:
-    """How noisy the paper is: the usual difference between neighbours where nothing is written."""
+    """Returns how noisy the paper is: the median difference between neighbouring places where
+    nothing is written.
+    """
     return float(np.median(np.abs(np.diff(grey[::3, ::1], axis=1))))
 
 
 def _long_runs(dark: npt.NDArray[np.bool_], axis: int, length: int) -> npt.NDArray[np.bool_]:
-    """Where dark goes on for at least `length` pixels along an axis, small gaps allowed."""
+    """Returns the places where dark goes on for at least `length` pixels along an axis, small gaps
+    allowed.
+    """
     total = np.cumsum(dark, axis=axis, dtype=np.int32)
     ahead = np.roll(total, -length, axis=axis) - total
     full = ahead >= length * 0.93

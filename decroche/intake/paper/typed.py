@@ -23,8 +23,8 @@ _NO_BOX = (0, 0, 0, 0)
 
 
 def keep_lines(source: LinesSource, path: Path) -> Scan | None:
-    """Writes the lines and their reading beside the file; None, and nothing written, when there are
-    more than `MOST`.
+    """Writes the lines and what was read of them beside the file. Returns None, and writes nothing,
+    when there are more than `MOST`.
     """
     lines = [line for _number, line in source.lines(MOST + 1)]
     if len(lines) > MOST:
@@ -35,7 +35,7 @@ def keep_lines(source: LinesSource, path: Path) -> Scan | None:
 
 
 def typed_rows(lines: Iterable[str]) -> list[Row]:
-    """Each line with its fields and how sure each of them is."""
+    """Returns each line with its fields and how sure each of them is."""
     return [_row(line) for line in lines]
 
 
@@ -52,7 +52,7 @@ def _row(line: str) -> Row:
 
 
 def _to_look_at(said: PaperLine) -> list[str]:
-    """The fields of a line that she should look at."""
+    """Returns the fields of a line that she should look at."""
     found = []
     if len(said.name) < _SHORTEST_NAME:
         found.append("name")
