@@ -109,31 +109,29 @@ def keep_return(verb: Verb, message: Message, text: str) -> None:
 
 def note_bounce(verb: Verb, message: Message, words: str, *, dead: bool) -> None:
     """Notes a bounce: the next step is a call, to ask for another address when this one is dead.
-    What was promised is not changed.
+    Promises are not changed.
     """
-    at = now()
-    verb.update(
-        message, bounced_at=at, state=Message.State.FAILED, words=words[:500], step="bounce"
-    )
-    if (
-        dead
-        and not DeadAddress.objects.filter(
-            workspace_id=message.workspace_id, address=message.to
-        ).exists()
-    ):
-        verb.create(
-            DeadAddress(
-                workspace_id=message.workspace_id, address=message.to, words=words[:500], at=at
-            )
-        )
+    at, words = now(), words[:500]
+    verb.update(message, bounced_at=at, state=Message.State.FAILED, words=words, step="bounce")
+    if dead:
+        _note_dead_address(verb, message, words, at)
+    _call_about_the_bounce(verb, message, f"{message.to}: {words}"[:500], at)
+
+
+def _note_dead_address(verb: Verb, message: Message, words: str, at: datetime) -> None:
+    address = {"workspace_id": message.workspace_id, "address": message.to}
+    if not DeadAddress.objects.filter(**address).exists():
+        verb.create(DeadAddress(**address, words=words, at=at))
+
+
+def _call_about_the_bounce(verb: Verb, message: Message, note: str, at: datetime) -> None:
+    """Advises a call: by the follow-up of the message, at once, or by a new one."""
     follow_up = advised(message)
-    note = f"{message.to}: {words}"[:500]
     if follow_up:
-        due = min(follow_up.due_at, at)
         put_off(
             verb=verb,
             follow_up=follow_up,
-            due_at=due,
+            due_at=min(follow_up.due_at, at),
             note=note,
             purpose=FollowUp.OtherPurpose.BOUNCE,
         )

@@ -39,10 +39,9 @@ worked out.
 """
 
 NUMBERS, PEOPLE = "numbers", "people"
-"""Stand for the numbers and the people of a change among its fields."""
+"""The names, among the fields of a change, of its numbers and its people."""
 DETAIL = "detail:"
-"""Stands before the name of a column that is no field of a card."""
-
+"""The beginning of the name of a column that is no field of a card."""
 PersonOfChange = list[Any]
 """[name, role, job, e-mail, numbers]"""
 
@@ -76,30 +75,30 @@ def differences(company: Company, draft: Draft) -> Differences:
     tags = [*company.tags, *(tag for tag in json.loads(draft.tags) if tag not in company.tags)]
     if tags != company.tags:
         fields["tags"] = [", ".join(company.tags), ", ".join(tags)]
-    known = {
-        e164 or national
-        for e164, national in PhoneNumber.objects.filter(company=company).values_list(
-            "e164", "national"
-        )
-    }
+    return Differences(fields, *_new_numbers_and_people(company, draft))
+
+
+def _new_numbers_and_people(
+    company: Company, draft: Draft
+) -> tuple[list[NumberTuple], list[PersonOfChange]]:
+    """Returns (the numbers of the company, the people) of the row that the card does not have."""
+    rows = PhoneNumber.objects.filter(company=company).values_list("e164", "national")
+    known = {e164 or national for e164, national in rows}
+    of_nobody = () if draft.person else draft.person_numbers
     numbers = [
         number
-        for number in (
-            *draft.numbers,
-            *draft.faxes,
-            *(draft.person_numbers if not draft.person else ()),
-        )
+        for number in (*draft.numbers, *draft.faxes, *of_nobody)
         if (number[0] or number[1]) not in known
     ]
     known |= {number[0] or number[1] for number in numbers}
-    there = list(Contact.objects.filter(company=company))
+    contacts = list(Contact.objects.filter(company=company))
     people = [
         [*person, own]
         for person, numbers_of_person in _people_of(draft)
         if (own := [one for one in numbers_of_person if (one[0] or one[1]) not in known])
-        or _is_news(there, person)
+        or _is_news(contacts, person)
     ]
-    return Differences(fields, numbers, people)
+    return numbers, people
 
 
 def _people_of(draft: Draft) -> list[tuple[Person, list[NumberTuple]]]:
@@ -224,24 +223,7 @@ def _count(verb: Verb, changes: list[Change]) -> None:
 
 def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
     company = Company.objects.get(workspace_id=by.workspace_id, pk=change.company_id)
-    values: dict[str, Any] = {
-        name: after for name, (_before, after) in change.fields.items() if name in taken
-    }
-    if "siret" in values:
-        values["siren"] = values["siret"][:9]
-    if "headcount" in values:
-        values["headcount_min"] = headcount_from(values["headcount"])
-    if "postcode" in values:
-        values["department"] = department(values["postcode"])
-    details = {
-        name.removeprefix(DETAIL): values.pop(name)
-        for name in list(values)
-        if name.startswith(DETAIL)
-    }
-    if details:
-        values["details"] = company.details | details
-    if "tags" in values:
-        values["tags"] = values["tags"].split(", ")
+    values = _columns(company, change, taken)
     closed = values.pop("closed", "")
     before = {name: getattr(company, name) for name in values}
     verb.update(company, **values)
@@ -254,7 +236,7 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
         contact, new = _add_person(verb, company, tuple(person), filled)
         people += [contact.pk] if new else []
         made += _add_numbers(verb, company, [tuple(number) for number in numbers], contact)
-    if closed:  # it is no more: taken out of the file, with the card kept for undo
+    if closed:  # the establishment is closed: its card leaves the file, and undo brings it back
         verb.update(company, removed_at=now())
     images = {
         "fields": before,
@@ -275,6 +257,31 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
     verb.update(change, state=Change.State.APPLIED, decided_at=now())
     refresh(verb, company)
     stop_if_opposed(verb, company)
+
+
+def _columns(company: Company, change: Change, taken: set[str]) -> dict[str, Any]:
+    """Returns the new values of the columns of a card, with those that follow from them; "closed"
+    is one of them when the establishment is closed.
+    """
+    values: dict[str, Any] = {
+        name: after for name, (_before, after) in change.fields.items() if name in taken
+    }
+    if "siret" in values:
+        values["siren"] = values["siret"][:9]
+    if "headcount" in values:
+        values["headcount_min"] = headcount_from(values["headcount"])
+    if "postcode" in values:
+        values["department"] = department(values["postcode"])
+    details = {
+        name.removeprefix(DETAIL): values.pop(name)
+        for name in list(values)
+        if name.startswith(DETAIL)
+    }
+    if details:
+        values["details"] = company.details | details
+    if "tags" in values:
+        values["tags"] = values["tags"].split(", ")
+    return values
 
 
 def _add_person(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -202,45 +203,23 @@ def sure_pairs(workspace: Workspace) -> QuerySet[DuplicateCandidate]:
     return pairs_to_look_at(workspace).filter(verdict=SAME)
 
 
-def look_alikes(
-    workspace: Workspace, company: Company, limit: int = 5
-) -> list[tuple[Company, list[tuple[str, bool]]]]:
-    """[(company, reasons)] of the companies that are or may be the same as this one, the likeliest
-    first. A reason is (code, whether it speaks for it); see likeness.py.
+class LookAlike(NamedTuple):
+    """A company that is or may be the same as another one. A reason is (code, whether it makes that
+    more likely); see likeness.py.
+    """
+
+    company: Company
+    reasons: list[tuple[str, bool]]
+
+
+def look_alikes(workspace: Workspace, company: Company, limit: int = 5) -> list[LookAlike]:
+    """Returns the companies that are or may be the same as this one, the most likely first, `limit`
+    at most.
 
     Only cards with the same SIREN, name, address or number are compared, and those stored as
     candidates before, so that a card is shown at once in a file of any size.
     """
-    name = company.name_key.partition("|")[0]
-    numbers = [
-        e164
-        for e164 in PhoneNumber.objects.filter(company=company).values_list("e164", flat=True)
-        if e164
-    ]
-    rows = Company.objects.filter(workspace=workspace, removed_at=None).exclude(pk=company.pk)
-    chosen: set[int] = set()
-    for condition in (
-        Q(siren=company.siren) if company.siren else None,
-        Q(name_key__gte=f"{name}|", name_key__lt=f"{name}}}") if name else None,
-        Q(email=company.email) if company.email else None,
-    ):
-        if condition is not None:
-            chosen.update(
-                rows.filter(condition).order_by("id").values_list("pk", flat=True)[: 4 * limit]
-            )
-    same_number = PhoneNumber.objects.filter(
-        workspace=workspace, e164__in=numbers, company__removed_at=None
-    )
-    chosen.update(
-        same_number.exclude(company=company)
-        .order_by("company_id")
-        .values_list("company_id", flat=True)
-        .distinct()[: 4 * limit]
-    )
-    for pair in DuplicateCandidate.objects.filter(workspace=workspace).filter(
-        Q(first=company) | Q(second=company)
-    ):
-        chosen.add(pair.second_id if pair.first_id == company.pk else pair.first_id)
+    chosen = _alike_by_a_key(workspace, company, 4 * limit) | _candidates_of(workspace, company)
     chosen -= {pk for pair in _distinct_pairs(workspace, company) for pk in pair}
     rarity = Rarity()
     cards = list(traits_of(workspace, {company.pk, *chosen})) if chosen else []
@@ -252,7 +231,40 @@ def look_alikes(
     alike = [(likeness, pk) for likeness, pk in compared if likeness.verdict != DIFFERENT]
     alike.sort(key=lambda found: -found[0].points)
     companies = Company.objects.in_bulk([pk for _, pk in alike[:limit]])
-    return [(companies[pk], list(likeness.reasons)) for likeness, pk in alike[:limit]]
+    return [LookAlike(companies[pk], list(likeness.reasons)) for likeness, pk in alike[:limit]]
+
+
+def _alike_by_a_key(workspace: Workspace, company: Company, most: int) -> set[int]:
+    """Returns the keys of cards with the same SIREN, name, e-mail address or number, `most` for
+    each of these.
+    """
+    numbers = PhoneNumber.objects.filter(company=company).values_list("e164", flat=True)
+    own_numbers = [e164 for e164 in numbers if e164]
+    name = company.name_key.partition("|")[0]
+    rows = Company.objects.filter(workspace=workspace, removed_at=None).exclude(pk=company.pk)
+    chosen: set[int] = set()
+    for condition in (
+        Q(siren=company.siren) if company.siren else None,
+        Q(name_key__gte=f"{name}|", name_key__lt=f"{name}}}") if name else None,
+        Q(email=company.email) if company.email else None,
+    ):
+        if condition is not None:
+            found = rows.filter(condition).order_by("id").values_list("pk", flat=True)
+            chosen.update(found[:most])
+    same_number = PhoneNumber.objects.filter(
+        workspace=workspace, e164__in=own_numbers, company__removed_at=None
+    ).exclude(company=company)
+    keys = same_number.order_by("company_id").values_list("company_id", flat=True)
+    chosen.update(keys.distinct()[:most])
+    return chosen
+
+
+def _candidates_of(workspace: Workspace, company: Company) -> set[int]:
+    """Returns the keys of the cards that were stored as possible duplicates of this one."""
+    pairs = DuplicateCandidate.objects.filter(
+        Q(first=company) | Q(second=company), workspace=workspace
+    )
+    return {pair.second_id if pair.first_id == company.pk else pair.first_id for pair in pairs}
 
 
 def _distinct_pairs(workspace: Workspace, company: Company) -> list[tuple[int, int]]:

@@ -20,10 +20,10 @@ prospects/queries.py:numbers_of: SELECT … FROM prospects_phonenumber WHERE (co
 compliance/queries.py:<listcomp>: SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
 correspondence/queries.py:dead_addresses: SELECT … FROM prospects_contact WHERE company_id = %s
 correspondence/queries.py:dead_addresses: SELECT … FROM correspondence_deadaddress WHERE (address IN (…) AND workspace_id = %s)
-prospects/duplicates.py:look_alikes: SELECT … FROM prospects_phonenumber WHERE company_id = %s
-prospects/duplicates.py:look_alikes: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND NOT (id = %s) AND name_key >= %s AND name_key < %s) ORDER BY id ASC LIMIT 20
-prospects/duplicates.py:look_alikes: SELECT DISTINCT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND e164 IN (%s) AND workspace_id = %s AND NOT (company_id = %s)) ORDER BY 1 ASC LIMIT 20
-prospects/duplicates.py:look_alikes: SELECT … FROM prospects_duplicatecandidate WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
+prospects/duplicates.py:_alike_by_a_key: SELECT … FROM prospects_phonenumber WHERE company_id = %s
+prospects/duplicates.py:_alike_by_a_key: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND NOT (id = %s) AND name_key >= %s AND name_key < %s) ORDER BY id ASC LIMIT 20
+prospects/duplicates.py:_alike_by_a_key: SELECT DISTINCT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND e164 IN (%s) AND workspace_id = %s AND NOT (company_id = %s)) ORDER BY 1 ASC LIMIT 20
+prospects/duplicates.py:_candidates_of: SELECT … FROM prospects_duplicatecandidate WHERE ((first_id = %s OR second_id = %s) AND workspace_id = %s)
 prospects/duplicates.py:_distinct_pairs: SELECT … FROM prospects_distinctpair WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
 correspondence/queries.py:messages_of: SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 20
 correspondence/queries.py:messages_of: SELECT … FROM correspondence_reply WHERE message_id IN (%s)
