@@ -30,6 +30,7 @@ from decroche.desk.settings.days_off import read_days_off
 from decroche.gateways.calendar import read_answer
 from decroche.intake.cards import read_siret
 from decroche.intake.cells import next_call_of, people_of, refuses
+from decroche.intake.history import read_facts, read_lines, read_moment
 from decroche.intake.register_query import understand_wanted
 from decroche.intake.rules import field_of
 from decroche.intake.sources.opening import open_source
@@ -111,6 +112,7 @@ TEXTS: dict[str, Callable[[str], object]] = {
     "html of a mail": text_of_html,
     "typography": lambda text: typeset(text, "fr"),
     "invitation": read_answer,
+    "lines of the past": lambda text: (read_lines(text), read_facts(text), read_moment(text)),
     "cells": lambda text: (people_of(text), refuses(text), next_call_of(text, NOW)),
     "headers": field_of,
     "role, headcount": lambda text: (role_of(text), headcount_from(text)),

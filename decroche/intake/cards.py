@@ -20,6 +20,8 @@ from decroche.calls.callability import zone_of
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import Nature
 from decroche.intake.cells import (
+    DECIDES,
+    SWITCHBOARD,
     apart_from_fax,
     detail_refuses,
     next_call_of,
@@ -29,6 +31,7 @@ from decroche.intake.cells import (
     unguarded,
     written_out,
 )
+from decroche.intake.history import Past, read_lines, read_moment, read_names, read_past
 from decroche.intake.places_wanted import place_names
 from decroche.intake.rules import OWN_NAME, Layout, allows, field_of, plain, with_fax
 from decroche.prospects.audience import decide
@@ -90,6 +93,7 @@ Values = dict[str, list[str]]
 Kept = tuple[str, str, str]
 """(field, name of the column, cell) of a cell that is kept under the name of its column"""
 _PHONES = ("phone", "contact_phone")
+_OF_THE_PAST = frozenset({"history", "steps", "not_before", "lists"})
 _ROLES = frozenset({"communication", "hr", "management", "marketing", "other"})
 _FRENCH_POST = frozenset(
     ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "MC")
@@ -151,6 +155,7 @@ class Draft(NamedTuple):
     """Whether the row says that they must not be called."""
     next_call: tuple[str, str, str] | None
     """The fields of a NextCall."""
+    past: Past | None
     repeats: int | None = None
     """The row of the same file that it repeats: its place among those that repeat none."""
 
@@ -205,6 +210,11 @@ class _Facts(NamedTuple):
     tags: list[str]
     notes: str
     details: dict[str, str]
+    past: Past | None
+
+    def written(self) -> list[str]:
+        """What was noted of it before."""
+        return [text for *_, text in self.past[0]] if self.past else []
 
 
 class RowReader:
@@ -235,6 +245,7 @@ class RowReader:
         self.told_by_column = self.with_fax | self.labels.keys()
         """The columns whose field depends on another or on their own name."""
         self.named = frozenset(layout.fields)
+        self.tells_past = bool(self.named & _OF_THE_PAST)
         self.width = len(layout.columns)
         self.header = [column.strip().lower() for column in layout.columns]
 
@@ -355,6 +366,7 @@ class RowReader:
             others=reached.others,
             refused=_row_refuses(values, kept),
             next_call=self._next_call(kept) if kept else None,
+            past=facts.past,
         )
 
     def _reached(self, values: Values, postcode: str, country: str) -> _Reached:
@@ -416,6 +428,7 @@ class RowReader:
             tags=_tags(values.get("tags", ())),
             notes="\n".join(noted),
             details=self._details(values, kept, misread) if kept or misread else {},
+            past=self._past(values) if self.tells_past else None,
         )
 
     def _details(self, values: Values, kept: list[Kept], misread: list[str]) -> dict[str, str]:
@@ -438,6 +451,16 @@ class RowReader:
             for column, field in zip(self.layout.columns, self.layout.fields, strict=True)
             if field == name
         )
+
+    def _past(self, values: Values) -> Past | None:
+        """What this program's own export says of the past of the card."""
+        people = [
+            (one.name[:160], DECIDES in one.known_for, SWITCHBOARD in one.known_for)
+            for cell in values.get("people", ())
+            for one in people_of(cell)
+            if one.known_for
+        ]
+        return read_past(values, people)
 
     def _next_call(self, kept: list[Kept]) -> tuple[str, str, str] | None:
         for name, _, cell in kept:
@@ -499,7 +522,7 @@ def _search_text(plain: str, city: str, postcode: str, reached: _Reached, facts:
         facts.siret or facts.siren,
     )
     searched = [*known_as, facts.website, facts.notes, *_who(reached.person)]
-    searched += [*facts.tags, *facts.details.values()]
+    searched += [*facts.tags, *facts.details.values(), *facts.written()]
     person = reached.person
     names = [reached.name, city, person[0]] if person else [reached.name, city]
     for other, _ in reached.others:
@@ -672,6 +695,7 @@ def _misread(values: Values, *, siren: str, naf: str, emails: int) -> list[str]:
         found.append("siret")
     if not naf and "naf" in values:
         found.append("naf")
+    found += [name for name in ("history", "steps", "not_before", "lists") if name in values]
     if emails < len(values.get("email", ())) + len(values.get("contact_email", ())):
         found += ["email", "contact_email"]
     return found
@@ -831,5 +855,9 @@ _READ: dict[str, Callable[[str], object]] = {
     "naf": _naf,
     "email": find_addresses,
     "contact_email": find_addresses,
+    "history": read_lines,
+    "steps": read_lines,
+    "not_before": read_moment,
+    "lists": read_names,
 }
 """What reads the cells of a field that may hold something else."""

@@ -192,7 +192,7 @@ def _past_day(text: str, at: datetime) -> NextCall | None:
 
 class SaidPerson(NamedTuple):
     """A person of a cell: name, job, role as this program names it ("" when not said), address,
-    numbers as written.
+    numbers as written, and whether they decide or keep the switchboard (DECIDES, SWITCHBOARD).
     """
 
     name: str
@@ -200,8 +200,11 @@ class SaidPerson(NamedTuple):
     role: str = ""
     email: str = ""
     numbers: str = ""
+    known_for: str = ""
 
 
+DECIDES, SWITCHBOARD = "décide", "standard"
+"""How a cell of people says so, in whatever language the file is."""
 PERSON_SIGN = SEPARATOR
 """Between the parts of a person in one cell, as this program exports them; people stand on lines of
 their own.
@@ -213,13 +216,13 @@ _MOST_ADDRESSES = 20
 
 
 def people_of(cell: str) -> list[SaidPerson]:
-    """The people of a cell: each line is name · job · role · address · numbers, or words with an
-    address among them.
+    """The people of a cell: each line is name · job · role · address · numbers (· decides), or
+    words with an address among them.
     """
     found = list[SaidPerson]()
     for line in cell.split("\n"):
         parts = [part.strip() for part in line.split(PERSON_SIGN.strip())]
-        if len(parts) == len(SaidPerson._fields):
+        if len(parts) in (len(SaidPerson._fields) - 1, len(SaidPerson._fields)):
             found.append(SaidPerson(*parts))
             continue
         addresses = find_addresses(line)

@@ -34,6 +34,10 @@ FIELDS = (
     "contact_phone",
     "civility",
     "people",
+    "history",
+    "steps",
+    "not_before",
+    "lists",
     "country",
     "fax",
     "refusal",
@@ -44,8 +48,9 @@ FIELDS = (
     "detail",
 )
 """`detail`: kept on the card under the column's own name, as every column is that nobody knows.
-`people`: several people in one cell, as this program's own export writes them. `label`: what kind
-the value beside it is (“Work Fax”).
+`people`: several people in one cell, as this program's own export writes them; `history`, `steps`,
+`not_before` and `lists`: what it writes of the past of a card (history.py). `label`: what kind the
+value beside it is (“Work Fax”).
 """
 OWN_NAME = frozenset({"detail", "status", "last_call", "next_call", "country", "refusal"})
 """Fields whose cells are kept on the card as they are, under the name of their column."""
@@ -193,6 +198,10 @@ _HEADERS = {
         "prefix|prefixe|m mme|mme m|civilite contact|civilite du contact"
     ),
     "people": "contacts|interlocuteurs",
+    "history": "appels et notes|calls and notes",
+    "steps": "relances prevues|followups",
+    "not_before": "pas avant|not before",
+    "lists": "listes d appels|call lists",
     "country": (
         "pays|country|country region|pays region|business country|business country region|pays "
         "region bureau|pays bureau|billing address country|billing country|address 1 country|s "

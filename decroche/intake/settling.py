@@ -24,6 +24,7 @@ from decroche.intake.changing import apply_at_once, propose
 from decroche.intake.known import identity_of_row, keys_of, numbers_of
 from decroche.intake.matching import Likely, known_cards
 from decroche.intake.models import Batch, UpdatedCompany
+from decroche.intake.past_kept import PastKeeper
 from decroche.intake.spool import Spool
 from decroche.intake.updating import add_person
 from decroche.intake.writing import Writer, draw_ids
@@ -114,6 +115,7 @@ class Settler:
         self.writer: Writer
         """Made once the source of the cards is written."""
         self.on_duplicate, self.ask = on_duplicate, ask
+        self.past: PastKeeper | None = None
         self.likely: Likely | None = None
         """Compares with the cards that are there; None as long as there is none."""
         self.last_written = 0
@@ -335,6 +337,7 @@ class Settler:
             self.last_written = pk
         self.writer.flush()
         self._open_follow_ups(rows)
+        self._keep_past(rows)
         self.counts.created += len(new)
         if self.pairs:
             keep_pairs(
@@ -342,6 +345,13 @@ class Settler:
                 [pair._replace(one=self.cards.companies[place]) for place, pair in self.pairs],
             )
             self.pairs.clear()
+
+    def _keep_past(self, rows: list[_Row]) -> None:
+        """What this program's own export says of the past of the cards, kept on them."""
+        brought = [(self.cards.companies[place], draft.past) for place, draft in rows if draft.past]
+        if brought:
+            self.past = self.past or PastKeeper(self.by)
+            self.past.keep(brought, self.writer.at)
 
     def _open_follow_ups(self, rows: list[_Row]) -> None:
         """The days to call again that the rows name, as advised follow-ups."""

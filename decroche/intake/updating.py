@@ -7,10 +7,11 @@ import json
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from decroche.calls.models import Call, CallState
+from decroche.calls.models import Call, CallState, Moment
 from decroche.calls.models import Draft as NoteTyped
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
+from decroche.intake.history import BROUGHT
 from decroche.intake.models import Batch, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
@@ -91,6 +92,7 @@ def remove_untouched(made: QuerySet[Company], batch: Batch) -> int:
     """
     kept = set(touched(made, batch).values_list("pk", flat=True))
     gone = made.exclude(pk__in=kept)
+    Moment.objects.filter(company__in=gone).delete()  # brought with the card
     for model in (CallListEntry, CallState, PhoneNumber, Contact):
         model._base_manager.filter(company__in=gone)._raw_delete(using=connection.alias)
     gone.delete()
@@ -105,9 +107,10 @@ def touched(made: QuerySet[Company], batch: Batch) -> QuerySet[Company]:
     lines = Entry.objects.filter(
         workspace_id=batch.workspace_id, company_id=OuterRef("pk"), undone_at=None
     )
+    calls = Call.objects.filter(company=OuterRef("pk"))
     promises = FollowUp.objects.filter(company=OuterRef("pk"))
     return made.filter(
-        Exists(Call.objects.filter(company=OuterRef("pk")))
+        Exists(calls.exclude(details__has_key=BROUGHT))
         | Exists(NoteTyped.objects.filter(company=OuterRef("pk")))
         | Exists(promises.exclude(call=None, created_at__lte=at))
         | Exists(lines.exclude(verb=DIFFUSION))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from django.db.models import QuerySet
 
 from decroche.calls.permission import may_export
 from decroche.insights.tables import Table
-from decroche.intake.cells import PERSON_SIGN
+from decroche.intake.cells import DECIDES, PERSON_SIGN, SWITCHBOARD
+from decroche.intake.history import DATED_PARTS, moment_text
+from decroche.intake.history import write_lines as write_dated
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
 from decroche.shared.spreadsheets import harmless
 from decroche.shared.vcard import escaped
+from decroche.storage.past import PastOfCard, past_of
 
 COLUMNS = (
     "name",
@@ -42,6 +46,10 @@ COLUMNS = (
     "last_called_at",
     "attempts",
     "source",
+    "calls_and_notes",
+    "followups",
+    "not_before",
+    "call_lists",
 )
 FRENCH = {
     "name": "Société",
@@ -63,8 +71,16 @@ FRENCH = {
     "last_called_at": "Dernier appel",
     "attempts": "Tentatives",
     "source": "Source",
+    "calls_and_notes": "Appels et notes",
+    "followups": "Relances prévues",
+    "not_before": "Pas avant",
+    "call_lists": "Listes d’appels",
 }
 """French headers of the columns. An import recognises them."""
+_DATED = ("calls_and_notes", "followups")
+"""Columns of dated lines."""
+_TOGETHER = 500
+"""Companies whose past is read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,34 +145,43 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
     """The companies that may be exported, with those of their people and numbers that may (nobody
     who asked to be left alone, no number that must not be dialled).
     """
-    for company in (
+    companies = (
         rows.select_related("provenance", "state")
         .prefetch_related("numbers", "contacts")
         .iterator(chunk_size=1000)
-    ):
-        if not may_export(company):
-            continue
-        numbers = [number for number in company.numbers.all() if may_export(number)]
-        yield {
-            **{name: getattr(company, name) for name in COLUMNS[:9]},
-            "phones": [_number_text(number) for number in numbers if number.contact_id is None],
-            "email": company.email,
-            "website": company.website,
-            "contacts": [
-                _person(contact, numbers)
-                for contact in company.contacts.all()
-                if may_export(contact)
-            ],
-            "notes": company.notes,
-            "tags": company.tags,
-            "last_outcome": company.state.last_outcome,
-            "last_called_at": company.state.last_called_at.isoformat()
-            if company.state.last_called_at
-            else "",
-            "attempts": company.state.attempts,
-            "source": company.provenance.source,
-            "details": company.details,
-        }
+    )
+    while some := list(islice(companies, _TOGETHER)):
+        exported = [company for company in some if may_export(company)]
+        past = past_of(exported)
+        for company in exported:
+            yield _card_line(company, past[company.pk])
+
+
+def _card_line(company: Company, past: PastOfCard) -> dict[str, Any]:
+    """One company, as write_lines takes it."""
+    numbers = [number for number in company.numbers.all() if may_export(number)]
+    return {
+        **{name: getattr(company, name) for name in COLUMNS[:9]},
+        "phones": [_number_text(number) for number in numbers if number.contact_id is None],
+        "email": company.email,
+        "website": company.website,
+        "contacts": [
+            _person(contact, numbers) for contact in company.contacts.all() if may_export(contact)
+        ],
+        "notes": company.notes,
+        "tags": company.tags,
+        "last_outcome": company.state.last_outcome,
+        "last_called_at": company.state.last_called_at.isoformat()
+        if company.state.last_called_at
+        else "",
+        "attempts": company.state.attempts,
+        "source": company.provenance.source,
+        "calls_and_notes": past.history,
+        "followups": past.followups,
+        "not_before": moment_text(company.state.not_before) if company.state.not_before else "",
+        "call_lists": past.lists,
+        "details": company.details,
+    }
 
 
 def _person(contact: Contact, numbers: list[PhoneNumber]) -> dict[str, Any]:
@@ -166,6 +191,8 @@ def _person(contact: Contact, numbers: list[PhoneNumber]) -> dict[str, Any]:
         "role": contact.role,
         "title": contact.title,
         "email": contact.email,
+        "decides": contact.decides,
+        "keeps_switchboard": contact.gatekeeper,
         "phones": [_number_text(number) for number in numbers if number.contact_id == contact.pk],
     }
 
@@ -195,16 +222,27 @@ def _cells(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
         "phones": " / ".join(line["phones"]),
         "contacts": "\n".join(map(_person_text, line["contacts"])),
         "tags": ", ".join(line["tags"]),
+        **{name: write_dated(line.get(name, ())) for name in _DATED},
+        "call_lists": PERSON_SIGN.join(line.get("call_lists", ())),
     }
     return [harmless(cells.get(name, "")) for name in columns]
 
 
 def _person_text(person: dict[str, Any]) -> str:
-    """A person on one line of a cell: name, title, role, address and numbers with PERSON_SIGN
-    between them.
+    """A person on one line of a cell: name, title, role, address, numbers and what they are known
+    for with PERSON_SIGN between them.
     """
     phones = " / ".join(person.get("phones", []))
-    parts = (person["name"], person["title"], person["role"], person["email"], phones)
+    known_for = [
+        word
+        for word, holds in (
+            (DECIDES, person.get("decides")),
+            (SWITCHBOARD, person.get("keeps_switchboard")),
+        )
+        if holds
+    ]
+    parts = [person["name"], person["title"], person["role"], person["email"], phones]
+    parts += [", ".join(known_for)] if known_for else []
     return PERSON_SIGN.join(
         part.replace(PERSON_SIGN.strip(), ",").replace("\n", " ") for part in parts
     )
@@ -264,10 +302,22 @@ def _json(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int
     with path.open("w", encoding="utf-8") as file:
         file.write("[")
         for line in lines:
-            file.write(("," if count else "") + "\n" + json.dumps(line, ensure_ascii=False))
+            file.write(("," if count else "") + "\n" + json.dumps(_plain(line), ensure_ascii=False))
             count += 1
         file.write("\n]\n")
     return count
+
+
+def _plain(line: dict[str, Any]) -> dict[str, Any]:
+    """A line as JSON writes it, each dated text with the names of its parts."""
+    named = {
+        name: [
+            dict(zip(DATED_PARTS, (moment_text(one[0]), *one[1:]), strict=True))
+            for one in line.get(name, ())
+        ]
+        for name in _DATED
+    }
+    return {**line, **named}
 
 
 def _vcf(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int:
@@ -310,6 +360,10 @@ def _card(line: dict[str, Any]) -> str:
     further |= {
         "Activité": line["activity"],
         "Effectif": line["headcount"],
+        **{FRENCH[name]: write_dated(line.get(name, ())) for name in _DATED},
+        FRENCH["not_before"]: line.get("not_before", ""),
+        FRENCH["call_lists"]: PERSON_SIGN.join(line.get("call_lists", ())),
+        "Contacts": "\n".join(map(_person_text, line["contacts"])),
         **line.get("details", {}),
     }
     parts += [

@@ -171,6 +171,8 @@ NAMESAKES = {
     ("decroche/intake/writing.py", "gatekeeper"): (1, "a column of Contact: the person is one"),
     ("decroche/prospects/models.py", "gatekeeper"): (1, "the same column"),
     ("decroche/calls/queries.py", "gatekeeper"): (2, "the same column"),
+    ("decroche/intake/past_kept.py", "gatekeeper"): (1, "the same column"),
+    ("decroche/storage/exporting.py", "gatekeeper"): (1, "the same column"),
     ("decroche/correspondence/incoming.py", "meeting"): (15, "the invitation a mail answers"),
     ("decroche/correspondence/receiving.py", "meeting"): (2, "the same field"),
     ("decroche/correspondence/about.py", "meeting"): (3, "the same field"),

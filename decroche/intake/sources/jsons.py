@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from decroche.intake.cells import PERSON_SIGN
+from decroche.intake.cells import DECIDES, PERSON_SIGN, SWITCHBOARD
+from decroche.intake.history import DATED_PARTS, written_line
 from decroche.intake.rules import field_of
 from decroche.intake.sources.csv import MOST_COLUMNS
 from decroche.intake.sources.json_stream import LARGEST, PIECE, JsonStream
@@ -25,6 +26,8 @@ _WRAPS = frozenset(
 """The names that programs give to their list of results."""
 _REACHED = frozenset({"phone", "email"})
 """Fields of an object about a company, which one about the file (its licence, its author) lacks."""
+_KNOWN_FOR = {"decides": DECIDES, "keeps_switchboard": SWITCHBOARD}
+_LISTS = "call_lists"
 _OWN = frozenset({"last_outcome", "attempts", "phones"})
 """Names that together identify this program's own export."""
 _LEAST_OBJECTS = 2
@@ -203,13 +206,21 @@ def _flat(found: dict[str, Any], before: str = "") -> dict[str, str]:
         elif isinstance(value, dict):
             row |= _flat(value, column)
         elif isinstance(value, list):
-            people = [one for one in value if isinstance(one, dict)]
-            row[column] = (
-                "\n".join(map(_person, people)) if people else "; ".join(map(_text, value))
-            )
+            row[column] = _list(name, value)
         else:
             row[column] = _text(value)
     return row
+
+
+def _list(name: str, value: list[Any]) -> str:
+    """A list as the text of one cell."""
+    objects = [one for one in value if isinstance(one, dict)]
+    if objects and all(set(DATED_PARTS) <= one.keys() for one in objects):
+        return "\n".join(map(written_line, objects))
+    if objects:
+        return "\n".join(map(_person, objects))
+    sign = PERSON_SIGN if name == _LISTS else "; "
+    return sign.join(map(_text, value))
 
 
 def _person(one: dict[str, Any]) -> str:
@@ -217,7 +228,9 @@ def _person(one: dict[str, Any]) -> str:
         return " ".join(_text(value) for value in one.values() if isinstance(value, str | int))
     given = one.get("phones")
     phones = " / ".join(map(_text, given if isinstance(given, list) else [given]))
-    return PERSON_SIGN.join([*(_text(one[name]).replace("·", ",") for name in _PEOPLE[:4]), phones])
+    said = [_text(one[name]).replace("·", ",") for name in _PEOPLE[:4]]
+    known = [word for name, word in _KNOWN_FOR.items() if one.get(name) is True]
+    return PERSON_SIGN.join([*said, phones, *([", ".join(known)] if known else [])])
 
 
 def _whole(text: str) -> str:

@@ -1,0 +1,136 @@
+"""What came of a card before, as this program's own exports write it and read it again: its calls,
+notes, answers and sentences in one cell, its promises in another. A line for each, which a person
+can read in a spreadsheet. Pure.
+
+    26/11/2026 10:05 · Rappeler le… · Mme Durand · agence=Studio Grivel · Elle rappelle jeudi
+        (a further line of the same note)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from decroche.shared.clock import PARIS
+from decroche.shared.words import SEPARATOR
+
+DatedLine = tuple[str, str, str, str, str]
+"""(moment, ISO 8601, in Paris; three short texts; a text of any length). Plain values: a row is
+handed from one process to another.
+"""
+DATED_PARTS = ("at", "what", "who", "facts", "text")
+"""The names of its parts in JSON."""
+Past = tuple[list[DatedLine], list[DatedLine], str, list[str], list[tuple[str, bool, bool]]]
+"""What a row says of the past of its card: its history, its promises, the moment before which it is
+not called ("" when it says none), its lists, (name, decides, keeps the switchboard) of its people.
+"""
+NOTHING: Past = ([], [], "", [], [])
+BROUGHT = "brought"
+"""In the details of a call: a file brought it, it was not logged at this desk."""
+_MOMENT = "%d/%m/%Y %H:%M"
+_BEGINS = re.compile(r"(\d\d/\d\d/\d{4} \d\d:\d\d)(?:\Z| · ?)")
+_INDENT = "    "
+_SIGN = SEPARATOR.strip()
+_SHORT_TEXTS = 3
+FACTS = {
+    "reason": "motif",
+    "agency": "agence",
+    "until": "fin du contrat",
+    "asked_for": "service demandé",
+    "seconds": "secondes",
+    "message_left": "message laissé",
+    "origin": "origine",
+}
+"""How the facts of a call are named in these cells, in whatever language the file is."""
+_NAMED = {words: name for name, words in FACTS.items()}
+_LARGEST = 32_000
+"""Characters of a cell: a spreadsheet holds 32,767."""
+
+
+def moment_text(at: datetime) -> str:
+    """A moment as these cells write it, in Paris."""
+    return at.astimezone(PARIS).strftime(_MOMENT)
+
+
+def read_moment(text: str) -> str:
+    """A moment written so, in ISO 8601; "" when it is none."""
+    try:
+        return datetime.strptime(text.strip(), _MOMENT).replace(tzinfo=PARIS).isoformat()
+    except ValueError:
+        return ""
+
+
+def write_lines(lines: Iterable[tuple[datetime, str, str, str, str]]) -> str:
+    """A cell of dated lines. Of more than a spreadsheet holds the oldest are left out."""
+    written = [_line(*one) for one in lines]
+    while len(written) > 1 and sum(len(line) + 1 for line in written) > _LARGEST:
+        del written[0]
+    return "\n".join(written)
+
+
+def _line(at: datetime, *said: str) -> str:
+    *short, text = said
+    parts = [moment_text(at), *map(_short, short), text.strip().replace("\n", f"\n{_INDENT}")]
+    while not parts[-1]:
+        parts.pop()
+    return SEPARATOR.join(parts)
+
+
+def _short(text: str) -> str:
+    return " ".join(text.replace(_SIGN, ",").split())
+
+
+def read_lines(cell: str) -> list[DatedLine]:
+    """The lines of such a cell; none when it is none."""
+    found = list[list[str]]()
+    for line in cell.split("\n"):
+        begins = _BEGINS.match(line)
+        at = read_moment(begins[1]) if begins else ""
+        if begins and at:
+            said = [part.strip() for part in line[begins.end() :].split(_SIGN, _SHORT_TEXTS)]
+            found.append([at, *said, *[""] * (1 + _SHORT_TEXTS - len(said))])
+        elif found:
+            found[-1][-1] += f"\n{line.removeprefix(_INDENT)}"
+        else:
+            return []
+    return [(one[0], one[1], one[2], one[3], one[4]) for one in found]
+
+
+def written_line(parts: Mapping[str, object]) -> str:
+    """The same line of a text with the names of DATED_PARTS, as JSON has it; "" when it is none."""
+    at = read_moment(str(parts.get("at", "")))
+    said = [str(parts.get(name) or "") for name in DATED_PARTS[1:]]
+    return _line(datetime.fromisoformat(at), *said) if at else ""
+
+
+def write_facts(facts: Mapping[str, object]) -> str:
+    """Short facts in one text: “agence=Studio Grivel; fin du contrat=fin mars”."""
+    said = {name: re.sub(r"[;=\s]+", " ", str(text)).strip() for name, text in facts.items()}
+    return "; ".join(f"{FACTS.get(name, name)}={text}" for name, text in said.items() if text)
+
+
+def read_facts(text: str) -> dict[str, str]:
+    """The facts of such a text, by name."""
+    pairs = (part.partition("=") for part in text.split(";"))
+    said = {name.strip(): given.strip() for name, sign, given in pairs if sign and given.strip()}
+    return {_NAMED.get(name, name): given for name, given in said.items()}
+
+
+def read_past(
+    values: Mapping[str, Sequence[str]], people: list[tuple[str, bool, bool]]
+) -> Past | None:
+    """What the filled cells of a row say of the past; None when they say nothing of it."""
+    past: Past = (
+        [line for cell in values.get("history", ()) for line in read_lines(cell)],
+        [line for cell in values.get("steps", ()) for line in read_lines(cell)],
+        next(filter(None, map(read_moment, values.get("not_before", ()))), ""),
+        [name for cell in values.get("lists", ()) for name in read_names(cell)],
+        people,
+    )
+    return past if past != NOTHING else None
+
+
+def read_names(cell: str) -> list[str]:
+    """The names of lists in a cell."""
+    return [name.strip()[:120] for name in cell.split(_SIGN) if name.strip()]
