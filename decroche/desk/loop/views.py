@@ -107,7 +107,7 @@ def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResp
         and request.headers.get("HX-Target", "desk") == "desk"
     )
     page = follow(request.member, page)
-    template = "desk/loop/_desk.html" if partial else "desk/loop/loop.html"
+    template = "desk/loop/_next.html" if partial else "desk/loop/loop.html"
     context = page.context() | {"questions": _questions(request, page.card)}
     return render(request, template, context, status=status)
 
