@@ -9,11 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from decroche.membership.wording import role_changed_in_words
+from decroche.shared.away import is_away
 from decroche.shared.clock import now
 from decroche.shared.room import is_full
 from decroche.team.access import is_api
 from decroche.team.models import Member
 from decroche.team.roles import READERS_ONLY_READ, NotAllowed
+
+_SOON = 5
+"""Seconds after which it is worth asking again."""
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -48,8 +52,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our mistake, or a full disk; the page says that nothing typed before is lost."""
-    if is_full(sys.exc_info()[1]):
+    """Our mistake, a full disk, or a database that does not answer; the page says that nothing
+    typed before is lost.
+    """
+    error = sys.exc_info()[1]
+    if is_away(error):
+        return _away(request)
+    if is_full(error):
         return _no_room(request)
     if is_api(request):
         words = _("Something went wrong here, and nothing was kept of this request.")
@@ -62,3 +71,19 @@ def _no_room(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         return JsonResponse({"detail": words}, status=507)
     return render(request, "desk/errors/broken.html", {"why": words}, status=507)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """Nothing may be asked of the database here, so the page has no menu."""
+    words = _(
+        "What was confirmed is kept. What you note stays in this browser and is sent by itself as "
+        "soon as the database answers again."
+    )
+    if is_api(request):
+        detail = _("The database does not answer: nothing was kept of this request. Send it again.")
+        answer: HttpResponse = JsonResponse({"detail": detail}, status=503)
+    else:
+        context = {"why": words, "menu": []}
+        answer = render(request, "desk/errors/away.html", context, status=503)
+    answer.headers["Retry-After"] = str(_SOON)
+    return answer
