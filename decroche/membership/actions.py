@@ -33,7 +33,7 @@ from decroche.team.passkeys import (
     passkeys_of,
 )
 from decroche.team.queries import members_of
-from decroche.team.roles import Scope
+from decroche.team.roles import OWN, NotAllowed, Scope, require
 from decroche.team.rules import INVITATION
 from decroche.team.signing import (
     check_new_password,
@@ -118,6 +118,7 @@ def _link(by: Member, role: Member.Role, member: Member | None) -> str:
         role=role,
         member=member.pk if member else None,
     ):
+        _locked(by, by)
         Invitation.objects.create(
             workspace_id=by.workspace_id,
             digest=digest_of(key),
@@ -200,7 +201,7 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
     """Changes the role of a member. Raises NotDone for the last owner."""
     wanted = Member.Role(role)
     with record("member.role_changed", by=by, undoable=False, member=member.pk, role=role) as verb:
-        kept = _locked(member)
+        kept = _locked(by, member)
         verb.nothing_done = kept.role == wanted
         if wanted != Member.Role.OWNER:
             _require_another_owner(kept)
@@ -220,7 +221,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
     Raises NotDone for the last owner, and when `to` is not another member who may call.
     """
     with record("member.left", by=by, undoable=False, member=member.pk, to=to.pk) as verb:
-        kept = _locked(member)
+        kept = _locked(by, member)
         if to.pk == kept.pk or to.left_at is not None or to.role == Member.Role.READER:
             raise NotDone("gone")
         _require_another_owner(kept)
@@ -311,6 +312,8 @@ def remove_passkey(*, by: Member, passkey: Passkey, password: str) -> None:
 def end_members_sessions(*, by: Member, member: Member, number: int | None = None) -> int:
     """Ends one session of a member, or all of them with their keys; how many were open."""
     with record("member.sessions_ended", by=by, undoable=False, member=member.pk) as verb:
+        if by.pk != member.pk:
+            _locked(by, by)
         ended = end_sessions(member, number=number)
         if number is None:
             ended += end_api_keys(member)
@@ -318,16 +321,20 @@ def end_members_sessions(*, by: Member, member: Member, number: int | None = Non
     return ended
 
 
-def _locked(member: Member) -> Member:
+def _locked(by: Member, member: Member) -> Member:
     """The member as they stand in the database. All members are locked, in one order, so that two
-    owners don't make each other leave. Raises NotDone for one who has left.
+    owners don't make each other leave. Raises NotDone for one who has left, NotAllowed when `by`
+    owns the file no more: another owner has changed that while this was under way.
     """
     rows = Member.objects.select_for_update(of=("self",)).select_related("workspace")
     all_of_them = rows.filter(workspace_id=member.workspace_id, left_at=None).order_by("id")
-    found = next((one for one in all_of_them if one.pk == member.pk), None)
-    if found is None:
+    here = {one.pk: one for one in all_of_them}
+    if by.pk not in here:
+        raise NotAllowed(OWN)
+    require(here[by.pk], OWN)
+    if member.pk not in here:
         raise NotDone("gone")
-    return found
+    return here[member.pk]
 
 
 def _require_another_owner(member: Member) -> None:
