@@ -57,7 +57,11 @@ def role_changed_in_words(member: Member, at: datetime) -> str:
 def not_signed_in_in_words(refused: NotSignedIn) -> str:
     """The same words whether the address is known or not."""
     if isinstance(refused, PasskeyNeeded):
-        return _("The password is right, but this account opens with its passkey only.")
+        return _(
+            "The password is right, but this account opens with its passkey only. If the device is "
+            "lost: ask another owner for a link to another password, or run “decroche open” on the "
+            "machine of the desk; then remove the passkey in your account."
+        )
     if not refused.wait:
         return _("The address or the password is not right.")
     minutes = ceil(refused.wait.total_seconds() / 60)

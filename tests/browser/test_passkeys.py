@@ -88,7 +88,18 @@ def test_an_owner_adds_a_passkey_and_signs_in_by_it(desk: Watched, device: CDPSe
     page.get_by_role("button", name="Se connecter avec une clé d’accès").click()
     expect(page).not_to_have_url(re.compile("sign-in"))
     page.goto(f"{named}/account/")
-    expect(page.locator("#passkeys li")).to_contain_text("dernier usage")
+    row = page.locator("#passkeys li")
+    expect(row).to_contain_text("dernier usage")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        row.locator("details").evaluate("one => { one.open = true; }")
+        used = row.locator(".muted").bounding_box()
+        fields = row.locator("details").bounding_box()
+        assert used
+        assert fields
+        beside = used["x"] + used["width"] <= fields["x"]
+        assert beside or used["y"] + used["height"] <= fields["y"], "one lies across the other"
+        desk.accessible()
 
 
 def test_a_device_that_refuses_is_a_sentence(desk: Watched) -> None:

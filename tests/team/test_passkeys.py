@@ -91,7 +91,9 @@ def test_the_password_of_an_owner_with_a_passkey_opens_nothing_more(owner: Membe
     client = visitor()
     answer = client.post("/sign-in/", {"email": OWNER, "password": PASSWORD})
     assert answer.status_code == 403
-    assert "clé d’accès" in answer.content.decode()
+    said = answer.content.decode()
+    assert "clé d’accès" in said
+    assert "decroche open" in said, "what to do when the device is lost"
     assert client.get("/account/").status_code == 302, "not signed in"
     wrong = client.post("/sign-in/", {"email": OWNER, "password": "non"}).content.decode()
     assert "ce compte ne s’ouvre" not in wrong, "said to who knows it only"
