@@ -85,5 +85,7 @@ def _away(request: HttpRequest) -> HttpResponse:
     else:
         context = {"why": words, "menu": []}
         answer = render(request, "desk/errors/away.html", context, status=503)
+        if request.method == "GET":  # a form is not sent again by itself
+            answer.headers["Refresh"] = str(_SOON)
     answer.headers["Retry-After"] = str(_SOON)
     return answer
