@@ -55,10 +55,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Our mistake, a full disk, or a database that does not answer; the page says that nothing
     typed before is lost.
     """
-    error = sys.exc_info()[1]
-    if is_away(error):
+    if is_away(sys.exc_info()[1]):
         return _away(request)
-    if is_full(error):
+    if is_full(sys.exc_info()[1]):
         return _no_room(request)
     if is_api(request):
         words = _("Something went wrong here, and nothing was kept of this request.")
