@@ -46,6 +46,19 @@ def is_of_a_trade(word: str) -> bool:
     return fold(word) in _words("words_of_trades") or fold(word) in _words("trades_of_one_person")
 
 
+def is_a_chain(name: str) -> bool:
+    """Whether a name holds that of a chain or a public service, which many bear in other towns."""
+    words = re.findall(r"[a-z0-9]+", fold(name))
+    spans = ((at, at + length) for at in range(len(words)) for length in range(1, _LONGEST))
+    return any(" ".join(words[start:end]) in _chains() for start, end in spans)
+
+
+@cache
+def _chains() -> frozenset[str]:
+    """The names of chains (`tables/chains.txt`, well-known ones chosen by hand)."""
+    return frozenset((_TABLES / "chains.txt").read_text(encoding="utf-8").splitlines())
+
+
 @cache
 def _words(table: str) -> frozenset[str]:
     """The folded words of a table, one a line."""

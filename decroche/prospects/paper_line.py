@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from decroche.prospects.firm_words import FIRM, LEGAL_FORM
 from decroche.prospects.first_names import is_first_name, is_full_name
+from decroche.prospects.paper_signs import with_plain_signs
 from decroche.prospects.people_named import Named, is_surname_alone, named_in
 from decroche.prospects.person_behind_firm import person_behind
 from decroche.prospects.person_words import (
@@ -29,6 +31,7 @@ from decroche.prospects.person_words import (
 )
 from decroche.prospects.refusal_notes import line_refuses, note_refuses
 from decroche.prospects.rules import role_of
+from decroche.prospects.town_beside_name import town_behind
 from decroche.prospects.towns import is_formed_like_a_town, is_known_town
 from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
@@ -127,9 +130,10 @@ class _Left:
 _LINK = rf"{SMALL}|sur |en |les |lès |sous |aux |et "
 """Words inside the name of a town: Villeneuve sur Lot, Marcq en Barœul."""
 _MARKS = re.compile(
-    r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×?!]+(?=\s)|[✓✔☑✗✘✖×]|[xX](?=\s)|(?:ok|vu"
+    r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×?!]+(?=\s)|[✓✔☑✗✘✖×]|[xX]{1,3}(?=\s)"
+    r"|[vV](?=\s[A-ZÀ-Þ]{3}|\s[A-ZÀ-Þ][a-zà-ÿ]{2})|(?:ok|vu"
     r"|fait)(?=\s[^\W\d_]))"
-    r"|\[\s?\]|☐|□|[-–—•*·>»]+|\(?\d{1,3}[.)°](?=\s)|\d{1,3}\s[-–—](?=\s[^\W\d])|->|→|=>)\s*"
+    r"|\[\s?\]|☐|□|[-–—•*·>»#~=]+|\+(?=\s)|\(?\d{1,3}[.)°](?=\s)|\d{1,3}\s[-–—](?=\s[^\W\d])|->|→|=>)\s*"
 )
 _IN_FRONT = re.compile(
     r"(?:\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\s*[:–-]?\s(?=\s*[^\W\d])"
@@ -138,6 +142,13 @@ _IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 """What is written before a name and is not a part of it: the day of a call, a refusal."""
+_DAY_IN_FRONT = re.compile(
+    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|(?:lun|mar|mer|jeu|ven|sam)\.?)"
+    r"(?:\s\d{1,2}(?:/\d{1,2})?(?!\s?h|\d))?"
+    r"(?:(?:\s(?:à\s)?\d{1,2}\s?h(?:\s?\d\d)?)\s*[:,–-]?|\s?:)\s+(?=[^\W\d])",
+    re.IGNORECASE,
+)
+"""“Jeudi 10h : Conserverie Le Tallec”: of a call that was, or is to be; nobody knows which."""
 _HELLO = r"(?:bonjour|bjr|salut|slt|hello|coucou|hi|hey)"
 _INTRODUCED = re.compile(
     rf"\s*(?:(?i:{_HELLO}|voici|voil[àa]|nouveau|nouvelle|prospects?|piste|lead|reco\w*|tiens"
@@ -267,7 +278,7 @@ _TRADER = re.compile(
 """A name of a business that is somebody's, or begins like a remark: “Coiffure Mme Claude”, “Me
 Lambert notaire”, “Chez Paulette”.
 """
-_HOST = re.compile(rf"[\x1f\s]*(?P<name>Chez (?!{CIVILITY}){PERSON})[\x1f\s]*")
+_HOST = re.compile(rf"[\x1f\s]*(?P<name>Chez (?!{CIVILITY}){PERSON})[\x1f\s]*(?=$|\x1f|[(,;/–—-])")
 _SCANNED = re.compile(r"(?<!\w)[0OoQ][1-9lI](?:[ .\-]?[0-9OolI|]{2}){4}(?!\w)")
 _AS_DIGITS = str.maketrans("OoQlI|", "000111")
 _SENT_BY = re.compile(
@@ -299,7 +310,7 @@ _ASKED = re.compile(
 )
 _AGAIN = re.compile(
     r"(?:(?:->|→|=>)\s*)?(?<!\w)(?<!pas )(?<!plus )(?<!jamais )(?:"
-    r"(?:[àa] |me |nous )?(?:rappell?er|relancer|re-?contacter|ret[ée]l[ée]phoner|r[ée]essayer"
+    r"(?:[àa] |me |nous )?(?:rapp?ell?er|relancer|re-?contacter|ret[ée]l[ée]phoner|r[ée]essayer"
     r"|retenter|revoir)"
     r"|(?:rappell?e[sz]?|relance[sz]|recontacte[sz]?|r[ée]essaye[sz])(?:[ -](?:moi|nous|le|la"
     r"|les)\b)?"
@@ -388,8 +399,9 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     for other in sites[1:]:
         left.note(other)
     numbers, faxes = _take_numbers(left, _postcode_in(left.text))
-    if not trader and (host := _HOST.fullmatch(left.text)):
-        trader, left.text = host["name"], ""
+    host = _HOST.match(left.text)
+    if not trader and host and not _names_a_firm(left.text[host.end() :]):
+        trader, left.text = host["name"], f"{_CUT}{left.text[host.end() :]}"
     people = _take_people(left)
     follow_up = _take_follow_up(left, now)
     labelled = next(left.take(_TOWN_LABEL), None)
@@ -424,9 +436,18 @@ def _opened(text: str) -> str:
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
     text = _SPACED_ADDRESS.sub(_address_closed_up, text)
     text = _FAX_SIGN.sub(" fax ", text)
+    text = with_plain_signs(_OF_COM.sub("com", text))
+    text = _THE_TITLED.sub(r"\g<title> ", text)
+    text = _PERSON_THEN_FIRM.sub(rf"\g<who>{_CUT} ", text)
     return _PARTS.sub(f" {_CUT} ", text)
 
 
+_OF_COM = re.compile(r"(?<= )com['’](?=\s*:)")
+"""“chargée de com' : …”."""
+_THE_TITLED = re.compile(
+    rf"\b(?:Mme|Madame|M\.|Mr|Monsieur) (?=l[ae] |l['’])(?P<title>(?i:{TITLE})),? (?={CIVILITY})"
+)
+"""“Mme la directrice, Mme Pruvost”."""
 _FAX_SIGN = re.compile(r"(?:📠|🖷)\ufe0f? ?:?")
 _PARTS = re.compile(r"\t+| {3,}| \*+(?= )|\.{3,}|…|[☎☏✆✉📞📱📲📧📨📩🖂🌐🌍📍🏢🏠👤]\ufe0f?")
 """What parts the columns of a line: wide gaps, stars, points, and the small pictures of a
@@ -472,7 +493,7 @@ def _take_marks(left: _Left) -> None:
         left.text = left.text[found.end() :]
         if found["done"]:
             left.note(found["done"])
-    for before in (_IN_FRONT, _INTRODUCED):
+    for before in (_IN_FRONT, _DAY_IN_FRONT, _INTRODUCED):
         if found := before.match(left.text):
             left.note(found.group())
             left.text = left.text[found.end() :]
@@ -623,13 +644,15 @@ def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
             people.append(Person(inside))
         elif _TITLE_AT_A_FIRM.fullmatch(inside):
             left.text += f"{_CUT}{inside}"
+        elif (both := _FIRM_IN_TOWN.fullmatch(inside)) and is_known_town(both["town"]):
+            left.text += f"{_CUT}{both['firm']}{_CUT}{both['town']}"
         elif "," in inside and any(named_in(part) for part in inside.split(", ")):
             for part in inside.split(", "):
                 if not _take_named(part, left, people):
                     left.note(part)
         elif named := named_in(inside):
             _add_named(named, left, people)
-        elif _FIRM.match(inside) or _of_a_firm(inside, left.text[: found.start()]):
+        elif FIRM.match(inside) or _of_a_firm(inside, left.text[: found.start()]):
             left.text += f"{_CUT}{inside}"
         elif not city and _is_place(inside):
             city = inside
@@ -638,6 +661,8 @@ def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
     return city
 
 
+_FIRM_IN_TOWN = re.compile(rf"(?P<firm>{CAPITAL}[^,]+), (?P<town>{CAPITAL}[^,]+)")
+"""“(Durandeau SARL, Pau)”."""
 _TITLE_AT_A_FIRM = re.compile(rf"(?P<title>(?i:{TITLE}))?\s?(?:de\s)?chez\s(?P<firm>{CAPITAL}.+)")
 """“RH chez Verrerie du Nord”."""
 
@@ -674,16 +699,23 @@ def _is_person(words: str, line: str) -> bool:
 _WORD_OF_A_NAME = re.compile(rf"(?:[dl]['’])?{CAPITAL}|(?:de|du|des|la|le|van|von|da|el|ben)\Z")
 
 
+def _names_a_firm(text: str) -> bool:
+    """Whether a part of a text is a firm by its trade."""
+    return any(FIRM.match(_trimmed(part)) for part in _SPLIT.split(text))
+
+
 def _take_trader(left: _Left) -> str:
     """The person before the number when nothing else stands there: then the card is theirs."""
     number = _NUMBER.search(left.text)
     head = _trimmed(left.text[: number.start()]) if number else ""
     name, comma, remark = head.partition(", ")
-    if comma and remark[:1].islower() and "," not in remark and not _FIRM.match(remark):
+    if comma and remark[:1].islower() and "," not in remark and not FIRM.match(remark):
         head = name
     else:
         remark = ""
     if number is None or _TRADER.fullmatch(head) is None:
+        return ""
+    if _PERSON_AND_FIRM.search(left.text) or _names_a_firm(left.text[number.end() :]):
         return ""
     left.cut(0, number.start())
     left.note(remark)
@@ -696,8 +728,7 @@ def _take_name(
     """(the name, the town); everything else that is left becomes a note."""
     if (found := _BEFORE_A_FIRM.match(left.text)) and is_full_name(found["who"]):
         left.text = f"{found['who']}{_CUT}{left.text[found.end() :]}"
-    chunks = [part for part in map(_trimmed, _SPLIT.split(left.text)) if part]
-    chunks = [part for part in chunks if re.search(r"\w", part)]
+    chunks = _chunks(left)
     if trader:
         chunks.insert(0, trader)
     if not chunks:
@@ -713,25 +744,82 @@ def _take_name(
     if with_number:
         chunks[0] = _LED_TO_NUMBER.sub("", chunks[0])
     chunks[0] = _without_point(_without_remark(chunks[0], left, people))
-    chunks = _firm_first(chunks, left, people)
-    name, town = chunks[0], ""
-    rest = [
-        _without_point(part) if is_known_town(_without_point(part)) else part for part in chunks[1:]
-    ]
-    town_is_known = any(map(is_known_town, rest))
+    name, *rest = _firm_before_town(_firm_first(chunks, left, people))
+    name = _without_mark(name, left)
+    rest = [_without_point(part) if is_known_town(_without_point(part)) else part for part in rest]
+    named_later = any(map(is_known_town, rest))
+    name, town = (name, "") if city or named_later else town_behind(name)
+    behind = _take_rest(rest, left, people, town_is_known=bool(town or city))
+    return name, town or behind
+
+
+def _chunks(left: _Left) -> list[str]:
+    """The parts that are left of a line; marks by themselves are notes."""
+    chunks = [part for part in map(_trimmed, _SPLIT.split(left.text)) if part]
+    for mark in filter(_ONLY_A_MARK.fullmatch, chunks):
+        left.note(mark)
+    return [part for part in chunks if re.search(r"\w", part)]
+
+
+def _without_mark(name: str, left: _Left) -> str:
+    """The name without the mark behind it, which becomes a note."""
+    found = _LAST_MARK.search(name)
+    if found is None:
+        return name
+    left.note(found["mark"])
+    return name[: found.start()]
+
+
+def _take_rest(rest: list[str], left: _Left, people: list[Person], *, town_is_known: bool) -> str:
+    """The town of the parts behind the name; the people of the others are taken out, and the rest
+    is a note.
+    """
+    town = ""
+    named = any(map(is_known_town, rest))
     for part in rest:
         if _take_named(part, left, people) or _gives_a_title(part, people):
             continue
-        other = town_is_known and not is_known_town(part)
-        said = None if town or city or other or _refuses(part) else _town(part)
-        if said:
-            town = said[0]
-            left.note(said[1])
-        else:
-            left.note(part)
-    return name, town
+        open_to_town = not town and not town_is_known and (not named or is_known_town(part))
+        town, remark = _town_of_part(part) if open_to_town else (town, part)
+        left.note(remark)
+    return town
 
 
+def _town_of_part(part: str) -> tuple[str, str]:
+    """(the town that a part names, the words of it that are a remark)."""
+    if part.islower() and _is_small_town(part):
+        return part, ""
+    if (found := _REMARK_IN_TOWN.fullmatch(part)) and is_known_town(found["town"]):
+        return found["town"], part
+    return (not _refuses(part) and _town(part)) or ("", part)
+
+
+def _is_small_town(part: str) -> bool:
+    """Whether a part in small letters is a well-known town and no everyday word."""
+    return is_known_town(part) and part not in ("die", "sens", "vif", "gap")
+
+
+def _firm_before_town(chunks: list[str]) -> list[str]:
+    """The parts with the firm first where a line begins with its town: “Lille, Garage Roux”."""
+    first, *rest = chunks
+    if not is_known_town(first):
+        found = _TOWN_THEN_FIRM.fullmatch(first)
+        known = found is not None and is_known_town(found["town"])
+        return [found["firm"], found["town"], *rest] if found and known else chunks
+    firm = next((part for part in rest if FIRM.match(part)), "") or next(iter(rest), "")
+    if not firm or is_known_town(firm) or not re.match(CAPITAL, firm) or _refuses(firm):
+        return chunks
+    if _NO_TOWN.found_in(firm.split(" ")[0]) or named_in(firm) is not None:
+        return chunks
+    rest.remove(firm)
+    return [firm, first, *rest]
+
+
+_LAST_MARK = re.compile(r"(?<=\w)\s+(?P<mark>[✗✓?!+*=#~×xX]{1,3}|\(\?\))$")
+"""What is put behind a name and is no part of it: “Fromagerie Bonnevaux ?”."""
+_ONLY_A_MARK = re.compile(r"[✗✓\s]+")
+_REMARK_IN_TOWN = re.compile(rf"[a-zà-ÿ][^\d]{{2,60}} [àa] (?P<town>{CAPITAL}[\w'’ -]{{2,40}})")
+"""“négociants à Saumur”."""
 _SENTENCE_ENDS = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!ssoc)\.\s+(?=[^\W\d_])")
 """The point between the name of a company and its town; “Ets. Roux” has none of that kind."""
 _LAST_POINT = re.compile(r"(?<=[^\W\d_]{3})\.$")
@@ -832,6 +920,7 @@ def _person_first(part: str, line: str) -> Named | None:
     if named is None or named.rest.strip():
         return None
     known = _WITH_INITIALS.search(part) is not None or is_first_name(part.split(maxsplit=1)[0])
+    known = known or (named.title != "" and is_first_name(named.names[0].split(maxsplit=1)[0]))
     return named if known else None
 
 
@@ -840,7 +929,7 @@ _WITH_INITIALS = re.compile(rf"^{INITIALS} ?{CAPITAL}|^{WORD} {INITIALS}\Z")
 
 def _is_a_company(part: str, line: str) -> bool:
     """Whether a part behind a person is the name of where they work: no town, no remark."""
-    if _FIRM.match(part) or _TITLE_AT_A_FIRM.fullmatch(part):
+    if FIRM.match(part) or _TITLE_AT_A_FIRM.fullmatch(part):
         return True
     words = part.split()
     if _NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part) or is_known_town(part):
@@ -850,24 +939,18 @@ def _is_a_company(part: str, line: str) -> bool:
     return part[:1].isupper() or line == line.lower()
 
 
-_FIRM = re.compile(
-    r"(?i:agence|cabinet|garage|boulangerie|p[âa]tisserie|boucherie|charcuterie|traiteur"
-    r"|pharmacie|[ée]tude|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets"
-    r"|[ée]tablissements|maison|studio|h[ôo]tel|restaurant|salon|institut|clinique|[ée]cole"
-    r"|librairie|galerie|domaine|transports|auberge|brasserie|office|scierie|laiterie|cave|mairie"
-    r"|boutique|fleuriste|opticiens?|optique|p[ée]pini[èe]res?|v[ée]los?|cycles?|caviste"
-    r"|[ée]picerie"
-    r"|primeurs?|poissonnerie|fromagerie|tabac|bar|caf[ée]|g[îi]tes?|camping|ferme|ch[âa]teau"
-    r"|vignobles?|paysagiste|jardinerie|notaires?|avocats?|bureau|groupe|mutuelle|assurances?"
-    r"|banque|th[ée][âa]tre|cin[ée]ma|mus[ée]e|festival|association|lyc[ée]e|coll[èe]ge"
-    r"|r[ée]sidence"
-    r"|club|coop(?:[ée]rative)?|sellerie|bijouterie|serrurerie|miroiterie|vitrerie|charpentes?"
-    r"|carrelages?|chauffage|plomberie|ma[çc]onnerie|couverture|peinture|taxis?|ambulances?"
-    r"|pressing|laverie|blanchisserie|parfumerie|papeterie|quincaillerie|mercerie|cordonnerie"
-    rf"|coiffure|photographe|verrerie|fonderie|usine|magasin) (?:{SMALL}|aux? )?{CAPITAL}"
+_PERSON_THEN_FIRM = re.compile(
+    rf"(?<![\w.])(?P<who>{CIVILITY}\s*(?:{SMALL})?{WORD}(?:(?: {WORD})?? (?={FIRM.pattern})"
+    rf"| (?={WORD}(?: {WORD})? {LEGAL_FORM})))"
 )
-"""A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
-_BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{WORD} {WORD}) (?={_FIRM.pattern})")
+"""“MME ROUX GARAGE MARTIN”: the firm begins where its trade does."""
+_PERSON_AND_FIRM = re.compile(
+    rf"{CIVILITY}[^\d\x1f]+\x1f (?:{FIRM.pattern}|{WORD}(?: {WORD})? {LEGAL_FORM})"
+)
+"""The same, once they are parted."""
+_TOWN_THEN_FIRM = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{2,30}}?) (?P<firm>{FIRM.pattern}.*)")
+"""“Lille Garage Roux”."""
+_BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{WORD} {WORD}) (?={FIRM.pattern})")
 _REMARK = re.compile(
     r"\s\?\s+(?!non\b)(?=[a-zà-ÿ])|\s+(?=!!)|(?<=\w)\.?\s+(?=(?:r[ée]p(?:\.|ondeur\b|ond pas)"
     r"|t[ée]l\.? (?:ne )?r[ée]pond|msg\b|mess\."

@@ -1,0 +1,28 @@
+"""How the names of firms begin and end on a line of paper: patterns. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from decroche.prospects.person_words import CAPITAL, SMALL
+
+FIRM = re.compile(
+    r"(?i:agence|cabinet|garage|boulangerie|p[âa]tisserie|boucherie|charcuterie|traiteur"
+    r"|pharmacie|[ée]tude|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets"
+    r"|[ée]tablissements|maison|studio|h[ôo]tel|restaurant|salon|institut|clinique|[ée]cole"
+    r"|librairie|domaine|transports|auberge|brasserie|office|scierie|laiterie|cave|mairie"
+    r"|boutique|fleuriste|opticiens?|optique|p[ée]pini[èe]res?|v[ée]los?|cycles?|caviste"
+    r"|[ée]picerie"
+    r"|primeurs?|poissonnerie|fromagerie|tabac|bar|caf[ée]|g[îi]tes?|camping|ferme|ch[âa]teau"
+    r"|vignobles?|paysagiste|jardinerie|notaires?|avocats?|bureau|groupe|mutuelle|assurances?"
+    r"|banque|th[ée][âa]tre|cin[ée]ma|mus[ée]e|festival|association|lyc[ée]e|coll[èe]ge"
+    r"|r[ée]sidence"
+    r"|club|coop(?:[ée]rative)?|sellerie|bijouterie|serrurerie|miroiterie|vitrerie|charpentes?"
+    r"|carrelages?|chauffage|plomberie|ma[çc]onnerie|couverture|peinture|taxis?|ambulances?"
+    r"|pressing|laverie|blanchisserie|parfumerie|papeterie|quincaillerie|mercerie|cordonnerie"
+    r"|coiffure|photographe|fonderie|usine|magasin|(?!valerie)[^\W\d_]{3,30}erie|sarl|sas|sasu"
+    rf"|eurl|scop|st[ée]|scea|gaec|earl|ehpad|mjc|cfa) (?:{SMALL}|aux? )?{CAPITAL}"
+)
+"""A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
+LEGAL_FORM = r"(?:SARL|SAS|SASU|EURL|SCOP|SNC|(?:et|&) (?:Fils|Cie|fils|cie))\b"
+"""What a firm is by law, behind its name."""
