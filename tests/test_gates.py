@@ -260,6 +260,7 @@ ADDRESSES: dict[str, str] = {
             "make-key",
             "sign-in-ask",
             "sign-in-passkey",
+            "sign-in-strength",
             "ask-for-passkey",
             "keep-passkey",
             "remove-passkey",

@@ -70,6 +70,7 @@ SCRIPTS = (
     "filters.js",
     "live.js",
     "passkeys.js",
+    "password.js",
     "sides.js",
     "slips.js",
     "telephone.js",

@@ -203,6 +203,7 @@ urlpatterns = [
     path("sign-in/", signing.enter, name="sign-in"),
     path("sign-in/ask/", passkeys.ask_at_the_door, name="sign-in-ask"),
     path("sign-in/passkey/", passkeys.enter_by_passkey, name="sign-in-passkey"),
+    path("sign-in/strength/", signing.strength, name="sign-in-strength"),
     path("take-up/<str:key>/", signing.take_up, name="take-up"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("account/", signing.account, name="account"),

@@ -299,8 +299,10 @@ PAGES: dict[str, Page] = {
 }
 """By the name of an address of the desk."""
 
-OPEN_PAGES = frozenset({"sign-in", "sign-in-ask", "sign-in-passkey", "take-up"})
-"""Addresses of the desk that nobody has to be signed in for; each asks for a key or a password."""
+OPEN_PAGES = frozenset({"sign-in", "sign-in-ask", "sign-in-passkey", "sign-in-strength", "take-up"})
+"""Addresses of the desk that nobody has to be signed in for: each asks for a key or a password, or
+reads nothing of the file.
+"""
 
 SECTIONS: dict[str, Need] = {
     "me": READ,

@@ -30,6 +30,8 @@ from decroche.team.models import Credential, Member, MemberSession, SignInTry, W
 from decroche.team.passkeys import answered_passkey, needs_passkey
 from decroche.team.prepared import PreparedQuery
 from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, LONGEST, SESSION, wait_after
+from decroche.team.strength import strength_of
+from decroche.team.strength_wording import strength_in_words
 
 _USED = timedelta(minutes=5)
 """How exactly it is known when a session was last used."""
@@ -69,12 +71,13 @@ def read_email(text: str) -> str:
 
 def check_new_password(password: str, *own: str) -> None:
     """Raises ValidationError with every reason why a password is too weak: too short, among the
-    most frequent ones, only digits, or the name or address of the member who chooses it.
+    most frequent ones, only digits; or put together from pieces that a guesser tries first, the
+    name and address of the member who chooses it (`own`) among them.
     """
     validate_password(password)
-    said = password.lower().strip()
-    if said in {one.lower().strip() for one in own}:
-        raise ValidationError("the name or the address", code="own")
+    strength = strength_of(password, *own)
+    if strength.level == "weak":
+        raise ValidationError(strength_in_words(strength), code="guessed")
 
 
 def keep_password(member: Member, *, email: str, password: str) -> None:

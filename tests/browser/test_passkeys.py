@@ -73,10 +73,10 @@ def test_an_owner_adds_a_passkey_and_signs_in_by_it(desk: Watched, device: CDPSe
     form = page.locator("[data-passkey=create]")
     form.get_by_label("Le nom que vous donnez").fill("Portable")
     form.get_by_label("Mot de passe actuel").fill("pas-celui-là")
-    form.get_by_role("button").click()
+    form.locator("[type=submit]").click()
     expect(form.get_by_role("alert")).to_contain_text("pas celui-là")
     form.get_by_label("Mot de passe actuel").fill(PASSWORD)
-    form.get_by_role("button").click()
+    form.locator("[type=submit]").click()
     expect(page.locator("#passkeys li")).to_contain_text("Portable")
     desk.accessible()
 
@@ -111,3 +111,23 @@ def test_a_device_that_refuses_is_a_sentence(desk: Watched) -> None:
     expect(page.locator("[data-problem]")).to_contain_text("n’a rien ouvert")
     expect(page.get_by_role("button", name="Se connecter avec une clé d’accès")).to_be_enabled()
     desk.accessible()
+
+
+def test_a_password_is_shown_on_demand_and_measured(desk: Watched) -> None:
+    page = desk.page
+    desk.go("/account/#password")
+    form = page.locator("form#password")
+    field, reveal = form.locator("[name=new]"), form.get_by_role("button", name="Afficher").last
+    field.press_sequentially("motdepasse2024")
+    expect(form.get_by_role("status")).to_contain_text("Trop facile à deviner")
+    field.fill(PASSWORD)
+    expect(form.get_by_role("status")).to_contain_text("Très difficile à deviner")
+    assert field.get_attribute("type") == "password"
+    page.keyboard.press("Tab")
+    expect(reveal).to_be_focused()
+    page.keyboard.press("Space")
+    expect(field).to_have_attribute("type", "text")
+    expect(reveal).to_have_attribute("aria-pressed", "true")
+    assert form.locator("[name=old]").get_attribute("type") == "password"
+    page.keyboard.press("Space")
+    expect(field).to_have_attribute("type", "password")

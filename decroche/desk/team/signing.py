@@ -38,6 +38,8 @@ from decroche.team.signing import (
     sessions_of,
     sign_in,
 )
+from decroche.team.strength import strength_of
+from decroche.team.strength_wording import strength_in_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,6 +80,19 @@ def inside(request: HttpRequest, key: str) -> HttpResponse:
     response = HttpResponseRedirect(reverse("today"))
     leave_key(request, response, key)
     return response
+
+
+@require_POST
+def strength(request: HttpRequest) -> HttpResponse:
+    """How hard the password is to guess that somebody is choosing: a part of the page. Nothing of
+    it is kept.
+    """
+    typed = request.POST
+    password = (typed.get("password") or typed.get("new") or "")[:1000]
+    own = [typed.get(name, "")[:254] for name in ("name", "email")]
+    chosen = strength_of(password, *own)
+    context = {"chosen": chosen, "words": strength_in_words(chosen), "typed": bool(password)}
+    return render(request, "desk/team/_strength.html", context)
 
 
 @require_http_methods(["GET", "POST"])
