@@ -261,6 +261,8 @@ ADDRESSES: dict[str, str] = {
             "sign-in-ask",
             "sign-in-passkey",
             "sign-in-strength",
+            "prove",
+            "seen",
             "ask-for-passkey",
             "keep-passkey",
             "remove-passkey",

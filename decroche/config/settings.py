@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "decroche.team.access.MemberMiddleware",
     "decroche.desk.parts.once.OnceMiddleware",
+    "decroche.desk.team.proving.ProofMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "decroche.ui.direction.DirectionMiddleware",
@@ -121,7 +122,10 @@ STORAGES = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = [
+    "decroche.team.pepper.PepperedScrypt",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # what was kept before has it
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -28,7 +28,7 @@ from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
 from decroche.desk.sheets import views as sheets
-from decroche.desk.team import live, passkeys, signing
+from decroche.desk.team import live, news, passkeys, proving, signing
 from decroche.desk.team import views as team
 from decroche.desk.telephone import views as telephone
 from decroche.desk.telephone import ways
@@ -207,6 +207,8 @@ urlpatterns = [
     path("take-up/<str:key>/", signing.take_up, name="take-up"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("account/", signing.account, name="account"),
+    path("account/prove/", proving.prove, name="prove"),
+    path("account/seen/", news.seen, name="seen"),
     path("account/password/", signing.own_password, name="own-password"),
     path("account/session/end/", signing.end_own_session, name="end-own-session"),
     path("account/passkeys/ask/", passkeys.ask_for_own_passkey, name="ask-for-passkey"),

@@ -16,6 +16,7 @@ from decroche.followups.actions import pass_on_promises
 from decroche.followups.feed import close_feeds_of
 from decroche.gateways.webauthn import NotSigned, Site
 from decroche.journal.record import record
+from decroche.membership.news import Kind, forget_news, tell
 from decroche.shared.clock import now
 from decroche.team.keys import end_api_keys, new_api_key
 from decroche.team.models import (
@@ -128,6 +129,8 @@ def _link(by: Member, role: Member.Role, member: Member | None) -> str:
             made_at=at,
             expires_at=at + INVITATION,
         )
+        if member:
+            tell(member, Kind.LINK)
     return key
 
 
@@ -194,6 +197,7 @@ def _password_chosen(member: Member, password: str) -> Member:
     with record("member.password_changed", by=member, undoable=False):
         keep_password(member, email=kept.email, password=password)
         end_sessions(member)
+        tell(member, Kind.PASSWORD)
     return member
 
 
@@ -207,6 +211,8 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
             _require_another_owner(kept)
         kept.role = wanted
         kept.save(update_fields=["role"])
+        if not verb.nothing_done:
+            tell(kept, Kind.ROLE, wanted)
         if wanted != Member.Role.OWNER:
             release(kept)
         if wanted == Member.Role.READER:
@@ -238,6 +244,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         verb.entry.particulars["stays_there"] = release(kept)
         Credential.objects.filter(workspace_id=kept.workspace_id, member=kept).delete()
         passkeys_of(kept).delete()
+        forget_news(kept)
         Invitation.objects.filter(
             workspace_id=kept.workspace_id, made_by=kept, closed_at=None
         ).update(closed_at=now())
@@ -257,9 +264,10 @@ def change_password(*, by: Member, old: str, new: str, here: MemberSession | Non
     with record("member.password_changed", by=by, undoable=False):
         keep_password(by, email=kept.email, password=new)
         end_sessions(by, but=here)
+        tell(by, Kind.PASSWORD, here=here)
 
 
-def make_key(*, by: Member, name: str, scopes: list[str]) -> str:
+def make_key(*, by: Member, name: str, scopes: list[str], here: MemberSession | None = None) -> str:
     """A key by which a program asks the API in her name, with what she lets it do. Raises
     NotDone.
     """
@@ -269,6 +277,7 @@ def make_key(*, by: Member, name: str, scopes: list[str]) -> str:
     if not name.strip() or not wanted:
         raise NotDone("key")
     with record("member.key_made", by=by, undoable=False, name=name.strip()[:60], scopes=wanted):
+        tell(by, Kind.KEY, name.strip(), here)
         return new_api_key(by, name.strip(), wanted)
 
 
@@ -290,23 +299,31 @@ def ask_for_passkey(*, by: Member, site: Site, password: str) -> dict[str, Any]:
     return options_to_add(by, site)
 
 
-def keep_passkey(*, by: Member, site: Site, answer: str, name: str) -> Passkey:
+def keep_passkey(
+    *, by: Member, site: Site, answer: str, name: str, here: MemberSession | None = None
+) -> Passkey:
     """Saves the passkey that her browser made. Raises NotDone."""
     try:
         with record("member.passkey_added", by=by, undoable=False, name=name.strip()[:60]):
-            return add_passkey(by, site, answer, name)
+            added = add_passkey(by, site, answer, name)
+            tell(by, Kind.PASSKEY, added.name, here)
+            return added
     except NotSigned:
         raise NotDone("passkey") from None
     except IntegrityError:
         raise NotDone("passkey_kept") from None
 
 
-def remove_passkey(*, by: Member, passkey: Passkey, password: str) -> None:
+def remove_passkey(
+    *, by: Member, passkey: Passkey, password: str, here: MemberSession | None = None
+) -> None:
     """Removes a passkey. Raises NotDone, NotSignedIn after too many wrong passwords."""
     if not password_is_right(by, password):
         raise NotDone("wrong_password")
     with record("member.passkey_removed", by=by, undoable=False, name=passkey.name) as verb:
         verb.nothing_done = not passkeys_of(by).filter(pk=passkey.pk).delete()[0]
+        if not verb.nothing_done:
+            tell(by, Kind.NO_PASSKEY, passkey.name, here)
 
 
 def end_members_sessions(*, by: Member, member: Member, number: int | None = None) -> int:

@@ -15,6 +15,7 @@ from decroche.prospects.queries import names_of
 from decroche.shared.clock import now
 from decroche.shared.counted import Counted
 from decroche.team.models import Credential, Invitation, Member, Workspace
+from decroche.team.pepper import is_of_another_folder
 from decroche.team.queries import members_of
 from decroche.team.signing import digest_of
 
@@ -68,6 +69,14 @@ def emails_of_members(workspace: Workspace) -> dict[int, str]:
     """{key of a member: the address they sign in with}."""
     rows = Credential.objects.filter(workspace=workspace)
     return dict(rows.values_list("member_id", "email"))
+
+
+def with_password_from_elsewhere(workspace: Workspace) -> list[str]:
+    """The members whose password was kept with the secret of another data folder: it opens nothing
+    here.
+    """
+    rows = Credential.objects.filter(workspace=workspace).select_related("member")
+    return [str(one.member) for one in rows if is_of_another_folder(one.password)]
 
 
 def open_invitations(workspace: Workspace) -> list[Invitation]:

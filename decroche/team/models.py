@@ -89,6 +89,9 @@ class Credential(WorkspaceRow):
     email = models.CharField(max_length=254, help_text="In small letters.")
     password = models.CharField(max_length=200, help_text="Hashed (PASSWORD_HASHERS).")
     changed_at = InstantField()
+    told = models.BigIntegerField(
+        default=0, help_text="The same as of a session, by the link of the start."
+    )
 
     class Meta:
         constraints = [
@@ -138,6 +141,10 @@ class MemberSession(WorkspaceRow):
     began_at = InstantField()
     used_at = InstantField()
     ended_at = models.DateTimeField(null=True)
+    proved_at = InstantField(help_text="When the member last showed in it that it is they.")
+    told = models.BigIntegerField(
+        default=0, help_text="The last event of their account that they know of, in it."
+    )
 
     class Meta:
         constraints = [
@@ -199,6 +206,34 @@ class Passkey(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AccountEvent(WorkspaceRow):
+    """What happened to a member's account, for them to know (membership/news.py); kept for thirty
+    days.
+    """
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password"
+        LINK = "link"
+        PASSKEY = "passkey"
+        NO_PASSKEY = "no_passkey"
+        KEY = "key"
+        ROLE = "role"
+        SIGNED_IN = "signed_in"
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(
+        max_length=60, blank=True, help_text="Of the passkey, program or browser; the role."
+    )
+    at = InstantField()
+    session_id = models.BigIntegerField(
+        null=True, help_text="The session it was done in, which need not be told."
+    )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
 
 
 class SignInTry(WorkspaceRow):

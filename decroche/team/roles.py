@@ -287,6 +287,8 @@ PAGES: dict[str, Page] = {
         _OFFICE,
         "save-settings",
         "account",
+        "prove",
+        "seen",
         "own-password",
         "end-own-session",
         "sign-out",
@@ -302,6 +304,25 @@ PAGES: dict[str, Page] = {
 OPEN_PAGES = frozenset({"sign-in", "sign-in-ask", "sign-in-passkey", "sign-in-strength", "take-up"})
 """Addresses of the desk that nobody has to be signed in for: each asks for a key or a password, or
 reads nothing of the file.
+"""
+
+PROVED_LOOK = frozenset({"download-copy", "export-file"})
+"""Pages that give the whole file away: a member shows again that it is they before they are looked
+at.
+"""
+PROVED_SEND = frozenset(
+    {
+        "invite",
+        "make-key",
+        "member-role",
+        "prove",
+        "renew-password",
+        "restore-copy",
+        "seal-copies",
+    }
+)
+"""Pages that let somebody in, or put the whole file in another's place: asked in the same way
+before anything is sent there.
 """
 
 SECTIONS: dict[str, Need] = {
@@ -495,6 +516,13 @@ def need_of_request(request: HttpRequest, name: str, section: str = "") -> Need:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return page.look
     return SECTIONS.get(section, OWN) if name == "save-settings" else page.send
+
+
+def needs_proof(request: HttpRequest, name: str) -> bool:
+    """Whether a member has to show again that it is they before this request is carried out."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return name in PROVED_LOOK
+    return name in PROVED_SEND
 
 
 def require_scope(covers: Callable[[str], bool], endpoint: str) -> None:

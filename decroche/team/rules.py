@@ -16,6 +16,9 @@ INVITATION = timedelta(days=7)
 SESSION = timedelta(days=30)
 """How long a member stays signed in without signing in again."""
 
+PROOF = timedelta(minutes=10)
+"""How long a member is not asked again for the password or passkey before what is sensitive."""
+
 
 def wait_after(failures: int, free: int) -> timedelta:
     """How long no further try is allowed after `failures` in a row: no wait for the first `free`,

@@ -112,8 +112,7 @@ def sign_in(
         .filter(workspace=workspace, email=email.strip().lower(), member__left_at=None)
         .first()
     )
-    right = check_password(password[:1000], kept.password if kept else _nobody())
-    if kept is None or not right:
+    if not _opens(kept, password) or kept is None:
         raise NotSignedIn
     if needs_passkey(kept.member):
         raise PasskeyNeeded
@@ -145,16 +144,44 @@ def password_is_right(member: Member, password: str) -> bool:
     """Whether a password is the member's; asked before she changes it. It counts as a try. Raises
     NotSignedIn when too many have failed.
     """
-    kept = credential_of(member)
-    subject = _subject("account", kept.email if kept else str(member.pk))
-    _count_try(member.workspace, ((subject, ACCOUNT_FREE),))
-    right = check_password(password[:1000], kept.password if kept else _nobody())
-    if kept is None or not right:
+    count_own_try(member)
+    if not _opens(credential_of(member), password):
         return False
-    SignInTry.objects.filter(workspace_id=member.workspace_id, subject=subject).update(
-        failures=0, blocked_until=None
-    )
+    forgive_own_tries(member)
     return True
+
+
+def _opens(kept: Credential | None, password: str) -> bool:
+    """Whether a password is the one that is kept; it takes as long when none is. One that was
+    hashed in an earlier way is hashed anew.
+    """
+
+    def hash_anew(raw: str) -> None:
+        assert kept is not None
+        kept.password = make_password(raw)
+        kept.save(update_fields=["password"])
+
+    if kept is None:
+        check_password(password[:1000], _nobody())
+        return False
+    return check_password(password[:1000], kept.password, setter=hash_anew)
+
+
+def count_own_try(member: Member) -> None:
+    """Counts a try of somebody who shows that they are this member, as failed. Raises NotSignedIn
+    when too many have failed.
+    """
+    _count_try(member.workspace, ((_own_subject(member), ACCOUNT_FREE),))
+
+
+def forgive_own_tries(member: Member) -> None:
+    """Resets the failures of a member's account, after a try that was right."""
+    _forgive(member.workspace, _own_subject(member), "")
+
+
+def _own_subject(member: Member) -> str:
+    kept = credential_of(member)
+    return _subject("account", kept.email if kept else str(member.pk))
 
 
 def begin_session(member: Member, browser: str) -> str:

@@ -3,9 +3,9 @@
 A guesser begins with what people choose: frequent passwords, rows of keys, repeats, years, the name
 or the address of the member. A password costs the guesses of the cheapest way to put it together
 from such pieces; what is none of them costs ten guesses a character (the method of zxcvbn,
-D. Wheeler, USENIX Security 2016). The frequent passwords are the 20,000 that Django brings; words of
-French that are not among them are measured as if they were random, so that a known sentence seems
-stronger than it is.
+D. Wheeler, USENIX Security 2016). The frequent passwords are the 20,000 that Django brings; words
+of French that are not among them are measured as if they were random, so that a known sentence
+seems stronger than it is.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _starts(end: int) -> range:
 def _with_piece(
     before: tuple[float, Piece, float], text: str, start: int, end: int, own: frozenset[str]
 ) -> tuple[float, Piece, float]:
-    """The cost of what stands before and of one more piece, with the kind that saved most so far."""
+    """The cost of what stands before and of one more piece; the kind that saved most so far."""
     spent, because, saved = before
     cost, kind = _cost(text, start, end, own)
     saving = (end - start) * _CHARACTER - cost

@@ -20,6 +20,7 @@ HARMLESS: dict[str, str] = {
     "team.invitation": "a digest of ours",
     "team.membersession": "a digest of ours, and the browser of a member",
     "team.apikey": "a digest of ours, and how a member calls a program",
+    "team.accountevent": "what happened to a member's account, for thirty days",
     "team.passkey": "a public key, and how a member calls a device; gone when they leave",
     "team.signintry": "a keyed digest",
     "offer.profile": HERS,

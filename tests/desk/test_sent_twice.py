@@ -123,6 +123,8 @@ NOTHING_HERE = {
         "ask-for-passkey",
         "keep-passkey",
         "remove-passkey",
+        "prove",
+        "seen",
         "own-password",
         "end-own-session",
         "sign-out",

@@ -313,7 +313,9 @@ def test_what_a_proxy_says_is_believed_only_behind_one(rf: Any, settings: Any) -
 
 
 def test_the_hasher_of_the_product_is_a_slow_one() -> None:
-    assert usual_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    new, before = usual_settings.PASSWORD_HASHERS
+    assert new == "decroche.team.pepper.PepperedScrypt"
+    assert before == "django.contrib.auth.hashers.ScryptPasswordHasher"
 
 
 # Invitations

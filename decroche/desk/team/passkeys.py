@@ -51,7 +51,7 @@ def enter_by_passkey(request: HttpRequest) -> HttpResponse:
         if refused.wait:
             problem = not_signed_in_in_words(refused)
         return sign_in_page(request, problem=problem, status=429 if refused.wait else 403)
-    return inside(request, signed.key)
+    return inside(request, signed)
 
 
 @require_POST
@@ -82,6 +82,7 @@ def keep_own_passkey(request: MemberRequest) -> HttpResponse:
             site=require_site(request),
             answer=request.POST.get("answer", ""),
             name=request.POST.get("name", ""),
+            here=request.signed,
         )
     except NotDone as problem:
         flash(request, not_done_in_words(problem))
@@ -97,7 +98,12 @@ def remove_own_passkey(request: MemberRequest, pk: int) -> HttpResponse:
     if passkey.member_id != request.member.pk:
         raise Http404
     try:
-        remove_passkey(by=request.member, passkey=passkey, password=request.POST.get("old", ""))
+        remove_passkey(
+            by=request.member,
+            passkey=passkey,
+            password=request.POST.get("old", ""),
+            here=request.signed,
+        )
     except NotDone as problem:
         flash(request, not_done_in_words(problem))
     except NotSignedIn as refused:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.desk.team.news import news_of
 from decroche.membership.actions import (
     NotDone,
     change_password,
@@ -18,11 +19,13 @@ from decroche.membership.actions import (
     join,
     make_key,
 )
+from decroche.membership.news import tell_of_sign_in
 from decroche.membership.queries import invitation_for
 from decroche.membership.wording import not_done_in_words, not_signed_in_in_words
 from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 from decroche.team.keys import api_keys_of
+from decroche.team.known import knows, leave_mark
 from decroche.team.models import ApiKey, Member
 from decroche.team.passkeys import passkeys_of, site_of
 from decroche.team.queries import shared_workspace
@@ -30,6 +33,7 @@ from decroche.team.refused import log_refused
 from decroche.team.roles import OWN, Scope, allows
 from decroche.team.signing import (
     NotSignedIn,
+    Signed,
     address_of,
     begin_session,
     credential_of,
@@ -63,7 +67,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         log_refused("a wrong password, or one of too many tries", request)
         words = not_signed_in_in_words(refused)
         return sign_in_page(request, email, words, status=429 if refused.wait else 403)
-    return inside(request, signed.key)
+    return inside(request, signed)
 
 
 def sign_in_page(
@@ -74,11 +78,16 @@ def sign_in_page(
     return render(request, "desk/team/sign_in.html", context, status=status)
 
 
-def inside(request: HttpRequest, key: str) -> HttpResponse:
-    """The first page, with a session and a new protection for forms."""
+def inside(request: HttpRequest, signed: Signed, *, invited: bool = False) -> HttpResponse:
+    """The first page, with a session and a new protection for forms. A sign-in from a browser the
+    member had not used before is told to them, unless they came by a link made for them.
+    """
     rotate_token(request)
+    if not invited and not knows(request, signed.member):
+        tell_of_sign_in(signed)
     response = HttpResponseRedirect(reverse("today"))
-    leave_key(request, response, key)
+    leave_key(request, response, signed.key)
+    leave_mark(request, response, signed.member)
     return response
 
 
@@ -118,7 +127,8 @@ def take_up(request: HttpRequest, key: str) -> HttpResponse:
     except NotDone as problem:
         context["problem"] = not_done_in_words(problem)
         return render(request, "desk/team/join.html", context, status=422)
-    return inside(request, begin_session(member, request.headers.get("User-Agent", "")))
+    key = begin_session(member, request.headers.get("User-Agent", ""))
+    return inside(request, Signed(member, key), invited=True)
 
 
 @require_GET
@@ -150,6 +160,7 @@ def _account(
         "owns": allows(request.member, OWN),
         "sessions": sessions_of(request.member),
         "here": request.signed.pk if request.signed else None,
+        "news": news_of(request),
     }
     return render(request, "desk/team/account.html", context, status=status)
 
@@ -159,7 +170,7 @@ def make_own_key(request: MemberRequest) -> HttpResponse:
     """Makes a key for a program."""
     name, scopes = request.POST.get("name", ""), request.POST.getlist("scope")
     try:
-        key = make_key(by=request.member, name=name, scopes=scopes)
+        key = make_key(by=request.member, name=name, scopes=scopes, here=request.signed)
     except NotDone as problem:
         return _account(request, problem=not_done_in_words(problem), status=422)
     return _account(request, key=key)

@@ -27,7 +27,12 @@ from decroche.membership.actions import (
     withdraw,
 )
 from decroche.membership.lists import called_lists, keep_callers
-from decroche.membership.queries import board, emails_of_members, open_invitations
+from decroche.membership.queries import (
+    board,
+    emails_of_members,
+    open_invitations,
+    with_password_from_elsewhere,
+)
 from decroche.membership.wording import not_done_in_words
 from decroche.prospects.models import CallList
 from decroche.shared.choices import whole
@@ -69,6 +74,7 @@ def _page(
         "callers": [one for one in members if one.role != Member.Role.READER],
         "roles": Member.Role.choices,
         "invitations": open_invitations(request.workspace) if owns else [],
+        "elsewhere": with_password_from_elsewhere(request.workspace) if owns else [],
         "link": link,
         "lists": called_lists(request.workspace) if owns else [],
         "passes": preferred(request.workspace, PromisesPass),

@@ -18,6 +18,7 @@ from decroche.calls.sessions import of_an_earlier_day
 from decroche.correspondence.queries import in_doubt, mailbox_of
 from decroche.correspondence.standing import mails_not_gone
 from decroche.correspondence.standing_wording import not_gone_in_words
+from decroche.desk.team.news import news_of
 from decroche.desk.today.counted import counted_of, end_of
 from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.queries import due_by
@@ -63,6 +64,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "any_company": companies(workspace).exists(),
         "steps": _first_steps(request.member),
         "sample": sample_in(workspace),
+        "news": news_of(request),
     }
     return render(request, "desk/today/today.html", context)
 

@@ -1,0 +1,34 @@
+"""Cookies of a shared file: over HTTPS none that another site could set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from decroche.membership.actions import share
+from decroche.team.models import Member
+from tools.entering import HOST
+
+PASSWORD, OWNER = "trois-chats-sous-la-pluie", "camille@arnaud.example"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_what_signing_in_leaves_is_for_this_host_and_no_script(
+    member: Member, settings: Any, secure: bool
+) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    share(by=member, name="Camille", email=OWNER, password=PASSWORD)
+    client = Client(headers={"Host": HOST})
+    typed = {"email": OWNER, "password": PASSWORD}
+    assert client.post("/sign-in/", typed, secure=secure).status_code == 302
+    left = {name: one for name, one in client.cookies.items() if name != "decroche-csrf"}
+    assert len(left) == 2
+    for name, cookie in left.items():
+        assert name.startswith("__Host-") == secure, name
+        assert bool(cookie["secure"]) == secure
+        assert cookie["httponly"]
+        assert cookie["samesite"] == "Strict"
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
