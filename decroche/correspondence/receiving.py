@@ -10,8 +10,9 @@ comes back by mail never moves a promise of hers.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import timedelta
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -44,6 +45,10 @@ from decroche.team.models import Member, Workspace
 
 log = logging.getLogger(__name__)
 _HOURS_LOST = timedelta(days=1)
+_ONE_READING = 120.0
+"""Seconds after which a reading of a full inbox ends."""
+_BETWEEN = 0.1
+"""Seconds between two parts of it, in which the pages have the process for themselves."""
 
 
 def poll(workspace: Workspace) -> int:
@@ -56,28 +61,48 @@ def poll(workspace: Workspace) -> int:
     at, last = now(), mailbox.polled_at
     rows = Mailbox.objects.filter(pk=mailbox.pk)
     rows.update(polled_at=at)
-    found: list[imap.Fetched] = []
+    taken = 0
     try:
         with imap.opened(imap_account(mailbox)) as inbox:
             if not mailbox.inbox_validity:
-                position = inbox.end()
+                _note_position(mailbox, inbox.end())
             else:
-                since = (last or at) - _HOURS_LOST
-                position, found = inbox.since(
-                    imap.Position(mailbox.inbox_validity, mailbox.inbox_uid), since.date()
-                )
+                day = ((last or at) - _HOURS_LOST).date()
+                for messages in _parts(mailbox, inbox, day):
+                    taken += sum(take_fetched(workspace, one) for one in messages)
     except imap.Unreachable as error:
         log.info("the inbox could not be read: %s", error)
         account = error.kind == "account"
         problem = {"problem": error.words[:500], "problem_step": "inbox"} if account else {}
         rows.update(unreadable_at=at, **problem)
-        return 0
-    taken = sum(take_fetched(workspace, one) for one in found)
-    rows.update(
-        inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at, unreadable_at=None
-    )
+        return taken
+    rows.update(polled_at=at, unreadable_at=None)
     rows.filter(problem_step="inbox").update(problem="", problem_step="")
     return taken
+
+
+def _parts(mailbox: Mailbox, inbox: imap.Inbox, day: date) -> Iterator[list[imap.Fetched]]:
+    """What is new, part by part, to its end or as long as one reading lasts; what comes after is
+    the next reading's. How far it came is noted after each part was taken: a flood of mails is not
+    begun again when the line breaks in it.
+    """
+    uids, end = inbox.numbers_since(imap.Position(mailbox.inbox_validity, mailbox.inbox_uid), day)
+    until = time.monotonic() + _ONE_READING
+    more = True
+    while more:
+        position, found = inbox.messages(uids, end)
+        yield found
+        _note_position(mailbox, position)
+        uids = uids[imap.MOST_AT_ONCE :]
+        more = bool(uids) and not inbox.is_cut_off and time.monotonic() < until
+        if more:
+            time.sleep(_BETWEEN)
+
+
+def _note_position(mailbox: Mailbox, position: imap.Position) -> None:
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        inbox_validity=position.validity, inbox_uid=position.uid
+    )
 
 
 def take_fetched(workspace: Workspace, fetched: imap.Fetched) -> bool:

@@ -292,11 +292,14 @@ def _copies_in(folder: Path) -> Iterator[Copy]:
 
 
 def _delete_old(workspace: Workspace, newest: Copy) -> None:
-    """Deletes the daily copies that are no longer kept. The one just made is kept in any case, also
-    when the clock was put back and others have later dates.
+    """Deletes the daily copies that are no longer kept. The one just made is kept in any case.
+    Those with later dates (the clock was put back since) are chosen among themselves: they must not
+    take the places of the last days.
     """
     copies = [copy for copy in _copies_in(copy_folder(workspace)) if not copy.brought]
-    kept = {*copies_to_keep(copy.made_at for copy in copies), newest.made_at}
+    made = {copy.made_at for copy in copies}
+    ahead = {at for at in made if at > newest.made_at}
+    kept = {*copies_to_keep(made - ahead), *copies_to_keep(ahead), newest.made_at}
     for copy in copies:
         if copy.made_at not in kept:
             copy.path.unlink(missing_ok=True)

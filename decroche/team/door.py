@@ -28,6 +28,8 @@ from decroche.config.readers import new_secret, secret
 LINK_SECONDS = 600
 SESSION_SECONDS = 30 * 86400
 """A browser forgets a session when it is closed; the desk after thirty days."""
+_MARKS = 1000
+"""Of used links and ended sessions, that are kept at least."""
 _USED_SECONDS = 300
 """How exactly it is known when a session was last used."""
 _BROWSERS = (
@@ -252,7 +254,12 @@ def _close(number: str) -> bool:
 
 
 def _forget_old(folder: Path) -> None:
-    """Deletes marks that are older than any link or session."""
-    for mark in folder.iterdir():
-        if mark.is_file() and mark.stat().st_mtime < time.time() - SESSION_SECONDS - 86400:
+    """Deletes marks that are older than any link or session; the last `_MARKS` stay whatever the
+    clock says, for it may be ahead, and what was ended must not open again once it is right.
+    """
+    marks = sorted(
+        ((mark.stat().st_mtime, mark) for mark in folder.iterdir() if mark.is_file()), reverse=True
+    )
+    for at, mark in marks[_MARKS:]:
+        if at < time.time() - SESSION_SECONDS - 86400:
             mark.unlink(missing_ok=True)

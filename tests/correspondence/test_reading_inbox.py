@@ -253,3 +253,39 @@ def test_a_reading_server_that_fails_is_said_on_the_page(
     opens(monkeypatch, Client())
     shown = page.post("/messages/look/", follow=True).content.decode()
     assert "n’ont pas pu être lues" not in shown
+
+
+def test_a_flood_is_read_on_at_once_and_not_begun_again(
+    member: Member, box: Mailbox, sent: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind 450 mails of strangers stands the answer of somebody she wrote to."""
+    stranger = b"From: a@inconnu.example\r\nMessage-ID: <%d@inconnu.example>\r\n\r\nOffre"
+    flood: list[bytes | Exception] = [stranger % n for n in range(450)]
+    opens(monkeypatch, Client([*flood, case("human")]))
+    receiving.poll(member.workspace)
+    box.refresh_from_db()
+    assert box.inbox_uid == 451
+    assert Reply.objects.count() == 1
+    Mailbox.objects.update(inbox_uid=0)
+    breaks = Client([*flood[:250], OSError("the line is cut"), *flood[250:]])
+    opens(monkeypatch, breaks)
+    monkeypatch.setattr(imap, "MOST_AT_ONCE", 100)
+    with pytest.raises(OSError, match="cut"):
+        receiving.poll(member.workspace)
+    box.refresh_from_db()
+    assert box.inbox_uid == 200, "what was taken is not fetched again"
+
+
+def test_one_reading_has_an_end(
+    member: Member, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mails: list[bytes | Exception] = [b"From: a@inconnu.example\r\n\r\n%d" % n for n in range(450)]
+    opens(monkeypatch, Client(mails))
+    monkeypatch.setattr(receiving, "_ONE_READING", 0.0)
+    receiving.poll(member.workspace)
+    box.refresh_from_db()
+    assert (box.inbox_uid, box.polled_at) == (200, TUESDAY)
+    monkeypatch.setattr(receiving, "_ONE_READING", 60.0)
+    receiving.poll(member.workspace)
+    box.refresh_from_db()
+    assert box.inbox_uid == 450

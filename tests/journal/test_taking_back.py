@@ -311,6 +311,8 @@ def test_only_what_nobody_typed_is_deleted_outside_a_verb() -> None:
         ("correspondence/actions.py", "forget_mailbox"): "a setting",
         ("offer/actions.py", "remove_enclosure"): "a file that she has",
         ("membership/actions.py", "leave"): "a password of who has left: the journal keeps none",
+        ("membership/news.py", "tell"): "what a member was told thirty days ago",
+        ("membership/news.py", "forget_news"): "what a member who has left was told",
         ("membership/actions.py", "remove_passkey"): "a key of a device, which she can make again",
         (
             "membership/lists.py",

@@ -124,6 +124,20 @@ def test_a_clock_that_was_ahead_does_not_stop_the_copies(member: Member, folder:
     assert "decroche-20261124-100500.sqlite3" in {path.name for path in folder.iterdir()}
 
 
+def test_copies_of_a_clock_that_was_ahead_take_no_place_of_others(
+    member: Member, folder: Path
+) -> None:
+    """Nine days of a clock that was two years ahead, then nine of one that is right."""
+    made = []
+    for first in (TUESDAY + timedelta(days=730), TUESDAY):
+        for day in range(9):
+            with clock.frozen(first + timedelta(days=day)):
+                made.append(copies.copy_now(member.workspace).path)
+    left = [path.exists() for path in made]
+    assert left[-7:] == [True] * 7, "the last seven days"
+    assert left[:9].count(True) >= 7, "and what was made meanwhile"
+
+
 def test_a_clock_put_back_by_half_a_minute_makes_two_copies(member: Member, folder: Path) -> None:
     """The copy just made is the older one by its name, and stays all the same."""
     company(member)

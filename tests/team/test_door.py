@@ -111,8 +111,11 @@ def test_a_session_lasts_thirty_days_and_no_longer(member: Member) -> None:
         assert here.get("/calls/").status_code == 403
 
 
-def test_what_was_ended_stays_so_for_as_long_as_its_session_would_last(member: Member) -> None:
+def test_what_was_ended_stays_so_for_as_long_as_its_session_would_last(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The note that a session was ended, or a link used, is kept longer than either is good for."""
+    monkeypatch.setattr(door, "_MARKS", 1)
     here, old, used = browser(), browser(), door.new_key()
     assert Client().get(LINK, {"key": used}).cookies
     here.post("/settings/session/end/")
@@ -123,6 +126,21 @@ def test_what_was_ended_stays_so_for_as_long_as_its_session_would_last(member: M
         os.utime(mark, (time.time() - days * 86400,) * 2)
     old.post("/settings/session/end/")
     assert [mark.exists() for mark in marks] == [True, True, True, False]
+
+
+def test_what_was_ended_stays_so_after_a_clock_that_was_two_years_ahead(member: Member) -> None:
+    """While it was ahead, the notes of that day looked older than any session."""
+    ended, other = browser(), browser()
+    copy = Client()
+    copy.cookies.load(ended.cookies.output(header="", sep=";"))
+    ended.post("/settings/session/end/")
+    assert copy.get("/settings/").status_code == 403
+    ahead = SimpleNamespace(time=lambda: time.time() + 2 * 365 * 86400)
+    with at(2 * 365 * 86400), patch("decroche.team.door.time", ahead):
+        late = browser()
+        late.post("/settings/session/end/")
+    assert copy.get("/settings/").status_code == 403
+    assert other.get("/settings/").status_code == 200
 
 
 def test_a_session_can_be_ended_also_for_a_copy_of_its_cookie(member: Member) -> None:

@@ -65,7 +65,7 @@ punctuation, the likeliest first.
 """
 _MOST_BYTES = 400_000
 """Bytes that are read of one message; what stands beyond is left out."""
-_MOST_AT_ONCE = 200
+MOST_AT_ONCE = 200
 """Messages that `since` returns at most; the next call returns the following ones."""
 _MOST_LITERAL = 20_000_000
 """Bytes of one literal of a response (RFC 3501, 4.3): a server that announces a longer one is cut
@@ -236,31 +236,37 @@ class Inbox:
         except IMAPClientError:  # not every server answers STATUS of the folder that is open
             return {}
 
-    @_unreachable_on_nonsense
     def since(self, position: Position, day: date | None = None) -> tuple[Position, list[Fetched]]:
-        """(the position after what is returned, the messages after `position`, oldest first, each
-        cut at `_MOST_BYTES`).
+        """(the position after what is returned, the first messages after `position`, oldest first,
+        each cut at `_MOST_BYTES`).
+        """
+        return self.messages(*self.numbers_since(position, day))
+
+    @_unreachable_on_nonsense
+    def numbers_since(
+        self, position: Position, day: date | None = None
+    ) -> tuple[list[int], Position]:
+        """(the numbers of the messages after `position`, the end of the inbox).
 
         Another UIDVALIDITY means that the server has renumbered the inbox, so that `position` means
-        nothing any more: then the messages received since `day` are returned, some of them perhaps
-        for a second time; without a `day` none are.
+        nothing any more: then those received since `day` are returned, some of them perhaps for a
+        second time; without a `day` none are.
         """
         end = self.end()
         if end.validity != position.validity:
-            if day is None:
-                return end, []
-            uids = sorted(self._client.search(["SINCE", day]))
-            return self._messages(uids, end)
+            return sorted(self._client.search(["SINCE", day])) if day else [], end
         if end.uid <= position.uid:
-            return Position(end.validity, max(end.uid, position.uid)), []
-        uids = sorted(
-            uid
-            for uid in self._client.search(["UID", f"{position.uid + 1}:*"])
-            if uid > position.uid
-        )
-        return self._messages(uids, end)
+            return [], Position(end.validity, max(end.uid, position.uid))
+        found = self._client.search(["UID", f"{position.uid + 1}:*"])
+        return sorted(uid for uid in found if uid > position.uid), end
 
-    def _messages(self, uids: list[int], end: Position) -> tuple[Position, list[Fetched]]:
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether an answer was too long: nothing more can be asked on this line."""
+        return bool(getattr(getattr(self._client, "_imap", None), "too_long", False))
+
+    @_unreachable_on_nonsense
+    def messages(self, uids: list[int], end: Position) -> tuple[Position, list[Fetched]]:
         """(the position after what is returned, the first messages of these). A message that is
         sent whole although a part was asked for, and is too long, ends the line: the others come
         with the next reading, which begins behind it.
@@ -268,7 +274,7 @@ class Inbox:
         from imapclient.exceptions import IMAPClientAbortError
 
         found = list[Fetched]()
-        for uid in uids[:_MOST_AT_ONCE]:
+        for uid in uids[:MOST_AT_ONCE]:
             try:
                 message = self._message(uid)
             except IMAPClientAbortError:
@@ -277,9 +283,9 @@ class Inbox:
                 return Position(end.validity, uid), [*found, Fetched(uid, None)]
             if message is not None:
                 found.append(message)
-        if len(uids) <= _MOST_AT_ONCE:
+        if len(uids) <= MOST_AT_ONCE:
             return end, found
-        return Position(end.validity, uids[_MOST_AT_ONCE - 1]), found
+        return Position(end.validity, uids[MOST_AT_ONCE - 1]), found
 
     def _message(self, uid: int) -> Fetched | None:
         """One message; None when it was removed meanwhile. Each is asked for by itself, so that a

@@ -1,6 +1,6 @@
-// A password that is typed: shown while the button beside it is pressed in, and measured by the desk
-// while it is chosen. Before the form leaves it is hidden again, so that no browser keeps it among
-// the words it offers.
+// A password that is typed: shown while the button beside it is pressed in, and measured by the
+// desk while it is chosen. Before the form leaves it is hidden again, so that no browser keeps it
+// among the words it offers.
 for (const button of document.querySelectorAll("[data-reveal]")) {
   const field = button.parentElement.querySelector("input");
   const show = (shown) => {
