@@ -46,18 +46,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pbx", default="", metavar="ROOT", help="call through Asterisk, found in the folder ROOT"
     )
+    parser.addoption("--ha", action="store_true", help="call on a PostgreSQL whose nodes fail")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Selects the tests that an option asks for, else those that need no option."""
-    options = {name for name in ("kills", "pbx") if config.getoption(f"--{name}")}
+    options = {name for name in ("kills", "pbx", "ha") if config.getoption(f"--{name}")}
     kept = [item for item in items if _options_of(item) == options]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
 
 def _options_of(item: pytest.Item) -> set[str]:
-    return {name for name in ("kills", "pbx") if item.get_closest_marker(name)}
+    return {name for name in ("kills", "pbx", "ha") if item.get_closest_marker(name)}
 
 
 @pytest.fixture(scope="session")

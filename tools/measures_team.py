@@ -29,6 +29,8 @@ _BARE_LINES = 16
 """Connections of the bare limit: as many as the threads of one process of the desk."""
 _LOOK_EVERY = 1.5
 """Seconds between two looks of an open page (ui/assets/live.js)."""
+_PATIENCE = 180.0
+"""Seconds that a browser waits for an answer: a hundred who begin at once wait for each other."""
 _LISTENS = "0A"
 """The state of a socket in /proc/net/tcp."""
 _COMPANY = re.compile(r'name="company" value="(\d+)"')
@@ -127,6 +129,7 @@ class _Colleague(Browser):
     def __init__(self, desk: Desk, key: str) -> None:
         cookie = f"decroche-member-{desk.port}={key}"
         super().__init__(desk.data, desk.port, begins=False, cookie=cookie)
+        self.line.timeout = _PATIENCE
         self.given = list[str]()
 
     def begin_to_call(self) -> list[float]:

@@ -5,6 +5,8 @@ declare -A PROGRAM=(
   [dovecot-imapd]=/usr/lib/dovecot/imap
   [opensmtpd]=/usr/sbin/smtpd
   [tesseract-ocr]=tesseract
+  [iproute2]=ip
+  [etcd-server]=etcd
 )
 
 has_program() {
@@ -13,6 +15,7 @@ has_program() {
     libatomic1) compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null ;; # Playwright's driver needs it
     tesseract-ocr-fra) compgen -G '/usr/share/tesseract-ocr/*/tessdata/fra.traineddata' >/dev/null ;;
     tesseract-ocr-osd) compgen -G '/usr/share/tesseract-ocr/*/tessdata/osd.traineddata' >/dev/null ;;
+    python3-etcd) [ -d /usr/lib/python3/dist-packages/etcd ] ;;
     fonts-dejavu-core) [ -d /usr/share/fonts/truetype/dejavu ] ;;
     *) command -v "${PROGRAM[$1]:-$1}" >/dev/null 2>&1 ;;
   esac
