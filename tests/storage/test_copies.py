@@ -1,4 +1,4 @@
-"""The daily copies: which are kept, when one is due, and what prevents one."""
+"""The daily copies: which ones are kept, when one is due, and what prevents one."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_copies_of_a_clock_that_was_ahead_take_no_place_of_others(
 
 
 def test_a_clock_put_back_by_half_a_minute_makes_two_copies(member: Member, folder: Path) -> None:
-    """The copy just made is the older one by its name, and stays all the same."""
+    """The new copy is the older one by its name, and is kept nevertheless."""
     company(member)
     first = copies.copy_now(member.workspace)
     with clock.frozen(TUESDAY - timedelta(seconds=30)):

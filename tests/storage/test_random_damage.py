@@ -1,5 +1,5 @@
-"""Pages of the file are spoilt at random: what is left is written out, and nobody who asked to be
-left alone is in it.
+"""Random pages of the file are damaged: the rows that can be read are written out, and no company
+that asked to be left alone is among them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SILENT = "Silence & Fils"
 
 @pytest.fixture
 def whole(run: Run, tmp_path: Path) -> bytes:
-    """A file of 400 companies, one of which asked to be left alone."""
+    """Makes a file of 400 companies, one of which asked to be left alone."""
     run("demo", "--companies", str(COMPANIES))
     assert run("log", "do_not_call", "--company", "7")[0] == 0
     path = tmp_path / "data" / "decroche.sqlite3"

@@ -105,7 +105,7 @@ COPIES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """What lies in the folder; not what SQLite puts there when a file is only read."""
+    """Returns the files of the folder, without those that SQLite makes when a file is only read."""
     return {
         path.name: path.read_bytes()
         for path in folder.iterdir()
@@ -267,7 +267,9 @@ def test_two_restores_within_a_second_keep_two_files(run: Run, tmp_path: Path) -
 def test_a_restore_killed_at_any_step_leaves_the_old_data_or_the_new(
     run: Run, tmp_path: Path
 ) -> None:
-    """Killed before each call that changes a file; what is there then opens and is whole."""
+    """The restore is killed before each call that changes a file; then the data must open and be
+    complete.
+    """
     run("demo", "--companies", "3")
     run("backup", "b.sqlite3")
     run("log", "no_answer", "--company", "1")

@@ -37,7 +37,7 @@ def folder(member: Member, settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The key is made with little work: what is tested here is the rest."""
+    """Makes the key with little work, which is not what these tests are about."""
     monkeypatch.setattr(sealing, "SCRYPT", {"n": 2**4, "r": 8, "p": 1})
 
 
@@ -49,7 +49,9 @@ def sealed_of(folder: Path, content: bytes) -> Path:
 
 
 def opened_by_hand(sealed: bytes, typed: str) -> bytes:
-    """As docs/reference/sealed-copies.md describes it, without the code of the product."""
+    """Opens a sealed copy as docs/reference/sealed-copies.md describes it, without the code of the
+    product.
+    """
     header, salt, beginning = sealed[:41], sealed[18:34], sealed[34:41]
     key = hashlib.scrypt(
         typed.encode(), salt=salt, n=65536, r=8, p=2, dklen=32, maxmem=2**27 + 2**20
@@ -120,7 +122,7 @@ def test_what_was_sealed_comes_back_whole(tmp_path: Path, size: int) -> None:
 
 @pytest.mark.usefixtures("fast")
 def test_two_spellings_of_one_accent_are_one_passphrase(tmp_path: Path) -> None:
-    """macOS writes an accent as a sign of its own, Windows as one letter."""
+    """macOS writes an accent as a separate character, Windows as one with its letter."""
     unseal(sealed_of(tmp_path, b"x"), tmp_path / "back", PASSPHRASE.replace("à", "a\u0300"))
 
 
@@ -204,7 +206,7 @@ def test_a_sealed_copy_is_the_only_file_in_the_folder_and_opens_again(
 def test_without_the_passphrase_no_copy_is_made_rather_than_one_in_clear(
     member: Member, folder: Path
 ) -> None:
-    """As on another computer, where a restored copy says that copies are sealed."""
+    """This happens on another computer, where a restored copy says that copies are sealed."""
     choose(member)
     (folder.parent / "mail-secrets.json").unlink()
     with pytest.raises(Refusal, match="pas sur cet ordinateur"):

@@ -19,7 +19,7 @@ PRESENT, VERIFIED, WITH_KEY = 0x01, 0x04, 0x40
 
 @dataclass
 class Device:
-    """One passkey of one page."""
+    """A device that holds one passkey, for one page."""
 
     origin: str
     host: str

@@ -1,4 +1,4 @@
-"""Many queries as one statement: the rows are those of each query run by itself."""
+"""Many queries in one statement: each gets the rows that it gets when it is run by itself."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ALL = (NUMBERS, STATES, ENTRIES, QUESTIONS)
 
 
 def test_each_query_gets_its_own_rows(member: Member, stranger: Member) -> None:
-    """Texts, keys, instants, days, booleans, JSON, rows related to them, and no row at all."""
+    """With texts, keys, instants, days, booleans, JSON, related rows, and without any row."""
     cards = file_of(member, 4)
     for card in cards[:3]:
         log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)

@@ -39,7 +39,7 @@ def program(key: str) -> Client:
 
 
 def status(key: str) -> int:
-    """Of the simplest question."""
+    """Returns the status of the simplest request."""
     return program(key).get("/api/v1/when?text=demain").status_code
 
 

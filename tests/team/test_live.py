@@ -60,7 +60,7 @@ class Page:
 
 
 class Listed(Page):
-    """An open list: it asks for its rows in view, as they stood when it was made."""
+    """An open list, which asks for the rows in view as they were when it was made."""
 
     needs_rows = True
 
@@ -80,7 +80,7 @@ class Listed(Page):
         return said
 
     def said_of(self, card: Company) -> tuple[str, str]:
-        """How the row of a card stands, and in which words; asked now."""
+        """Returns the mark and the words for the row of a card, asked for now."""
         self.seen = ""
         found = re.findall(rf'data-row="{card.pk}" data-how="(\w+)">(.*?)<', self.look())
         return found[0] if found else ("", "")
@@ -205,7 +205,7 @@ def test_the_telephone_beside_the_desk_offers_no_number_any_more(
 
 @pytest.fixture
 def promised(noe: Member) -> Company:
-    """A card that stands on every list: something is promised to it today."""
+    """Makes a card that is on every list: a call is promised to it for today."""
     card = Company.objects.order_by("pk")[0]
     log(noe, card, "call_back", when=TUESDAY + timedelta(hours=1), precision="minute")
     return card

@@ -58,7 +58,7 @@ def with_password(email: str = OWNER) -> Client:
 
 
 def added(client: Client, name: str = "Portable", **particulars: Any) -> Device:
-    """A device with a passkey of the member who is signed in."""
+    """Adds a device with a passkey of the member who is signed in."""
     device = Device(ORIGIN, "localhost", **particulars)
     asked = client.post("/account/passkeys/ask/", {"old": PASSWORD})
     assert asked.status_code == 200, asked.content.decode()

@@ -97,8 +97,8 @@ def test_what_a_call_kept_meanwhile_is_not_closed_once_more(owner: Member, noe: 
 def test_undo_puts_back_the_day_that_a_colleague_had_moved_it_to(
     owner: Member, noe: Member
 ) -> None:
-    """The page was made before: the line of the journal says what stood there, not what was seen
-    on the page.
+    """The page was made before the colleague moved it: the journal line says which day was
+    replaced, not which one the page showed.
     """
     row = promised(noe)
     on_another_page = FollowUp.objects.select_related("company__state").get(pk=row.pk)

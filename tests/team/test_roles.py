@@ -62,7 +62,7 @@ def with_role(member: Member, role: str) -> Member:
 
 @pytest.fixture
 def reader(member: Member) -> Member:
-    """The one who sits here may only read."""
+    """Makes the member at this desk a reader."""
     file_of(member, 2)
     return with_role(member, Member.Role.READER)
 
@@ -191,8 +191,8 @@ def test_every_endpoint_refuses_what_a_role_does_not_allow(member: Member, role:
 
 
 def verbs() -> set[str]:
-    """The names that `record` is called with anywhere; of one put together, what stands before the
-    dot.
+    """Returns the verbs that `record` is called with anywhere; for a name that is put together, the
+    part before its dot.
     """
     found = set[str]()
     for path in sorted(PACKAGE.rglob("*.py")):

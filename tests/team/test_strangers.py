@@ -117,7 +117,7 @@ def addresses(keys: list[int]) -> list[str]:
 def test_no_address_opens_a_row_of_another_workspace(
     page: Client, member: Member, theirs: Member
 ) -> None:
-    """She owns her own file, which is empty: whatever is found by such a number is not hers."""
+    """She owns an empty file of her own: a row that such a key finds is not hers."""
     assert not Company.objects.filter(workspace=member.workspace).exists()
     share(by=member, name="Camille", email="c@ici.example", password="un-mot-bien-long-ici")
     before = rows(theirs.workspace_id)
@@ -169,7 +169,7 @@ def test_no_address_of_the_api_opens_a_row_of_another_workspace(
 def test_a_session_of_another_workspace_shows_nothing_of_this_one(
     page: Client, member: Member, theirs: Member
 ) -> None:
-    """The link of the start is of the first workspace there was, and of no other."""
+    """The link of the start opens the first workspace only."""
     company(member, "Imprimerie Vasseur 03 53 01 01 42 Lille")
     shown = page.get("/file/").content.decode()
     assert "Imprimerie Vasseur" in shown

@@ -1,4 +1,4 @@
-"""Sealed messages: without the key nobody can read or send one, and none is accepted twice."""
+"""Sealed messages: without the key nobody can read or write one, and none is accepted twice."""
 
 from __future__ import annotations
 
