@@ -12,16 +12,18 @@ from typing import Any
 
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.activities import activities
+from decroche.intake.models import Batch
 from decroche.intake.register import Gathered, gather, query_for, the_register
 from decroche.intake.register_query import CompanySearch, understand_wanted
 from decroche.intake.stock import gather_from_stock
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import USAGE, Refusal
 from decroche.team.actions import ensure_local_member
+from decroche.team.models import Member
 
 
 def register_(options: Namespace) -> dict[str, Any]:
-    """Finds companies by a text such as “imprimeries, Nord” and imports them; with --count only
+    """Finds companies by a text such as “imprimeries, Nord” and imports them; with --count it only
     counts them. `understood` in the answer says how the text was read.
     """
     member = ensure_local_member()
@@ -30,40 +32,41 @@ def register_(options: Namespace) -> dict[str, Any]:
         wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words
     ):
         raise Refusal("Say at least a trade or a place.", USAGE)
+    understood = {"understood": _understood(wanted)}
     if options.count and not options.establishments:
-        return {
-            "understood": _understood(wanted),
-            "companies": the_register().count(query_for(wanted, the_register())),
-        }
+        found = the_register().count(query_for(wanted, the_register()))
+        return understood | {"companies": found}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.csv"
         gathered = _gather(options, wanted, path)
+        left_out = {"closed": gathered.closed, "private": gathered.private}
         if options.count:
-            return {
-                "understood": _understood(wanted),
-                "establishments": gathered.found,
-                "closed": gathered.closed,
-                "private": gathered.private,
-            }
-        batch = import_file(
-            by=member,
-            path=path,
-            filename=options.text[:255],
-            source_said=f"registre des entreprises de l’État (Sirene), demande : {options.text}",
-            choices=Choices(
-                list_name=options.list, on_duplicate="update", ask=True, nature="register"
-            ),
-        )
+            return understood | {"establishments": gathered.found} | left_out
+        batch = _import(member, options, path)
+    return understood | _imported(batch) | left_out
+
+
+def _import(member: Member, options: Namespace, path: Path) -> Batch:
+    return import_file(
+        by=member,
+        path=path,
+        filename=options.text[:255],
+        source_said=f"registre des entreprises de l’État (Sirene), demande : {options.text}",
+        choices=Choices(list_name=options.list, on_duplicate="update", ask=True, nature="register"),
+    )
+
+
+def _imported(batch: Batch) -> dict[str, Any]:
+    """Returns what an import did: its counts, and the changes of existing cards that it
+    proposes.
+    """
     return {
-        "understood": _understood(wanted),
         "batch": batch.pk,
         "rows": batch.rows,
         "created": batch.created_count,
         "updated": batch.updated_count,
         "duplicates": batch.duplicate_count,
         "kept_aside": batch.aside_count,
-        "closed": gathered.closed,
-        "private": gathered.private,
         "changes": [
             {"line": line, "company": pk, "fields": fields, "numbers": added}
             for line, pk, _name, fields, added in batch.choices["changes"]
@@ -72,7 +75,7 @@ def register_(options: Namespace) -> dict[str, Any]:
 
 
 def _gather(options: Namespace, wanted: CompanySearch, path: Path) -> Gathered:
-    """Writes the establishments that were found to the CSV file `path`; how many of each kind."""
+    """Writes the establishments that were found to the CSV file `path`. Returns their numbers."""
     if options.establishments:
         return gather_from_stock(
             wanted,

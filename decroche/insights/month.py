@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ _MOMENTS, _PROJECTS = 3, 6
 def month_of(
     workspace: Workspace, name: str, year: int, number: int, at: datetime
 ) -> dict[str, Any]:
-    """The values for the template designs/month.typ: texts and plain numbers. `name` is hers, `at`
-    when the page is made.
+    """Returns the values for the template designs/month.typ: texts and plain numbers. `name` is her
+    own, `at` the moment when the page is made.
     """
     first = date(year, number, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -40,15 +41,7 @@ def month_of(
         "title": date_format(first, "F Y").capitalize(),
         "name": name,
         "made": _("Made on %(day)s") % {"day": date_format(at, "j F Y")},
-        "stages": [
-            [
-                label,
-                number_format(found.stage(code), 0, force_grouping=True),
-                found.stage(code) / max(1, found.calls),
-                rate_in_words(found.rate_of(code)) if code not in ("calls", "clients") else "",
-            ]
-            for code, label in stage_names().items()
-        ],
+        "stages": _stages(found),
         "lines": [
             *_hang_ups_line(found),
             *_best_hour_line(rows),
@@ -67,15 +60,33 @@ def month_of(
             for row in _moments(workspace, span)
         ],
         "projects_title": _("Call before"),
-        "projects": [
-            [date_format(project.starts, "j F"), project.company.name]
-            for project in projects(workspace, day_of(at))
-            if project.starts >= day_of(at)
-        ][:_PROJECTS],
+        "projects": _projects(workspace, day_of(at)),
         "note": _(
             "Each range holds the true share 95 times in 100; no rate is given under 20 calls."
         ),
     }
+
+
+def _stages(found: Figures) -> list[list[Any]]:
+    """Returns [name, number, share of the calls, rate in words] of each stage."""
+    return [
+        [
+            label,
+            number_format(found.stage(code), 0, force_grouping=True),
+            found.stage(code) / max(1, found.calls),
+            rate_in_words(found.rate_of(code)) if code not in ("calls", "clients") else "",
+        ]
+        for code, label in stage_names().items()
+    ]
+
+
+def _projects(workspace: Workspace, today: date) -> list[list[str]]:
+    """Returns [day, company] of the next projects that begin today or later."""
+    to_come = (project for project in projects(workspace, today) if project.starts >= today)
+    return [
+        [date_format(project.starts, "j F"), project.company.name]
+        for project in islice(to_come, _PROJECTS)
+    ]
 
 
 def _hang_ups_line(found: Figures) -> list[str]:

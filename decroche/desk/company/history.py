@@ -66,6 +66,12 @@ def _words(entry: Entry) -> str:
         return _("Outcome corrected: %(outcome)s") % outcome
     if entry.verb == LOGGED:
         return _("Call: %(outcome)s") % outcome
+    words = _words_of_cards() | _words_of_mail() | _words_of_law()
+    return words.get(entry.verb, entry.verb)
+
+
+def _words_of_cards() -> dict[str, str]:
+    """By the verb: what was done to the card, its people and its follow-ups."""
     return {
         "company.noted": _("Note written"),
         "company.contract": _("Contract with their agency noted"),
@@ -80,10 +86,19 @@ def _words(entry: Entry) -> str:
         "follow_up.done": _("Follow-up done"),
         "follow_up.dropped": _("Follow-up dropped"),
         "follow_up.counted": _("Follow-up counted from the day the e-mail left"),
-        "message.sent": _("Message marked as sent"),
-        "message.dropped": _("Message dropped"),
         "companies.merged": _("Joined with another card"),
         "companies.told_apart": _("Kept apart from another card"),
+        "moment.kept": _("Great moment"),
+        "company.won": _("Became a client"),
+        "company.lost": _("No longer a client"),
+    }
+
+
+def _words_of_mail() -> dict[str, str]:
+    """By the verb: what was written, and what came back."""
+    return {
+        "message.sent": _("Message marked as sent"),
+        "message.dropped": _("Message dropped"),
         "message.queued": _("Message written"),
         "message.taken_back": _("Message taken back"),
         "message.sent_again": _("Message sent again"),
@@ -100,9 +115,12 @@ def _words(entry: Entry) -> str:
         "message.judged": _("Message decided on"),
         "message.bounce": _("Message bounced"),
         "message.stop": _("Asked not to be written to any more"),
-        "moment.kept": _("Great moment"),
-        "company.won": _("Became a client"),
-        "company.lost": _("No longer a client"),
+    }
+
+
+def _words_of_law() -> dict[str, str]:
+    """By the verb: oppositions, consents, requests and what else the law is about."""
+    return {
         "companies.opposed": _("Asked to be left alone"),
         "values.opposed": _("Asked to be left alone"),
         "person.opposed": _("One person asked to be left alone"),
@@ -115,7 +133,7 @@ def _words(entry: Entry) -> str:
         "request.received": _("A request came in"),
         "request.extended": _("A request was given more time"),
         "company.erased": _("Everything was erased"),
-    }.get(entry.verb, entry.verb)
+    }
 
 
 def _detail(particulars: dict[str, Any]) -> str:
