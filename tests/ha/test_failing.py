@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import NEVER_DIAL, chromium, chromium_path, playwright
 from tests.ha.callers import Caller, Crowd, key_of
 from tests.ha.cluster import Cluster, Node
-from tests.waiting import until
+from tests.waiting import DEADLINE, until
 from tools.entering import cookie_of
 from tools.measures import Desk, free_port
 
@@ -78,6 +78,7 @@ def page(chromium: Browser, desk: tuple[Desk, Crowd]) -> Iterator[Page]:
     """The owner's call screen, with a card before her."""
     served, _crowd = desk
     context = chromium.new_context(locale="fr-FR")
+    context.set_default_timeout(DEADLINE * 1000)
     context.add_init_script(NEVER_DIAL)
     name, _, value = cookie_of(served.data, served.port).partition("=")
     base = f"http://127.0.0.1:{served.port}"
