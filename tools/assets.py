@@ -69,6 +69,7 @@ SCRIPTS = (
     "drop.js",
     "filters.js",
     "live.js",
+    "moment.js",
     "passkeys.js",
     "password.js",
     "sides.js",

@@ -57,15 +57,18 @@ def hear_when(request: HttpRequest) -> HttpResponse:
         "said": read.moment.said_back,
         "beside": text.strip() if read.rest else "",
         "other": other.said_back if other else "",
-        "panel": _panel_of(request),
+        "field": _field_of(request),
     }
     return render(request, "desk/loop/_heard_when.html", heard)
 
 
-def _panel_of(request: HttpRequest) -> str:
-    """Returns the outcome in whose panel the field is: “call_back” for heard-call_back-when."""
-    target = re.fullmatch(r"heard-([a-z_]+)-when", request.headers.get("HX-Target", ""))
-    return target[1] if target else ""
+def _field_of(request: HttpRequest) -> str:
+    """Returns the key in the page of the field that takes the moment: that of the panel it is typed in
+    (heard-call_back-when), or the one it is typed in.
+    """
+    panel = re.fullmatch(r"heard-([a-z_]+)-when", request.headers.get("HX-Target", ""))
+    typed = re.fullmatch(r"when-[a-z0-9]+", request.headers.get("HX-Trigger", ""))
+    return f"when-{panel[1]}" if panel else typed[0] if typed else ""
 
 
 def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:
@@ -73,7 +76,9 @@ def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:
         heard = understand(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
-    return render(request, "desk/loop/_heard_when.html", {"said": heard.said_back})
+    other = other_meaning(text, heard, now=now(), zone=zone, language=current_language())
+    said = {"said": heard.said_back, "other": other.said_back if other else ""}
+    return render(request, "desk/loop/_heard_when.html", said | {"field": _field_of(request)})
 
 
 @require_POST

@@ -1,6 +1,7 @@
 import "./js/answers.js";
 import "./js/dial.js";
 import "./js/fill.js";
+import "./js/other.js";
 
 // The call screen while she writes. A card that comes would take the field away in the middle of a
 // word, and its other letters would be keys of that card: it waits until she has left the field.
@@ -65,15 +66,4 @@ addEventListener("DOMContentLoaded", () => {
   if (!text) return;
   made().value = text;
   made().dispatchEvent(new Event("input", { bubbles: true }));
-});
-
-// ↓ in a field of a panel takes the other day that she may mean (_heard_when.html), else what her
-// note says of it (_from_note.html).
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "ArrowDown" || !event.target.matches("fieldset.panel input")) return;
-  const panel = event.target.closest("fieldset");
-  const offer = panel.querySelector("[data-other]") || panel.querySelector("[data-from-note]");
-  if (!offer) return;
-  event.preventDefault();
-  offer.click();
 });

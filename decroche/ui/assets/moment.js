@@ -1,0 +1,2 @@
+import "./js/fill.js";
+import "./js/other.js";
