@@ -48,6 +48,7 @@ from decroche.journal.actions import (
     undo_last,
 )
 from decroche.prospects.actions import NewCompany, add_company
+from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
 from decroche.shared.clock import now
@@ -320,17 +321,19 @@ def add(
     company: CompanyIn,
     idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
 ) -> Any:
-    """Adds a company. The same Idempotency-Key twice is one card."""
+    """Adds a company. The same Idempotency-Key twice is one card; 422 for one that asked not to be
+    called.
+    """
     if not company.name.strip():
         raise HttpError(422, _("A company needs a name."))
     numbers = read_numbers(company.number, postcode=company.postcode).numbers
     fields = {"city": company.city, "postcode": company.postcode, "email": company.email}
     key = f"add:{idempotency_key}" if idempotency_key else None
-    return add_company(
-        by=member_of(request),
-        new=NewCompany(company.name.strip(), numbers, fields, source=company.source),
-        key=key,
-    )[0]
+    new = NewCompany(company.name.strip(), numbers, fields, source=company.source)
+    try:
+        return add_company(by=member_of(request), new=new, key=key)[0]
+    except SilentValue as silent:
+        raise HttpError(422, silent.in_words()) from None
 
 
 @api.get("/when", response={400: Problem, 200: dict[str, Any], 422: Problem})

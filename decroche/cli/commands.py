@@ -115,6 +115,10 @@ def _imported(batch: Batch) -> Answer:
         "kept_aside": batch.aside_count,
         "numbers": {"valid": batch.valid_numbers, "invalid": batch.invalid_numbers},
         "aside_file": str(aside) if aside else None,
+        "not_to_be_called": {
+            "rows": batch.choices["not_to_be_called"],
+            "first": [{"line": line, "name": name} for line, name in batch.choices["silent"]],
+        },
         "kept_under_own_name": batch.choices["own_names"],
         "refused": batch.choices["refused"],
         "sheets": batch.choices["sheets"],
@@ -159,7 +163,15 @@ def _print_reading(batch: Batch) -> None:
 
 def _print_rows_left_out(batch: Batch) -> None:
     """Prints why there are fewer new cards than rows in the file, and what can be done about it."""
-    if batch.rows and batch.aside_count == batch.rows:
+    silent = batch.choices["not_to_be_called"]
+    if silent:
+        print(
+            f"Not to be called: {silent} of the rows, not added, since they asked for it before. "
+            f"Lines {', '.join(str(line) for line, _name in batch.choices['silent'][:20])}"
+            f"{'…' if silent > 20 else ''}.",
+            file=sys.stderr,
+        )
+    if batch.rows and batch.aside_count == batch.rows > silent:
         print("No row could be read as a company: all were kept aside.", file=sys.stderr)
     elif batch.aside_count:
         print(f"{batch.aside_count} rows kept aside, with the reason: aside_file.", file=sys.stderr)

@@ -14,16 +14,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from decroche.compliance.permission import Nature
-from decroche.intake.cards import Draft
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.preferences import ColumnMappings
+from decroche.intake.queries import LEFT_ALONE
 from decroche.intake.reading import Part, Pieces, Reading, read_file
 from decroche.intake.rules import OWN_NAME, Layout, guess_layout, names_nobody, remap
 from decroche.intake.settling import Settler
@@ -53,6 +53,8 @@ Progress = Callable[[str, int, int], None]
 _SAMPLE = 60
 _PART = 2_000
 """Rows written together where nobody waits."""
+_PIECE = 200
+"""Rows of the file that are read once more between two looks at the time."""
 _ALONE = 15.0
 """Seconds for which the first import of all holds the write lock: no card is there that could be
 called, and its indexes are made at once.
@@ -231,7 +233,6 @@ def _settler(by: Member, batch: Batch, spool: Spool, choices: Choices) -> Settle
         on_duplicate=choices.on_duplicate,
         ask=choices.ask,
         refusals=choices.refusals,
-        typed=bool(batch.choices.get("paper")),
     )
 
 
@@ -298,7 +299,7 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
                 piece = pieces.take(steps.rows)
                 with steps.step(len(piece.drafts)), search_by_hand():
                     _take(run, piece)
-            steps.each(run.settler.settle_late())
+            steps.each(chain(run.settler.settle_late(), _keep_left_alone(run)))
         _conclude(run)
         _write_files_beside(run.batch, run.layout, run.spool)
         with _line(run):
@@ -317,7 +318,7 @@ def _take_until(end: float, run: _Import, pieces: Pieces, *, most: int) -> None:
 
 def _end_at_once(run: _Import, *, keep: bool = True) -> None:
     """Ends an import that is one transaction."""
-    for _ in run.settler.settle_late():
+    for _ in chain(run.settler.settle_late(), _keep_left_alone(run)):
         pass
     _conclude(run)
     if keep:
@@ -387,35 +388,30 @@ def _take(run: _Import, piece: Part) -> None:
         AsideRow(workspace=workspace, batch=run.batch, line=line, reason=reason, cells=cells)
         for line, reason, cells in piece.aside
     )
-    AsideRow.objects.bulk_create(
-        AsideRow(
-            workspace=workspace,
-            batch=run.batch,
-            line=draft.line,
-            reason="left_alone",
-            cells=_cells(draft, run.layout),
-        )
-        for draft in run.settler.left_alone
-    )
-    run.settler.left_alone.clear()
     counts.aside += len(piece.aside)
     counts.rows += piece.rows
     run.tell(counts.rows)
 
 
-def _cells(draft: Draft, layout: Layout) -> list[str]:
-    """Returns a row, once it was read, in the columns of its file."""
-    values = {
-        "name": draft.name,
-        "phone": " / ".join(number[1] for number in (*draft.numbers, *draft.person_numbers)),
-        "fax": " / ".join(number[1] for number in draft.faxes),
-        "person": draft.person[0] if draft.person else "",
-        **{
-            name: getattr(draft, name)
-            for name in ("address", "postcode", "city", "website", "email", "notes")
-        },
-    }
-    return [values.get(name, "") for name in layout.fields]
+def _keep_left_alone(run: _Import) -> Iterator[None]:
+    """Keeps the rows of those who asked not to be called as the file has them, which is read once
+    more for it; a piece at each turn.
+    """
+    lines = set(run.settler.left_alone)
+    rows = run.source.rows() if lines else iter(())
+    while read := list(islice(rows, _PIECE)):
+        AsideRow.objects.bulk_create(
+            AsideRow(
+                workspace=run.by.workspace,
+                batch=run.batch,
+                line=line,
+                reason=LEFT_ALONE,
+                cells=cells[: len(run.layout.columns)],
+            )
+            for line, cells in read
+            if line in lines
+        )
+        yield
 
 
 def _conclude(run: _Import) -> None:
@@ -429,6 +425,8 @@ def _conclude(run: _Import) -> None:
         **{name: batch.choices[name] for name in ("list", "on_duplicate")},
         "paper": batch.choices["waited"].get("paper", False),
         "refused": counts.refused,
+        "not_to_be_called": counts.not_to_be_called,
+        "silent": counts.silent,
         "alike": counts.alike,
         "near": [list(one) for one in getattr(source, "near", ())],
         "sheets": list(getattr(source, "sheets", ())),

@@ -34,6 +34,10 @@ def aside_rows(batch: Batch) -> QuerySet[AsideRow]:
     return AsideRow.objects.filter(batch=batch).order_by("line")
 
 
+LEFT_ALONE = "left_alone"
+"""The reason of a row of somebody who asked before not to be called."""
+
+
 def waiting_changes(batch: Batch, only: Iterable[int] | None = None) -> QuerySet[Change]:
     """Returns the changes of existing cards on which she has not decided, of an import; only those
     with the keys in `only` when it is given.
@@ -60,6 +64,11 @@ def compared_company(batch: Batch) -> int | None:
     if batch.path or batch.rows != 1:
         return None
     return Change.objects.filter(batch=batch).values_list("company_id", flat=True).last()
+
+
+def left_alone_rows(batch: Batch) -> QuerySet[AsideRow]:
+    """The rows of those who asked before not to be called, in the order of the file."""
+    return aside_rows(batch).filter(reason=LEFT_ALONE)
 
 
 def brought_nothing(batch: Batch) -> bool:

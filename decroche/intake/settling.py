@@ -16,14 +16,21 @@ from decroche.calls.models import CallState
 from decroche.calls.permission import best_consent
 from decroche.compliance.actions import FROM_A_FILE
 from decroche.compliance.permission import Consent
-from decroche.compliance.queries import any_consent, any_opposition, consents_of, opposed
+from decroche.compliance.queries import any_consent, consents_of
 from decroche.followups.models import FollowUp
-from decroche.intake.cards import Draft, Person
+from decroche.intake.cards import Draft
 from decroche.intake.cells import NextCall
 from decroche.intake.changing import apply_at_once, propose
 from decroche.intake.known import identity_of_row, keys_of, numbers_of
 from decroche.intake.matching import Likely, known_cards
 from decroche.intake.models import Batch, UpdatedCompany
+from decroche.intake.opposed_rows import (
+    NOTHING_OPPOSED,
+    OpposedRows,
+    is_left_alone,
+    numbers_dialled,
+    opposed_values,
+)
 from decroche.intake.past_kept import PastKeeper
 from decroche.intake.spool import Spool
 from decroche.intake.updating import add_person
@@ -33,13 +40,11 @@ from decroche.journal.record import Verb
 from decroche.prospects.blocking import Pair
 from decroche.prospects.duplicates import keep_pairs
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.opposition import keys_of_person, oppose_company
+from decroche.prospects.opposition import oppose_company
 from decroche.shared.clock import now
-from decroche.shared.numbers import dial_key
 from decroche.team.models import Member, Workspace
 
 _CHANGES_SHOWN = 200
-_NOTHING_SUPPRESSED = (frozenset[str](), False, frozenset[int]())
 
 _Row = tuple[int, Draft]
 """(its place among the rows that repeat no earlier one, what it says)"""
@@ -54,11 +59,15 @@ class Counts:
     updated: int = 0
     duplicates: int = 0
     aside: int = 0
+    not_to_be_called: int = 0
+    """Rows of those who asked before not to be called; they are among `aside`."""
     refused: int = 0
     valid: int = 0
     invalid: int = 0
     alike: list[list[Any]] = field(default_factory=list)
     """[line, name, the card it is like] of the first rows that were added all the same."""
+    silent: list[list[Any]] = field(default_factory=list)
+    """[line, name] of the first rows that were not to be called."""
     changes: list[list[Any]] = field(default_factory=list)
     """What the first rows change on cards that are there: [line, company, its name, {field:
     [before, after]}, [numbers added], [people added]]
@@ -97,12 +106,9 @@ class Settler:
         on_duplicate: str,
         ask: bool,
         refusals: bool,
-        typed: bool = False,
     ) -> None:
-        self.typed = typed
-        """Whether the rows are lines that somebody typed or pasted, or a list on paper."""
-        self.left_alone = list[Draft]()
-        """Rows of this part that name a number which is not to be called."""
+        self.left_alone = array("q")
+        """Lines of those who asked before not to be called."""
         self.verb = Verb(Entry(workspace_id=by.workspace_id))
         """What the refusals of the file change; the line of the import keeps it."""
         self.refusals = refusals
@@ -163,7 +169,8 @@ class Settler:
             counts.invalid += (
                 len(draft.unread) + len(draft.numbers) + len(draft.person_numbers) - valid
             )
-        silent = self._not_to_be_called(drafts)
+        theirs = opposed_values(self.workspace, drafts)
+        silent = {draft.line for draft in drafts if is_left_alone(draft, theirs, self.refusals)}
         found = self._known_cards_of(drafts)
         new, repeated = list[_Row](), list[tuple[Draft, int]]()
         for draft in drafts:
@@ -180,26 +187,20 @@ class Settler:
             elif card is None:
                 repeated.append((draft, draft.repeats))
         self._note_likeness(new)
-        self._create(new)
+        self._create(new, theirs)
         for draft, place in repeated:
             if self.cards.companies[place]:
                 self._repeated_row(draft, place)
             else:
                 self._leave_alone(draft)
 
-    def _not_to_be_called(self, drafts: list[Draft]) -> set[int]:
-        """The lines that she typed with a number of somebody who asked not to be called."""
-        if not self.typed or not any_opposition(self.workspace):
-            return set()
-        dialled = {draft.line: _numbers_dialled(draft) for draft in drafts if not draft.refused}
-        typed = [number for numbers in dialled.values() for number in numbers]
-        stopped = opposed(self.workspace, "number", typed)
-        return {line for line, numbers in dialled.items() if stopped & set(numbers)}
-
     def _leave_alone(self, draft: Draft) -> None:
         """A row that makes no card and changes none."""
         self.counts.aside += 1
-        self.left_alone.append(draft)
+        self.counts.not_to_be_called += 1
+        if len(self.counts.silent) < _CHANGES_SHOWN:
+            self.counts.silent.append([draft.line, draft.name])
+        self.left_alone.append(draft.line)
         if draft.repeats is None:
             self.cards.add(0, new=False)
 
@@ -311,7 +312,7 @@ class Settler:
                 if len(self.counts.alike) < _CHANGES_SHOWN:
                     self.counts.alike.append([draft.line, draft.name, pair.two])
 
-    def _create(self, rows: list[_Row]) -> None:
+    def _create(self, rows: list[_Row], opposed: OpposedRows) -> None:
         new = [draft for _, draft in rows]
         people = iter(
             draw_ids(
@@ -319,18 +320,17 @@ class Settler:
                 sum(1 + len(draft.others) for draft in new if draft.person is not None),
             )
         )
-        suppressed = _opposed_values(self.workspace, new) if any_opposition(self.workspace) else {}
         consents = _consents(self.workspace, new) if any_consent(self.workspace) else {}
         for pk, (place, draft) in zip(draw_ids(Company, len(new)), rows, strict=True):
             self.cards.companies[place] = pk
-            numbers, also, alone = suppressed.get(draft.line, _NOTHING_SUPPRESSED)
+            theirs = opposed.get(draft.line, NOTHING_OPPOSED)
             self.writer.add(
                 pk,
                 draft,
-                suppressed=numbers,
-                opposed=also,
+                suppressed=theirs.numbers,
+                opposed=theirs.otherwise,
                 contacts=people,
-                alone=alone,
+                alone=theirs.people,
                 consent=consents.get(draft.line),
             )
             self._note_refusal(draft, pk)
@@ -379,63 +379,9 @@ class Settler:
             )
 
 
-def _numbers_dialled(draft: Draft) -> list[str]:
-    """Every number of a row, its people's and its faxes' too."""
-    theirs = [number for _, numbers in draft.others for number in numbers]
-    numbers = (*draft.numbers, *draft.person_numbers, *draft.faxes, *theirs)
-    return [dial_key(*number[:2]) for number in numbers]
-
-
-def _people(draft: Draft) -> list[Person]:
-    return [draft.person, *(person for person, _ in draft.others)] if draft.person else []
-
-
-def _opposed_values(
-    workspace: Workspace, drafts: list[Draft]
-) -> dict[int, tuple[frozenset[str], bool, frozenset[int]]]:
-    """By line: the numbers of each draft that carry an opposition; whether its address, SIRET,
-    SIREN or name and place does; which of its people do, by their place.
-    """
-    dialled = {draft.line: _numbers_dialled(draft) for draft in drafts}
-    numbers = opposed(
-        workspace, "number", [value for values in dialled.values() for value in values]
-    )
-    written = {
-        draft.line: {draft.email, *(person[3] for person in _people(draft))} - {""}
-        for draft in drafts
-    }
-    emails = opposed(workspace, "email", [value for values in written.values() for value in values])
-    sirets = opposed(workspace, "siret", [draft.siret for draft in drafts])
-    sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
-    names = opposed(workspace, "company", [draft.name_key for draft in drafts])
-    people = {
-        draft.line: [
-            keys_of_person(one[0], siren=draft.siren, name_key=draft.name_key)
-            for one in _people(draft)
-        ]
-        for draft in drafts
-    }
-    alone = opposed(
-        workspace, "person", [key for all_of in people.values() for keys in all_of for key in keys]
-    )
-    return {
-        draft.line: (
-            frozenset(set(dialled[draft.line]) & numbers),
-            bool(written[draft.line] & emails)
-            or draft.siret in sirets
-            or draft.siren in sirens
-            or draft.name_key in names,
-            frozenset(
-                place for place, keys in enumerate(people[draft.line]) if not alone.isdisjoint(keys)
-            ),
-        )
-        for draft in drafts
-    }
-
-
 def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
     """By line: the yes to calls on one of the numbers of a draft."""
-    dialled = {draft.line: _numbers_dialled(draft) for draft in drafts}
+    dialled = {draft.line: numbers_dialled(draft) for draft in drafts}
     at = now()
     known = consents_of(workspace, "number", [one for own in dialled.values() for one in own])
     best = {

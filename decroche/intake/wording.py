@@ -108,7 +108,7 @@ def aside_reason(code: str) -> str:
         "empty": _("the row is empty"),
         "nothing_to_call": _("no name, no number, no address"),
         "header_again": _("the header again"),
-        "left_alone": _("a number of somebody who asked not to be called"),
+        "left_alone": _("asked not to be called"),
         "summary": _("a total or a heading, no company"),
     }.get(code, code)
 

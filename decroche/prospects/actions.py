@@ -16,6 +16,8 @@ from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.audience import nature_from
 from decroche.prospects.events import CompaniesChanged, CompanyAdded
+from decroche.prospects.indexing import name_key
+from decroche.prospects.left_alone import LeftAlone, left_alone, refuse
 from decroche.prospects.models import (
     CallList,
     CallListEntry,
@@ -33,7 +35,7 @@ from decroche.shared.events import publish
 from decroche.shared.folding import fold
 from decroche.shared.numbers import Number
 from decroche.shared.places import department
-from decroche.team.models import Member
+from decroche.team.models import Member, Workspace
 
 EDITABLE = (
     "name",
@@ -98,10 +100,13 @@ def add_company(
 ) -> tuple[Company, Entry]:
     """Adds one card: (the card, the journal line). `first` puts it at the head of the file. A
     second call with the same `key` adds nothing and returns the card of the first.
+
+    Raises SilentValue for a company that asked not to be called.
     """
     done = replay(workspace_id=by.workspace_id, key=key)
     if done is not None:
         return _added(done)
+    refuse(left_alone_of(by.workspace, new))
     try:
         return _add(by, new, first, key)
     except IntegrityError:  # another process has just used the same key
@@ -123,6 +128,21 @@ def _add(by: Member, new: NewCompany, first: bool, key: str | None) -> tuple[Com
         verb.entry.company_id = company.pk
         verb.entry.particulars = {"name": company.name}
     return company, verb.entry
+
+
+def left_alone_of(workspace: Workspace, new: NewCompany) -> list[LeftAlone]:
+    """What of a company to add is not to be called: its numbers, its address, its SIRET, or its
+    name and place.
+    """
+    place = new.fields.get("postcode", ""), new.fields.get("city", "")
+    return left_alone(
+        workspace,
+        new.numbers,
+        email=new.fields.get("email", ""),
+        siret=new.fields.get("siret", ""),
+        name=new.name,
+        name_key=name_key(new.name, *place),
+    )
 
 
 def new_from_line(read: PaperLine) -> NewCompany:
@@ -188,7 +208,8 @@ def _number_row(company: Company, number: Number, position: int, stopped: bool) 
 
 def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> Entry | None:
     """Changes fields of a card; None when nothing differs. Raises ValueError for a field that can't
-    be edited, an empty name or a text that is too long.
+    be edited, an empty name or a text that is too long, and SilentValue for a value of somebody
+    who asked not to be called, which would silence the card.
     """
     unknown = set(changes) - set(EDITABLE)
     if unknown:
@@ -203,6 +224,7 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
     before = {name: getattr(company, name) for name in values}
     if before == values:
         return None
+    _refuse_what_silences(company, {name: str(value) for name, value in values.items()})
     if "headcount" in values:
         values["headcount_min"] = headcount_from(values["headcount"])
     if "siret" in values:
@@ -222,8 +244,33 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
     return verb.entry
 
 
+def _refuse_what_silences(
+    company: Company, changes: dict[str, str], numbers: Iterable[Number] = ()
+) -> None:
+    """Raises SilentValue when new numbers or changed fields of a card are those of somebody who
+    asked not to be called. A card that is silent already is silenced by nothing more.
+    """
+    if company.opposed_at is not None:
+        return
+    new = {name: value for name, value in changes.items() if value != getattr(company, name)}
+    name, postcode, city = (
+        new.get(each, getattr(company, each)) for each in ("name", "postcode", "city")
+    )
+    key = name_key(name, postcode, city)
+    found = left_alone(
+        company.workspace,
+        numbers,
+        email=new.get("email", ""),
+        siret=new.get("siret", ""),
+        name=name,
+        name_key=key if key != company.name_key else "",
+    )
+    refuse(found)
+
+
 def add_number(*, by: Member, company: Company, number: Number) -> Entry:
-    """Adds a number to a card. One that has an opposition is stored as suppressed."""
+    """Adds a number to a card. Raises SilentValue."""
+    _refuse_what_silences(company, {}, [number])
     with record(
         "company.number_added", by=by, company_id=company.pk, number=number.national
     ) as verb:
@@ -291,7 +338,7 @@ def complete_company(
     *, by: Member, company: Company, numbers: Iterable[Number], changes: dict[str, str]
 ) -> Entry | None:
     """Adds numbers and other fields that were found for a card, as one journal line; None when
-    there is nothing new. When one of the numbers has an opposition, the card is opposed too.
+    there is nothing new. Raises SilentValue.
     """
     new = new_numbers(company, numbers)
     values: dict[str, Any] = {
@@ -301,6 +348,7 @@ def complete_company(
     }
     if not new and not values:
         return None
+    _refuse_what_silences(company, {name: str(value) for name, value in values.items()}, new)
     with record(
         "company.completed",
         by=by,
@@ -322,8 +370,11 @@ def add_person(
     *, by: Member, company: Company, role: str, name: str, email: str = "", decides: bool = False
 ) -> Entry:
     """Adds a person to a card. When the card has the same person already, nothing is written: the
-    journal line that is returned then has no primary key.
+    journal line that is returned then has no primary key. Raises SilentValue for an address of
+    somebody who asked not to be called; a person who asked for it by name stands there as silent.
     """
+    if company.opposed_at is None:
+        refuse(left_alone(by.workspace, email=email))
     with record("company.person_added", by=by, company_id=company.pk, name=name, role=role) as verb:
         lock_company(company)
         if Contact.objects.filter(

@@ -9,6 +9,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.rows import concrete
 from decroche.prospects.actions import lock_company
+from decroche.prospects.left_alone import left_alone, refuse
 from decroche.prospects.models import Contact
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
@@ -25,8 +26,8 @@ def edit_person(
 ) -> Entry | None:
     """Changes the name, the role and the address of a person; None when nothing differs.
 
-    Raises AskedForSilence, and ValueError for a text that is too long, an unknown role, or no name
-    where there was one.
+    Raises AskedForSilence, SilentValue for the address of somebody who asked not to be called,
+    and ValueError for a text that is too long, an unknown role, or no name where there was one.
     """
     _stop_if_silent(person)
     values = {"name": name.strip(), "role": role, "email": email.strip()}
@@ -40,6 +41,8 @@ def edit_person(
     changed = {field: value for field, value in values.items() if value != before[field]}
     if not changed:
         return None
+    if person.company.opposed_at is None:
+        refuse(left_alone(by.workspace, email=changed.get("email", "")))
     with record(
         "company.person_edited",
         by=by,

@@ -42,7 +42,7 @@ def refer(
     meant = named.meant
     if meant.card is not None:
         target = meant.card
-        silent = {one.national for one in named.left_alone}
+        silent = {one.said for one in named.left_alone}
         numbers = [number for number in read.numbers if number.national not in silent]
         add_what_is_new(verb=verb, company=target, numbers=numbers, people=read.contacts)
     else:

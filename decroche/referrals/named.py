@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decroche.calls.drafts import IN_THE_JOURNAL
 from decroche.journal.models import Entry
 from decroche.journal.verbs import LOGGED
+from decroche.prospects.indexing import name_key
 from decroche.prospects.left_alone import LeftAlone, left_alone
 from decroche.prospects.meant import Meant, card_meant, is_in_short
 from decroche.prospects.models import Company, PhoneNumber
@@ -38,10 +39,21 @@ class Referred:
 def referred_to(workspace: Workspace, from_company: Company | None, read: PaperLine) -> Referred:
     """What a line leads to in which `from_company` recommends her to another company."""
     meant = card_referred_to(workspace, from_company, read)
-    silent = tuple(left_alone(workspace, read.numbers))
+    silent = tuple(left_alone_of_line(workspace, read, there=meant.card is not None))
     if from_company is not None and _is_itself(from_company, meant, read):
         return Referred(meant, ITSELF, silent)
     return Referred(meant, LEFT_ALONE if silent and meant.card is None else "", silent)
+
+
+def left_alone_of_line(
+    workspace: Workspace, read: PaperLine, *, there: bool = False
+) -> list[LeftAlone]:
+    """What of a line is not to be called; `there`: the company has a card, so that only its numbers
+    may be new.
+    """
+    key = "" if there else name_key(read.name, read.postcode, read.city)
+    email = "" if there else read.email
+    return left_alone(workspace, read.numbers, email=email, name=read.name, name_key=key)
 
 
 def _is_itself(company: Company, meant: Meant, read: PaperLine) -> bool:

@@ -78,6 +78,20 @@ def test_an_opposition_stops_and_is_lifted_with_a_reason_only(api: Client, membe
     assert posted(api, "/oppositions", value="patate")[0] == 422
 
 
+def test_a_company_that_asked_not_to_be_called_is_not_added(api: Client, member: Member) -> None:
+    silent = company(member, email="info@vasseur.example")
+    assert posted(api, "/oppositions", value="03 53 01 01 42")[0] == 200
+    for said in (
+        {"name": "Vasseur Imprimeurs", "number": "+33 (0)3 53 01 01 42"},
+        {"name": silent.name, "city": silent.city},
+        {"name": "Studio Nord", "email": "info@vasseur.example"},
+    ):
+        status, told = posted(api, "/companies", **said)
+        assert status == 422
+        assert "rien n’est ajouté" in told["detail"]
+    assert Company.objects.count() == 1
+
+
 def test_a_consent_is_proved_and_taken_back(api: Client, member: Member) -> None:
     card = company(member)
     path = f"/companies/{card.pk}/consents"

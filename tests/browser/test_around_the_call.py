@@ -34,12 +34,12 @@ CUT = """(selector) => [...document.querySelectorAll(selector)].filter((node) =>
 }).map((node) => node.textContent.trim())"""
 
 
-def preview(desk: Watched) -> Page:
+def preview(desk: Watched, table: str = TABLE) -> Page:
     page = desk.page
     desk.go("/import/")
     page.set_input_files(
         "[data-drop] input[type=file]",
-        {"name": "liste.csv", "mimeType": "text/csv", "buffer": TABLE.encode()},
+        {"name": "liste.csv", "mimeType": "text/csv", "buffer": table.encode()},
     )
     page.wait_for_url("**/import/*/")
     return page
@@ -60,15 +60,38 @@ def test_the_fault_about_the_source_is_gone_once_it_is_said(open_page: Open, by:
     expect(page.locator("[name=found]")).not_to_have_attribute("aria-invalid", "true")
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone", "small"])
-def test_the_preview_shows_every_column_with_its_values(open_page: Open, size: str) -> None:
+WIDE = "\n".join(
+    ";".join(cells)
+    for cells in (
+        ["Raison sociale", "Téléphone", "Ville", *(f"Colonne numéro {n}" for n in range(4, 31))],
+        ["Imprimerie du Canal", "03 53 01 12 34", "Lille", *(f"valeur {n}" for n in range(4, 31))],
+        ["Laiterie du Marais", "02 61 91 04 20", "Amiens", *("x" * 70 for n in range(4, 31))],
+    )
+)
+
+
+def test_the_preview_shows_every_column_with_its_values(open_page: Open) -> None:
     talker()
-    page = preview(open_page(size))
-    region = page.locator("#preview")
-    assert region.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1")
+    page = preview(open_page())
     for cell in ("contact@vasseur.example", "vu au salon"):
-        expect(region.locator("td", has_text=cell).first).to_be_visible()
-    assert region.locator("th select").count() == 5
+        expect(page.locator(".samples", has_text=cell).first).to_be_visible()
+    assert page.locator(".columns-read select").count() == 5
+    page.locator(".columns-read select").nth(1).select_option("")
+    expect(page.locator(".columns-read li").nth(1)).to_have_class("out")
+    expect(page.locator(".becomes li").first).to_contain_text("Vasseur")
+
+
+@pytest.mark.parametrize("width", [1920, 1280, 640, 390])
+def test_the_preview_of_thirty_columns_fits(open_page: Open, width: int) -> None:
+    """640 is 1280 at 200 %."""
+    talker()
+    desk = open_page()
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    page = preview(desk, WIDE)
+    assert page.locator(".columns-read select").count() == 30
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not page.evaluate(OVERLAPS, ".columns-read li > *, .becomes li > *")
+    assert page.evaluate(CUT, ".columns-read li > *, .becomes li > *") == []
 
 
 def test_an_empty_note_is_not_said_to_be_kept(open_page: Open) -> None:

@@ -162,3 +162,19 @@ def test_a_search_that_lost_its_trigger_is_put_right_at_the_next_start(
     assert (code, said["ok"]) == (0, True)
     assert "The search index was incomplete and has been made anew." in told
     assert "made anew" not in run("check")[2]
+
+
+def test_who_asked_not_to_be_called_is_counted_and_not_added(run: Run, tmp_path: Path) -> None:
+    run("oppose", "03 53 01 12 34")
+    (tmp_path / "f.csv").write_text(
+        "Société;Tél.\nAtelier Nord;03.53.01.12.34\nStudio Sud;03 53 01 12 35\n", encoding="utf-8"
+    )
+    for dry in ((), ("--dry-run",)):
+        code, batch, said = run("import", "f.csv", "--source", "papier", *dry)
+        assert (code, batch["kept_aside"]) == (0, 1)
+        assert batch["not_to_be_called"] == {
+            "rows": 1,
+            "first": [{"line": 2, "name": "Atelier Nord"}],
+        }
+        assert "Not to be called: 1 of the rows, not added" in said
+        assert "Lines 2." in said

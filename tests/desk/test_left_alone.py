@@ -88,6 +88,39 @@ def test_typed_on_another_card_it_is_not_added(
     assert PhoneNumber.objects.filter(company=one).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/companies/{}/edit/email/", {"value": "info@caps.example"}),
+        ("/companies/{}/person/", {"name": "M. Blot", "role": "hr", "email": "info@caps.example"}),
+        ("/complete/{}/", {"email": "info@caps.example"}),
+    ],
+)
+def test_an_address_typed_on_another_card_is_not_added_and_silences_nobody(
+    page: Client, member: Member, address: str, fields: dict[str, str]
+) -> None:
+    one = company(member)
+    silent = company(member, "Mutuelle des Deux Caps 03 53 01 02 15", email="info@caps.example")
+    actions.oppose_all(by=member, companies=Company.objects.filter(pk=silent.pk))
+    answer = page.post(address.format(one.pk), fields, follow=True)
+    assert "info@caps.example (Mutuelle des Deux Caps)" in answer.content.decode()
+    one.refresh_from_db()
+    assert (one.opposed_at, one.email, one.contacts.count()) == (None, "", 0)
+
+
+def test_the_address_of_a_person_is_not_changed_to_such_a_one(page: Client, member: Member) -> None:
+    one = company(member, "Studio Grivel 03 53 01 12 34 Lille rh: Mme Aubert")
+    silent = company(member, "Mutuelle des Deux Caps 03 53 01 02 15", email="info@caps.example")
+    actions.oppose_all(by=member, companies=Company.objects.filter(pk=silent.pk))
+    person = one.contacts.get()
+    fields = {"name": "Mme Aubert", "role": "hr", "email": "info@caps.example"}
+    answer = page.post(f"/people/{person.pk}/edit/", fields, headers={"HX-Request": "true"})
+    assert "info@caps.example (Mutuelle des Deux Caps)" in answer.content.decode()
+    person.refresh_from_db()
+    one.refresh_from_db()
+    assert (person.email, one.opposed_at) == ("", None)
+
+
 def test_a_number_that_no_card_has_any_more_is_said_without_a_name(
     page: Client, cards: tuple[Company, Company]
 ) -> None:

@@ -242,8 +242,9 @@ def test_an_opposition_holds_through_a_trunk_zero(member: Member) -> None:
     path = case("opposition-trunk-zero/opp-spelling.csv")
     with record("test.opposed", by=member) as verb:
         oppose(verb=verb, by=member, values=[("number", "+3225551234")])
-    bring(member, path)
-    assert CallState.objects.get().blocked_by == "opposed"
+    batch = bring(member, path)
+    assert not CallState.objects.exists()
+    assert batch.choices["not_to_be_called"] == 1
 
 
 def test_an_address_of_an_international_domain(member: Member) -> None:

@@ -135,16 +135,17 @@ def test_an_opposition_holds_through_an_update(member: Member, tmp_path: Path) -
     bring(member, write(tmp_path, OLD))
     canal, marais = Company.objects.order_by("pk")
     log_outcome(by=member, company_id=canal.pk, outcome="do_not_call")
-    bring(
+    batch = bring(
         member,
         write(tmp_path, OLD.replace("02 61 91 04 20", "02 61 91 04 20 / 03 53 01 12 34")),
         on_duplicate="update",
     )
     marais.refresh_from_db()
     canal.refresh_from_db()
-    assert marais.opposed_at
-    assert not marais.state.callable
+    assert marais.state.callable, "another company is not silenced by a number in a row"
+    assert marais.numbers.count() == 1
     assert not canal.state.callable
+    assert batch.choices["not_to_be_called"] == 2
 
 
 def test_a_strangers_changes_are_not_found(page: Client, stranger: Member, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from decroche.calls.models import CallState
 from decroche.calls.states import work_out
 from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
+from decroche.intake.queries import left_alone_rows
 from decroche.intake.rules import NoSuchColumn, guess_layout, remap
 from decroche.intake.sources.csv import repair
 from decroche.intake.sources.opening import open_source
@@ -200,17 +201,32 @@ def test_rows_kept_aside_are_a_file_with_their_reasons(member: Member, tmp_path:
     assert rows[1][:2] == ["6", "empty"]
 
 
-def test_an_opposition_stops_a_re_import_in_any_spelling(member: Member, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["skip", "update", "create"])
+def test_an_opposition_holds_through_a_re_import_in_any_spelling(
+    member: Member, tmp_path: Path, mode: str
+) -> None:
+    """The row adds nothing, and is kept aside as the file has it."""
     first = company(member, "Vasseur 03 53 01 01 42 Lille")
     oppose_all(by=member, companies=Company.objects.filter(pk=first.pk))
-    bring(
-        member,
-        write(tmp_path, "Société;Tél.\nAutre nom;+33 (0)3.53.01.01.42\n"),
-        on_duplicate="create",
+    table = (
+        "Société;Tél.;Budget\n"
+        "Autre nom;+33 (0)3.53.01.01.42;12 k€\n"
+        "Atelier Nord;03 53 01 12 34;\n"
+        "Vasseur;03 53 01 01 42 / 03 53 01 77 77;\n"
     )
-    again = Company.objects.get(name="Autre nom")
-    assert not again.state.callable
-    assert again.numbers.get().state == "suppressed"
+    batch = bring(member, write(tmp_path, table), on_duplicate=mode)
+    assert list(Company.objects.exclude(pk=first.pk).values_list("name", flat=True)) == [
+        "Atelier Nord"
+    ]
+    assert first.numbers.count() == 1
+    assert (batch.created_count, batch.aside_count, batch.rows) == (1, 2, 3)
+    assert batch.choices["not_to_be_called"] == 2
+    assert batch.choices["silent"] == [[2, "Autre nom"], [4, "Vasseur"]]
+    kept = left_alone_rows(batch)
+    assert kept[0].cells == ["Autre nom", "+33 (0)3.53.01.01.42", "12 k€"]
+    aside = aside_path(batch)
+    assert aside is not None
+    assert "12 k€" in aside.read_text(encoding="utf-8-sig")
 
 
 def test_two_establishments_that_share_a_mailbox_are_two(member: Member, tmp_path: Path) -> None:
@@ -399,7 +415,9 @@ def test_another_person_of_the_same_company_joins_its_card(member: Member, tmp_p
     assert not Contact.objects.exists()
 
 
-def test_a_person_who_joins_brings_her_opposition_along(member: Member, tmp_path: Path) -> None:
+def test_a_number_not_to_be_called_joins_no_card_of_the_file(
+    member: Member, tmp_path: Path
+) -> None:
     oppose_all(
         by=member,
         companies=Company.objects.filter(pk=company(member, "Clinique 03 53 01 77 77 Lyon").pk),
@@ -408,11 +426,11 @@ def test_a_person_who_joins_brings_her_opposition_along(member: Member, tmp_path
         "Société;Tél.;Contact;Mobile;Ville\nVasseur;0353010142;Mme Roussel;;Lille\n"
         "Vasseur;0353010142;M. Haddad;0353017777;Lille\n"
     )
-    bring(member, write(tmp_path, table))
+    batch = bring(member, write(tmp_path, table))
     card = Company.objects.get(name="Vasseur")
-    assert card.opposed_at
-    assert not card.state.callable
-    assert card.numbers.get(e164="+33353017777").state == "suppressed"
+    assert card.state.callable
+    assert [number.e164 for number in card.numbers.all()] == ["+33353010142"]
+    assert batch.choices["not_to_be_called"] == 1
 
 
 STATES = """Société;Activité;CP;Ville;Tél.;Fax;Contact;Tél. du contact;Contacts;Statut de diffusion
@@ -441,12 +459,11 @@ def test_the_first_state_of_a_card_is_the_one_that_is_worked_out_again(
         choices=Choices(),
     )
     fields = ("company__name", "blocked_by", "zone", "consumer", "stratum")
-    rows = CallState.objects.exclude(company__name="Atelier Opposé").order_by("pk")
+    rows = CallState.objects.order_by("pk")
     first = list(rows.values_list(*fields))
     assert len(first) == 8
     work_out(None, member.workspace_id, CallState.objects.values_list("pk", flat=True))
     assert list(rows.values_list(*fields)) == first
-    assert CallState.objects.get(company__name="Atelier Opposé").blocked_by == "opposed"
 
 
 @pytest.mark.sqlite

@@ -139,6 +139,12 @@ def test_a_number_that_is_not_to_be_called_makes_no_card_and_its_line_stays(
         "Fonderie Petit 03 53 01 12 35 Lille, ne plus appeler",
     )
     batch = paste(page, "\n".join(lines))
+    before = page.get(f"/import/{batch.pk}/paper/?row=0").content.decode()
+    assert before.count("à ne plus appeler\u00a0: ne sera pas ajoutée") == 2
+    assert "03 53 01 02 15 (Mutuelle des Deux Caps) est à ne plus appeler" in before
+    assert "Importer 2 fiches" in before
+    other = page.get(f"/import/{batch.pk}/paper/?row=1").content.decode()
+    assert "(Mutuelle des Deux Caps)" not in other
     page.post(f"/import/{batch.pk}/run/", {"found": "fair", "source": "Préventica"})
     background_done()
     names = Company.objects.exclude(pk=silent.pk).values_list("name", flat=True)
@@ -149,4 +155,5 @@ def test_a_number_that_is_not_to_be_called_makes_no_card_and_its_line_stays(
     assert {row.reason for row in kept} == {"left_alone"}
     assert any("03 53 01 02 15" in cell for row in kept for cell in row.cells)
     shown = page.get(f"/import/{batch.pk}/").content.decode()
-    assert "a demandé à ne plus être appelé" in shown
+    assert "À ne plus appeler\u00a0: 2 lignes, pas ajoutées" in shown
+    assert "<h2>À ne plus appeler</h2>" in shown

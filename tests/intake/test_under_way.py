@@ -322,10 +322,11 @@ def test_an_opposition_meanwhile_holds_for_what_is_there_and_for_what_follows(
                 leave_alone(by=member, values=read_values(number(place)), channel="phone")
 
     between(oppose)
-    bring(member, listed(tmp_path))
-    for place in (4, 44):
-        assert _card(place).opposed_at
-        assert _card(place).state.blocked_by == "opposed"
+    batch = bring(member, listed(tmp_path))
+    assert _card(4).opposed_at
+    assert _card(4).state.blocked_by == "opposed"
+    assert not PhoneNumber.objects.filter(national=number(44)).exists()
+    assert batch.choices["not_to_be_called"] == 1
     assert offered(member.workspace_id).count() == 58
 
 

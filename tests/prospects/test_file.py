@@ -10,6 +10,7 @@ from decroche.followups.listing import Filters, filtered
 from decroche.journal.actions import undo
 from decroche.journal.models import Entry
 from decroche.prospects import actions
+from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.models import Company
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of
@@ -206,12 +207,23 @@ def test_doubles_are_seen_before_they_are_made(member: Member) -> None:
     )
 
 
-def test_an_opposed_number_stops_a_new_card(member: Member) -> None:
-    first = company(member)
+@pytest.mark.parametrize(
+    ("line", "whose"),
+    [
+        ("Vasseur Imprimeurs 0353010142 Roubaix", "03 53 01 01 42"),
+        ("Imprimerie Vasseur & Fils 03 53 01 44 44 Lille", "Imprimerie Vasseur & Fils"),
+        ("Studio Nord 03 53 01 44 45 info@vasseur.example", "info@vasseur.example"),
+    ],
+)
+def test_what_is_not_to_be_called_makes_no_card(member: Member, line: str, whose: str) -> None:
+    """By its number, its name and place, or its address."""
+    first = company(member, email="info@vasseur.example")
     actions.oppose_all(by=member, companies=Company.objects.filter(pk=first.pk))
-    again = company(member, "Vasseur Imprimeurs 0353010142 Roubaix")
-    assert not again.state.callable
-    assert again.opposed_at is not None
+    with pytest.raises(SilentValue) as silent:
+        actions.add_company(by=member, new=actions.new_from_line(read_paper_line(line)))
+    assert [(one.said, one.card) for one in silent.value.found] == [(whose, first)]
+    assert whose in silent.value.in_words()
+    assert Company.objects.count() == 1
 
 
 def test_the_list_shows_all_that_the_words_find_and_a_verb_takes_all_of_them(

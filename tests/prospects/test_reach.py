@@ -13,6 +13,7 @@ from decroche.calls.reading import OutcomeInput
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
+from decroche.intake.queries import left_alone_rows
 from decroche.journal.actions import undo
 from decroche.prospects import actions
 from decroche.prospects.legal_actions import leave_alone, lift_company
@@ -107,9 +108,8 @@ def test_a_short_number_is_known_again_whatever_its_spaces(
         actions.add_number(by=member, company=card, number=read_numbers("39 49").numbers[0])
     refuse(member, schools[0])
     assert opposed(schools) == [True, False, True]
-    bring(member, write(tmp_path, "Société;Téléphone\nService des Eaux;3949\n"))
-    states = Company.objects.get(name="Service des Eaux").numbers.values_list("state", flat=True)
-    assert list(states) == ["suppressed"]
+    batch = bring(member, write(tmp_path, "Société;Téléphone\nService des Eaux;3949\n"))
+    assert [row.cells for row in left_alone_rows(batch)] == [["Service des Eaux", "3949"]]
 
 
 def test_an_address_of_one_of_its_people_counts_as_well(
@@ -156,8 +156,10 @@ def test_the_same_establishment_is_known_again_in_another_file(
         "Nouveau nom;03 53 01 88 11;73282932000074\n"
         "Autre établissement;03 53 01 88 12;73282932000017\n"
     )
-    bring(member, write(tmp_path, table))
-    assert Company.objects.get(name="Nouveau nom").opposed_at is not None
+    batch = bring(member, write(tmp_path, table))
+    assert not Company.objects.filter(name="Nouveau nom").exists()
+    assert Company.objects.get(name="Autre établissement").opposed_at is None
+    assert [row.cells[0] for row in left_alone_rows(batch)] == ["Nouveau nom"]
 
 
 def test_what_it_takes_away_is_said_before(

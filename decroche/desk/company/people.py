@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.correspondence.queries import dead_addresses
 from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx
+from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.models import Contact
 from decroche.prospects.people import AskedForSilence, edit_person, remove_person
 from decroche.shared.addresses import check_address
@@ -49,6 +50,8 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             edit_person(by=request.member, person=whom, **_as_kept(typed))
         except AskedForSilence:
             raise Http404 from None
+        except SilentValue as silent:
+            problem = silent.in_words()
         except ValueError:
             problem = _("This is too long.")
     if problem:

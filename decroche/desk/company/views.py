@@ -27,7 +27,7 @@ from decroche.followups.wording import waits_in_words
 from decroche.journal.record import all_or_nothing, was_written
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
-from decroche.prospects.left_alone import left_alone, left_alone_in_words
+from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import numbers_with_people, people_of
 from decroche.referrals.queries import referrals_from, referrals_to
@@ -133,6 +133,8 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
             note_way_in(by=request.member, company=card, text=value)
         else:
             actions.edit_company(by=request.member, company=card, changes={name: value})
+    except SilentValue as silent:
+        return _fact(request, card, name, edit=True, error=silent.in_words(), value=value)
     except ValueError:
         problem = (
             _("A company needs a name.") if name == "name" and not value else _("This is too long.")
@@ -148,14 +150,14 @@ def add_number(request: MemberRequest, pk: int) -> HttpResponse:
     """Adds a number, in any spelling; one that is on the card already is not added again."""
     card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
-    stopped = left_alone(request.workspace, actions.new_numbers(card, reading.numbers))
-    if stopped:
-        flash(request, " ".join(map(left_alone_in_words, stopped)))
-        return redirect_back(request, "company", pk)
     new = actions.new_numbers(card, reading.numbers)
-    with all_or_nothing():
-        for number in new:
-            actions.add_number(by=request.member, company=card, number=number)
+    try:
+        with all_or_nothing():
+            for number in new:
+                actions.add_number(by=request.member, company=card, number=number)
+    except SilentValue as silent:
+        flash(request, silent.in_words())
+        return redirect_back(request, "company", pk)
     if reading.numbers and not new:
         flash(request, _("This number is on the card already."))
     if not reading.numbers:
@@ -170,22 +172,24 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
     typed = request.POST.get("email", "").strip()
     email = check_address(typed)
     role = request.POST.get("role", "other")
-    if name and role in Contact.Role.values:
+    if not name or role not in Contact.Role.values:
+        return redirect_back(request, "company", pk)
+    address = email.address if email.ok else ""
+    try:
         entry = actions.add_person(
-            by=request.member,
-            company=card,
-            role=role,
-            name=name,
-            email=email.address if email.ok else "",
+            by=request.member, company=card, role=role, name=name, email=address
         )
-        if not was_written(entry):
-            flash(request, _("%(name)s is on the card already.") % {"name": name})
-        elif typed and not email.ok:
-            flash(
-                request,
-                _("%(name)s is kept, without “%(text)s”, which is not an e-mail address.")
-                % {"name": name, "text": typed},
-            )
+    except SilentValue as silent:
+        flash(request, silent.in_words())
+        return redirect_back(request, "company", pk)
+    if not was_written(entry):
+        flash(request, _("%(name)s is on the card already.") % {"name": name})
+    elif typed and not email.ok:
+        flash(
+            request,
+            _("%(name)s is kept, without “%(text)s”, which is not an e-mail address.")
+            % {"name": name, "text": typed},
+        )
     return redirect_back(request, "company", pk)
 
 

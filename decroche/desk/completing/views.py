@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.calls.queries import left_to_complete, next_to_complete
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects import actions
-from decroche.prospects.left_alone import left_alone, left_alone_in_words
+from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.models import Company
 from decroche.shared.addresses import check_address
 from decroche.shared.choices import whole
@@ -67,20 +67,20 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
     if text and not reading.numbers:
         flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
         return _after(card.state.position - 1)
-    stopped = left_alone(request.workspace, actions.new_numbers(card, reading.numbers))
-    if stopped:
-        flash(request, " ".join(map(left_alone_in_words, stopped)))
-        return _after(card.state.position - 1)
     if email and not checked.ok:
         flash(request, _("This is not an e-mail address."))
         return _after(card.state.position - 1)
     fields = {"email": checked.address if email else "", "website": site[:300]}
-    entry = actions.complete_company(
-        by=request.member,
-        company=card,
-        numbers=reading.numbers,
-        changes={name: value for name, value in fields.items() if value},
-    )
+    try:
+        entry = actions.complete_company(
+            by=request.member,
+            company=card,
+            numbers=reading.numbers,
+            changes={name: value for name, value in fields.items() if value},
+        )
+    except SilentValue as silent:
+        flash(request, silent.in_words())
+        return _after(card.state.position - 1)
     if entry:
         complete_now = _("%(name)s is complete.") % {"name": card.name}
         flash(request, complete_now if reading.numbers else _("Kept."), entry.pk)

@@ -25,7 +25,7 @@ from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
 from decroche.prospects import actions
 from decroche.prospects.audience import IN_DOUBT, sole_trader
-from decroche.prospects.left_alone import LeftAlone, left_alone, left_alone_in_words
+from decroche.prospects.left_alone import LeftAlone, left_alone_in_words
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.prospects.queries import companies, duplicates_of_line, lists_of
@@ -117,7 +117,7 @@ def _adding(request: MemberRequest, text: str, found: Counted) -> UnderstoodLine
     return UnderstoodLine(
         read,
         duplicates_of_line(request.workspace, read),
-        stopped=_not_to_be_called(request, read),
+        stopped=list(map(left_alone_in_words, _left_alone(request, read))),
         in_doubt=sole_trader(read.name),
     )
 
@@ -197,11 +197,14 @@ def find(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/file/_found.html", {"results": found, "text": text})
 
 
-def _not_to_be_called(request: MemberRequest, read: PaperLine) -> list[str]:
-    return [left_alone_in_words(one) for one in left_alone(request.workspace, read.numbers)]
+def _left_alone(request: MemberRequest, read: PaperLine) -> list[LeftAlone]:
+    """What of a typed line is not to be called."""
+    if not read.name and not read.numbers:
+        return []
+    return actions.left_alone_of(request.workspace, actions.new_from_line(read))
 
 
-def _left_alone(request: MemberRequest, line: str, stopped: list[LeftAlone]) -> HttpResponse:
+def _not_added(request: MemberRequest, line: str, stopped: list[LeftAlone]) -> HttpResponse:
     """Whose number was typed, who asked not to be called; the line stays, to be corrected."""
     context = {
         "line": line,
@@ -219,9 +222,8 @@ def quick(request: MemberRequest) -> HttpResponse:
     if not read.name and not read.numbers:
         flash(request, _("Type at least a name or a number."))
         return redirect_back(request, "file")
-    stopped = left_alone(request.workspace, read.numbers)
-    if stopped:
-        return _left_alone(request, line, stopped)
+    if stopped := _left_alone(request, read):
+        return _not_added(request, line, stopped)
     twins = duplicates_of_line(request.workspace, read)
     if twins and request.POST.get("anyway") != "1":
         context = {"line": line, "read": read, "doubles": twins}

@@ -33,10 +33,12 @@ from decroche.intake.models import Batch
 from decroche.intake.paper.kept import scan_path
 from decroche.intake.preview import Preview, preview_of
 from decroche.intake.queries import (
+    LEFT_ALONE,
     aside_rows,
     brought_nothing,
     imports,
     is_waiting,
+    left_alone_rows,
     waiting_changes,
 )
 from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
@@ -52,6 +54,8 @@ from decroche.prospects.queries import counts
 from decroche.team.access import MemberRequest
 
 _PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
+_SAMPLES = 3
+"""Values of a column that stand beside its name."""
 
 
 @require_GET
@@ -144,8 +148,12 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
         "batch": row,
         "aside": [
             (one.line, aside_reason(one.reason), one.cells)
-            for one in aside_rows(row)[:_ASIDE_SHOWN]
+            for one in aside_rows(row).exclude(reason=LEFT_ALONE)[:_ASIDE_SHOWN]
         ],
+        "silent": [
+            (one.line, list(filter(None, one.cells))) for one in left_alone_rows(row)[:_ASIDE_SHOWN]
+        ],
+        "silent_count": left_alone_rows(row).count(),
         "file": aside_path(row),
         "nothing_new": brought_nothing(row),
         "waiting": waiting_changes(row).count(),
@@ -178,7 +186,12 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
     separator = getattr(found.source, "separator", "")
     context = {
         "batch": row,
-        "columns": list(zip(found.layout.columns, found.layout.fields, strict=True)),
+        "columns": [
+            (column, chosen, _samples(found, place))
+            for place, (column, chosen) in enumerate(
+                zip(found.layout.columns, found.layout.fields, strict=True)
+            )
+        ],
         "rows": _preview_rows(found),
         "fields": [(name, field_words()[name]) for name in FIELDS],
         **asked_source(row, request.GET),
@@ -200,18 +213,38 @@ def _refused(found: Preview) -> bool:
 
 
 def _preview_rows(found: Preview) -> list[dict[str, Any]]:
-    """Each row with its cells beside the field each becomes, and the card or the reason why not."""
-    fields = found.layout.fields
+    """Each row with its filled cells, and the card that it becomes or the reason why not."""
     return [
         {
-            "line": line,
-            "cells": list(zip([*cells, *[""] * (len(fields) - len(cells))], fields, strict=True)),
+            "cells": list(filter(None, map(str.strip, cells))),
             "draft": card if isinstance(card, Draft) else None,
+            "beside": _beside(card) if isinstance(card, Draft) else [],
             "numbers": [*card.numbers, *card.person_numbers] if isinstance(card, Draft) else [],
-            "aside": aside_reason(card) if isinstance(card, str) else "",
+            "aside": _why_not(found, card),
         }
-        for line, cells, card in found.rows
+        for _line, cells, card in found.rows
     ]
+
+
+def _samples(found: Preview, place: int) -> list[str]:
+    """The first values of a column that differ, without the empty ones."""
+    cells = (cells[place].strip() for _line, cells, _card in found.rows if place < len(cells))
+    return list(dict.fromkeys(filter(None, cells)))[:_SAMPLES]
+
+
+def _beside(card: Draft) -> list[str]:
+    """What stands beside the name of a card to be: who is asked for, where, what they do."""
+    people = [card.person, *(person for person, _numbers in card.others)] if card.person else []
+    names = [person[0] or person[2] for person in people]
+    place = " ".join(filter(None, (card.postcode, card.city)))
+    return list(filter(None, (*names, place, card.email, card.activity)))
+
+
+def _why_not(found: Preview, card: Draft | str) -> str:
+    """Why a row makes no card; "" when it does."""
+    if isinstance(card, str):
+        return aside_reason(card)
+    return aside_reason(LEFT_ALONE) if found.is_left_alone(card) else ""
 
 
 def _own_names(found: Preview) -> list[str]:

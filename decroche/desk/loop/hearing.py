@@ -63,7 +63,7 @@ def hear_when(request: HttpRequest) -> HttpResponse:
 
 
 def _field_of(request: HttpRequest) -> str:
-    """Returns the key in the page of the field that takes the moment: that of the panel it is typed in
+    """Returns the id of the field that takes the moment: that of the panel it is typed in
     (heard-call_back-when), or the one it is typed in.
     """
     panel = re.fullmatch(r"heard-([a-z_]+)-when", request.headers.get("HX-Target", ""))

@@ -21,7 +21,9 @@ from decroche.intake.models import Batch
 from decroche.intake.paper.kept import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.lines import DOUBTFUL, FIELDS
 from decroche.intake.paper.scan import piece as cut_piece
+from decroche.intake.preview import left_alone_lines
 from decroche.intake.uploads import show_as_columns
+from decroche.prospects.left_alone import left_alone_in_words
 from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 
@@ -37,17 +39,26 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     place = whole(request.GET.get("row"))
     if place not in range(len(scan.rows)):
         place = doubtful[0] if doubtful else None
+    silent = {
+        number: list(map(left_alone_in_words, found))
+        for number, found in left_alone_lines(request.workspace, batch).items()
+    }
     context: dict[str, Any] = {
         "batch": batch,
-        "rows": [(number, _line(row)) for number, row in enumerate(scan.rows)],
+        "rows": [
+            (number, _line(row) | {"silent": number in silent})
+            for number, row in enumerate(scan.rows)
+        ],
         "left": len(doubtful),
-        "kept": sum(row.keep for row in scan.rows),
+        "kept": sum(row.keep and number not in silent for number, row in enumerate(scan.rows)),
+        "silent": len(silent),
         "place": place,
         "pages": scan.pages,
         **asked_source(batch, request.GET),
     }
     if place is not None:
         context |= {"row": scan.rows[place], "cells": _cells(scan.rows[place])}
+        context["whose"] = silent.get(place, [])
     return render(request, "desk/paper/paper.html", context)
 
 
