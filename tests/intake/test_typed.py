@@ -140,7 +140,8 @@ def test_a_number_that_is_not_to_be_called_makes_no_card_and_its_line_stays(
     )
     batch = paste(page, "\n".join(lines))
     before = page.get(f"/import/{batch.pk}/paper/?row=0").content.decode()
-    assert before.count("à ne plus appeler\u00a0: ne sera pas ajoutée") == 2
+    assert before.count("a demandé à ne plus être appelé") == 2
+    assert before.count("pas ajoutée</span>") == 2
     assert "03 53 01 02 15 (Mutuelle des Deux Caps) est à ne plus appeler" in before
     assert "Importer 2 fiches" in before
     other = page.get(f"/import/{batch.pk}/paper/?row=1").content.decode()
