@@ -91,6 +91,7 @@ ADDRESSES: dict[str, str] = {
             "file",
             "more",
             "block",
+            "print-file",
             "find",
             "fact",
             "contract",

@@ -84,6 +84,7 @@ urlpatterns = [
     path("telephone/code/<int:number>/", telephone.code, name="number-code"),
     path("file/", file.file, name="file"),
     path("file/block/<int:number>/", file.block, name="block"),
+    path("file/print/", file.printed, name="print-file"),
     path("file/more/", file.more, name="more"),
     path("file/bulk/", file.bulk, name="bulk"),
     path("file/find/", file.find, name="find"),

@@ -41,6 +41,8 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 PAGE = 100
 """Rows that are drawn at once."""
+PRINTED = 2_000
+"""Rows of a list that are printed at once: some fifty sheets."""
 _FEW = 2_000
 """Companies that an index may name for all of them to be read at once."""
 _LOOKED_AT, _STEP = 3_000, 1_000
@@ -130,6 +132,22 @@ def page_after(workspace: Workspace, filters: Filters, at: datetime, after: str)
         if len(step) < (_STEP if filters.active() else PAGE):
             return Page(_shown(found), Counted(len(found), more=bool(after)))
     return Page(_shown(found), Counted(len(found), more=True), json.dumps(place, default=str))
+
+
+def rows_to_print(
+    workspace: Workspace, filters: Filters, at: datetime
+) -> tuple[list[Company], bool]:
+    """(the rows of a list from its first one on, whether there are more than these `PRINTED`)"""
+    found = _counted_list(workspace, filters, at)
+    if found is not None:
+        rows = list(found.prefetch_related("numbers")[: PRINTED + 1])
+        return rows[:PRINTED], len(rows) > PRINTED
+    page = page_after(workspace, filters, at, "")
+    rows = page.rows
+    while page.after and len(rows) < PRINTED:
+        page = page_after(workspace, filters, at, page.after)
+        rows += page.rows
+    return rows[:PRINTED], bool(page.after) or len(rows) > PRINTED
 
 
 def _kept(workspace: Workspace, filters: Filters, at: datetime, keys: list[int]) -> set[int]:

@@ -98,6 +98,7 @@ PAGES: dict[str, Page] = {
         "number-code",
         "file",
         "block",
+        "print-file",
         "more",
         "find",
         "company",

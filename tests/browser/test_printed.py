@@ -9,6 +9,7 @@ import numpy as np
 import pypdfium2
 import pytest
 from numpy.typing import NDArray
+from playwright.sync_api import expect
 
 from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
@@ -98,6 +99,29 @@ def test_five_call_sheets_with_what_was_said_are_a_page(open_page: Open) -> None
     desk.go("/calls/sheets/")
     pages, _pictures = printed(desk)
     assert [page.count("Dit par le standard") for page in pages] == [5, 5]
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_the_whole_filtered_list_is_printed(open_page: Open) -> None:
+    """Also the rows that the screen has not fetched yet; of the others none."""
+    member = talker()
+    for n in range(130):
+        company(member, f"Atelier Nom{n} 03 53 01 {n // 10:02} {n % 10}2", city="Lille")
+    company(member, "Laiterie du Marais 02 61 91 04 20", city="Amiens")
+    desk = open_page()
+    desk.go("/file/?place=Lille")
+    pages, _pictures = printed(desk)
+    assert "“" not in "".join(pages)
+    assert "Imprimer la liste" in "".join(pages), "paper says that it is not the whole list"
+    desk.page.get_by_role("link", name="Imprimer la liste").click()
+    desk.page.wait_for_url("**/file/print/**")
+    expect(desk.page.locator("[data-print]")).to_be_focused()
+    desk.accessible()
+    pages, _pictures = printed(desk)
+    whole = "".join(pages)
+    assert [n for n in range(130) if f"Nom{n} " not in whole] == []
+    assert "Laiterie" not in whole
+    assert "130 entreprises" in whole
 
 
 def printed(desk: Watched) -> tuple[list[str], list[NDArray[np.uint8]]]:

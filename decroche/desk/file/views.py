@@ -17,7 +17,7 @@ from decroche.calls.wording import outcome_names
 from decroche.desk.file.form import chosen_rows, read_filters
 from decroche.desk.file.understood import UnderstoodLine
 from decroche.desk.parts.asking import flash, go_to, redirect_back
-from decroche.followups.listing import PAGE, first_page, page_after
+from decroche.followups.listing import PAGE, first_page, page_after, rows_to_print
 from decroche.followups.listing import block as block_of_list
 from decroche.followups.queries import next_with_each
 from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBackAlready, undo
@@ -94,6 +94,16 @@ def more(request: MemberRequest) -> HttpResponse:
         "address": _address(request),
     }
     return render(request, "desk/file/_more.html", context)
+
+
+@require_GET
+def printed(request: MemberRequest) -> HttpResponse:
+    """The whole list on one page, to be printed: that of the screen fetches its rows as they come
+    into view.
+    """
+    rows, more = rows_to_print(request.workspace, read_filters(request.GET), now())
+    context = {**_shown(request, rows), "more": more, "address": request.GET.urlencode()}
+    return render(request, "desk/file/printed.html", context)
 
 
 def _shown(request: MemberRequest, rows: list[Company]) -> dict[str, object]:
