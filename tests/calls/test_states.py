@@ -247,15 +247,14 @@ def test_an_import_keeps_to_a_consent_that_was_given_before(member: Member, tmp_
 def test_an_imported_card_has_the_state_that_working_it_out_again_gives(
     member: Member, tmp_path: Path
 ) -> None:
-    legal_actions.leave_alone(by=member, values=[("number", "+33353010142")], channel="mail")
     path = tmp_path / "fichier.csv"
     path.write_text(
-        "Nom;Téléphone;CP;Statut de diffusion\n"
-        "Imprimerie Vasseur;03 53 01 01 42;59000;O\n"
-        "Laiterie;;67000;O\n"
-        "Mme Anne Petit;06 39 98 06 12;;O\n"
-        "Verrerie du Large;02 62 91 05 31;97400;P\n"
-        "Filature;02 62 91 05 32;;O\n",
+        "Nom;Téléphone;CP;Statut de diffusion;Ne plus appeler\n"
+        "Imprimerie Vasseur;03 53 01 01 42;59000;O;oui\n"
+        "Laiterie;;67000;O;\n"
+        "Mme Anne Petit;06 39 98 06 12;;O;\n"
+        "Verrerie du Large;02 62 91 05 31;97400;P;\n"
+        "Filature;02 62 91 05 32;;O;\n",
         encoding="utf-8",
     )
     import_file(

@@ -8,6 +8,7 @@ from django.test import Client
 from decroche.journal.actions import undo
 from decroche.journal.models import Entry
 from decroche.prospects.actions import add_person
+from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.legal_actions import leave_alone, leave_person_alone
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.people import AskedForSilence, edit_person, remove_person
@@ -116,14 +117,17 @@ def test_somebody_who_asked_for_silence_is_neither_changed_nor_removed(
     assert "remove" not in page.get(f"/people/{person.pk}/?edit").content.decode()
 
 
-def test_an_address_that_asked_for_silence_is_stopped_when_it_is_typed_again(
+def test_an_address_that_asked_for_silence_is_refused_when_it_is_typed_again(
     member: Member, person: Contact
 ) -> None:
     leave_alone(by=member, values=[("email", SAID["email"])], channel="mail")
-    edit_person(by=member, person=person, **SAID)
+    with pytest.raises(SilentValue):
+        edit_person(by=member, person=person, **SAID)
     person.company.refresh_from_db()
     person.refresh_from_db()
-    assert person.opposed_at or person.company.opposed_at
+    assert person.email != SAID["email"]
+    assert person.opposed_at is None
+    assert person.company.opposed_at is None
 
 
 def test_a_stranger_finds_nobody_there(page: Client, member: Member, stranger: Member) -> None:
