@@ -66,6 +66,11 @@ def compared_company(batch: Batch) -> int | None:
     return Change.objects.filter(batch=batch).values_list("company_id", flat=True).last()
 
 
+def rows_that_make_no_card(batch: Batch) -> QuerySet[AsideRow]:
+    """Returns the rows kept aside for another reason than that they are not to be called."""
+    return aside_rows(batch).exclude(reason=LEFT_ALONE)
+
+
 def left_alone_rows(batch: Batch) -> QuerySet[AsideRow]:
     """The rows of those who asked before not to be called, in the order of the file."""
     return aside_rows(batch).filter(reason=LEFT_ALONE)

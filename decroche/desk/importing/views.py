@@ -34,11 +34,11 @@ from decroche.intake.paper.kept import scan_path
 from decroche.intake.preview import Preview, preview_of
 from decroche.intake.queries import (
     LEFT_ALONE,
-    aside_rows,
     brought_nothing,
     imports,
     is_waiting,
     left_alone_rows,
+    rows_that_make_no_card,
     waiting_changes,
 )
 from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
@@ -148,7 +148,7 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
         "batch": row,
         "aside": [
             (one.line, aside_reason(one.reason), one.cells)
-            for one in aside_rows(row).exclude(reason=LEFT_ALONE)[:_ASIDE_SHOWN]
+            for one in rows_that_make_no_card(row)[:_ASIDE_SHOWN]
         ],
         "silent": [
             (one.line, list(filter(None, one.cells))) for one in left_alone_rows(row)[:_ASIDE_SHOWN]
