@@ -14,9 +14,9 @@ import threading
 import time
 import webbrowser
 from argparse import Namespace
-from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -42,6 +42,8 @@ from decroche.team.queries import local_member
 
 _LOOK = 0.3
 """Seconds between two looks at whether a page asked for something, or another desk has ended."""
+_STOPS_WITHIN = 30
+"""Seconds that a process of the server has to finish what it is doing, once it is to end."""
 _PATIENCE = 20.0
 """Seconds to wait for a desk that is starting or closing just now."""
 
@@ -252,12 +254,11 @@ def _run(host: str, port: int) -> None:
         blocking_threads=16,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=_STOPS_WITHIN,
         websockets=False,
     )
     ended = threading.Event()
-    threading.Thread(
-        target=_stop_when_asked, args=(server.signal_handler_interrupt, ended), daemon=True
-    ).start()
+    threading.Thread(target=_stop_when_asked, args=(server, ended), daemon=True).start()
     try:
         server.serve()
     finally:
@@ -265,9 +266,24 @@ def _run(host: str, port: int) -> None:
         _address_file().unlink(missing_ok=True)
 
 
-def _stop_when_asked(stop: Callable[[], None], ended: threading.Event) -> None:
-    """Waits until a page asks for something, then ends the server as Ctrl+C would (`stop`)."""
+class _Server(Protocol):
+    """What is asked of granian's server to stop it."""
+
+    interrupt_signal: bool
+    wrks: list[Any]
+
+    def signal_handler_interrupt(self) -> None: ...
+
+
+def _stop_when_asked(server: _Server, ended: threading.Event) -> None:
+    """Waits until a page asks for something, then ends the server as Ctrl+C would; and asks again
+    until it has ended.
+
+    A server that is asked while it replaces a worker forgets it, and a worker that only begins
+    does not hear it: it has the handlers of its parent until it has loaded the pages.
+    """
     while not ended.wait(_LOOK):
-        if server_requests.has_request():
-            stop()
-            return
+        if server.interrupt_signal or server_requests.has_request():
+            server.signal_handler_interrupt()
+            for worker in list(server.wrks):
+                worker.terminate()
