@@ -73,6 +73,10 @@ class AddressAsked:
         if self.template:
             check(DialTarget(self.template, own_network=self.own_network))
 
+    def wrong_fields(self, secrets: Mapping[str, str]) -> list[str]:
+        """None: `check` says what is wrong with the address, and a password is not always asked."""
+        return []
+
 
 def ask_address(member: Member, number: PhoneNumber, _call: str) -> None:
     """Asks the address to dial a number. Raises NotDialled."""

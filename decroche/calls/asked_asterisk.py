@@ -7,6 +7,7 @@ any process of the desk can answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
@@ -20,6 +21,14 @@ from decroche.team.models import Member
 from decroche.team.preferences import preferred_by
 
 _LONGEST = 200
+_FORMS = {
+    "server": re.compile(r"https?://\S+"),
+    "endpoint": re.compile(r"[A-Za-z]\w*/\S+"),
+    "context": re.compile(r"\S+"),
+    "user": re.compile(r"\S+"),
+    "password": re.compile(r".+"),
+}
+"""How each is written in Asterisk (http://192.168.1.5:8088, PJSIP/1001, from-internal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,17 @@ class AsteriskAsked:
     def check(self) -> None:
         """See `AskedSection`."""
         asterisk.check(_server(self, ""))
+
+    def wrong_fields(self, secrets: Mapping[str, str]) -> list[str]:
+        """See `AskedSection`: what can't be a name of Asterisk. The server itself is looked at by
+        `check`.
+        """
+        found = {**self.stored(), **secrets}
+        return [
+            name
+            for name, form in _FORMS.items()
+            if not form.fullmatch(str(found.get(name, "")).strip())
+        ]
 
 
 def new_call() -> str:

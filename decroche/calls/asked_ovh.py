@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
@@ -15,6 +16,15 @@ from decroche.team.models import Member
 from decroche.team.preferences import preferred_by
 
 _LONGEST = 120
+_KEY = re.compile(r"[A-Za-z0-9]{8,}")
+_FORMS = {
+    "account": re.compile(r"[A-Za-z0-9][\w.-]+"),
+    "line": re.compile(r"00\d{8,15}"),
+    "application_key": _KEY,
+    "application_secret": _KEY,
+    "consumer_key": _KEY,
+}
+"""How OVHcloud writes each (xy1234-ovh-1, 0033972101010, keys of letters and digits)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,11 @@ class OvhAsked:
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """From the preferences, or from a form."""
-        return cls(
-            *(
-                short_text(stored.get(field), _LONGEST)
-                for field in ("account", "line", "application_key")
-            )
+        account, line, key = (
+            short_text(stored.get(field), _LONGEST)
+            for field in ("account", "line", "application_key")
         )
+        return cls(account, _as_ovh(line), key)
 
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
@@ -61,6 +70,23 @@ class OvhAsked:
 
     def check(self) -> None:
         """Checks nothing: OVHcloud says at the first call whether the keys are right."""
+
+    def wrong_fields(self, secrets: Mapping[str, str]) -> list[str]:
+        """See `AskedSection`: what can't be a name, a number or a key of OVHcloud."""
+        found = {**self.stored(), **secrets}
+        return [name for name, form in _FORMS.items() if not form.fullmatch(found.get(name, ""))]
+
+
+def _as_ovh(line: str) -> str:
+    """A number as it is read (09 72 10 10 10, +33 9 72 10 10 10), as OVHcloud writes it; any other
+    text as it is.
+    """
+    digits = re.sub(r"[\s.()-]", "", line)
+    if re.fullmatch(r"\+\d+", digits):
+        return f"00{digits[1:]}"
+    if re.fullmatch(r"0[1-9]\d{8}", digits):
+        return f"0033{digits[1:]}"
+    return digits if digits.isdecimal() else line
 
 
 def ask_ovh(member: Member, number: PhoneNumber, _call: str) -> None:

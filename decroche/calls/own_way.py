@@ -47,6 +47,11 @@ class AskedSection(Section, Protocol):
     def check(self) -> None:
         """Raises NotDialled for settings with which no request can be sent."""
 
+    def wrong_fields(self, secrets: Mapping[str, str]) -> list[str]:
+        """The fields, secrets among them, that are missing or can't be what they are to be;
+        `secrets` as they would be used.
+        """
+
 
 def keep_asked(
     *, by: Member, chosen: AskedSection, typed: Mapping[str, str], for_all: bool = False
@@ -70,6 +75,15 @@ def keep_asked(
         keep_secrets(_shared(chosen.SECRETS, by), chosen.bound_to, values)
         save_preferences(workspace=by.workspace, section=chosen)
     return None
+
+
+def wrong_in(*, by: Member, chosen: AskedSection, typed: Mapping[str, str]) -> list[str]:
+    """The fields of settings that would be kept which nobody could be asked with: those that are
+    missing, or can't be what they are to be. `typed` are the secrets; where one is empty the one
+    kept for the same counts.
+    """
+    kept = _own_secrets(by, chosen, vouched=_is_for_all(by, chosen))
+    return chosen.wrong_fields(kept | {name: text for name, text in typed.items() if text})
 
 
 def asked_secrets(member: Member, chosen: AskedSection) -> dict[str, str]:

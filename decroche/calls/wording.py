@@ -243,6 +243,46 @@ def not_dialled_in_words(why: str, way: str = "") -> str:
     }[why]
 
 
+def setting_in_words(way: str, field: str) -> tuple[str, str]:
+    """What a setting of a way to dial is called on the page, and how it is written; for one that is
+    missing, or can't be what it is to be.
+    """
+    key = _("It is letters and digits, as OVHcloud shows it.")
+    return {
+        ("ovh", "account"): (
+            _("Billing account"),
+            _("Write it as OVHcloud names it, as xy1234-ovh-1."),
+        ),
+        ("ovh", "line"): (
+            _("Number of the line, as OVHcloud writes it (0033…)"),
+            _("Write the whole number of the line, as 0033972101010."),
+        ),
+        ("ovh", "application_key"): (_("Application key"), key),
+        ("ovh", "application_secret"): (_("Application secret"), key),
+        ("ovh", "consumer_key"): (_("Consumer key"), key),
+        ("asterisk", "server"): (
+            _("Address of the server"),
+            _("It begins with http:// or https://, as http://192.168.1.5:8088."),
+        ),
+        ("asterisk", "endpoint"): (
+            _("Your telephone, as the server names it"),
+            _("Write what it is and its name, with a slash between, as PJSIP/1001."),
+        ),
+        ("asterisk", "context"): (
+            _("Way out of the server for calls to the outside"),
+            _("Write the name of the context in one word, as from-internal."),
+        ),
+        ("asterisk", "user"): (
+            _("User name on the server"),
+            _("Write the user name that the server knows, without blanks."),
+        ),
+        ("asterisk", "password"): (
+            _("Password"),
+            _("Write the password: none is kept for this server and user name."),
+        ),
+    }[way, field]
+
+
 def phase_in_words(phase: str | None) -> str:
     """Returns how far a call is that a telephone system makes (gateways/dialler/asterisk.py:
     Phase). The phase is None when the system agreed to dial and has said nothing more.

@@ -4,6 +4,7 @@ machines on the desk's own network, are used only as an owner allowed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -273,8 +274,17 @@ def test_each_way_that_asks_has_settings_and_secrets_of_its_own_and_a_form(
             {"password": " p "},
         ),
         "ovh": (
-            {"application_key": "k", "application_secret": " s ", "consumer_key": " c "},
-            {"application_secret": "s", "consumer_key": "c"},  # pasted with a blank
+            {
+                "account": "xy1234-ovh-1",
+                "line": "0033199000001",
+                "application_key": "application",
+                "application_secret": " EXEgWIz07P0HYwtQ ",
+                "consumer_key": " MtSwSrPpNjqfVSmJ ",
+            },
+            {  # pasted with a blank
+                "application_secret": "EXEgWIz07P0HYwtQ",
+                "consumer_key": "MtSwSrPpNjqfVSmJ",
+            },
         ),
         "asterisk": (
             {
@@ -293,6 +303,67 @@ def test_each_way_that_asks_has_settings_and_secrets_of_its_own_and_a_form(
         assert asked_secrets(again(member), kept) == secrets
         assert kept.stored() == {**kept.stored(), **_named(typed, kept.stored())}
     assert 'value="https://pbx.example"' in page.get("/telephone/").content.decode()
+
+
+OVH = {
+    "account": "xy1234-ovh-1",
+    "line": "0033199000001",
+    "application_key": "7kbG7Bk7S9Nt7ZSV",
+    "application_secret": "EXEgWIz07P0HYwtQ",
+    "consumer_key": "MtSwSrPpNjqfVSmJ",
+}
+ASTERISK = {
+    "server": "https://pbx.example",
+    "server_user": "decroche",
+    "server_password": "made up",
+    "endpoint": "PJSIP/1001",
+    "context": "from-internal",
+}
+
+
+@pytest.mark.parametrize("nonsense", ["", "a b"])
+@pytest.mark.parametrize(
+    ("way", "field"),
+    [("ovh", field) for field in OVH] + [("asterisk", field) for field in ASTERISK],
+)
+def test_what_is_missing_or_nonsense_is_refused_at_its_field_and_the_rest_is_as_typed(
+    member: Member, page: Any, way: str, field: str, nonsense: str
+) -> None:
+    right = OVH if way == "ovh" else ASTERISK
+    if field == "server_password" and nonsense:
+        return  # a password may have any form
+    answer = page.post("/telephone/way/", {"way": way, **right, field: nonsense})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert shown.count('id="wrong-') == 1
+    assert re.search(f'name="{field}"[^>]*aria-invalid="true"', shown)
+    for name, text in right.items():
+        secret = name in ("application_secret", "consumer_key", "server_password")
+        assert f'name="{name}"' in shown
+        assert (f'value="{text}"' in shown) == (name != field and not secret)
+    assert preferred_by(again(member), Dialled).way != way
+    assert preferred_by(again(member), ASKED[way].section) == ASKED[way].section()
+    assert page.post("/telephone/way/", {"way": way, **right}).status_code == 302
+
+
+def test_all_that_is_wrong_is_said_at_once(member: Member, page: Any) -> None:
+    shown = page.post("/telephone/way/", {"way": "ovh", "line": "abc"}).content.decode()
+    assert shown.count('id="wrong-') == 5
+    assert 'value="abc"' in shown
+
+
+def test_a_secret_that_is_kept_need_not_be_typed_again(member: Member, page: Any) -> None:
+    page.post("/telephone/way/", {"way": "ovh", **OVH})
+    secrets = {"application_secret": "", "consumer_key": ""}
+    other = {**OVH, "line": "0033199000002", **secrets}
+    assert page.post("/telephone/way/", {"way": "ovh", **other}).status_code == 302
+    key = {**other, "application_key": "8kbG7Bk7S9Nt7ZSV"}  # its secrets are not known
+    assert page.post("/telephone/way/", {"way": "ovh", **key}).status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["01 99 00 00 01", "+33 1.99.00.00.01", "0033199000001"])
+def test_a_line_is_kept_as_ovhcloud_writes_it(typed: str) -> None:
+    assert OvhAsked.read({"line": typed}).line == "0033199000001"
 
 
 def _named(typed: dict[str, str], stored: dict[str, Any]) -> dict[str, str]:

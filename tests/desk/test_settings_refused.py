@@ -141,6 +141,8 @@ def test_the_other_forms_of_settings_refuse_too(
                 "server": "http://192.168.1.5:8088",
                 "endpoint": "PJSIP/1001",
                 "context": "from-internal",
+                "server_user": "decroche",
+                "server_password": "made up",
             },
             "server_own_network",
         ),

@@ -16,7 +16,7 @@ from decroche.team.access import MemberRequest
 from decroche.ui.templatetags.ui import FORM_KEY
 
 _NOT_TYPED = ("csrfmiddlewaretoken", FORM_KEY)
-_SECRET = {"password", "server_password", "application_secret", "consumer_key"}
+_SECRET = ("password", "server_password", "application_secret", "consumer_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,18 @@ def render_not_kept(request: MemberRequest, error: NotKept, back: str) -> HttpRe
         if name not in (*_NOT_TYPED, *_SECRET)
         for place, value in enumerate(values)
     ]
+    secrets = [
+        (name, words, wrong.pop((name, 0), None))
+        for name, words in _secrets().items()
+        if request.POST.get(name) or (name, 0) in wrong
+    ]
     fields += [(one.name, "", one, False) for one in wrong.values()]  # that were not sent at all
-    context = {
-        "fields": fields,
-        "back": back,
-        "secrets": sorted(name for name in _SECRET if request.POST.get(name)),
-    }
+    context = {"fields": fields, "back": back, "secrets": secrets}
     return render(request, "desk/parts/refused.html", context, status=422)
+
+
+def _secrets() -> dict[str, str]:
+    """What each field of `_SECRET` is called."""
+    password = _("Password")
+    words = (password, password, _("Application secret"), _("Consumer key"))
+    return dict(zip(_SECRET, words, strict=True))

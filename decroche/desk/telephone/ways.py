@@ -22,10 +22,10 @@ from decroche.calls.asked import (
     way_of,
 )
 from decroche.calls.dialling import WAYS
-from decroche.calls.own_way import keep_asked
+from decroche.calls.own_way import keep_asked, wrong_in
 from decroche.calls.permission import may_call
 from decroche.calls.preferences import keep_way, let_members_dial
-from decroche.calls.wording import not_dialled_in_words, phase_in_words
+from decroche.calls.wording import not_dialled_in_words, phase_in_words, setting_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
 from decroche.prospects.models import PhoneNumber
@@ -105,8 +105,12 @@ def _keep_settings(member: Member, way: str, post: QueryDict, *, for_all: bool) 
     if way not in ASKED:
         return
     form = _form_of(way)
-    chosen = ASKED[way].section.read(form.settings(post))
-    problem = keep_asked(by=member, chosen=chosen, typed=form.secrets(post), for_all=for_all)
+    chosen, typed = ASKED[way].section.read(form.settings(post)), form.secrets(post)
+    if wrong := wrong_in(by=member, chosen=chosen, typed=typed):
+        raise NotKept(
+            Problem(form.name_of(field), *setting_in_words(way, field)) for field in wrong
+        )
+    problem = keep_asked(by=member, chosen=chosen, typed=typed, for_all=for_all)
     if problem:
         said = not_dialled_in_words(problem, way)
         tick = form.tick if problem in ("open", "own_network") else None
@@ -135,6 +139,10 @@ class _Form:
             "user": post.get(f"{self.prefix}user", ""),
             "own_network": post.get(f"{self.prefix}own_network") == "1",
         }
+
+    def name_of(self, setting: str) -> str:
+        """The name of the field on the page."""
+        return f"{self.prefix}{setting}" if setting in ("user", *self.secret) else setting
 
     @property
     def tick(self) -> tuple[str, str]:
