@@ -56,8 +56,10 @@ class OutcomeShown(TypedDict):
 
 class CardShown(TypedDict, total=False):
     """The card that is shown, with the texts around it. `key` is "" when there is none: then
-    `nothing` says why, and only `said` and `undo` are there as well. `undo` is the key of the
-    journal line that can be taken back, 0 for none; `given` is what goes with an outcome as it is.
+    `nothing` says why, and only `said`, `undo` and `of_data` are there as well. `undo` is the key
+    of the journal line that can be taken back, 0 for none; `given` is what goes with an outcome as
+    it is; `added` what was typed at the desk of what may be added to any outcome; `of_data` goes
+    with each message about the card, and says of which data it is.
     """
 
     key: str
@@ -70,11 +72,13 @@ class CardShown(TypedDict, total=False):
     others: list[NumberShown]
     outcomes: list[OutcomeShown]
     given: dict[str, str]
+    added: dict[str, str]
     address: str
     zone: str
     said: str
     undo: int
     nothing: str
+    of_data: str
 
 
 class CallShown(TypedDict):

@@ -8,7 +8,15 @@ from typing import Any, Literal, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Frame, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Frame,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,6 +28,7 @@ from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.door import new_key
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
+from decroche.telephone.service import telephones
 from tests.waiting import DEADLINE
 
 QUIET = [
@@ -45,6 +54,13 @@ SIZES: dict[str, dict[str, Any]] = {
     "small": {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True},
     "large": {"viewport": {"width": 1920, "height": 1080}},
 }
+
+
+HANDSETS: dict[str, ViewportSize] = {
+    "tall": {"width": 390, "height": 844},
+    "small": {"width": 360, "height": 640},
+}
+"""The screens of her telephone (`telephone`)."""
 
 
 def caller() -> Member:
@@ -239,4 +255,58 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
     noise = [line for watched in opened for line in watched.noise]
     for watched in opened:
         watched.page.context.close()
+    assert noise == []
+
+
+@pytest.fixture
+def line(settings: Any, tmp_path: Any) -> Iterator[None]:
+    """The listener, on this machine only and at any free port."""
+    settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
+    settings.DATA_FOLDER = tmp_path
+    yield
+    telephones.stop()
+    telephones.pairings.close()
+    telephones.exchange._shown.clear()
+
+
+@pytest.fixture(scope="module")
+def network(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """A browser to which the desk's machine has a name of the network."""
+    rules = "--host-resolver-rules=MAP telephone.test 127.0.0.1"
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, rules])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def telephone(network: Browser) -> Iterator[Callable[..., Page]]:
+    """A telephone that has read a code."""
+    pages: list[Page] = []
+    noise: list[str] = []
+
+    def make(
+        code: str,
+        size: str = "tall",
+        language: str = "fr-FR",
+        colours: Literal["light", "dark"] = "light",
+    ) -> Page:
+        context = network.new_context(
+            viewport=HANDSETS[size],
+            locale=language,
+            color_scheme=colours,
+            is_mobile=True,
+            has_touch=True,
+            user_agent="Mozilla/5.0 (Linux; Android 16; Pixel) Chrome/156.0 Mobile",
+        )
+        context.set_default_timeout(DEADLINE * 1000)
+        context.add_init_script(NEVER_DIAL)
+        page = context.new_page()
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.goto(code)
+        pages.append(page)
+        return page
+
+    yield make
+    for page in pages:
+        page.context.close()
     assert noise == []

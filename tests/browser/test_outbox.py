@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, SupportsIndex
 
 import pytest
+from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Dialog, Page, Playwright, Route, expect
@@ -526,6 +527,32 @@ def test_what_the_desk_fails_at_holds_nothing_else_up(
     sent(desk.page)
     kept = Call.objects.order_by("at").values_list("company__name", flat=True)
     assert list(kept) == [first.name, second.name]
+
+
+def test_what_the_computer_has_no_room_for_is_said_and_goes_once_there_is(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    full = True
+
+    def fails(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
+        if full:
+            raise OperationalError("database or disk is full")
+        return log_form(member, form, at)
+
+    monkeypatch.setattr("decroche.desk.loop.views.log_form", fails)
+    desk.go("/calls/")
+    press(desk, "1")
+    expect(waits(desk.page)).to_contain_text("Le disque de l’ordinateur de Décroche est plein")
+    expect(waits(desk.page)).to_contain_text(first.name)
+    desk.page.reload()
+    expect(waits(desk.page)).to_contain_text("Le disque de l’ordinateur de Décroche est plein")
+    assert not Call.objects.exists()
+    full = False
+    sent(desk.page)
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Call.objects.get().company == first
 
 
 def test_nothing_is_sent_in_the_name_of_who_signed_in_since(open_page: Open) -> None:

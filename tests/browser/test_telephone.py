@@ -5,14 +5,12 @@ its browser does not trust, as on a local network.
 from __future__ import annotations
 
 import json
-import os
 import re
-import time
-from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request, Route, ViewportSize, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from decroche.calls.models import Call, Draft, Note
 from decroche.prospects.legal_actions import leave_alone
@@ -20,100 +18,29 @@ from decroche.prospects.models import Company, Contact
 from decroche.telephone import devices
 from decroche.telephone.content import CallShown
 from decroche.telephone.service import telephones
-from tests.browser.conftest import NEVER_DIAL, QUIET, Open, Watched, caller
+from tests.browser.conftest import HANDSETS, Open, Watched, caller
+from tests.browser.telephones import (
+    QUEUE,
+    Telephone,
+    accessible,
+    back,
+    code_on,
+    noting,
+    of_card,
+    paired,
+    streams_end,
+    with_the_computer,
+)
 from tests.browser.test_morning import press
 from tests.cast import company, file_of
-from tests.waiting import DEADLINE, until
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
+    pytest.mark.usefixtures("tuesday", "line"),
 ]
-SIZES: dict[str, ViewportSize] = {
-    "tall": {"width": 390, "height": 844},
-    "small": {"width": 360, "height": 640},
-}
-Telephone = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def line(settings: Any, tmp_path: Any) -> Iterator[None]:
-    """The listener, on this machine only and at any free port."""
-    settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
-    settings.DATA_FOLDER = tmp_path
-    yield
-    telephones.stop()
-    telephones.pairings.close()
-    telephones.exchange._shown.clear()
-
-
-@pytest.fixture(scope="module")
-def network(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
-    """A browser to which the desk's machine has a name of the network."""
-    rules = "--host-resolver-rules=MAP telephone.test 127.0.0.1"
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, rules])
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def telephone(network: Browser) -> Iterator[Telephone]:
-    """A telephone that has read a code."""
-    pages: list[Page] = []
-    noise: list[str] = []
-
-    def make(
-        code: str,
-        size: str = "tall",
-        language: str = "fr-FR",
-        colours: Literal["light", "dark"] = "light",
-    ) -> Page:
-        context = network.new_context(
-            viewport=SIZES[size],
-            locale=language,
-            color_scheme=colours,
-            is_mobile=True,
-            has_touch=True,
-            user_agent="Mozilla/5.0 (Linux; Android 16; Pixel) Chrome/156.0 Mobile",
-        )
-        context.set_default_timeout(DEADLINE * 1000)
-        context.add_init_script(NEVER_DIAL)
-        page = context.new_page()
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.goto(code)
-        pages.append(page)
-        return page
-
-    yield make
-    for page in pages:
-        page.context.close()
-    assert noise == []
-
-
-def code_on(desk: Watched) -> str:
-    """What the code on the screen says, at the name that the telephone's browser knows."""
-    desk.go("/telephone/")
-    desk.page.get_by_role("button", name=re.compile("Associer|Pair")).click()
-    link = desk.page.locator("[data-link]").get_attribute("data-link") or ""
-    return re.sub(r"http://[^/]*/", f"http://telephone.test:{telephones.port}/", link)
-
-
-def paired(desk: Watched, telephone: Telephone, **options: Any) -> Page:
-    page = telephone(code_on(desk), **options)
-    desk.page.wait_for_url(re.compile(r"/telephone/$"))
-    expect(desk.page.locator(".rows")).to_contain_text("Android")
-    return page
-
-
-def back(page: Page) -> None:
-    """She comes back to the page from the dialler."""
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
-def with_the_computer(page: Page) -> None:
-    expect(page.locator(".status")).to_have_class(re.compile(r"\bon\b"))
 
 
 @pytest.mark.parametrize(
@@ -170,12 +97,6 @@ def shows_all(page: Page) -> None:
     assert box["width"] >= 140
 
 
-def accessible(page: Page) -> None:
-    Watched(page, "").accessible()
-    if os.environ.get("SHOTS"):
-        page.screenshot(path=f"{os.environ['SHOTS']}/{time.monotonic_ns()}.png")
-
-
 def test_long_words_leave_the_button_on_the_screen(open_page: Open, telephone: Telephone) -> None:
     member = caller()
     name = "Établissements Lefebvre-Vandenbroucke Chaudronnerie Industrielle et Tuyauterie du Nord"
@@ -188,7 +109,7 @@ def test_long_words_leave_the_button_on_the_screen(open_page: Open, telephone: T
     expect(page.locator("[data-part=last]")).to_contain_text("Vue au salon")
     box = page.locator("[data-part=dial]").bounding_box()
     assert box
-    assert box["y"] + box["height"] <= SIZES["small"]["height"]
+    assert box["y"] + box["height"] <= HANDSETS["small"]["height"]
 
 
 def test_an_outcome_that_asks_is_asked_on_the_telephone(
@@ -514,17 +435,6 @@ def test_a_telephone_taken_off_the_list_hears_nothing_more(
     expect(other.locator("[data-part=words]")).to_contain_text("ne connaît plus ce téléphone")
 
 
-def streams_end() -> None:
-    """As a telephone ends them in its sleep."""
-    listener = telephones._listener
-    assert listener
-    assert listener._loop
-    listener._loop.call_soon_threadsafe(listener._streams.clear)
-    listener._loop.call_soon_threadsafe(listener._wake_streams)
-    for waiting in list(listener._streams):
-        listener._loop.call_soon_threadsafe(waiting.set)
-
-
 def test_a_telephone_that_slept_shows_what_it_missed(open_page: Open, telephone: Telephone) -> None:
     _first, second, third = file_of(caller(), 3)
     desk = open_page()
@@ -580,9 +490,6 @@ def test_what_is_noted_without_the_computer_goes_when_it_answers_once(
     assert answered
     call = Call.objects.get()
     assert (call.company, call.note) == (first, "Rappeler en mars")
-
-
-QUEUE = "decroche-telephone-queue"
 
 
 def test_after_a_refusal_that_came_late_the_card_is_noted_again(
@@ -692,17 +599,6 @@ def test_what_is_answered_with_nothing_is_shown_as_refused(
     until(lambda: of_card(third), "the other one is kept")
     expect(page.locator("[data-part=refused]")).to_contain_text("n’a pas pu")
     expect(page.locator("[data-part=refused]")).to_contain_text("Budget voté")
-
-
-def of_card(card: Company) -> bool:
-    """Whether a note of the card has arrived."""
-    kept = (Note.objects, Draft.objects)
-    return any(one.filter(company=card).exists() for one in kept)
-
-
-def noting(page: Page) -> None:
-    """She writes what a call gave that was not dialled from here."""
-    page.get_by_role("button", name="Noter l’appel").click()
 
 
 def test_what_is_typed_is_there_again_after_calling_again_and_after_a_reload(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from decroche.accountability.erasing import erase_company
 from decroche.calls.drafts import keep_draft
-from decroche.calls.models import Call, Draft, Note
+from decroche.calls.models import Call, Draft, Moment, Note
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
 from decroche.calls.wording import reason_names
@@ -280,3 +280,85 @@ def test_a_telephone_with_half_a_letter_in_its_name_is_listed(
         pairing.pairing_id, {"do": "claim", "name": "Pixel \ud83d", "language": "f\x00r"}
     )
     assert "Pixel" in page.get("/telephone/").content.decode()
+
+
+ADDED = {"message_left": "1", "referral": "Studio Nord 03 53 01 12 34 Lille", "moment": "Enfin !"}
+
+
+def test_what_is_added_goes_with_the_outcome_and_is_taken_back_with_it(
+    member: Member, device: str
+) -> None:
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "voicemail"}
+    answer = said(member, device, {**outcome, "fields": ADDED})
+    assert answer["kept"], answer
+    call = Call.objects.get()
+    assert (call.message_left, Moment.objects.get().sentence) == (True, "Enfin !")
+    assert Company.objects.filter(name="Studio Nord").count() == 1
+    card = telephones.exchange.now(member.pk)["card"]
+    assert telephones.answer(device, {"do": "undo", "entry": card["undo"]})["done"]
+    assert not Call.objects.exists()
+    assert not Moment.objects.exists()
+    assert not Company.objects.filter(name="Studio Nord").exists()
+
+
+def test_what_was_added_waits_on_a_card_that_was_left(member: Member, device: str) -> None:
+    typed = {"do": "note", "company": "card", "key": "card", "note": "", "fields": ADDED}
+    assert "attend sur la fiche" in said(member, device, typed)["said"]
+    card = shown(card_page(member, now()))
+    assert card["added"] == ADDED
+
+
+def test_what_was_added_is_a_note_of_a_card_that_was_noted(member: Member, device: str) -> None:
+    card = shown(card_page(member, now()))
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, outcome)["kept"]
+    here = {"do": "note", "company": card["company"], "key": card["key"], "note": "Mme Petit"}
+    assert telephones.answer(device, {**here, "fields": ADDED})["kept"]
+    assert Note.objects.get().text.split("\n") == [
+        "Mme Petit",
+        "Message laissé",
+        "On vous recommande quelqu’un\N{NO-BREAK SPACE}: Studio Nord 03 53 01 12 34 Lille",
+        "Grand moment\N{NO-BREAK SPACE}: Enfin !",
+    ]
+
+
+def test_what_was_added_at_the_desk_and_otherwise_on_the_telephone_is_not_lost(
+    member: Member, device: str
+) -> None:
+    card = shown(card_page(member, now()))
+    keep_draft(
+        by=member,
+        company_id=card["company"],
+        note="",
+        fields={"extra-moment.moment": "Quelle voix !"},
+        at=now(),
+        key=card["key"],
+    )
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, {**outcome, "fields": ADDED})["kept"]
+    assert Moment.objects.get().sentence == "Enfin !"
+    assert Call.objects.get().note == "Quelle voix !"
+
+
+def test_what_could_not_be_taken_is_said_there(member: Member, device: str) -> None:
+    card = shown(card_page(member, now()))
+    assert card["number"]
+    itself = f"{card['name']} {card['number']['shown']}"
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, {**outcome, "fields": {"referral": itself}})["kept"]
+    assert "l’entreprise de cette fiche" in telephones.exchange.now(member.pk)["card"]["said"]
+
+
+@pytest.mark.parametrize("do", ["touched", "back", "pass", "undo", "note", "outcome"])
+def test_nothing_is_done_for_a_card_of_other_data(member: Member, device: str, do: str) -> None:
+    """The keys of cards and lines begin again after a restore, or in another folder."""
+    outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
+    assert said(member, device, outcome)["kept"]
+    undo = telephones.exchange.now(member.pk)["card"]["undo"]
+    message = {**outcome, "do": do, "number": "card", "note": "Budget voté", "entry": undo}
+    answer = said(member, device, {**message, "of_data": "of-other"})
+    assert answer.get("code") == "replaced" or answer == {"done": False}
+    assert Call.objects.count() == 1
+    assert not Note.objects.exists()
+    assert not Draft.objects.exists()
+    assert telephones.exchange.now(member.pk)["call"]["phase"] == "ready"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,17 +23,19 @@ from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.calls.wording import outcome_words, reason_names
 from decroche.config.data_mark import data_mark
-from decroche.desk.loop.form import EXTRAS, TICKS, LoopForm, panel_id
+from decroche.desk.loop.form import TICKS, LoopForm, panel_id
 from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
-from decroche.desk.telephone.showing import OF_DATA, shown
+from decroche.desk.telephone.showing import ADDED, OF_DATA, shown
 from decroche.journal.actions import KeptForGood
 from decroche.journal.record import replay
 from decroche.prospects.models import Company
 from decroche.shared.addresses import at_domain, check_address, domain_of, readable
+from decroche.shared.choices import whole
 from decroche.shared.clock import now
+from decroche.shared.room import is_full
 from decroche.shared.spoken import NotUnderstood
 from decroche.shared.spoken.sentence import read_sentence
 from decroche.shared.typed import KEYS_END
@@ -55,7 +58,14 @@ def answer(member: int, device_id: str, message: Message) -> Message:
     if by is None or not allows(by, CALL) or found is None or act is None:
         return {}
     with translation.override(device_language(by, found.language)):
-        return act(by, device_id, message)
+        try:
+            if not _is_of_this_data(message):
+                return _replaced(by, message)
+            return act(by, device_id, message)
+        except (DatabaseError, OSError) as error:
+            if not is_full(error):
+                raise
+            return {"full": _no_room(message)}
 
 
 def _show(by: Member, _device: str, _message: Message) -> Message:
@@ -109,9 +119,6 @@ def _back(by: Member, device_id: str, message: Message) -> Message:
 
 
 def _outcome(by: Member, _device: str, message: Message) -> Message:
-    if not _is_of_this_data(message):
-        _show_next(by)
-        return _replaced()
     form = _form(by, message)
     try:
         kept = log_form(by, form, now())
@@ -125,10 +132,12 @@ def _outcome(by: Member, _device: str, message: Message) -> Message:
 
 
 def _is_of_this_data(message: Message) -> bool:
-    """Whether what waited in a telephone is about a card of the present data: after a restore, or
-    in another folder at the same address, keys and numbers of cards begin again.
+    """Whether a message is about a card of the present data: after a restore, or in another folder
+    at the same address, keys and numbers of cards begin again. A telephone whose page is of an
+    earlier version names the data with an outcome only.
     """
-    return str(_fields(message).get(OF_DATA, data_mark())) == data_mark()
+    named = message.get(OF_DATA) or _fields(message).get(OF_DATA)
+    return named is None or str(named) == data_mark()
 
 
 def _fields(message: Message) -> Mapping[str, Any]:
@@ -144,10 +153,11 @@ def _form(by: Member, message: Message) -> LoopForm:
     draft = draft_of(by, company)
     if draft:
         typed["note"] = _joined(draft.note, typed["note"])
-        places = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()}
-        places |= {name: name for name in TICKS}
-        for name, place in places.items():
-            typed[name] = typed[name] or str(draft.fields.get(place, ""))
+        for name, place in {**ADDED, **{name: name for name in TICKS}}.items():
+            before = str(draft.fields.get(place, ""))
+            if typed[name] and before not in typed[name]:  # the other words are not lost
+                typed["note"] = _joined(typed["note"], before)
+            typed[name] = typed[name] or before
     return LoopForm(
         company_id=company.pk,
         outcome=_text_in(message, "outcome"),
@@ -156,6 +166,7 @@ def _form(by: Member, message: Message) -> LoopForm:
         typed=typed,
         drafted=draft is not None,
         pressed=(_text_in(message, "pressed"), _text_in(message, "sent")),
+        sitting=whole(str(fields.get("sitting", ""))),
     )
 
 
@@ -165,15 +176,16 @@ def _note(by: Member, _device: str, message: Message) -> Message:
     text becomes a note of its own; else it waits on the card as a draft.
     """
     company = card_of(by.workspace, _key_in(message, "company"))
-    note, typed = _text_in(message, "note"), _typed_in_panel(message)
+    note, typed, added = _text_in(message, "note"), _typed_in_panel(message), _added_in(message)
     if company is None:
-        return _gone() if note or typed else {"kept": True}
+        return _gone() if note or typed or added else {"kept": True}
     key = _text_in(message, "key")
     before = replay(workspace_id=by.workspace_id, key=key)
-    logged = before is not None or not _keep_with_draft(by, company, note, typed, key)
+    logged = before is not None or not _keep_with_draft(by, company, note, typed | added, key)
     if logged:
-        write_note(by=by, company=company, text=_as_lines(note, message, typed), at=now())
-    return {"kept": True, "said": _ended_in_words(company, logged, bool(note or typed))}
+        text = "\n".join(filter(None, (_as_lines(note, message, typed), _added_in_words(added))))
+        write_note(by=by, company=company, text=text, at=now())
+    return {"kept": True, "said": _ended_in_words(company, logged, bool(note or typed or added))}
 
 
 def _keep_with_draft(
@@ -199,6 +211,27 @@ def _typed_in_panel(message: Message) -> dict[str, str]:
         return {}
     typed = {one.name: _text_in(given, one.name).strip() for one in panel.fields}
     return {f"{panel_id(outcome)}.{name}": text for name, text in typed.items() if text}
+
+
+def _added_in(message: Message) -> dict[str, str]:
+    """What was added to whatever the outcome is, under the names that a draft has."""
+    typed = {name: _text_in(_fields(message), name).strip() for name in ADDED}
+    return {ADDED[name]: text for name, text in typed.items() if text}
+
+
+def _added_in_words(added: dict[str, str]) -> str:
+    """The same as lines of a note."""
+    said = {name: added.get(place, "") for name, place in ADDED.items()}
+    named = {
+        _("They recommend somebody"): " · ".join(
+            filter(None, (said["referral"], said["sentence"])),
+        ),
+        _("Great moment"): said["moment"],
+    }
+    lines = [
+        _("%(name)s: %(why)s") % {"name": name, "why": text} for name, text in named.items() if text
+    ]
+    return "\n".join([*([_("Message left")] if said["message_left"] else []), *lines])
 
 
 def _as_lines(note: str, message: Message, typed: dict[str, str]) -> str:
@@ -232,12 +265,23 @@ def _joined(before: str, added: str) -> str:
     return before if f"\n{added}\n" in f"\n{before}\n" else f"{before}\n{added}"
 
 
-def _replaced() -> Message:
+def _replaced(by: Member, message: Message) -> Message:
+    """What is answered to a message about a card of other data: nothing is done with it. What would
+    be kept is refused; for the rest the telephone shows why, with the card of the present data.
+    """
     words = _(
         "The data was replaced by a copy after this page was opened: nothing was changed. Look at "
         "the page anew before you send it."
     )
-    return {"refused": words, "code": "replaced"}
+    kept = message.get("do") in _KEPT
+    telephones.exchange.show(by.pk, shown(card_page(by, now(), note="" if kept else words)))
+    return {"refused": words, "code": "replaced"} if kept else {"done": False}
+
+
+def _no_room(message: Message) -> str:
+    if message.get("do") in _KEPT:
+        return _("The computer’s disk is full. This stays on the telephone and is sent again.")
+    return _("The computer’s disk is full: nothing was changed.")
 
 
 def _gone() -> Message:
@@ -296,6 +340,8 @@ def _hear_address(by: Member, text: str, company_id: int) -> Message:
     return {"better": offer} if offer else {"problem": _("Not an address yet.")}
 
 
+_KEPT = ("outcome", "note")
+"""What the telephone keeps until the desk has it."""
 _ACTS = {
     "show": _show,
     "touched": _touched,

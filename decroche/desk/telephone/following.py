@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from decroche.callqueue.standing import standing_of
 from decroche.calls.permission import may_call
 from decroche.calls.queries import card_of
 from decroche.compliance.wording import refusal_in_words
+from decroche.config.data_mark import data_mark
 from decroche.desk.loop.page import DeskPage, card_page
 from decroche.desk.telephone.showing import shown
 from decroche.prospects.events import CompaniesChanged
@@ -23,6 +25,7 @@ from decroche.shared.events import on
 from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
+from decroche.telephone.content import CardShown
 from decroche.telephone.devices import devices_of
 from decroche.telephone.service import once_kept, telephones
 
@@ -51,7 +54,8 @@ def show_the_end(member: Member) -> None:
     under_way = telephones.exchange.now(member.pk)["call"]["phase"] in ("calling", "asking")
     if telephones.is_on(member.pk) and not under_way:
         words = _("The session is over")
-        telephones.exchange.show(member.pk, {"key": "", "said": "", "undo": 0, "nothing": words})
+        over = {"key": "", "said": "", "undo": 0, "nothing": words, "of_data": data_mark()}
+        telephones.exchange.show(member.pk, cast(CardShown, over))
 
 
 def stop_dialling(member: Member, company_id: int, words: str) -> None:

@@ -11,8 +11,8 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.wording import reason_names
 from decroche.config.data_mark import data_mark
 from decroche.desk.loop.card import Button, Card
-from decroche.desk.loop.form import panel_id
-from decroche.desk.loop.page import DeskPage
+from decroche.desk.loop.form import EXTRAS, panel_id
+from decroche.desk.loop.page import DeskPage, Done
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.direction import shown_plainly
 from decroche.telephone.content import Asked, CardShown, FieldAsked, NumberShown, OutcomeShown
@@ -23,7 +23,11 @@ _ON_THE_DESK_ONLY = ("everywhere",)
 _READ = ("name", "ask", "last", "said", "line", "number", "others", "nothing")
 """Fields that are shown and not sent back."""
 OF_DATA = "of_data"
-"""What goes with an outcome to say of which data its card is (config/data_mark.py)."""
+"""What goes with a message to say of which data its card is (config/data_mark.py)."""
+ADDED = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()} | {
+    "message_left": "message_left"
+}
+"""What she may add to any outcome, with the name that a draft has for it."""
 _LONGEST = 300
 """Characters of her last words."""
 
@@ -40,11 +44,18 @@ def shown(page: DeskPage) -> CardShown:
 
 
 def _shown(page: DeskPage) -> CardShown:
-    said = f"{page.done.company} · {page.done.follows}" if page.done else page.note
+    said = _done(page.done) if page.done else page.note
     undo = page.undoable.pk if page.done and page.undoable else 0
     if page.card is None:
-        return {"key": "", "said": said, "undo": undo, "nothing": page.nothing or _paused()}
+        return {
+            "key": "",
+            "said": said,
+            "undo": undo,
+            "nothing": page.nothing or _paused(),
+            "of_data": data_mark(),
+        }
     card = page.card
+    sitting = str(page.session.pk) if page.session else ""
     last = _last_words(card)
     return {
         "key": card.claim_key,
@@ -56,13 +67,32 @@ def _shown(page: DeskPage) -> CardShown:
         "line": _line(card),
         "others": [_number(one.number, one.who) for one in card.others],
         "outcomes": [_outcome(button, page) for button in card.buttons],
-        "given": {"asked_for": card.role, "situation": card.situation, OF_DATA: data_mark()},
+        "given": {
+            "asked_for": card.role,
+            "situation": card.situation,
+            "sitting": sitting,
+            OF_DATA: data_mark(),
+        },
+        "added": _added(card),
         "address": (card.contact.email if card.contact else "") or card.company.email,
         "zone": card.state.zone,
         "said": said,
         "undo": undo,
         "nothing": "",
+        "of_data": data_mark(),
     }
+
+
+def _done(done: Done) -> str:
+    """What the last press kept, with what of it does not go out or could not be taken."""
+    return " · ".join([done.company, done.follows, *done.unsent, *done.untaken])
+
+
+def _added(card: Card) -> dict[str, str]:
+    """What was typed at the desk of what may be added to any outcome."""
+    typed = card.draft.fields if card.draft else {}
+    found = {name: str(typed.get(place, "")) for name, place in ADDED.items()}
+    return {name: text for name, text in found.items() if text}
 
 
 def _paused() -> str:

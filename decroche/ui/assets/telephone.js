@@ -3,6 +3,7 @@
 import { Line, NotKnown, claim, kept } from "./telephone/line.js";
 import { fromText } from "./telephone/sealed.js";
 import * as queue from "./telephone/queue.js";
+import * as storage from "./telephone/storage.js";
 import * as typed from "./telephone/typed.js";
 
 const words = document.body.dataset;
@@ -21,7 +22,9 @@ let call = {}; // where its call is
 let asked = null; // the card she is asked about: it may be another one than the desk shows now
 let aside = ""; // said beside what the desk says, as long as its card
 let state = ""; // of the line: "with" the computer, "away" from it, "off" its list
-let unheard = false; // what she pressed last got no answer
+let unheard = ""; // why what she pressed last changed nothing
+let full = ""; // why the computer could not keep what waits
+let dialled = 0; // when she was sent to the dialler, which some browsers take for leaving
 
 const line = new Line({
   told(content) {
@@ -33,7 +36,7 @@ const line = new Line({
   state(what) {
     // Taken off the list as the last one, it finds nobody to ask again.
     state = what === "away" && state === "off" ? "off" : what;
-    if (state === "with") unheard = false;
+    if (state === "with") unheard = "";
     const waits = status();
     show();
     if (state === "with" && waits) flush();
@@ -48,6 +51,11 @@ function status() {
     (waits ? ` · ${words.waiting} ${waits}` : "");
   document.querySelector(".status").classList.toggle("on", state === "with");
   return waits;
+}
+
+// Said as long as it is so: what is in the page alone is lost with it.
+function warn() {
+  part("alone").hidden = !storage.alone();
 }
 
 function view(name) {
@@ -71,24 +79,26 @@ function follow() {
 }
 
 // What was typed stays on the card; the desk says what happened to it.
-function left({ card: of, note, outcome, fields = {}, closed }) {
+function left(about) {
+  const { card: of, note, outcome, fields = {}, added = {}, closed } = about;
   done("");
-  if (closed && !note && !Object.keys(fields).length) return;
-  const { key, company, name } = of;
-  queue.add({ do: "note", key, company, name, note: note.trim(), outcome, fields });
+  if (closed && !typed.isTyped(about)) return;
+  const all = { ...fields, ...added };
+  queue.add({ do: "note", ...ofCard(of), name: of.name, note: note.trim(), outcome, fields: all });
   flush();
 }
 
 // What is on the screen follows from what is known: whatever was said before goes by itself.
 function show() {
   refused();
+  warn();
   if (state === "off") return say(words.off);
   if (asked) return view("asking");
   const waits = queue.waiting(card?.key);
   if (waits) return say(onItsWay(waits));
   if (!card) return say(state === "away" ? words.away : words.paired);
   if (!card.key) {
-    const said = [unheard ? words.unheard : card.said, aside, card.nothing || words.paired];
+    const said = [unheard || card.said, aside, full, card.nothing || words.paired];
     return say(said.filter(Boolean).join(" · "), card.undo);
   }
   part("name").textContent = card.name;
@@ -97,9 +107,7 @@ function show() {
   part("number").textContent = card.number?.shown || "";
   const other = ["calling", "asking"].includes(call.phase) && call.device !== kept()?.who;
   part("kind").textContent = other ? words.elsewhere : card.line;
-  part("said").textContent = [unheard ? words.unheard : card.said, aside]
-    .filter(Boolean)
-    .join(" · ");
+  part("said").textContent = [unheard || card.said, aside, full].filter(Boolean).join(" · ");
   part("undo").hidden = !card.undo;
   const dial = part("dial");
   dial.hidden = !card.number;
@@ -123,24 +131,30 @@ function dials(node, number) {
   return node;
 }
 
-const onItsWay = (entry) => [entry.name, entry.words, words.stays].filter(Boolean).join(" · ");
+const onItsWay = (entry) =>
+  [entry.name, entry.words, full || (queue.alone() ? "" : words.stays)].filter(Boolean).join(" · ");
+
+// Which card a message is about, and of which data: after a restore keys begin again.
+const ofCard = ({ key, company, of_data }) => ({ key, company, of_data });
 
 // One touch: the telephone's own program dials; the desk hears of it. She is asked when she is
 // back.
 function touched(number) {
-  typed.begin(card, { number: number.id, at: Date.now(), back: 0, minutes: null });
-  line.say({ do: "touched", key: card.key, number: number.id }).catch(() => {});
+  dialled = Date.now();
+  typed.begin(card, { number: number.id, at: dialled, back: 0, minutes: null });
+  line.say({ do: "touched", ...ofCard(card), number: number.id }).catch(() => {});
 }
 
 // A guess is of the time until she came back first, also where the page comes again later.
 function back() {
+  dialled = 0;
   const called = typed.read();
   if (!called || called.closed || asked) return;
   if (card && card.key !== called.card.key) return left(called);
   if (called.at) {
     called.back ||= Date.now();
     typed.change({ back: called.back });
-    line.say({ do: "back", key: called.card.key }).catch(() => {});
+    line.say({ do: "back", ...ofCard(called.card) }).catch(() => {});
   }
   question(called);
 }
@@ -153,6 +167,9 @@ function question(about) {
   document.querySelector("[name=minutes]").value =
     about.minutes ?? (at ? Math.round((about.back - at) / 60000) : "");
   document.querySelector("[name=note]").value = about.note;
+  typed.fillAdded(part("added"), about.added || asked.added);
+  sayAdded();
+  part("added").open = false;
   part("problem").textContent = "";
   part("outcomes").replaceChildren(
     ...asked.outcomes.map((one) =>
@@ -179,8 +196,21 @@ function question(about) {
 // What is typed while she is asked is kept as it is typed.
 document.querySelector("[data-view=asking]").addEventListener("input", ({ target }) => {
   if (["note", "minutes"].includes(target.name)) typed.change({ [target.name]: target.value });
+  else if (part("added").contains(target)) typed.change({ added: sayAdded() });
   else keepFields();
+  warn();
 });
+
+// What is added stands beside the fold, also when that is shut.
+function sayAdded() {
+  const added = typed.adds(part("added"));
+  const named = [...part("added").querySelectorAll("label")]
+    .filter((label) => added[label.control.name])
+    .map((label) => label.dataset.named);
+  part("what").textContent = [...new Set(named)].join(" · ") || part("what").dataset.nothing;
+  part("what").classList.toggle("on", named.length > 0);
+  return added;
+}
 const keepFields = () =>
   typed.change({
     outcome: asked.open || "",
@@ -285,11 +315,10 @@ async function note(outcome, fields) {
   const text = document.querySelector("[name=note]").value.trim();
   const entry = queue.add({
     do: "outcome",
-    key: about.key,
-    company: about.company,
+    ...ofCard(about),
     number: about.number || 0,
     outcome: outcome.code,
-    fields: { ...about.given, ...fields, note: text, guess },
+    fields: { ...about.given, ...typed.adds(part("added")), ...fields, note: text, guess },
     name: about.name,
     words: outcome.words,
   });
@@ -324,7 +353,12 @@ let again;
 async function flush() {
   clearTimeout(again);
   try {
-    const next = await queue.send(line, words.refused, (said) => (aside = said));
+    let noRoom = "";
+    const next = await queue.send(line, words.refused, {
+      kept: (said) => (aside = said),
+      full: (said) => (noRoom = said),
+    });
+    full = noRoom;
     if (next) again = setTimeout(flush, next);
     show(); // in the place of what was said while the computer was away
   } catch (error) {
@@ -392,14 +426,15 @@ function pressed(name, content) {
   const button = part(name);
   button.onclick = async () => {
     button.disabled = true;
-    unheard = !(await line.say(content()).catch(() => null));
+    const answer = await line.say(content()).catch(() => null);
+    unheard = answer ? answer.full || "" : words.unheard;
     button.disabled = false;
     if (unheard) show();
   };
 }
-pressed("pass", () => ({ do: "pass", key: card.key, company: card.company }));
+pressed("pass", () => ({ do: "pass", ...ofCard(card) }));
 for (const name of ["undo", "undo-alone"])
-  pressed(name, () => ({ do: "undo", entry: card.undo }));
+  pressed(name, () => ({ do: "undo", ...ofCard(card), entry: card.undo }));
 
 function wake() {
   if (document.hidden || !kept()) return;
@@ -410,6 +445,10 @@ document.addEventListener("visibilitychange", wake);
 addEventListener("pageshow", (event) => event.persisted && wake());
 addEventListener("online", wake);
 addEventListener("pointerdown", () => line.hurry());
+addEventListener("beforeunload", (event) => {
+  const leaves = Date.now() - dialled > RETRY_AFTER;
+  if (leaves && (queue.alone() || typed.alone())) event.preventDefault();
+});
 
 // The code stays in the address until this telephone is paired: what gets no answer is tried again.
 async function begin() {

@@ -153,7 +153,7 @@ async function inOrder() {
       changed({ key: entry.key, result, entry });
       if (result === "closed") return;
     } catch (error) {
-      changed({ key: entry.key, result: "away", entry });
+      changed({ key: entry.key, result: error.status === 507 ? "full" : "away", entry });
       failed.push(entry.id);
       // What the desk itself fails at again and again holds up nothing else.
       if (error.status !== 500 || pause < HOLDS) break;

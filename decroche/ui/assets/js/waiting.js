@@ -85,7 +85,7 @@ document.addEventListener("decroche:outbox", ({ detail }) => {
   if (!box) return;
   if (["sent", "late", "dropped"].includes(detail?.result)) delete box.dataset.away;
   else if (detail?.result !== "refused" && detail)
-    box.dataset.away = detail.result === "closed" ? "ended" : "waits";
+    box.dataset.away = { closed: "ended", full: "full" }[detail.result] || "waits";
   const last = document.querySelector(".last");
   const why = {
     "pressed-again": box.dataset.again,

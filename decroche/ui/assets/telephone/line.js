@@ -1,6 +1,7 @@
 // The line to the desk: a session, what is said and answered, and what is told. It comes back by
 // itself after a sleep, another network or a new start of the desk.
 import { Session, fromHex, toText } from "./sealed.js";
+import * as storage from "./storage.js";
 
 const KEPT = "decroche-telephone";
 const CLAIM = "decroche-telephone-claim";
@@ -9,7 +10,7 @@ const SILENCE = 40000;
 const LONGEST = 5000; // milliseconds between two tries
 
 export class NotKnown extends Error {}
-export const kept = () => JSON.parse(localStorage.getItem(KEPT) || "null");
+export const kept = () => storage.read(KEPT);
 
 async function ask(path, content) {
   const options = content ? { method: "POST", body: JSON.stringify(content) } : {};
@@ -48,16 +49,16 @@ export async function claim(who, key, name) {
     language: navigator.language.slice(0, 2),
   });
   if (!given.key) throw new NotKnown("claimed");
-  localStorage.setItem(KEPT, JSON.stringify({ who: given.who, key: given.key }));
-  localStorage.removeItem(CLAIM);
+  storage.write(KEPT, { who: given.who, key: given.key });
+  storage.drop(CLAIM);
 }
 
 // The word that goes with the claim of one code, also after a reload.
 function wordFor(who) {
-  const before = JSON.parse(localStorage.getItem(CLAIM) || "null");
+  const before = storage.read(CLAIM);
   if (before?.who === who) return before.word;
   const word = toText(crypto.getRandomValues(new Uint8Array(16)));
-  localStorage.setItem(CLAIM, JSON.stringify({ who, word }));
+  storage.write(CLAIM, { who, word });
   return word;
 }
 
@@ -87,7 +88,12 @@ export class Line {
 
   async #ready() {
     const { who, key } = kept();
-    this.session ||= await opened(who, fromHex(key));
+    if (!this.session) {
+      this.session = await opened(who, fromHex(key));
+      // Changes are counted by the desk that opened the session: one that was started again may
+      // count from less.
+      this.known = 0;
+    }
     return this.session;
   }
 

@@ -1,11 +1,15 @@
 // What she noted on the telephone waits here until the desk has it, in order, each once: the key of
 // the card makes it one call.
+import * as storage from "./storage.js";
+
 const KEPT = "decroche-telephone-queue";
 const LONGEST = 60000;
 const rests = new Map(); // what the desk failed at: when it is sent again, after how long a wait
 
-export const all = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
-const write = (entries) => localStorage.setItem(KEPT, JSON.stringify(entries));
+export const all = () => storage.read(KEPT) || [];
+const write = (entries) => storage.write(KEPT, entries);
+// Whether the page alone holds something that the desk has not got.
+export const alone = () => storage.alone(KEPT);
 
 // The outcome of a card that waits to be sent; of any card, where it is not known which is shown.
 // One that was refused is none: it stays in the list until she has decided.
@@ -21,7 +25,8 @@ export const drop = (id) => write(all().filter((entry) => entry.id !== id));
 export const change = (id, by) =>
   write(all().map((entry) => (entry.id === id ? { ...entry, ...by } : entry)));
 
-// The desk was there and failed at one entry: that one waits longer each time, the others go on.
+// The desk was there and failed at one entry, or had no room for it: that one waits longer each
+// time, the others go on.
 function rest(id) {
   const wait = Math.min((rests.get(id)?.wait || 500) * 2, LONGEST);
   rests.set(id, { wait, until: Date.now() + wait });
@@ -29,8 +34,8 @@ function rest(id) {
 
 let busy = false;
 // Sends what may be sent now. `unanswered` is the reason for what the desk answers with nothing, as
-// it does to who may not call any more; `tell` takes what it says of what it kept. Gives the
-// milliseconds until the next try, or 0.
+// it does to who may not call any more; `tell.kept` takes what it says of what it kept, `tell.full`
+// why it had no room for it. Gives the milliseconds until the next try, or 0.
 export async function send(line, unanswered, tell) {
   if (busy) return 0;
   busy = true;
@@ -49,8 +54,10 @@ async function sendOne(line, entry, unanswered, tell) {
   const message = { ...content, pressed: String(entry.pressed), sent: String(Date.now()) };
   try {
     const answer = await line.say(message);
-    if (answer.said) tell(answer.said);
-    if (answer.kept) drop(id);
+    if (answer.said) tell.kept(answer.said);
+    if (answer.full) tell.full(answer.full);
+    if (answer.full) rest(id);
+    else if (answer.kept) drop(id);
     else change(id, { refused: answer.refused || unanswered, code: answer.code });
   } catch (error) {
     if (!(error.status >= 500)) throw error;

@@ -1,12 +1,18 @@
 // What she is asked about a call, and what she has answered so far, kept in this browser until it
 // is noted: a telephone puts a page away whenever it needs the room. `closed` is one that she left
 // to look at the card again; what is typed in it is there when she comes back.
+import * as storage from "./storage.js";
+
 const KEPT = "decroche-telephone-called";
 
-export const read = () => JSON.parse(localStorage.getItem(KEPT) || "null");
-export const write = (question) => localStorage.setItem(KEPT, JSON.stringify(question));
+export const read = () => storage.read(KEPT);
+export const write = (question) => storage.write(KEPT, question);
 export const change = (by) => read() && write({ ...read(), ...by });
-export const drop = () => localStorage.removeItem(KEPT);
+export const drop = () => storage.drop(KEPT);
+// Whether she has typed something that only the page holds.
+export const alone = () => storage.alone(KEPT) && isTyped(read());
+export const isTyped = ({ note, fields = {}, added = {} }) =>
+  Boolean(note || Object.keys({ ...fields, ...added }).length);
 
 // The question about a card, with what was typed about it before. `number` is the one that was
 // dialled `at` a moment (0: none was), from which she came `back` at another.
@@ -19,7 +25,7 @@ export function begin(card, by = {}) {
 }
 
 // What stands in the fields of an outcome and was not there by itself.
-const fieldsOf = (form) => [...form.querySelectorAll("input, select")];
+const fieldsOf = (form) => [...form.querySelectorAll("input, select, textarea")];
 export const filled = (form) =>
   Object.fromEntries(
     fieldsOf(form)
@@ -35,5 +41,20 @@ export function fill(form, { fields = {}, ticks = [] }) {
   for (const node of fieldsOf(form)) {
     if (node.type === "checkbox") node.checked = ticks.includes(node.name);
     else node.value = fields[node.name] ?? node.value;
+  }
+}
+
+// What she adds to any outcome, as it goes with it.
+export const adds = (form) =>
+  Object.fromEntries(
+    fieldsOf(form)
+      .map((node) => [node.name, node.type === "checkbox" && !node.checked ? "" : node.value.trim()])
+      .filter(([, text]) => text),
+  );
+
+export function fillAdded(form, added = {}) {
+  for (const node of fieldsOf(form)) {
+    if (node.type === "checkbox") node.checked = Boolean(added[node.name]);
+    else node.value = added[node.name] || "";
   }
 }
