@@ -129,12 +129,14 @@ class Watched:
 
     def go(self, path: str) -> None:
         """Opens an address. Another page may be loading (after a key, an outcome or a message of
-        the telephone) and takes the place of this one: then the address is opened once more.
+        the telephone) and takes the place of this one, or neither of them ever comes: then the
+        address is opened once more.
         """
         try:
-            self.page.goto(self.base + path)
+            self.page.goto(self.base + path, timeout=DEADLINE * 1000 / 3)
         except PlaywrightError as error:
-            if not re.search("ERR_ABORTED|interrupted by another navigation", error.message):
+            lost = "ERR_ABORTED|interrupted by another navigation|Timeout .* exceeded"
+            if not re.search(lost, error.message):
                 raise
             self.page.goto(self.base + path)
 

@@ -31,7 +31,11 @@ def code_on(desk: Watched) -> str:
 
 
 def paired(desk: Watched, telephone: Telephone, **options: Any) -> Page:
+    """A telephone that has asked which card is shown: it takes none in the moment in which the desk
+    opens one.
+    """
     page = telephone(code_on(desk), **options)
+    with_the_computer(page)
     desk.page.wait_for_url(re.compile(r"/telephone/$"))
     expect(desk.page.locator(".rows")).to_contain_text("Android")
     return page

@@ -5,6 +5,7 @@ telephone keeps for a desk that is another one meanwhile: started again, full, o
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -76,6 +77,7 @@ def test_without_room_in_the_browser_it_is_said_and_what_waits_goes_all_the_same
     page.goto(code)
     with_the_computer(page)
     expect(page.locator("[data-part=alone]")).to_contain_text(ALONE)
+    desk.page.wait_for_url(re.compile(r"/telephone/$"))
     desk.go("/calls/")
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     page.locator("[data-part=dial]").click()
