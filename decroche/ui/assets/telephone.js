@@ -11,11 +11,14 @@ const RETRY_AFTER = 1000; // milliseconds
 const SLOW = 700; // after which she is told that what she pressed is on its way
 const PAUSE = 300; // after the last letter of a date
 const part = (name) => document.querySelector(`[data-part=${name}]`);
+const named = (name) => document.querySelector(`[name=${name}]`);
 const make = (tag, properties, ...children) => {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children);
   return node;
 };
+const chip = (textContent, onclick) =>
+  make("button", { type: "button", className: "chip", textContent, onclick });
 
 let card = null; // what the desk shows
 let call = {}; // where its call is
@@ -54,9 +57,7 @@ function status() {
 }
 
 // Said as long as it is so: what is in the page alone is lost with it.
-function warn() {
-  part("alone").hidden = !storage.alone();
-}
+const warn = () => (part("alone").hidden = !storage.alone());
 
 function view(name) {
   document
@@ -97,17 +98,15 @@ function show() {
   const waits = queue.waiting(card?.key);
   if (waits) return say(onItsWay(waits));
   if (!card) return say(state === "away" ? words.away : words.paired);
-  if (!card.key) {
-    const said = [unheard || card.said, aside, full, card.nothing || words.paired];
-    return say(said.filter(Boolean).join(" · "), card.undo);
-  }
+  const said = [unheard || card.said, aside, full, card.key ? "" : card.nothing || words.paired];
+  part("said").textContent = said.filter(Boolean).join(" · ");
+  if (!card.key) return say(part("said").textContent, card.undo);
   part("name").textContent = card.name;
   part("ask").textContent = card.ask;
   part("last").textContent = card.last;
   part("number").textContent = card.number?.shown || "";
   const other = ["calling", "asking"].includes(call.phase) && call.device !== kept()?.who;
   part("kind").textContent = other ? words.elsewhere : card.line;
-  part("said").textContent = [unheard || card.said, aside, full].filter(Boolean).join(" · ");
   part("undo").hidden = !card.undo;
   const dial = part("dial");
   dial.hidden = !card.number;
@@ -132,7 +131,7 @@ function dials(node, number) {
 }
 
 const onItsWay = (entry) =>
-  [entry.name, entry.words, full || (queue.alone() ? "" : words.stays)].filter(Boolean).join(" · ");
+  [entry.name, entry.words, full || (storage.alone() ? "" : words.stays)].filter(Boolean).join(" · ");
 
 // Which card a message is about, and of which data: after a restore keys begin again.
 const ofCard = ({ key, company, of_data }) => ({ key, company, of_data });
@@ -164,12 +163,12 @@ function question(about) {
   asked = { ...about.card, number };
   part("called").textContent = asked.name;
   part("guess").hidden = !at;
-  document.querySelector("[name=minutes]").value =
+  named("minutes").value =
     about.minutes ?? (at ? Math.round((about.back - at) / 60000) : "");
-  document.querySelector("[name=note]").value = about.note;
-  typed.fillAdded(part("added"), about.added || asked.added);
-  sayAdded();
-  part("added").open = false;
+  named("note").value = about.note;
+  const added = about.added || asked.added || {};
+  part("added").reset();
+  typed.fill(part("added"), { fields: added, ticks: Object.keys(added) });
   part("problem").textContent = "";
   part("outcomes").replaceChildren(
     ...asked.outcomes.map((one) =>
@@ -196,21 +195,11 @@ function question(about) {
 // What is typed while she is asked is kept as it is typed.
 document.querySelector("[data-view=asking]").addEventListener("input", ({ target }) => {
   if (["note", "minutes"].includes(target.name)) typed.change({ [target.name]: target.value });
-  else if (part("added").contains(target)) typed.change({ added: sayAdded() });
+  else if (target.form === part("added")) typed.change({ added: typed.adds(target.form) });
   else keepFields();
   warn();
 });
 
-// What is added stands beside the fold, also when that is shut.
-function sayAdded() {
-  const added = typed.adds(part("added"));
-  const named = [...part("added").querySelectorAll("label")]
-    .filter((label) => added[label.control.name])
-    .map((label) => label.dataset.named);
-  part("what").textContent = [...new Set(named)].join(" · ") || part("what").dataset.nothing;
-  part("what").classList.toggle("on", named.length > 0);
-  return added;
-}
 const keepFields = () =>
   typed.change({
     outcome: asked.open || "",
@@ -220,6 +209,7 @@ const keepFields = () =>
 
 function field({ name, label, hint, longest, choices, value, typed }) {
   if (value) return make("label", {}, make("input", { type: "checkbox", name, value }), label);
+  const mail = HEARD[name] === "email";
   const node = choices
     ? make(
         "select",
@@ -230,13 +220,12 @@ function field({ name, label, hint, longest, choices, value, typed }) {
         name,
         placeholder: hint,
         maxLength: longest,
-        defaultValue: name === "email" || name === "invite" ? asked.address : "",
+        defaultValue: mail ? asked.address : "",
       });
   if (typed) node.value = typed;
-  if (node.name === "email" || node.name === "invite")
-    Object.assign(node, { inputMode: "email", autocapitalize: "none" });
-  const parts = [make("span", { textContent: label }), node];
-  return make("div", { className: "asked" }, make("label", {}, ...parts), ...hearing(node));
+  if (mail) Object.assign(node, { inputMode: "email", autocapitalize: "none" });
+  const named = make("label", {}, make("span", { textContent: label }), node);
+  return make("div", { className: "asked" }, named, ...hearing(node));
 }
 
 // What a date or an address typed so far is understood as: said before it is kept, as on the desk.
@@ -272,17 +261,12 @@ function hear(node, said, { problem, said: understood, better }) {
 
 // A correction that is taken can be taken back.
 function offer(node, said, text) {
-  return make("button", {
-    type: "button",
-    className: "chip",
-    textContent: text,
-    onclick() {
-      const before = node.value;
-      node.value = text;
-      node.better = "";
-      keepFields();
-      said.replaceChildren(`→ ${text} · ${words.before} `, offer(node, said, before));
-    },
+  return chip(text, () => {
+    const before = node.value;
+    node.value = text;
+    node.better = "";
+    keepFields();
+    said.replaceChildren(`→ ${text} · ${words.before} `, offer(node, said, before));
   });
 }
 
@@ -307,12 +291,12 @@ function more(outcome, before = {}) {
 
 // Kept in this browser first, then sent: now, or when the desk answers again.
 async function note(outcome, fields) {
-  const minutes = Number(document.querySelector("[name=minutes]").value);
+  const minutes = Number(named("minutes").value);
   const about = asked;
   const waits = queue.waiting(about.key);
   if (waits) return void (part("problem").textContent = `${words.already} ${waits.words}`);
   const guess = !part("guess").hidden && minutes ? String(minutes * 60) : "";
-  const text = document.querySelector("[name=note]").value.trim();
+  const text = named("note").value.trim();
   const entry = queue.add({
     do: "outcome",
     ...ofCard(about),
@@ -344,7 +328,7 @@ async function note(outcome, fields) {
 function done(text) {
   typed.drop();
   asked = null;
-  document.querySelector("[name=note]").value = "";
+  named("note").value = "";
   show();
   if (text && !card?.said) part("said").textContent = text;
 }
@@ -353,12 +337,10 @@ let again;
 async function flush() {
   clearTimeout(again);
   try {
-    let noRoom = "";
-    const next = await queue.send(line, words.refused, {
-      kept: (said) => (aside = said),
-      full: (said) => (noRoom = said),
+    const next = await queue.send(line, words.refused, (answer) => {
+      aside = answer.said || aside;
+      full = answer.full || "";
     });
-    full = noRoom;
     if (next) again = setTimeout(flush, next);
     show(); // in the place of what was said while the computer was away
   } catch (error) {
@@ -390,18 +372,8 @@ function refused() {
         make(
           "div",
           { className: "foot" },
-          make("button", {
-            type: "button",
-            className: "chip",
-            textContent: words.again,
-            onclick: () => (queue.change(entry.id, anew), flush()),
-          }),
-          make("button", {
-            type: "button",
-            className: "chip",
-            textContent: words.drop,
-            onclick: () => (queue.drop(entry.id), refused()),
-          }),
+          chip(words.again, () => (queue.change(entry.id, anew), flush())),
+          chip(words.drop, () => (queue.drop(entry.id), refused())),
         ),
       );
     }),
@@ -446,8 +418,7 @@ addEventListener("pageshow", (event) => event.persisted && wake());
 addEventListener("online", wake);
 addEventListener("pointerdown", () => line.hurry());
 addEventListener("beforeunload", (event) => {
-  const leaves = Date.now() - dialled > RETRY_AFTER;
-  if (leaves && (queue.alone() || typed.alone())) event.preventDefault();
+  if (Date.now() - dialled > RETRY_AFTER && storage.alone()) event.preventDefault();
 });
 
 // The code stays in the address until this telephone is paired: what gets no answer is tried again.

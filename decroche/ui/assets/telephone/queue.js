@@ -8,8 +8,6 @@ const rests = new Map(); // what the desk failed at: when it is sent again, afte
 
 export const all = () => storage.read(KEPT) || [];
 const write = (entries) => storage.write(KEPT, entries);
-// Whether the page alone holds something that the desk has not got.
-export const alone = () => storage.alone(KEPT);
 
 // The outcome of a card that waits to be sent; of any card, where it is not known which is shown.
 // One that was refused is none: it stays in the list until she has decided.
@@ -34,8 +32,8 @@ function rest(id) {
 
 let busy = false;
 // Sends what may be sent now. `unanswered` is the reason for what the desk answers with nothing, as
-// it does to who may not call any more; `tell.kept` takes what it says of what it kept, `tell.full`
-// why it had no room for it. Gives the milliseconds until the next try, or 0.
+// it does to who may not call any more; `tell` takes each answer: what is `said` of what was kept, why
+// the desk is `full`. Gives the milliseconds until the next try, or 0.
 export async function send(line, unanswered, tell) {
   if (busy) return 0;
   busy = true;
@@ -54,8 +52,7 @@ async function sendOne(line, entry, unanswered, tell) {
   const message = { ...content, pressed: String(entry.pressed), sent: String(Date.now()) };
   try {
     const answer = await line.say(message);
-    if (answer.said) tell.kept(answer.said);
-    if (answer.full) tell.full(answer.full);
+    tell(answer);
     if (answer.full) rest(id);
     else if (answer.kept) drop(id);
     else change(id, { refused: answer.refused || unanswered, code: answer.code });

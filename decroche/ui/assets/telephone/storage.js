@@ -2,34 +2,27 @@
 // left), it is in the page alone, as long as that is open.
 const page = new Map();
 
-function inBrowser(act) {
-  try {
-    return act(localStorage);
-  } catch {
-    return undefined; // who reads gets nothing; who writes is told by `alone`
-  }
-}
-
 export function read(name) {
-  const text = page.get(name) ?? inBrowser((browser) => browser.getItem(name));
-  return text ? JSON.parse(text) : null;
+  let text = page.get(name);
+  try {
+    text ??= localStorage.getItem(name);
+  } catch {
+    // A browser that keeps nothing has nothing.
+  }
+  return JSON.parse(text || "null");
 }
 
 export function write(name, value) {
   const text = JSON.stringify(value);
-  const kept = inBrowser((browser) => {
-    browser.setItem(name, text);
-    return true;
-  });
-  if (kept) page.delete(name);
-  else page.set(name, text);
-}
-
-export function drop(name) {
   page.delete(name);
-  inBrowser((browser) => browser.removeItem(name));
+  try {
+    localStorage.setItem(name, text);
+  } catch {
+    page.set(name, text);
+  }
 }
 
-// Whether something is in the page alone: this, or anything.
-export const alone = (name) =>
-  [...page].some(([one, text]) => text !== "[]" && (!name || one === name));
+export const drop = (name) => write(name, null);
+
+// Whether something is in the page alone, so that it would be lost with it.
+export const alone = () => [...page.values()].some((text) => !["[]", "null"].includes(text));

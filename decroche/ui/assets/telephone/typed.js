@@ -9,8 +9,7 @@ export const read = () => storage.read(KEPT);
 export const write = (question) => storage.write(KEPT, question);
 export const change = (by) => read() && write({ ...read(), ...by });
 export const drop = () => storage.drop(KEPT);
-// Whether she has typed something that only the page holds.
-export const alone = () => storage.alone(KEPT) && isTyped(read());
+// Whether she has typed something.
 export const isTyped = ({ note, fields = {}, added = {} }) =>
   Boolean(note || Object.keys({ ...fields, ...added }).length);
 
@@ -46,15 +45,4 @@ export function fill(form, { fields = {}, ticks = [] }) {
 
 // What she adds to any outcome, as it goes with it.
 export const adds = (form) =>
-  Object.fromEntries(
-    fieldsOf(form)
-      .map((node) => [node.name, node.type === "checkbox" && !node.checked ? "" : node.value.trim()])
-      .filter(([, text]) => text),
-  );
-
-export function fillAdded(form, added = {}) {
-  for (const node of fieldsOf(form)) {
-    if (node.type === "checkbox") node.checked = Boolean(added[node.name]);
-    else node.value = added[node.name] || "";
-  }
-}
+  Object.fromEntries([...new FormData(form)].filter(([, text]) => text.trim()));
