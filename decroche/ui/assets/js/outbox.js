@@ -91,13 +91,13 @@ async function withNote(entry) {
   return now;
 }
 
-// "sent", "refused", or "closed" when this browser's session has ended; throws without an answer.
+// "sent", "refused", or "ended" when this browser's session has ended; throws without an answer.
 async function send(waits) {
   const shown = () => loop()?.elements.key.value === waits.key && waits.key;
   const entry = shown() ? await withNote(waits) : waits;
   let answer = await post(entry);
   if (answer.status === 401 || answer.status === 403) {
-    if (!(await renew())) return "closed";
+    if (!(await renew())) return "ended";
     answer = await post(entry);
   }
   const text = await answer.text();
@@ -135,7 +135,7 @@ async function ask(entry) {
   const answer = await fetch(`/calls/kept/?key=${encodeURIComponent(entry.key)}`, {
     signal: AbortSignal.timeout(PATIENCE),
   });
-  if (answer.status === 403) return "closed";
+  if (answer.status === 403) return "ended";
   const { kept } = await answer.json();
   await drop(entry.id);
   return kept ? "late" : "dropped";
@@ -151,9 +151,9 @@ async function inOrder() {
     try {
       const result = await (entry.state ? ask : send)(entry);
       changed({ key: entry.key, result, entry });
-      if (result === "closed") return;
+      if (result === "ended") return;
     } catch (error) {
-      changed({ key: entry.key, result: error.status === 507 ? "full" : "away", entry });
+      changed({ key: entry.key, result: error.status === 507 ? "full" : "waits", entry });
       failed.push(entry.id);
       // What the desk itself fails at again and again holds up nothing else.
       if (error.status !== 500 || pause < HOLDS) break;
@@ -194,7 +194,7 @@ document.addEventListener("htmx:confirm", async (event) => {
   pressed = entryOf(form, event.detail.triggeringEvent?.submitter);
   const kept = await add(pressed);
   pressed = null;
-  if (!kept.fresh) told({ key: kept.key, result: "pressed-again", entry: kept });
+  if (!kept.fresh) told({ key: kept.key, result: "again", entry: kept });
   await drain();
 });
 
@@ -203,7 +203,7 @@ async function undoInOrder(event) {
   event.preventDefault();
   await drain();
   const left = (await waiting()).find(unsent);
-  if (left) return told({ key: left.key, result: "not-undone", entry: left });
+  if (left) return told({ key: left.key, result: "undone", entry: left });
   const form = document.getElementById("undo-form");
   // What was sent first has made the page anew: its form names what is the last outcome now.
   if (form && form !== event.target) form.requestSubmit();
@@ -218,7 +218,7 @@ async function skipInOrder(event) {
   const left = [pressed, ...(await waiting())].filter(Boolean);
   const entry = left.find((one) => unsent(one) && one.key === key);
   if (!entry) return event.detail.issueRequest(true);
-  const said = { key, result: "not-skipped", entry };
+  const said = { key, result: "skipped", entry };
   told(said);
   await drain();
   told(said);

@@ -79,22 +79,16 @@ async function show() {
   box.querySelector("ul").replaceChildren(...entries.map((entry) => line(entry, template)));
 }
 
-// data-away: which sentence says why nothing is sent now.
+// data-away: which sentence says why nothing is sent now. Each result has the name of its sentence.
 document.addEventListener("decroche:outbox", ({ detail }) => {
   const box = document.querySelector("[data-outbox]");
   if (!box) return;
   if (["sent", "late", "dropped"].includes(detail?.result)) delete box.dataset.away;
   else if (detail?.result !== "refused" && detail)
-    box.dataset.away = { closed: "ended", full: "full" }[detail.result] || "waits";
+    box.dataset.away = ["ended", "full"].includes(detail.result) ? detail.result : "waits";
   const last = document.querySelector(".last");
-  const why = {
-    "pressed-again": box.dataset.again,
-    "not-undone": box.dataset.undone,
-    "not-skipped": box.dataset.skipped,
-    late: box.dataset.late,
-  };
-  if (last && why[detail?.result])
-    last.textContent = `${why[detail.result]} ${nameOf(detail.entry)}`;
+  if (last && ["again", "undone", "skipped", "late"].includes(detail?.result))
+    last.textContent = `${box.dataset[detail.result]} ${nameOf(detail.entry)}`;
   show();
 });
 addEventListener("DOMContentLoaded", show);
