@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import OperationalError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,7 @@ def answer(member: int, device_id: str, message: Message) -> Message:
             if not _is_of_this_data(message):
                 return _replaced(by, message)
             return act(by, device_id, message)
-        except (DatabaseError, OSError) as error:
+        except (OperationalError, OSError) as error:
             if not is_full(error):
                 raise
             return {"full": _no_room(message)}

@@ -130,8 +130,8 @@ function dials(node, number) {
   return node;
 }
 
-const onItsWay = (entry) =>
-  [entry.name, entry.words, full || (storage.alone() ? "" : words.stays)].filter(Boolean).join(" · ");
+const onItsWay = ({ name, words: given }) =>
+  [name, given, full || (storage.alone() ? "" : words.stays)].filter(Boolean).join(" · ");
 
 // Which card a message is about, and of which data: after a restore keys begin again.
 const ofCard = ({ key, company, of_data }) => ({ key, company, of_data });

@@ -32,8 +32,8 @@ function rest(id) {
 
 let busy = false;
 // Sends what may be sent now. `unanswered` is the reason for what the desk answers with nothing, as
-// it does to who may not call any more; `tell` takes each answer: what is `said` of what was kept, why
-// the desk is `full`. Gives the milliseconds until the next try, or 0.
+// it does to who may not call any more; `tell` takes each answer: what is `said` of what was kept,
+// why the desk is `full`. Gives the milliseconds until the next try, or 0.
 export async function send(line, unanswered, tell) {
   if (busy) return 0;
   busy = true;
