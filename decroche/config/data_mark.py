@@ -15,6 +15,7 @@ from django.conf import settings
 from decroche.config.readers import new_secret, secret
 
 _NAME = "data-mark"
+_DATABASE = "data-database"
 _LENGTH = 8
 
 
@@ -31,6 +32,18 @@ def new_data_mark() -> None:
     """Makes a new mark: the data was replaced."""
     new_secret(Path(settings.DATA_FOLDER), _NAME)
     _read.cache_clear()
+
+
+def note_database(identity: str) -> None:
+    """Notes which database the data lie in, at a start; makes a new mark when it is another one
+    than at the last: then a copy was put in its place by a program of the database's own.
+    """
+    path = Path(settings.DATA_FOLDER) / _DATABASE
+    before = path.read_text(encoding="ascii") if path.exists() else identity
+    if before != identity:
+        new_data_mark()
+    if before != identity or not path.exists():
+        path.write_text(identity, encoding="ascii")
 
 
 def new_form_key() -> str:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.missing_states import add_missing_states
 from decroche.calls.rules import ATTEMPT_SQL
+from decroche.config.data_mark import note_database
 from decroche.config.sqlite import statistics
 from decroche.intake.interrupted import settle_interrupted
 from decroche.journal.verbs import LOGGED
@@ -66,6 +67,8 @@ def ready() -> str:
     elif search_schema.install(connection):
         sentence = "The search index was incomplete and has been made anew."
     statistics.install(connection)
+    if connection.vendor == "postgresql":
+        note_database(_identity())
     upgrading.note_version(connection)
     if settle_interrupted():
         left = "An import that had been cut short was taken out: it can be started again."
@@ -74,6 +77,16 @@ def ready() -> str:
         words = _("Cards that an undo had left incomplete were made whole: %(count)s.")
         sentence = f"{sentence} {words % {'count': count}}".strip()
     return sentence
+
+
+def _identity() -> str:
+    """What PostgreSQL calls its table of workspaces: another number once pg_restore has made the
+    tables anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database(), 'team_workspace'::regclass::oid::bigint")
+        name, number = cursor.fetchone()
+    return f"{name!a} {number}"
 
 
 def _migrate(*, has_data: bool) -> Path | None:

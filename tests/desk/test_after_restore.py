@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from decroche.calls.models import Call, Note
-from decroche.config.data_mark import new_data_mark
+from decroche.config.data_mark import data_mark, new_data_mark, note_database
+from decroche.storage.database import ready
 from decroche.team.models import Member
 from decroche.ui.templatetags.ui import FORM_KEY
 from tests.cast import file_of
@@ -53,3 +55,33 @@ def test_a_restore_gives_the_data_another_mark(own_folder: Path) -> None:
     first = (own_folder / "data-mark").read_text()
     new_data_mark()
     assert (own_folder / "data-mark").read_text() != first
+
+
+def test_a_database_that_was_put_in_its_place_gives_the_data_another_mark(
+    own_folder: Path,
+) -> None:
+    """By pg_restore, which makes each table anew and knows nothing of the mark."""
+    first = data_mark()
+    note_database("'decroche' 16401")
+    assert data_mark() == first, "noted for the first time"
+    note_database("'decroche' 16401")
+    assert data_mark() == first
+    note_database("'decroche' 17312")
+    assert data_mark() != first
+    second = data_mark()
+    note_database("'decroche' 17312")
+    assert data_mark() == second
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is restored by the desk")
+@pytest.mark.django_db(transaction=True)
+def test_a_start_notes_which_database_it_is(own_folder: Path) -> None:
+    ready()
+    noted = (own_folder / "data-database").read_text()
+    first = data_mark()
+    ready()
+    assert (own_folder / "data-database").read_text() == noted
+    assert data_mark() == first
+    (own_folder / "data-database").write_text("'decroche' 1")
+    ready()
+    assert data_mark() != first
