@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from decroche.intake.header_forms import (
+    abbreviated,
+    closed_up,
+    without_purpose,
+    without_shared_word,
+)
 from decroche.shared.addresses import find_addresses
 from decroche.shared.folding import strip_marks
 from decroche.shared.numbers import read_numbers
@@ -72,7 +78,7 @@ SEVERAL = frozenset(
 # Odoo, Dolibarr, EspoCRM, noCRM.
 _HEADERS = {
     "name": (
-        "societe|entreprise|nom de l entreprise|nom entreprise|raison "
+        "firme|societe|entreprise|nom de l entreprise|nom entreprise|raison "
         "sociale|denomination|denomination sociale|nom societe|nom de la "
         "societe|etablissement|nom etablissement|nom de l etablissement|nom "
         "commercial|enseigne|organisme|structure|client|prospect|compte|nom du "
@@ -96,6 +102,7 @@ _HEADERS = {
     ),
     "naf": "naf|ape|code naf|code ape|naf ape|activite principale|s ape",
     "activity": (
+        "objet social|"
         "activite|secteur|secteur d activite|metier|industry|sector|libelle naf|libelle "
         "ape|libelle activite|type d activite|activity|categorie"
         "|branche|profession|specialite|specialites|domaine d activite|secteurs|sic description"
@@ -176,6 +183,7 @@ _HEADERS = {
     ),
     "tags": "tags|etiquettes|labels|mots cles|categories|group membership",
     "contact_name": (
+        "representant|"
         "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display "
         "name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom "
         "prenom|prenom nom|dirigeant|name|person name|personne nom|partner contact name"
@@ -190,7 +198,8 @@ _HEADERS = {
         "title|organization title|job position|function|person job title|personne intitule du "
         "poste|intitule du poste|poste occupe"
         "|fct|fonct|job|emploi|intitule de fonction|funktion|cargo|designation"
-        "|fonction service|intitule|job function|job role|role fonction|poste fonction"
+        "|fonction service|intitule|titre du poste|"
+        "job function|job role|role fonction|poste fonction"
     ),
     "contact_email": "email contact|email du contact|mail du contact|contact email|e mail contact",
     "civility": (
@@ -213,7 +222,7 @@ _HEADERS = {
     "fax": (
         "fax|telecopie|telecopieur|n fax|numero de fax|fax number|business fax|home fax|work "
         "fax|telecopie bureau|telecopie domicile|s fax|fax bureau|fax professionnel|num fax"
-        "|telec|telecop|tlc|fx|no fax|n de fax|num de fax|faxnummer"
+        "|telec|telecop|tlc|fx|telefax|no fax|n de fax|num de fax|faxnummer"
     ),
     "status": (
         "statut|status|etat|lead status|prospect status|statut du prospect|statut "
@@ -485,7 +494,7 @@ def plain(header: str) -> str:
 def field_of(header: str) -> str:
     """The field that a header names, "" when unknown."""
     header = header[:_LONGEST_HEADER]
-    whole = plain(_TECHNICAL.sub(" ", header))
+    whole = closed_up(plain(_TECHNICAL.sub(" ", header)))
     if not whole:
         return _BY_SIGN.get(header.strip(" \ufe0f"), "")
     if _ignored(whole):
@@ -502,7 +511,10 @@ def field_of(header: str) -> str:
         return "label"
     if _REFUSAL.search(whole) or _ALLOWS.search(whole):
         return "refusal"
-    return _by_words(whole)
+    short = without_purpose(whole)
+    if short in _BY_HEADER:
+        return _BY_HEADER[short]
+    return _by_words(whole) or abbreviated(header, whole)
 
 
 def _by_words(whole: str) -> str:
@@ -576,7 +588,8 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
         [normalize("NFC", cell.strip()) for cell in rows[header]] if 0 <= header < len(rows) else []
     )
     columns = [names[i] if i < len(names) and names[i] else column_letter(i) for i in range(width)]
-    guesses = [field_of(name) if header >= 0 else "" for name in columns]
+    meant = without_shared_word(columns) if header >= 0 else columns
+    guesses = [field_of(name) if header >= 0 else "" for name in meant]
     body = rows[header + 1 :]
     guesses = [
         guess
@@ -586,7 +599,7 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
         )
         for i, guess in enumerate(guesses)
     ]
-    fields = _settle(columns, guesses)
+    fields = _settle(meant, guesses)
     _by_what_is_missing(fields, names, body)
     _civilities(fields, names, body)
     _towns_behind_postcodes(fields, names, body)
