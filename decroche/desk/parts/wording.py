@@ -30,6 +30,7 @@ def field_words() -> dict[str, str]:
     """The fields a column may become."""
     return {
         "name": _("Company"),
+        "history": _("Calls and notes"),
         "phone": _("Telephone"),
         "contact_phone": _("Direct line or mobile"),
         "email": _("E-mail"),
