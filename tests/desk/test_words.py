@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from decroche.desk.parts.wording import headcount_in_words
+from decroche.desk.parts.wording import field_words, headcount_in_words
+from decroche.intake.rules import FIELDS
 from decroche.ui.templatetags.ui import colon, duration
 from tools.messages import load
 
@@ -78,3 +79,8 @@ def test_french_has_a_space_before_the_colon() -> None:
 def test_a_figure_alone_is_said_with_its_word(written: str, said: str) -> None:
     with override("fr"):
         assert headcount_in_words(written) == said
+
+
+def test_every_field_of_a_file_has_its_word() -> None:
+    """The preview of an import offers all of them for each column."""
+    assert [name for name in FIELDS if name not in field_words()] == []

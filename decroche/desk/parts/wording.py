@@ -31,6 +31,9 @@ def field_words() -> dict[str, str]:
     return {
         "name": _("Company"),
         "history": _("Calls and notes"),
+        "steps": _("Follow-ups"),
+        "not_before": _("Not to be called before"),
+        "lists": _("Lists"),
         "phone": _("Telephone"),
         "contact_phone": _("Direct line or mobile"),
         "email": _("E-mail"),
