@@ -12,6 +12,7 @@ import io
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 import atheris
@@ -28,6 +29,19 @@ with atheris.instrument_imports(
 
 FOLDER = Path(tempfile.mkdtemp(prefix="decroche-fuzz-"))
 _SEEN = {"inputs": 0, "slowest": 0.0, "bytes": 0}
+
+
+def _document(rows: list[list[str]]) -> bytes:
+    """A document of Word with these rows in a table."""
+    cells = (
+        "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
+        for row in rows
+    )
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in cells)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document><w:tbl>{table}</w:tbl></w:document>")
+    return file.getvalue()
 
 
 def seeds(folder: Path) -> None:
@@ -54,6 +68,9 @@ def seeds(folder: Path) -> None:
         "quotes.csv": b'a;b\n"x;1\n"y";"2"\n',
         "lines.txt": b"Imprimerie du Canal 03 53 01 12 34 Lille\n" * 3,
         "book.xlsx": held.getvalue(),
+        "report.csv": f"{text}\n\n{text}\n\nCopyright (c) 2026\n".encode(),
+        "beside.csv": "\n".join(";".join([*row, "", *row]) for row in rows).encode(),
+        "text.docx": _document(rows),
         "side.csv": "\n".join(";".join(cells) for cells in zip(*rows, strict=True)).encode(),
         "list.xml": (
             b'<?xml version="1.0"?><clients><client id="1"><nom>Bois</nom><tel>0353011234</tel>'

@@ -143,6 +143,8 @@ def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
         return said("receipt")
     if meeting is None and _declines_in_prose(subject, text):
         return said("declined")
+    if meeting is not None and meeting.method == "CANCEL":
+        return said("declined", own_words(text, sent) or meeting.comment, meeting=meeting)
     bounce = read_bounce(mail, sender=sender, subject=subject, text=text)
     if bounce is not None and bounce.delivered:
         return said("receipt")
@@ -199,7 +201,7 @@ def _meeting(mail: Message) -> CalendarAnswer | None:
     for part in parts(mail):
         if content_type(part) in ("text/calendar", "application/ics"):
             found = read_answer(part_text(part))
-            if found is not None and found.method in ("REPLY", "COUNTER"):
+            if found is not None and found.method in ("REPLY", "COUNTER", "CANCEL"):
                 return found
     return None
 

@@ -155,14 +155,38 @@ def text_of(mail: Message) -> str:
     for part in parts(mail):
         if header(part, "Content-Disposition").lower().startswith("attachment"):
             continue
-        if content_type(part) == "text/plain":
-            plain.append(part_text(part).strip())
-        elif content_type(part) == "text/html":
+        kind = _kind_of_text(part)
+        if kind == "plain":
+            plain.append(_without_armour(part_text(part)).strip())
+        elif kind == "html":
             html.append(part_text(part))
     text = "\n\n".join(one for one in plain if one)
     if not text and html:
         text = text_of_html(html[0])
     return text.strip()[:_MOST_TEXT]
+
+
+def _kind_of_text(part: Message) -> str:
+    """Returns “plain” or “html”; "" for what is no text. A message that says it has parts and has
+    none (its boundary is not there) is a text.
+    """
+    kind = content_type(part)
+    if kind in ("text/plain", "text/html"):
+        return kind.removeprefix("text/")
+    if kind.startswith("multipart/") and not part.is_multipart():
+        return "html" if part_text(part).lstrip()[:1] == "<" else "plain"
+    return ""
+
+
+_SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]+: [^\n]*\n)*\n")
+_SIGNATURE = re.compile(r"-----BEGIN PGP SIGNATURE-----\n[^-]*(?:-----END PGP SIGNATURE-----|\Z)")
+
+
+def _without_armour(text: str) -> str:
+    """The text that was signed with PGP within its lines (RFC 9580, 7), without the signature."""
+    if _SIGNED.search(text) is None:
+        return text
+    return re.sub(r"(?m)^- (?=-|From )", "", _SIGNATURE.sub("", _SIGNED.sub("", text)))
 
 
 _BREAKS = frozenset(("br", "p", "div", "tr", "li", "h1", "h2", "h3", "table", "ul", "ol", "hr"))

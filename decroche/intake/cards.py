@@ -50,7 +50,7 @@ from decroche.shared.numbers import (
     region_of,
 )
 from decroche.shared.places import department
-from decroche.shared.typed import has_control, without_control
+from decroche.shared.typed import has_control, has_unseen, without_control, without_unseen
 
 _PLACE = re.compile(r"(?<!\d)(\d{5})[ \t]+([^\d\n,;]{2,60}?)(?:[ ]+cedex.*)?\s*$", re.IGNORECASE)
 _BOTH_IN_ONE = re.compile(
@@ -94,6 +94,7 @@ Kept = tuple[str, str, str]
 """(field, name of the column, cell) of a cell that is kept under the name of its column"""
 _PHONES = ("phone", "contact_phone")
 _OF_THE_PAST = frozenset({"history", "steps", "not_before", "lists"})
+_EMAILS = ("email", "contact_email")
 _ROLES = frozenset({"communication", "hr", "management", "marketing", "other"})
 _FRENCH_POST = frozenset(
     ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "MC")
@@ -219,13 +220,20 @@ class _Facts(NamedTuple):
 
 class RowReader:
     """Reads rows by a layout; `nature` is where the file comes from, as the law sees it, `at` the
-    moment from which its cards could be called.
+    moment from which its cards could be called, `footers` the lines that are no rows of the table.
 
-    Reasons for keeping a row aside: empty, nothing_to_call, header_again, summary.
+    Reasons for keeping a row aside: empty, nothing_to_call, header_again, summary, footer.
     """
 
-    def __init__(self, layout: Layout, nature: Nature = "", at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        nature: Nature = "",
+        at: datetime | None = None,
+        footers: frozenset[int] = frozenset(),
+    ) -> None:
         self.layout, self.nature, self.at = layout, nature, at or now()
+        self.footers = footers
         self.columns = [
             (name, index)
             for index, name in enumerate(layout.fields)
@@ -259,6 +267,8 @@ class RowReader:
             return "empty"
         if self._is_summary(row, values):
             return "summary"
+        if line in self.footers:
+            return "footer"
         return self._draft(line, values, self._beyond(row), self._kept(row))
 
     def _values(self, row: list[str]) -> Values:
@@ -375,6 +385,7 @@ class RowReader:
         read = _read_numbers(values, postcode, country)
         numbers, own = read.numbers, read.own
         emails = _addresses(values.get("email", ()))
+        emails += [one for one in _beside_numbers(values) if one not in emails]
         personal = _addresses(values.get("contact_email", ()))
         others = self._others(values, postcode, country) if "people" in values else []
         if others and person is None:
@@ -414,9 +425,13 @@ class RowReader:
         naf = _naf(_one(values, "naf"))
         emails = len(reached.emails) + reached.personal
         misread = _misread(values, siren=siren, naf=naf, emails=emails)
+        remarks = _remarks(values, reached.unread)
         headcount = _one(values, "headcount")[:60]
         faxes = [f"Fax : {text}" for text in reached.unread_faxes]
-        noted = (*values.get("notes", ()), *reached.emails[1:], *more, *faxes, *reached.below)
+        noted = [*values.get("notes", ()), *reached.emails[1:], *more, *faxes, *reached.below]
+        if self.layout.header < 0:
+            noted += [cell for _, cell in remarks]
+            remarks = []
         return _Facts(
             siret=siret,
             siren=siren,
@@ -427,13 +442,17 @@ class RowReader:
             people=headcount_from(headcount) if headcount else None,
             tags=_tags(values.get("tags", ())),
             notes="\n".join(noted),
-            details=self._details(values, kept, misread) if kept or misread else {},
+            details=self._details(values, kept, misread, remarks)
+            if kept or misread or remarks
+            else {},
             past=self._past(values) if self.tells_past else None,
         )
 
-    def _details(self, values: Values, kept: list[Kept], misread: list[str]) -> dict[str, str]:
-        """The cells kept under the names of their columns, and those of the fields `misread` in
-        which nothing of their kind could be read.
+    def _details(
+        self, values: Values, kept: list[Kept], misread: list[str], remarks: list[tuple[str, str]]
+    ) -> dict[str, str]:
+        """The cells kept under the names of their columns, those of the fields `misread` in which
+        nothing of their kind could be read, and those that say more (`remarks`).
         """
         details = dict[str, str]()
         for _, column, cell in kept:
@@ -442,15 +461,18 @@ class RowReader:
             for cell in values.get(name, ()):
                 if not _READ[name](cell):
                     details[self._column(name)] = cell
+        for name, cell in remarks:
+            column = self._column(name)
+            details[column] = f"{details[column]} / {cell}" if column in details else cell
         return details
 
     def _column(self, name: str) -> str:
-        """The name of the first column of a field."""
-        return next(
-            column
-            for column, field in zip(self.layout.columns, self.layout.fields, strict=True)
-            if field == name
-        )
+        """The name of the first column of a field; of a column of numbers where a label beside the
+        cells makes them faxes.
+        """
+        fields = self.layout.fields
+        one = next(one for one in (name, *_PHONES) if one in fields)
+        return self.layout.columns[fields.index(one)]
 
     def _past(self, values: Values) -> Past | None:
         """What this program's own export says of the past of the card."""
@@ -532,12 +554,14 @@ def _search_text(plain: str, city: str, postcode: str, reached: _Reached, facts:
 
 
 def _readable(row: list[str]) -> list[str]:
-    """A row without control characters, each letter with its accent as one character (a Mac may
-    write them apart).
+    """A row without control characters and marks that nobody sees, each letter with its accent as
+    one character (a Mac may write them apart).
     """
     whole = "".join(row)
     if has_control(whole):
         row = [without_control(cell) for cell in row]
+    if not whole.isascii() and has_unseen(whole):
+        row = [without_unseen(cell) for cell in row]
     if not whole.isascii() and not is_normalized("NFC", whole):
         row = [normalize("NFC", cell) for cell in row]
     return row
@@ -665,7 +689,8 @@ class _NumbersOfRow(NamedTuple):
 
 def _read_numbers(values: Values, postcode: str, country: str) -> _NumbersOfRow:
     faxes = list[NumberTuple]()
-    numbers, unread = _numbers(values.get("phone", ()), postcode, country, faxes)
+    cells = [*values.get("phone", ()), *_beside_addresses(values)]
+    numbers, unread = _numbers(cells, postcode, country, faxes)
     own, own_unread = list[NumberTuple](), list[str]()
     if "contact_phone" in values:
         own, own_unread = _numbers(
@@ -686,6 +711,76 @@ def _read_numbers(values: Values, postcode: str, country: str) -> _NumbersOfRow:
 
 def _as_fax(number: NumberTuple) -> NumberTuple:
     return (*number[:2], "fax", *number[3:])
+
+
+_SAID = re.compile(r"[^\W\d_]{3,}")
+_LABELS = frozenset(
+    [
+        *("tel", "tels", "telephone", "telephones", "phone", "fax", "telecopie", "telecopieur"),
+        *("port", "portable", "mobile", "mob", "gsm", "cell", "std", "standard", "fixe", "fix"),
+        *("bureau", "domicile", "perso", "pro", "poste", "ext", "int", "ligne", "direct"),
+        *("directe", "num", "numero", "appel", "min", "local", "prix", "gratuit", "ttc", "service"),
+        *(
+            "work",
+            "home",
+            "office",
+            "main",
+            "accueil",
+            "mail",
+            "email",
+            "mel",
+            "courriel",
+            "mailto",
+        ),
+        *("adresse", "contact", "indicatif", "france", "eur", "cts"),
+    ]
+)
+"""Words beside a number or an address that say no more than what it is."""
+
+
+def _beside_numbers(values: Values) -> list[str]:
+    """The addresses in cells of numbers: “Tél. 01… contact@…”."""
+    cells = (cell for name in (*_PHONES, _BOTH) if name in values for cell in values[name])
+    return [email for cell in cells if "@" in cell for email in find_addresses(cell)]
+
+
+def _beside_addresses(values: Values) -> list[str]:
+    """What stands beside the addresses of cells that hold a number too."""
+    return [
+        _ADDRESS.sub(" ", cell).strip(" /;,-–")
+        for name in _EMAILS
+        if name in values
+        for cell in values[name]
+        if "@" in cell and not _ONE_ADDRESS.fullmatch(cell) and _MANY_DIGITS.search(cell)
+    ]
+
+
+def _remarks(values: Values, unread: list[str]) -> list[tuple[str, str]]:
+    """(field, cell) of the cells of numbers and addresses that say more than these: “01… (le
+    soir)”, “Mme Roy : 01…”, “Marie Durand <marie@…>”. What is unread as a whole is kept as it is.
+    """
+    return [
+        ("phone" if name == _BOTH else name, cell)
+        for name in (*_PHONES, _BOTH, "fax", *_EMAILS)
+        if name in values
+        for cell in values[name]
+        if cell not in unread and _says_more(cell, addresses=name in _EMAILS)
+    ]
+
+
+def _says_more(cell: str, *, addresses: bool) -> bool:
+    """Whether a cell of numbers, or of addresses, has words of its own beside them."""
+    if not _SAID.search(cell) or (addresses and _ONE_ADDRESS.fullmatch(cell)):
+        return False
+    beside = _ADDRESS.sub(" ", cell) if "@" in cell else cell
+    if addresses and beside == cell:  # no address in it: it is kept whole
+        return False
+    return not {strip_marks(word) for word in _SAID.findall(beside)} <= _LABELS
+
+
+_ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:/])[^\s<>()\[\],;:/@]++@[^\s<>()\[\],;/@]++")
+_ONE_ADDRESS = re.compile(r"[^\s<>(@]++@[^\s<>(@]++")
+_MANY_DIGITS = re.compile(r"(?:\d[ .-]?){9}")
 
 
 def _misread(values: Values, *, siren: str, naf: str, emails: int) -> list[str]:

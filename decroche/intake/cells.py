@@ -125,10 +125,21 @@ def refuses(cell: str, *, allows: bool = False) -> bool | None:
     return None
 
 
+_STATUS_REFUSES = re.compile(
+    r"(?:sur |en |mis en |inscrit sur )?(?:black ?list\w*|liste (?:noire|rouge|repoussoir"
+    r"|d opposition)|bloctel|dnc|npa|do not (?:call|contact)|opt(?:ed)? ?out|unsubscribed"
+    r"|desinscrite?|desabonnee?|refus de (?:tout )?(?:contact|demarchage|prospection|appel)"
+    r"|demarchage refuse|stop (?:prospection|demarchage|appels?|contacts?|relances?)"
+    r"|rgpd (?:refus|opposition|stop|suppression))"
+)
+"""What programs of sales call a card that must be left alone."""
+
+
 @lru_cache(1024)
 def status_refuses(cell: str) -> bool:
-    """Whether a status says the same: “Ne plus appeler”, “STOP”, “Opposition”."""
-    return clause_refuses(only_letters(cell))
+    """Whether a status says the same: “Ne plus appeler”, “STOP”, “Opposition”, “Blacklisté”."""
+    said = only_letters(cell)
+    return clause_refuses(said) or _STATUS_REFUSES.fullmatch(said) is not None
 
 
 def detail_refuses(column: str, cell: str) -> bool:

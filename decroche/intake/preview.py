@@ -16,6 +16,7 @@ from decroche.intake.opposed_rows import (
 )
 from decroche.intake.paper.typed import MOST
 from decroche.intake.rules import Layout
+from decroche.intake.sources.gathered import footers_of
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source
 from decroche.prospects.left_alone import LeftAlone, left_alone_values
@@ -46,7 +47,10 @@ def preview_of(workspace: Workspace, batch: Batch, choices: Choices, most: int) 
     """
     source = open_source(Path(batch.path), encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, workspace)
-    reader, rows = RowReader(layout), list[tuple[int, list[str], Draft | str]]()
+    reader, rows = (
+        RowReader(layout, footers=footers_of(source)),
+        list[tuple[int, list[str], Draft | str]](),
+    )
     for index, (line, cells) in enumerate(source.rows()):
         if index <= layout.header:
             continue

@@ -25,6 +25,7 @@ from decroche.compliance.permission import Nature
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.repeated import RepeatedRows
 from decroche.intake.rules import Layout
+from decroche.intake.sources.gathered import footers_of
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source, Unreadable
 from decroche.shared.clock import now
@@ -133,7 +134,7 @@ def _told_apart(parts: Iterator[Part], reading: Reading) -> Generator[Part, None
 
 
 def _parts(source: Source, reading: Reading) -> Iterator[Part]:
-    reader = RowReader(reading.layout, reading.nature, reading.at)
+    reader = RowReader(reading.layout, reading.nature, reading.at, footers_of(source))
     rows, drafts, aside = 0, list[Draft](), list[Aside]()
     for index, (line, row) in enumerate(source.rows()):
         if index <= reading.layout.header:

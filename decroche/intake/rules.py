@@ -16,6 +16,7 @@ from decroche.intake.header_forms import (
 from decroche.shared.addresses import find_addresses
 from decroche.shared.folding import strip_marks
 from decroche.shared.numbers import read_numbers
+from decroche.shared.typed import without_unseen
 
 FIELDS = (
     "name",
@@ -126,7 +127,7 @@ _HEADERS = {
         "address|company address|complement d adresse|rue bureau|rue bureau 2|rue bureau "
         "3|address 1 street|street2|organization address|organisation adresse"
         "|adr|adr 1|adr postale|siege|siege social|adresse siege|no et rue|rue et no|strasse"
-        "|direccion|indirizzo|adres"
+        "|direccion|indirizzo|adres|domicilio|domicilio social|sede legale|anschrift"
     ),
     "postcode": (
         "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business "
@@ -143,6 +144,7 @@ _HEADERS = {
         "|ort|stadt|ciudad|citta|plaats"
         "|loc|village|municipalite|commune d implantation|bourg|town city|suburb"
         "|lieu d implantation|localisation|municipality|ville siege|ville du siege|gemeinde"
+        "|poblacion|localidad|localita|comune|municipio|woonplaats"
     ),
     "phone": (
         "phones|telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone "
@@ -154,7 +156,7 @@ _HEADERS = {
         "|telefonnummer|telefoon"
         "|num de tel|no de tel|no tel|nr tel|n tel|tph|numero fixe"
         "|std|landline|switchboard|direct line|office number|tel std|fixe bureau|ligne fixe|01"
-        "|tel general|tel principal|main number|contact number"
+        "|tel general|tel principal|main number|contact number|telefono fijo|telefono fisso"
     ),
     "email": (
         "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse "
@@ -187,7 +189,8 @@ _HEADERS = {
         "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display "
         "name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom "
         "prenom|prenom nom|dirigeant|name|person name|personne nom|partner contact name"
-        "|ansprechpartner|kontaktperson|persona de contacto|referente"
+        "|ansprechpartner|kontaktperson|persona de contacto|referente|contacto|contatto"
+        "|persona di contatto|persona di riferimento|contactpersoon"
     ),
     "contact_first": "prenom|first name|given name|prenom du contact|prenom contact|firstname",
     "contact_last": (
@@ -217,7 +220,10 @@ _HEADERS = {
         "country|code pays|country code|libelle pays|nom du pays|nation|land|work country|work "
         "address country|organization country of address|organisation pays de l adresse|company "
         "country"
-        "|ctry|pays d origine|pays etranger"
+        "|ctry|pays d origine|pays etranger|pais|nazione|paese|stato estero"
+        "|indicatif|indicatif pays|indicatif tel|indicatif telephonique|indicatif du pays"
+        "|indicatif international|country calling code|calling code|dialing code|dial code"
+        "|phone country code|prefixe pays|prefixe international|vorwahl land"
     ),
     "fax": (
         "fax|telecopie|telecopieur|n fax|numero de fax|fax number|business fax|home fax|work "
@@ -258,6 +264,7 @@ _HEADERS = {
         "phone|home phone|telephone domicile|other phone"
         "|port|mob|natel|handy|cellulaire|tel mob|tel port|num portable|no portable|portable pro"
         "|mobile pro"
+        "|movil|telefono movil|cellulare|tel cellulare|telemovel|mobiltelefon|handynummer"
         "|06|tel 06|06 07|tel perso|telephone perso|num mobile|n mobile|mob phone|mobile tel"
     ),
 }
@@ -282,6 +289,7 @@ _REFUSAL = re.compile(
     r"|\boppos(?:ition|e|ee|es|ees)?\b|\bbloctel\b|\bopt(?:ed|in)? ?out\b|\boptout\b"
     r"|\bdo ?not ?(?:call|contact|mail|e mail|email|phone|disturb|sms)|\bdonotcall\b"
     r"|\b(?:de|des)inscri|\bdesabonn|\bunsubscri|\bblack ?list|\bliste noire\b|\brobinson\b"
+    r"|\brefus (?:de |d |du |des |le |les )?(?:e ?mails?|mails?|courriels?)\b"
     r"|\bstop\b(?! (?:date|time|heure))|\brefus(?:e|ee)? (?:de |d |du |des |le |les |tout )?"
     r"(?:(?:etre |re)?(?:contact|appel|rappel|demarch|prospect|sollicit))|\bno ?call\b"
     r"|\b(?:demarchage|prospection|appels?|contacts?) (?:interdit|refuse|non (?:autorise|souhaite))"
@@ -491,10 +499,17 @@ def plain(header: str) -> str:
     return _NOT_A_WORD.sub(" ", strip_marks(parted)).strip()
 
 
+_OF_RECORD = re.compile(
+    r"(?i)^(?:personne|person|affaire|deal|lead|piste|opportunit[ée]|contact) [-–:] "
+    r"(?=(?:organisation|organization|soci[ée]t[ée]|entreprise|company|compte|account)$)"
+)
+"""From which table of another program a column comes: “Personne - Organisation”."""
+
+
 def field_of(header: str) -> str:
     """The field that a header names, "" when unknown."""
     header = header[:_LONGEST_HEADER]
-    whole = closed_up(plain(_TECHNICAL.sub(" ", header)))
+    whole = closed_up(plain(_TECHNICAL.sub(" ", _OF_RECORD.sub("", header))))
     if not whole:
         return _BY_SIGN.get(header.strip(" \ufe0f"), "")
     if _ignored(whole):
@@ -583,9 +598,11 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
     column is, by its name, else by what it holds.
     """
     width = max((len(row) for row in rows), default=0)
-    header = _header_index(rows) if header is None else header
+    header = header_index(rows) if header is None else header
     names = (
-        [normalize("NFC", cell.strip()) for cell in rows[header]] if 0 <= header < len(rows) else []
+        [normalize("NFC", without_unseen(cell).strip()) for cell in rows[header]]
+        if 0 <= header < len(rows)
+        else []
     )
     columns = [names[i] if i < len(names) and names[i] else column_letter(i) for i in range(width)]
     meant = without_shared_word(columns) if header >= 0 else columns
@@ -782,7 +799,8 @@ def _cells(body: list[list[str]], index: int) -> list[str]:
     return [row[index].strip() for row in body if index < len(row) and row[index].strip()]
 
 
-def _header_index(rows: list[list[str]]) -> int:
+def header_index(rows: list[list[str]]) -> int:
+    """The header among the first rows: the one that names most columns; -1 when there is none."""
     best, best_score = -1, 0
     for index, row in enumerate(rows[:15]):
         filled = [cell for cell in row if cell.strip()]

@@ -26,6 +26,17 @@ def _of_any_file() -> dict[str, str]:
             "This looks like a web page or an XML file without a table. Save it as CSV or XLSX and "
             "try again."
         ),
+        "no_table_in_document": _(
+            "This document has neither a table nor lines of companies. Copy what you need into a "
+            "table and save it as CSV or XLSX."
+        ),
+        "broken_document": _("The document can't be read: it is damaged or locked by a password."),
+        "too_large_document": _("The document is too large. Save its table as CSV or XLSX."),
+        "numbers_file": _(
+            "This is a file of Apple's Numbers, which only Numbers can read: export it as CSV or "
+            "Excel (File, Export to) and try again."
+        ),
+        "archive": _("This is a packed folder (ZIP): unpack it and choose the file inside."),
         "broken_json": _("The JSON file can't be read: it is no list of companies (%(detail)s)."),
         "no_objects": _("The file is empty."),
         "leaving": _("Another import is being taken back: start this one when that is done."),
@@ -110,6 +121,7 @@ def aside_reason(code: str) -> str:
         "header_again": _("the header again"),
         "left_alone": _("asked not to be called"),
         "summary": _("a total or a heading, no company"),
+        "footer": _("what a program wrote below its table, no company"),
     }.get(code, code)
 
 

@@ -16,6 +16,11 @@ KEYS_END = 2**62
 higher number, so a number that was typed or stands in an address is compared with this one before
 it is looked for.
 """
+UNSEEN = "\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+"""Marks that pages and programs leave in texts and nobody sees, as a character class: soft hyphens,
+spaces of no width, marks of direction and of the order of bytes.
+"""
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
@@ -43,6 +48,16 @@ def clean(value: Any) -> Any:
 def has_control(text: str) -> bool:
     """Whether a text has characters that `without_control` removes."""
     return _CONTROL.search(text) is not None
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a text has marks that `without_unseen` removes."""
+    return _UNSEEN.search(text) is not None
+
+
+def without_unseen(text: str) -> str:
+    """The text without marks that nobody sees, of which a name would be another one."""
+    return _UNSEEN.sub("", text)
 
 
 def only_seen(text: str) -> str:

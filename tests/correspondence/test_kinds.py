@@ -203,3 +203,31 @@ def test_a_sender_of_an_international_domain_is_known_in_both_spellings() -> Non
     ):
         said = read_incoming(f"From: {spelled}\nSubject: Re\n\nOui".encode())
         assert said.sender == "rene@xn--htel-vqa.example"
+
+
+def test_a_message_whose_parts_are_not_there_is_its_text() -> None:
+    """Its boundary stands nowhere in the body."""
+    head = 'From: Com <com@vasseur.example>\nContent-Type: multipart/alternative; boundary="b"\n\n'
+    assert read_incoming((head + "Merci, à lundi.\n").encode()).text == "Merci, à lundi."
+    assert (
+        read_incoming((head + "<p>Merci, à <b>lundi</b>.</p>").encode()).text == "Merci, à lundi."
+    )
+
+
+def test_a_text_signed_within_its_lines() -> None:
+    signed = (
+        "From: Com <com@vasseur.example>\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n"
+        "Merci, à lundi.\n- --- merci ---\n-----BEGIN PGP SIGNATURE-----\n\niQIz\n=abcd\n"
+        "-----END PGP SIGNATURE-----\n"
+    )
+    assert read_incoming(signed.encode()).text == "Merci, à lundi.\n--- merci ---"
+
+
+def test_a_meeting_of_theirs_that_they_cancel_is_declined() -> None:
+    calendar = (
+        "From: Com <com@vasseur.example>\nSubject: Annulé : Point\n"
+        "Content-Type: text/calendar; method=CANCEL; charset=utf-8\n\nBEGIN:VCALENDAR\n"
+        "METHOD:CANCEL\nBEGIN:VEVENT\nUID:1@vasseur.example\nDTSTART:20261203T130000Z\n"
+        "SUMMARY:Point\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    assert read_incoming(calendar.encode()).kind == "declined"

@@ -80,6 +80,20 @@ def test_letters_that_stand_for_digits_are_mended_and_what_is_no_number_is_doubt
     assert not candidates(words("Imprimerie du Canal 03 53 01 12"))[0].keep
 
 
+def test_a_title_above_a_short_table_hides_no_column() -> None:
+    """It crosses the white strips between the columns."""
+    rows = [
+        (10, [(10, "Annuaire"), (150, "des"), (230, "entreprises"), (430, "2026")]),
+        (50, [(10, "Entreprise"), (200, "Ville"), (400, "Téléphone")]),
+        (80, [(10, "Scey"), (200, "Ornans"), (400, "0353012801")]),
+        (110, [(10, "Nods"), (200, "Nods"), (400, "0353012802")]),
+    ]
+    page = [word for top, row in rows for left, said in row for word in words(said, top, left)]
+    found = [one for one in candidates(page) if one.keep]
+    assert [one.cells["name"].text for one in found] == ["Scey", "Nods"]
+    assert [one.cells["city"].text for one in found] == ["Ornans", "Nods"]
+
+
 def test_a_table_is_read_by_its_header() -> None:
     rows = [
         ("Société", "Tél.", "Ville"),

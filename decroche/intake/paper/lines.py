@@ -138,12 +138,16 @@ def _on_line(line: list[Word], middle: float, height: int) -> bool:
     return tops - 0.15 * height < middle < bottoms + 0.15 * height
 
 
+_LEAST_LINES = 3
+"""Lines of several words of a page with columns."""
+
+
 def _gutters(lines: list[list[Word]]) -> list[int]:
     """Returns the middles of the white strips between columns: free of ink in nearly every line of
     several words.
     """
     several = [line for line in lines if len(line) > 1]
-    if len(several) < 3:
+    if len(several) < _LEAST_LINES:
         return []
     height = median(word.height for line in several for word in line)
     right = max(word.left + word.width for line in lines for word in line)
@@ -156,7 +160,8 @@ def _gutters(lines: list[list[Word]]) -> list[int]:
             for place in range(word.left // step, (word.left + word.width) // step + 1)
         }:
             inked[place] += 1
-    free = [count <= len(several) * 0.06 for count in inked]
+    most = max(len(several) * 0.06, 1 if len(several) > _LEAST_LINES else 0)  # one may be a title
+    free = [count <= most for count in inked]
     first = min(line[0].left for line in several) // step
     gutters, start = [], None
     for place in range(first, len(free)):

@@ -43,9 +43,11 @@ class CsvSource:
                 sample = file.read(_SAMPLE)
             except UnicodeError:
                 raise Unreadable("encoding", self.encoding) from None
-        if "\x00" in sample:
+        if "\x00" in sample and _BINARY.search(sample):
             raise Unreadable("not_a_table")
-        sample = _without_entities(sample)
+        sample = _readable(sample)
+        if not sample.strip():
+            raise Unreadable("not_a_table")
         self.separator = separator if separator in tuple(SEPARATORS) else detect_separator(sample)
         self.quoting = _Quotes(self.separator, sample)
 
@@ -61,11 +63,12 @@ class CsvSource:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         with self._open() as file:
-            reader = csv.reader(
-                self.quoting.mended(map(_without_entities, file)), delimiter=self.separator
-            )
+            reader = csv.reader(self.quoting.mended(map(_readable, file)), delimiter=self.separator)
             try:
-                for row in reader:
+                for found in reader:
+                    row = found
+                    if len(row) == 1 and self.quoting.parts:
+                        row = self.quoting.parted_otherwise(row[0])
                     if len(row) > MOST_COLUMNS:
                         raise Unreadable("too_many_columns", f"{reader.line_num}: {len(row)}")
                     whole = "".join(row)
@@ -80,7 +83,7 @@ class CsvSource:
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yields (number, text) of the lines that are not empty, for a file that is no table."""
         with self._open(newline=None) as file:
-            for number, line in enumerate(file, 1):
+            for number, line in enumerate(map(_readable, file), 1):
                 if line.strip():
                     yield number, line if line.isascii() else repair(line)
 
@@ -93,9 +96,10 @@ class CsvSource:
 
 
 _ENTITY = re.compile(
-    r"&(?:[aeiouyncAEIOUYNC](?:acute|grave|circ|uml|cedil|tilde|ring)|amp|apos|nbsp|rsquo|lsquo"
-    r"|(?:oe|OE|ae|AE|sz)lig|ndash|mdash|euro|deg|laquo|raquo|hellip|#(?:39|039|x27|x2019"
-    r"|\d{3,4}));"
+    r"&(?:[a-zA-Z](?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron)|(?:oe|OE|ae|AE|sz)lig"
+    r"|amp|apos|quot|lt|gt|nbsp|ensp|emsp|thinsp|shy|[lr][sd]quo|[bs]dquo|[lr]saquo|[lr]aquo"
+    r"|ndash|mdash|minus|hellip|bull|middot|euro|pound|deg|ordm|ordf|sup[123]|frac(?:12|14|34)"
+    r"|copy|reg|trade|times|sect|plusmn|#0{0,2}\d{2,4}|#[xX][0-9a-fA-F]{2,4});"
 )
 """Letters as web pages write them. They end with “;”, which separates cells in most French
 files.
@@ -111,8 +115,21 @@ def _unguarded(cell: str) -> str:
     return plain[2:-1] if plain.startswith(_GUARD) and plain.endswith('"') else cell
 
 
-def _without_entities(text: str) -> str:
+_BINARY = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f]")
+"""What no text holds, beside the zeros with which old programs fill their cells."""
+_NOTHING = str.maketrans("", "", "\x00\x1a")
+"""Zeros, and the sign that ends a file of DOS."""
+
+
+def _readable(text: str) -> str:
+    """The text with the letters that its entities stand for, without zeros and the sign of DOS."""
+    if "\x00" in text or "\x1a" in text:
+        text = text.translate(_NOTHING)
     return _ENTITY.sub(lambda found: html.unescape(found.group()), text) if "&" in text else text
+
+
+_LEAST_COMMAS = 2
+"""Commas that make cells of a line in a file that has another separator; one stands in names."""
 
 
 class _Quotes:
@@ -123,9 +140,25 @@ class _Quotes:
     def __init__(self, separator: str, sample: str) -> None:
         self.separator = separator
         self.opens = re.compile(f'(?:^|{re.escape(separator)})\\s*"')
-        widths = Counter(len(row) - 1 for row in _first_rows(sample, separator))
+        rows = _first_rows(sample, separator)
+        widths = Counter(len(row) - 1 for row in rows)  # of rows: a cell may hold several lines
         self.usual = widths.most_common(1)[0][0] if widths else 0
-        """How many separators most rows have (a row with a quoted cell may span several lines)."""
+        header = max(rows[:_HEADER_WITHIN], key=named_columns, default=[])
+        self.parts = len(header) - 1 if named_columns(header) > 1 else self.usual
+        """Separators of a row, as the header has them."""
+
+    def parted_otherwise(self, line: str) -> list[str]:
+        """The cells of a line without the separator of the others, that another one cuts into as
+        many: a row pasted from elsewhere.
+        """
+        for separator in SEPARATORS:
+            if separator == "," and self.parts < _LEAST_COMMAS:
+                continue
+            if line.count(separator) >= self.parts:
+                cells = next(csv.reader([line], delimiter=separator), [])
+                if len(cells) == self.parts + 1:
+                    return cells
+        return [line]
 
     def mended(self, file: Iterable[str]) -> Iterator[str]:
         """Yields the same lines, without the quotation marks that never close."""
@@ -181,7 +214,7 @@ def detect_separator(sample: str) -> str:
         known = max(named_columns(row) for row in rows[:_HEADER_WITHIN])
         width, alike = Counter(widths).most_common(1)[0]
         score = (known if known > 1 else 0, alike / len(widths) * (width - 1))
-        if width > 1 and score > best_score:
+        if max(width, known) > 1 and score > best_score:
             best, best_score = separator, score
     return best
 
@@ -230,15 +263,19 @@ def _letter(right: dict[str, str], found: re.Match[str]) -> str:
 
 def _misread_as(encoding: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Returns (a pattern, {letters as misread: the right letter}) for UTF-8 that was read in this
-    encoding: “Ã©” for é, “â€™” for ’.
+    encoding, once (“Ã©” for é, “â€™” for ’) or twice (“ÃƒÂ©”).
     """
     right = {}
     for letter in _SEEN:
         raw = letter.encode()
         with suppress(UnicodeError):
-            right[raw.decode(encoding)] = letter
+            once = raw.decode(encoding)
+            right[once] = letter
+            right[once.encode().decode(encoding)] = letter
         if encoding == "cp1252":
-            right["".join(map(_cp1252_or_control, raw))] = letter
+            once = "".join(map(_cp1252_or_control, raw))
+            right[once] = letter
+            right["".join(map(_cp1252_or_control, once.encode()))] = letter
     longest_first = sorted(right, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), right
 

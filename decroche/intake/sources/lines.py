@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import Protocol
 
 from decroche.intake.rules import guess_layout
-from decroche.intake.sources.csv import CsvSource
 from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.shared.words import on_one_line
 
@@ -50,13 +50,25 @@ must have one line with a number in a directory.
 _LEAST_BLOCKS = 2
 
 
+class TextSource(Protocol):
+    """A file that has lines of text."""
+
+    encoding: str
+
+    def height(self) -> int:
+        """About how many lines there are."""
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """(number, text) of the lines that hold anything."""
+
+
 class LinesSource:
     """Lines as rows under made-up headers that every layout knows."""
 
     kind = "lines"
     separator = ""
 
-    def __init__(self, text: CsvSource, *, blocks: bool = False) -> None:
+    def __init__(self, text: TextSource, *, blocks: bool = False) -> None:
         self.text, self.encoding, self.blocks = text, text.encoding, blocks
 
     def height(self) -> int:
@@ -116,7 +128,7 @@ def card_cells(said: PaperLine) -> dict[str, str]:
     }
 
 
-def as_lines(text: CsvSource) -> LinesSource | None:
+def as_lines(text: TextSource) -> LinesSource | None:
     """Returns the file as lines when it has no columns, and a number in most of its lines; else
     None.
     """

@@ -1,21 +1,25 @@
-"""Tables written as markup: HTML in a file called .xls (an export of many web programs), and
-Excel's XML of 2003 (SpreadsheetML). The file is read as a stream in one pass: the parser of the
-standard library takes time in the square of the length of a comment or a tag that never ends.
+"""Tables written as markup: HTML that is called .xls (what many web programs export), Excel's own
+XML of 2003 (SpreadsheetML), and those inside documents (see documents.py). Read as a stream, in one
+pass from < to >: the parser of the standard library takes the square of a file in which a comment
+or a tag never ends.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 
 from decroche.intake.sources.encodings import detect_encoding
 from decroche.intake.sources.source import Unreadable
 
-_ROWS = frozenset({"tr", "row", "ss:row"})
-_CELLS = frozenset({"td", "th", "cell", "ss:cell"})
-_SILENT = frozenset({"script", "style", "title"})
+_ROWS = frozenset({"tr", "row", "ss:row", "w:tr", "table:table-row"})
+_CELLS = frozenset({"td", "th", "cell", "ss:cell", "w:tc", "table:table-cell"})
+_SILENT = frozenset({"script", "style", "title", "w:deltext", "w:instrtext"})
+_BREAKS = frozenset({"br", "w:br", "w:cr", "text:line-break"})
+_PARAGRAPHS = frozenset({"p", "div", "li", "w:p", "text:p", "text:h"})
 _PIECE = 1 << 16
 _LONGEST_TAG = 1 << 14
 """Characters from < to > at most; a < without a > within this length is text."""
@@ -28,6 +32,11 @@ _LOOSE_TAG = re.compile(r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/<>\"']*)(?P<more>[^
 """A tag in which a quotation mark is missing."""
 _ASIDE = re.compile(r"<[!?/][^<>]*+>")
 """A declaration, a processing instruction, an end tag without a name."""
+_ACROSS = re.compile(r"(?i)(?<![\w:-])colspan\s*=\s*[\"']?(\d{1,4})\b")
+_MERGED_ACROSS = re.compile(r"(?i)mergeacross\s*=\s*[\"']?(\d{1,4})\b")
+"""How many further columns a cell of SpreadsheetML takes."""
+_GRID_SPAN = re.compile(r"(?i)w:val\s*=\s*[\"'](\d{1,4})\b")
+_DOWN = re.compile(r"(?i)(?<![\w:-])rowspan\s*=\s*[\"']?(\d{1,4})\b")
 _PLACE = re.compile(r"(?i)(?<![\w:-])(?:ss:)?index\s*=\s*[\"']?(\d{1,5})\b")
 _UNSEEN_END = {name: re.compile(rf"(?i)</{name}[^<>]*+>?") for name in _SILENT}
 _COMMENT, _COMMENT_END = "<!--", "-->"
@@ -49,13 +58,18 @@ class MarkupSource:
         return max(1, self.path.stat().st_size // 200)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        table = _Table()
         with self.path.open(encoding=self.encoding, errors="replace") as file:
-            while piece := file.read(_PIECE):
-                table.feed(piece)
-                yield from table.taken()
-        table.close()
+            yield from markup_rows(iter(partial(file.read, _PIECE), ""))
+
+
+def markup_rows(pieces: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of every table of a markup that is given in pieces."""
+    table = _Table()
+    for piece in pieces:
+        table.feed(piece)
         yield from table.taken()
+    table.close()
+    yield from table.taken()
 
 
 class _Table:
@@ -65,6 +79,10 @@ class _Table:
         self.done = list[tuple[int, list[str]]]()
         self.row: list[str] | None = None
         self.cell: list[str] | None = None
+        self.across, self.down = 1, 1
+        """Columns and rows that the cell takes."""
+        self.held: dict[int, tuple[int, str]] = {}
+        """{column: (rows, text)} of cells that reach into the next rows."""
         self.silent = ""
         """The tag whose invisible text is being skipped, "" for none."""
         self.left = ""
@@ -162,22 +180,45 @@ class _Table:
         elif name in _ROWS:
             self._end_row()
             self.row = []
+            self._hold()
         elif name in _CELLS and self.row is not None:
             self._end_cell()
             place = _PLACE.search(more)
             if place and int(place[1]) <= MOST_COLUMNS:
                 self.row.extend([""] * (int(place[1]) - 1 - len(self.row)))
             self.cell = []
-        elif name == "br":
+            self._span(more)
+        elif name in _BREAKS:
             self._say("\n")
+        elif name == "w:gridspan" and (wide := _GRID_SPAN.search(more)):
+            self.across = _within(int(wide[1]))
         if empty and name in _ROWS | _CELLS:
             self._ends(name)
+
+    def _span(self, more: str) -> None:
+        """How many columns and rows the cell that begins takes."""
+        across, merged, down = (one.search(more) for one in (_ACROSS, _MERGED_ACROSS, _DOWN))
+        self.across = _within(int(across[1]) if across else int(merged[1]) + 1 if merged else 1)
+        self.down = int(down[1]) if down else 1
+
+    def _hold(self) -> None:
+        """Fills the places of the row that cells of earlier rows reach into."""
+        while self.row is not None and len(self.row) in self.held:
+            rows, text = self.held.pop(len(self.row))
+            if rows > 1:
+                self.held[len(self.row)] = (rows - 1, text)
+            self.row.append(text)
 
     def _ends(self, name: str) -> None:
         if name in _CELLS:
             self._end_cell()
-        elif name in _ROWS or name == "table":
+        elif name in _ROWS:
             self._end_row()
+        elif name == "table":
+            self._end_row()
+            self.held = {}
+        elif name in _PARAGRAPHS:
+            self._say("\n")
 
     def _say(self, text: str) -> None:
         if self.cell is not None:
@@ -186,14 +227,24 @@ class _Table:
     def _end_cell(self) -> None:
         if self.cell is not None and self.row is not None:
             lines = "".join(self.cell).replace("\xa0", " ").split("\n")
-            self.row.append("\n".join(filter(None, (" ".join(line.split()) for line in lines))))
-        self.cell = None
+            text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+            for place in range(len(self.row), len(self.row) + self.across):
+                if self.down > 1:
+                    self.held[place] = (self.down - 1, text if place == len(self.row) else "")
+            self.row += [text, *[""] * (min(self.across, MOST_COLUMNS - len(self.row)) - 1)]
+            self._hold()
+        self.cell, self.across, self.down = None, 1, 1
 
     def _end_row(self) -> None:
         self._end_cell()
         if self.row and any(self.row):
             self.done.append((self.line, self.row))
         self.row = None
+
+
+def _within(columns: int) -> int:
+    """A number of columns that a table may have."""
+    return max(1, min(columns, MOST_COLUMNS))
 
 
 def _text_end(text: str, at: int, *, end: bool) -> int:

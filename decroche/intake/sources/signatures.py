@@ -17,6 +17,11 @@ _LDIF = re.compile(
 _ELEMENTS = re.compile(rb"<[a-z_][\w.:-]*(?:\s[^<>]*)?>\s*<[a-z_!]", re.IGNORECASE)
 """An element that begins with another one: XML without a declaration."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SQL = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s++|--[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/;?)*+"
+    rb"(?:insert\s+into|create\s+(?:table|database)|drop\s+table|set\s+\w+\s*=|start\s+trans)",
+    re.IGNORECASE,
+)
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif")
 
@@ -24,6 +29,11 @@ _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif")
 def is_workbook(start: bytes) -> bool:
     """Whether a file with this start is a workbook: XLSX and ODS are ZIP files, XLS is OLE."""
     return start.startswith((_ZIP, _OLE))
+
+
+def is_zip(start: bytes) -> bool:
+    """Whether a file that begins so is a ZIP file: a workbook, a document or a folder packed."""
+    return start.startswith(_ZIP)
 
 
 def is_vcard(start: bytes) -> bool:
@@ -58,3 +68,8 @@ def is_picture(start: bytes) -> bool:
 def is_program(start: bytes) -> bool:
     """Whether a file with this start is a Linux program (ELF)."""
     return start.startswith(b"\x7fELF")
+
+
+def is_dump(start: bytes) -> bool:
+    """Whether a file that begins so is a dump of a database (SQL)."""
+    return _SQL.match(start) is not None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -18,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from decroche.intake.rules import field_of, names_nobody
 from decroche.intake.sources.csv import named_columns
 from decroche.intake.sources.source import Unreadable
+from decroche.shared.archives import BROKEN_ZIP
 
 _MAX_UNPACKED = 1_500_000_000
 _MOST_CELLS = 60_000_000
@@ -26,19 +25,6 @@ _LOOKED_AT = 30
 """How many rows of each sheet are looked at to find the sheets of companies."""
 _REACHED = re.compile(r"(?<!\d)(?:\+|0)?[1-9](?:[ .\-]?\d){8,11}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
 """A telephone number or an e-mail address."""
-_BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    OSError,
-    UnicodeDecodeError,
-    struct.error,
-)
-"""The errors of the standard library for a zip that is damaged, cut short, compressed in an unknown
-way (NotImplementedError, a RuntimeError), locked by a password (RuntimeError), or has file names
-that can't be decoded.
-"""
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _ODS_TAG = re.compile(rb"<table:(?:table-row|table-cell)\b[^>]*>")
 ALL_SHEETS = "*"
@@ -220,7 +206,7 @@ def _refuse_bomb(path: Path) -> None:
                     _refuse_wide(archive, part, _xlsx_area)
                 elif part.filename == "content.xml":
                     _refuse_wide(archive, part, _ods_area)
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise Unreadable("broken_workbook", str(error)[:200]) from None
 
 
