@@ -120,7 +120,7 @@ def _heads(rows: list[Row], header: int) -> list[int]:
         if index == header or (
             _names_columns(cells)
             and (
-                _stands_apart(rows, index) or _nothing_else(cells)
+                _stands_apart(rows, index) or _another_header(cells, rows[header][1])
                 if index > header
                 else _has_data(rows[index + 1 : header])
             )
@@ -144,10 +144,11 @@ def _names_columns(cells: list[str]) -> bool:
     )
 
 
-def _nothing_else(cells: list[str]) -> bool:
-    """Whether a row is nothing but the names of three fields or more."""
-    filled = [cell for cell in cells if cell.strip()]
-    return len(filled) > _LEAST and named_columns(filled) == len(filled)
+def _another_header(cells: list[str], header: list[str]) -> bool:
+    """Whether a row is nothing but the names of three fields or more, others than the header's."""
+    filled = [cell for cell in _names(cells) if cell]
+    named = len(filled) > _LEAST and named_columns(filled) == len(filled)
+    return named and filled != [cell for cell in _names(header) if cell]
 
 
 def _stands_apart(rows: list[Row], index: int) -> bool:
