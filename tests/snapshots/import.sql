@@ -20,10 +20,10 @@ intake/writing.py:index_in_bulk: INSERT INTO prospects_search (prospects_search,
 intake/actions.py:_begin: INSERT INTO prospects_provenance (workspace_id, source, kind, under_way, nature, created_at) VALUES (…) RETURNING id, under_way
 intake/actions.py:_begin: INSERT INTO intake_batch (workspace_id, member_id, provenance_id, filename, path, choices, state, process, done_rows, rows, created_count, updated_count, duplicate_count, aside_count, valid_numbers, invalid_numbers, problem, created_at, finished_at) VALUES (…) RETURNING id
 intake/settling.py:settle: SELECT MAX(position) AS last FROM calls_callstate WHERE workspace_id = %s
+compliance/queries.py:any_opposition: SELECT %s AS a FROM compliance_suppression WHERE workspace_id = %s LIMIT 1
 intake/matching.py:known_cards: SELECT … FROM prospects_company WHERE (workspace_id = %s AND name_key IN (…))
 intake/matching.py:known_cards: SELECT … FROM prospects_phonenumber WHERE (e164 IN (…) AND workspace_id = %s)
 intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
-compliance/queries.py:any_opposition: SELECT %s AS a FROM compliance_suppression WHERE workspace_id = %s LIMIT 1
 compliance/queries.py:any_consent: SELECT %s AS a FROM compliance_consentrow WHERE workspace_id = %s LIMIT 1
 intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
 intake/writing.py:flush: INSERT INTO prospects_company (id, name, siret, siren, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, details, name_key, sort_name, search_text, diffusion, audience, audience_why, opposed_at, workspace_id, provenance_id, created_at, notes_index) VALUES (…, the same in each)
