@@ -59,7 +59,7 @@ def invitation(
         ("COUNTER", "ACCEPTED", "counter"),
         ("DECLINECOUNTER", "DECLINED", "declined"),
         ("REQUEST", "ACCEPTED", "reply"),
-        ("CANCEL", "ACCEPTED", "reply"),
+        ("CANCEL", "ACCEPTED", "declined"),
     ],
 )
 def test_an_answer_to_an_invitation(method: str, answer: str, kind: str) -> None:

@@ -185,8 +185,8 @@ def test_the_settings_are_kept_from_the_page(
         "account": "xy1234-ovh-1",
         "line": " 0033199000001 ",
         "application_key": "application",
-        "application_secret": "very-secret",
-        "consumer_key": "consumer",
+        "application_secret": "verysecretkey",
+        "consumer_key": "consumerkey",
     }
     assert page.post("/telephone/way/", fields).status_code == 302
     member.refresh_from_db()
@@ -194,5 +194,5 @@ def test_the_settings_are_kept_from_the_page(
     assert kept == OvhAsked("xy1234-ovh-1", "0033199000001", "application")
     shown = page.get("/telephone/").content.decode()
     assert "0033199000001" in shown
-    assert "very-secret" not in shown
+    assert "verysecretkey" not in shown
     assert "data-way-asks" in page.get("/calls/").content.decode()

@@ -23,6 +23,7 @@ from decroche.journal.images import Image
 from decroche.journal.models import Entry
 from decroche.prospects import search_schema
 from decroche.prospects.actions import NewCompany, add_company
+from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.search import search
@@ -192,14 +193,8 @@ def test_oppositions_still_stop(camille: Member) -> None:
         "Ateliers Courtois SARL 03 53 01 11 96 Lens",
     ):
         read = read_paper_line(line)
-        card, _ = add_company(
-            by=camille, new=NewCompany(read.name, list(read.numbers), {}, [], "salon")
-        )
-        with pytest.raises(Refused):
-            log_outcome(by=camille, company_id=card.pk, outcome="no_answer")
-        assert set(PhoneNumber.objects.filter(company=card).values_list("state", flat=True)) == {
-            "suppressed"
-        }
+        with pytest.raises(SilentValue):
+            add_company(by=camille, new=NewCompany(read.name, list(read.numbers), {}, [], "salon"))
 
 
 def test_the_last_call_of_before_is_taken_back(old: sqlite3.Connection, camille: Member) -> None:
