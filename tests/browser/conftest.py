@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     Frame,
     Page,
     Playwright,
@@ -54,6 +57,22 @@ SIZES: dict[str, dict[str, Any]] = {
     "small": {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True},
     "large": {"viewport": {"width": 1920, "height": 1080}},
 }
+
+
+CLOSING = 30.0
+"""Seconds for Chromium to close pages."""
+
+
+def close_in_time(opened: Browser | BrowserContext) -> None:
+    """Closes a browser, or the pages of a test. A Chromium that does not answer within CLOSING
+    seconds keeps them until its process is ended, which is logged: Playwright's own call has no
+    limit, and one run in some hundred stood still in it.
+    """
+    closing = asyncio.wait_for(opened._impl_obj.close(reason=None), CLOSING)
+    try:
+        opened._sync(closing)
+    except TimeoutError:
+        logging.getLogger(__name__).warning("Chromium did not close its pages in time")
 
 
 HANDSETS: dict[str, ViewportSize] = {
@@ -104,7 +123,7 @@ def chromium_path() -> str:
 def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
     yield browser
-    browser.close()
+    close_in_time(browser)
 
 
 Read = TypeVar("Read")
@@ -256,7 +275,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
     yield make
     noise = [line for watched in opened for line in watched.noise]
     for watched in opened:
-        watched.page.context.close()
+        close_in_time(watched.page.context)
     assert noise == []
 
 
@@ -277,7 +296,7 @@ def network(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     rules = "--host-resolver-rules=MAP telephone.test 127.0.0.1"
     browser = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, rules])
     yield browser
-    browser.close()
+    close_in_time(browser)
 
 
 @pytest.fixture
@@ -310,5 +329,5 @@ def telephone(network: Browser) -> Iterator[Callable[..., Page]]:
 
     yield make
     for page in pages:
-        page.context.close()
+        close_in_time(page.context)
     assert noise == []
