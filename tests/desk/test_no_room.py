@@ -29,8 +29,13 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 @contextmanager
 def _full_disk() -> Iterator[None]:
-    """The database may not grow any more."""
+    """The database may not grow any more.
+
+    Pages that earlier tests of this process left free are given back first: what is
+    written would fit in them, and the disk would never be full.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
         cursor.execute("PRAGMA page_count")
         (pages,) = cursor.fetchone()
         cursor.execute(f"PRAGMA max_page_count = {pages}")
