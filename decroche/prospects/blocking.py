@@ -8,6 +8,7 @@ with its square.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -78,7 +79,8 @@ class Blocks:
 
     def near(self, card: Traits) -> list[Traits]:
         """The cards that share the most keys with this one, at most `_COMPARED`; a strong key
-        counts twice.
+        counts twice. Of those that share as many, the first of the file: keys are hashes of texts,
+        which are others in each process, and so is the order in which they are gone through.
         """
         shared: Counter[int] = Counter()
         strong, weak = self.keys(card)
@@ -95,8 +97,8 @@ class Blocks:
                 shared[there] += 1
             elif there is not None and len(there) <= _CROWD:
                 shared.update(there)
-        best = shared.most_common(_COMPARED) if len(shared) > _COMPARED else shared.items()
-        return [self.cards[place] for place, count in best if count > 1]
+        best = heapq.nsmallest(_COMPARED, ((-n, place) for place, n in shared.items() if n > 1))
+        return [self.cards[place] for _count, place in best]
 
     def alike(self, card: Traits) -> list[Pair]:
         """The cards that are or may be the same company as this one, likeliest first. Where two

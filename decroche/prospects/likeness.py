@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import log2
+from math import fsum, log2
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -302,7 +302,7 @@ class Rarity:
             return min(sum(map(weight, a)), _MOST_OF_A_NAME) * _OF_A_NAME, 1.0, 0.0
         total_a, total_b = sum(map(weight, a)), sum(map(weight, b))
         shared = set(a) & set(b)
-        agreed = sum(map(weight, shared))
+        agreed = fsum(map(weight, shared))  # exact, and so the same in whatever order
         rest_a, rest_b = (
             [word for word in a if word not in shared],
             [word for word in b if word not in shared],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -298,3 +301,29 @@ def test_a_repeated_row_is_still_the_same_company() -> None:
     rarity.learn(twice)
     row = traits(3, "Delvaux Aéronautique", [NUMBER], **LILLE)
     assert blocks_of(twice, rarity).alike(row)[0].likeness.verdict == SAME
+
+
+def test_which_of_many_are_compared_is_the_same_in_every_process() -> None:
+    """Eight numbers with five cards each fit one card alike. Texts have other hashes in each
+    process: an import that is done again asked about other pairs.
+    """
+    program = """
+from decroche.prospects.blocking import blocks_of
+from decroche.prospects.likeness import Rarity
+from decroche.prospects.traits import traits
+
+numbers = [f"+3335301{n:04}" for n in range(8)]
+cards = [traits(key, f"Perrin {key}", [numbers[key % 8]]) for key in range(1, 41)]
+print([near.key for near in blocks_of(cards, Rarity()).near(traits(0, "Vasseur", numbers))])
+"""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert said == {"[1, 2, 3, 4, 5, 6, 7, 8]\n"}
