@@ -37,29 +37,44 @@ _CLAIM_CARD = """
 INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
 {source}
 ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id,
-reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1
+reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + {step}
 RETURNING id, serial"""
+_NEXT = "1"
+_UNLESS_HELD = "CASE WHEN callqueue_claim.company_id = excluded.company_id THEN 0 ELSE 1 END"
+"""A card that she holds already keeps its key: her desk and her telephone that open the first card
+in the same moment show it with one key, and what is pressed on both is one call.
+"""
 
 
 def claim(member: Member, company: Company, reason: Reason, at: datetime) -> str:
-    """Reserves a card and gives back the one she held. Returns the key of the claim, "" when
-    another member was faster. Raises `NotAllowed` for a member who only reads.
+    """Reserves a card and gives back the one she held. Returns the key of the claim, that of before
+    when she holds this card already, "" when another member was faster. Raises `NotAllowed` for a
+    member who only reads.
     """
     require_work(member)
     try:
         with transaction.atomic():
-            return move_claim(member, company, reason, at)
+            return _reserve(member, company, reason, at, fetch_now, step=_UNLESS_HELD)
     except IntegrityError:
         return ""
 
 
-def move_claim(
-    member: Member, company: Company, reason: Reason, at: datetime, fetch: Fetch = fetch_now
-) -> str:
-    """Reserves a card inside the transaction under way, with one statement. Returns the key of the
-    claim, "" when another member was faster. In a shared workspace an abandoned claim is replaced.
+def move_claim(member: Member, company: Company, reason: Reason, at: datetime, fetch: Fetch) -> str:
+    """Moves the claim of a call that is being logged to the card that comes next, which may be the
+    same one (with its next number): the key is always a new one. Returns it, "" when another member
+    was faster.
+
     Raises IntegrityError when another member reserved the card at the same moment: the transaction
     has to be rolled back.
+    """
+    return _reserve(member, company, reason, at, fetch, step=_NEXT)
+
+
+def _reserve(
+    member: Member, company: Company, reason: Reason, at: datetime, fetch: Fetch, *, step: str
+) -> str:
+    """Reserves a card inside the transaction under way, with one statement. In a shared workspace
+    an abandoned claim is replaced. Raises IntegrityError.
     """
     since = lease_since(member.workspace, at)
     if since is not None and abandoned(member, company.pk, at, fetch):
@@ -77,7 +92,7 @@ def move_claim(
         source = _VALUES
         values = [member.workspace_id, member.pk, company.pk, said, moment]
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM_CARD.format(source=source), values)
+        cursor.execute(_CLAIM_CARD.format(source=source, step=step), values)
         made = cursor.fetchone()
     return claim_key(*made) if made else ""
 
