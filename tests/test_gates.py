@@ -136,7 +136,7 @@ ADDRESSES: dict[str, str] = {
             "hang-ups",
             "reach",
             "renew",
-            "press-kept",
+            "drop-press",
             "telephone",
             "pair",
             "paired",

@@ -30,6 +30,7 @@ from decroche.calls.rules import (
     call_history,
     consequence,
     is_attempt,
+    is_relayed,
 )
 from decroche.calls.sessions import sitting_of_call
 from decroche.calls.states import work_out
@@ -201,6 +202,7 @@ def _call(by: Member, card: CalledCard, made: CallMade) -> Call:
         asked_for=said.asked_for,
         opening=_opening_line(by, said),
         message_left=said.message_left,
+        relayed=is_relayed(made.outcome, said.note),
         answers_used=said.answers_used,
         details=said.details,
     )

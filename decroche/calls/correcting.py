@@ -21,7 +21,7 @@ from decroche.calls.models import Call, Moment
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
-from decroche.calls.rules import APPOINTMENTS, OPPOSITIONS
+from decroche.calls.rules import APPOINTMENTS, OPPOSITIONS, is_relayed
 from decroche.compliance.models import Notice
 from decroche.journal.actions import REPLACES, NothingToUndo, replace
 from decroche.journal.joined import joins_since
@@ -223,7 +223,12 @@ def _amend(
         note=note[:200],
     ) as verb:
         verb.update(
-            call, outcome=outcome, reason=reason, note=note, details=others | _filled(contract)
+            call,
+            outcome=outcome,
+            reason=reason,
+            note=note,
+            relayed=is_relayed(outcome, note),
+            details=others | _filled(contract),
         )
         follow_its_end(verb, by, call.company.state, before, contract_of(call.company))
         verb.entry.subject_id = call.pk

@@ -21,7 +21,7 @@ from decroche.calls.queries import company_of
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
 from decroche.journal.record import Verb, record
-from decroche.journal.verbs import LOGGED
+from decroche.journal.verbs import DROPPED, LOGGED
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import PARIS, now
 from decroche.shared.events import publish
@@ -143,9 +143,11 @@ def _require_no_later_call(typed: CallTyped, state: CallState) -> None:
 
 def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged | None:
     """Returns what the same key logged before, to be asked when a call could not be logged; None
-    when it logged nothing.
+    when it logged nothing. Raises Refused when the press with that key was dropped.
     """
     before = replayed(by=by, key=key)
+    if before is not None and before.entry.verb == DROPPED:
+        raise Refused(Problem("outcome", "dropped")) from None
     company = company_of(by.workspace, typed.company_id) if before else None
     if before is None or company is None:
         return None

@@ -269,6 +269,11 @@ class Call(WorkspaceRow):
     seconds = models.IntegerField(null=True)
     asked_for = models.CharField(max_length=14, blank=True)
     message_left = models.BooleanField(default=False)
+    relayed = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Somebody answered for the person asked for: no talk with who decides.",
+    )
     opening = models.CharField(
         max_length=200, blank=True, help_text="How her opening line began, as it was then."
     )

@@ -334,18 +334,20 @@ class SittingCounts:
 
 _GIVEN = SqlQuery(
     f"""
-SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
+SELECT c.outcome AS col1, COUNT(*) AS col2, COUNT(*) FILTER (WHERE c.relayed) AS col3
+FROM calls_call c
 WHERE c.workspace_id = %s AND c.session_id = %s AND c.{ATTEMPT_SQL} GROUP BY c.outcome""",
-    columns=2,
+    columns=3,
 )
 _GIVEN_NOW = SqlQuery(
     f"""
-SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
+SELECT c.outcome AS col1, COUNT(*) AS col2, COUNT(*) FILTER (WHERE c.relayed) AS col3
+FROM calls_call c
 WHERE c.workspace_id = %s AND c.session_id = (
   SELECT s.id FROM calls_callsession s
   WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1
 ) AND c.{ATTEMPT_SQL} GROUP BY c.outcome""",
-    columns=2,
+    columns=3,
     places=(0, 0, 1),
 )
 
@@ -369,14 +371,14 @@ _INTERESTED = frozenset(POSITIVE) - {*WANTS_MAIL, *APPOINTMENTS}
 
 
 def _counts(rows: list[tuple[Any, ...]]) -> SittingCounts:
-    """`rows` are (outcome, how many calls had it)."""
+    """`rows` are (outcome, how many calls had it, how many of them were relayed)."""
     return SittingCounts(
-        sum(count for _, count in rows),
-        sum(count for outcome, count in rows if outcome in ANSWERED),
-        sum(count for outcome, count in rows if outcome in CONVERSATIONS),
-        sum(count for outcome, count in rows if outcome in WANTS_MAIL),
-        sum(count for outcome, count in rows if outcome in _INTERESTED),
-        sum(count for outcome, count in rows if outcome in APPOINTMENTS),
+        sum(count for _, count, _ in rows),
+        sum(count for outcome, count, _ in rows if outcome in ANSWERED),
+        sum(count - relayed for outcome, count, relayed in rows if outcome in CONVERSATIONS),
+        sum(count for outcome, count, _ in rows if outcome in WANTS_MAIL),
+        sum(count for outcome, count, _ in rows if outcome in _INTERESTED),
+        sum(count for outcome, count, _ in rows if outcome in APPOINTMENTS),
     )
 
 

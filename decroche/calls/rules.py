@@ -16,6 +16,7 @@ from decroche.calls.keys import DESK_KEYS
 from decroche.calls.outcome_spec import CallFacts, CallHistory, Consequence, Delay, Delays, Group
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.returns import ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT
+from decroche.prospects.go_betweens import go_between_spoke
 from decroche.shared.places import tz
 from decroche.shared.typed import whole_number
 from decroche.shared.words import SEPARATOR
@@ -34,7 +35,9 @@ ANSWERED = _group("answered")
 RIGHT_PARTY_CONTACT = _group("right_party_contact")
 """A person beyond the switchboard was on the line, friendly or not: the ranking predicts this."""
 CONVERSATIONS = _group("conversation")
-"""A talk with the person who decides: neither the switchboard nor a hang-up."""
+"""A talk with the person who decides: neither the switchboard nor a hang-up, unless the call is
+`relayed`.
+"""
 POSITIVE = _group("positive")
 """It leads somewhere."""
 REFUSALS = _group("refusal")
@@ -102,6 +105,13 @@ def is_attempt(origin: str) -> bool:
     results.
     """
     return origin != INCOMING
+
+
+def is_relayed(outcome: str, note: str) -> bool:
+    """Whether a call that counts as a conversation was one with somebody who answered for the
+    person asked for, as its note says: it is none of the talks with who decides.
+    """
+    return outcome in CONVERSATIONS and go_between_spoke(note)
 
 
 def may_give(origin: str, outcome: str) -> bool:

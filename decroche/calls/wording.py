@@ -361,6 +361,9 @@ def _about_call(text: str) -> dict[str, str]:
             "This key kept another call before (%(outcome)s). Each call needs a key of its own."
         )
         % {"outcome": outcome_words(text)},
+        "dropped": _(
+            "You had dropped this, so it was not noted. Sent again, it is noted after all."
+        ),
         "pressed_later": _(
             "The clock of the browser was put back since this was pressed. Sent again, it is "
             "noted at the present time."

@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from decroche.calls.models import Call
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.rules import HANG_UPS
-from decroche.insights.funnel import STAGES, calls_within
+from decroche.insights.funnel import STAGES, TALKS, calls_within
 from decroche.insights.periods import Span, span_of, week_of
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
@@ -66,6 +66,8 @@ def calls_behind(workspace: Workspace, chosen: CallFilter) -> QuerySet[Call]:
     rows = calls_within(workspace, _span_of_line(chosen))
     if chosen.stage:
         rows = rows.filter(outcome__in=_STAGES[chosen.stage])
+    if chosen.stage == TALKS:
+        rows = rows.filter(relayed=False)
     if chosen.outcome:
         rows = rows.filter(outcome=chosen.outcome)
     if chosen.day is not None:

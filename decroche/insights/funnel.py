@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from decroche.calls.models import Answer, Call, Win
 from decroche.calls.outcomes import OUTCOMES
@@ -29,10 +29,12 @@ from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 from decroche.team.prepared import SqlQuery
 
+TALKS = "decision_makers"
+"""The stage that a call through somebody else (`Call.relayed`) does not reach."""
 STAGES: dict[str, tuple[str, ...]] = {
     "calls": tuple(OUTCOMES),
     "picked_up": ANSWERED,
-    "decision_makers": CONVERSATIONS,
+    TALKS: CONVERSATIONS,
     "interest": POSITIVE,
     "meetings": APPOINTMENTS,
 }
@@ -43,14 +45,19 @@ last stage, clients, is counted by the day on which a company became a client (W
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The counts of a span, {outcome: calls} and new clients; the stages follow from them."""
+    """The counts of a span, {outcome: calls} and new clients; the stages follow from them. Of the
+    conversations, `relayed` were with somebody who answered for who decides.
+    """
 
     by_outcome: dict[str, int] = field(default_factory=dict)
     clients: int = 0
+    relayed: int = 0
 
     def stage(self, name: str) -> int:
         """How many calls reached a stage; for “clients”, how many companies became clients."""
-        return self.clients if name == "clients" else self.of(STAGES[name])
+        if name == "clients":
+            return self.clients
+        return self.of(STAGES[name]) - (self.relayed if name == TALKS else 0)
 
     def of(self, outcomes: tuple[str, ...]) -> int:
         """How many calls had one of these outcomes."""
@@ -68,8 +75,10 @@ class Figures:
 
     @property
     def decision_makers(self) -> int:
-        """Conversations with a decision maker (neither the switchboard only, nor a hang-up)."""
-        return self.stage("decision_makers")
+        """Conversations with a decision maker (neither the switchboard only, nor an assistant who
+        answered for them, nor a hang-up).
+        """
+        return self.stage(TALKS)
 
     @property
     def interest(self) -> int:
@@ -118,10 +127,11 @@ def published(counted: Figures) -> dict[str, Any]:
 
 def summed(rows: Iterable[Counted], clients: int = 0) -> Figures:
     """The figures of calls that were counted by the hour (`by_hour`)."""
-    by_outcome = dict.fromkeys(OUTCOMES, 0)
+    by_outcome, relayed = dict.fromkeys(OUTCOMES, 0), 0
     for row in rows:
         by_outcome[row.outcome] = by_outcome.get(row.outcome, 0) + row.calls
-    return Figures(by_outcome, clients)
+        relayed += row.relayed
+    return Figures(by_outcome, clients, relayed)
 
 
 def clients_within(workspace: Workspace, span: Span) -> int:
@@ -145,13 +155,19 @@ def latest_wins(workspace: Workspace, span: Span, most: int) -> list[Win]:
 def figures(workspace: Workspace, since: date | None = None, until: date | None = None) -> Figures:
     """The figures between two days, both included; None leaves a side open."""
     span = Span("custom", since, until)
-    counted = dict(
-        calls_within(workspace, span).order_by().values_list("outcome").annotate(n=Count("id"))
-    )
+    rows = _by_outcome(calls_within(workspace, span), "outcome")
+    counted = {outcome: count for outcome, count, _ in rows}
     return Figures(
         {outcome: counted.get(outcome, 0) for outcome in OUTCOMES},
         clients_within(workspace, span),
+        sum(relayed for *_, relayed in rows),
     )
+
+
+def _by_outcome(calls: QuerySet[Call], *columns: str) -> list[tuple[Any, ...]]:
+    """[(the columns, calls, how many of them were relayed)]"""
+    rows = calls.order_by().values_list(*columns)
+    return list(rows.annotate(n=Count("id"), r=Count("id", filter=Q(relayed=True))))
 
 
 _OUTCOME_COUNTS = SqlQuery(
@@ -246,16 +262,13 @@ def _by_column(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine
     its calls, or the company itself, belongs to.
     """
     key, name = _COLUMNS[kind]
-    rows = (
-        calls_within(workspace, span)
-        .order_by()
-        .values_list(key, name, "outcome")
-        .annotate(n=Count("id"))
-    )
     counts_of: dict[tuple[Any, str], dict[str, int]] = {}
-    for value, shown, outcome, count in rows:
+    relayed_of = Counter[tuple[Any, str]]()
+    rows = _by_outcome(calls_within(workspace, span), key, name, "outcome")
+    for value, shown, outcome, count, relayed in rows:
         if value not in (None, ""):
             counts_of.setdefault((value, str(shown)), {})[outcome] = count
+            relayed_of[value, str(shown)] += relayed
     path = key if key.startswith("company__") else f"company__calls__{key}"
     won = dict(
         wins_within(workspace, span)
@@ -264,7 +277,9 @@ def _by_column(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine
         .annotate(n=Count("company", distinct=True))
     )
     return [
-        ComparedLine(str(value), shown, Figures(counts, won.get(value, 0)))
+        ComparedLine(
+            str(value), shown, Figures(counts, won.get(value, 0), relayed_of[value, shown])
+        )
         for (value, shown), counts in counts_of.items()
     ]
 
@@ -274,17 +289,23 @@ def _by_answer(workspace: Workspace, span: Span) -> list[ComparedLine]:
     names = dict(Answer.objects.filter(workspace=workspace).values_list("pk", "objection"))
     won = set(wins_within(workspace, span).values_list("company_id", flat=True))
     counts_of: dict[int, Counter[str]] = {}
+    relayed_of = Counter[int]()
     clients: dict[int, set[int]] = {}
     calls = (
         calls_within(workspace, span)
         .exclude(answers_used=[])
-        .values_list("answers_used", "outcome", "company_id")
+        .values_list("answers_used", "outcome", "company_id", "relayed")
     )
-    for answers, outcome, company in calls:
+    for answers, outcome, company, relayed in calls:
         for answer in set(answers) & names.keys():
             counts_of.setdefault(answer, Counter())[outcome] += 1
+            relayed_of[answer] += relayed
             clients.setdefault(answer, set()).update({company} & won)
     return [
-        ComparedLine(str(answer), names[answer], Figures(dict(counts), len(clients[answer])))
+        ComparedLine(
+            str(answer),
+            names[answer],
+            Figures(dict(counts), len(clients[answer]), relayed_of[answer]),
+        )
         for answer, counts in counts_of.items()
     ]

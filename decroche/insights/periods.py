@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from decroche.calls.rules import ATTEMPT_SQL
+from decroche.calls.rules import ATTEMPT_SQL, CONVERSATIONS
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
@@ -75,22 +75,26 @@ def week_of(day: date) -> tuple[date, date]:
 
 class Counted(NamedTuple):
     """The number of calls with one outcome in one hour; `hour` is its beginning and `day` its date,
-    both in Paris.
+    both in Paris. `relayed` of the calls were with somebody who answered for who decides.
     """
 
     hour: datetime
     day: date
     outcome: str
     calls: int
+    relayed: int
+
+    @property
+    def talks(self) -> int:
+        """The calls that were a talk with who decides."""
+        return self.calls - self.relayed if self.outcome in CONVERSATIONS else 0
 
 
-_SQLITE = (
-    "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at "
-    f">= %s AND {ATTEMPT_SQL} GROUP BY 1, 2"
-)
+_COUNTS = "count(*), count(*) FILTER (WHERE relayed)"
+_OF_A_SPAN = f"FROM calls_call WHERE workspace_id = %s AND at >= %s AND {ATTEMPT_SQL} GROUP BY 1, 2"
+_SQLITE = f"SELECT substr(at, 1, 13), outcome, {_COUNTS} {_OF_A_SPAN}"
 _POSTGRESQL = (
-    "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call "
-    f"WHERE workspace_id = %s AND at >= %s AND {ATTEMPT_SQL} GROUP BY 1, 2"
+    f"SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, {_COUNTS} {_OF_A_SPAN}"
 )
 
 
@@ -105,7 +109,7 @@ def by_hour(workspace: Workspace, since: date = date(1970, 1, 1)) -> list[Counte
         )
         rows = cursor.fetchall()
     hours = {text: _hour(text) for text in {row[0] for row in rows}}
-    return [Counted(*hours[text], outcome, count) for text, outcome, count in rows]
+    return [Counted(*hours[text], *counted) for text, *counted in rows]
 
 
 def _hour(text: str) -> tuple[datetime, date]:

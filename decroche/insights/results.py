@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from decroche.calls.contract_kept import contracts_of
 from decroche.calls.models import Call, Win
@@ -164,16 +164,16 @@ def referral_tree(workspace: Workspace) -> list[Branch]:
         company.pk: company for row in rows for company in (row.from_company, row.to_company)
     }
     branches = {pk: Branch(company) for pk, company in companies.items()}
-    for pk, outcome, count in (
+    for pk, outcome, count, relayed in (
         Call.objects.attempts()
         .filter(workspace=workspace, company_id__in=list(companies))
         .order_by()
         .values_list("company_id", "outcome")
-        .annotate(n=Count("id"))
+        .annotate(n=Count("id"), r=Count("id", filter=Q(relayed=True)))
     ):
         branch = branches[pk]
         branch.calls += count
-        branch.talks += count if outcome in CONVERSATIONS else 0
+        branch.talks += count - relayed if outcome in CONVERSATIONS else 0
         branch.meetings += count if outcome in APPOINTMENTS else 0
     for pk in Win.objects.filter(workspace=workspace, company_id__in=list(companies)).values_list(
         "company_id", flat=True

@@ -116,7 +116,7 @@ def standing(workspace: Workspace, rows: list[Counted], today: date) -> Day:
         counted[row.day] += row.calls
         if today - timedelta(days=_LEARNED_OVER) < row.day <= today:
             tried += row.calls
-            talks += row.calls if row.outcome in CONVERSATIONS else 0
+            talks += row.talks
     wanted, open_hours = goals(workspace), hours(workspace)
 
     def works(day: date) -> bool:
@@ -188,10 +188,11 @@ def minutes_per_card(workspace: Workspace, day: date) -> float:
 _ATTEMPTS = f"""
 SELECT place, count(*) FROM (
   SELECT min(place) AS place FROM (
-    SELECT company_id, outcome, row_number() OVER (PARTITION BY company_id ORDER BY at, id) AS place
+    SELECT company_id, outcome, relayed,
+    row_number() OVER (PARTITION BY company_id ORDER BY at, id) AS place
     FROM calls_call WHERE workspace_id = %s AND {ATTEMPT_SQL}
   ) AS numbered
-  WHERE outcome IN ({", ".join(["%s"] * len(CONVERSATIONS))})
+  WHERE outcome IN ({", ".join(["%s"] * len(CONVERSATIONS))}) AND NOT relayed
   GROUP BY company_id
 ) AS first_talk GROUP BY place ORDER BY place"""
 

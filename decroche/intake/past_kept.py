@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from decroche.calls.counted_again import count_card
 from decroche.calls.models import Call, CallState, Moment, Note, Qualification, Question, Win
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.rules import ORIGINS, REASONS
+from decroche.calls.rules import ORIGINS, REASONS, is_relayed
 from decroche.calls.states import work_out
 from decroche.calls.wording import outcome_names
 from decroche.followups.models import FollowUp
@@ -108,6 +108,7 @@ class PastKeeper:
             origin=origin if origin in ORIGINS else "",
             asked_for=facts.pop("asked_for", "")[:14],
             message_left=facts.pop("message_left", "") == "1",
+            relayed=is_relayed(outcome, note),
             seconds=whole_number(seconds, 0, 0, _A_DAY) if seconds else None,
             note=note,
             details=facts | {BROUGHT: "1"},

@@ -18,10 +18,27 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 """Before such a word: it is somebody they look for."""
+_SENT_THERE = re.compile(
+    r"\b(?:re)?voir\b[^.;,:]*$"
+    r"|\b(?:passer?|passez|via|vers|écri\w+|envo[iy]\w+|rappel\w+|join(?:dre|t|s)|contact\w*|demand\w+"
+    r"|adress\w+|transm\w+|copie|cc|call|e-?mail|mail|write|send|ask\w*|see|through)\b[^.;,:]{0,20}$",
+    re.IGNORECASE,
+)
+"""Before such a word: she is sent to somebody, or they are written to. They did not speak."""
+_THROUGH = re.compile(r"\bpass\w+\s*$", re.IGNORECASE)
 
 
 def go_between_spoke(note: str) -> bool:
     """Whether the words name an assistant, a colleague or the switchboard as who was on the line:
     as the first words, or as “son assistante”.
     """
-    return any(not _WANTED.search(note[: one.start()]) for one in _GO_BETWEEN.finditer(note))
+    return any(_spoke(note[: one.start()], one.group()) for one in _GO_BETWEEN.finditer(note))
+
+
+def _spoke(before: str, named: str) -> bool:
+    """Whether somebody named after these words was on the line: “rappelé par son assistante”, not
+    “passer par son assistante” or “voir avec l’accueil”.
+    """
+    by_them = named.strip().lower().startswith(("par ", "by "))
+    sent_there = _THROUGH if by_them else _SENT_THERE
+    return not (_WANTED.search(before) or sent_there.search(before))

@@ -93,7 +93,6 @@ PAGES: dict[str, Page] = {
         "hear-referral",
         "hear-email",
         "renew",
-        "press-kept",
         "telephone-state",
         "number-code",
         "file",
@@ -191,6 +190,7 @@ PAGES: dict[str, Page] = {
         "end",
         "keep-note",
         "hold",
+        "drop-press",
         "live-card",
         "answer-question",
         "telephone",
@@ -404,6 +404,7 @@ VERBS: dict[str, Need] = {
         (
             "call.logged",
             "call.amended",
+            "press.dropped",
             "company.noted",
             "company.contract",
             "company.diffusion",

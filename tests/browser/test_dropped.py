@@ -98,6 +98,24 @@ def test_dropped_on_its_way_and_lost_it_is_gone(open_page: Open) -> None:
     assert Call.objects.get().outcome == "voicemail"
 
 
+def test_dropped_while_a_slow_try_is_under_way_it_is_noted_by_none(open_page: Open) -> None:
+    desk, line = under_way(open_page)
+    slow = line.routes[0].request
+    address, body, headers = slow.url, slow.post_data, slow.all_headers()
+    drop(desk)
+    line.state = "up"
+    for route in line.routes:
+        route.abort()
+    expect(waits(desk.page)).to_be_hidden()
+    late = desk.page.context.request.post(address, data=body or "", headers=headers)
+    assert late.status == 422
+    assert not Call.objects.exists()
+    desk.page.evaluate(LOOKED)
+    press(desk, "2")
+    until(lambda: desk.page.evaluate("true") and Call.objects.exists(), "the other one is noted")
+    assert Call.objects.get().outcome == "voicemail"
+
+
 def test_what_had_arrived_and_got_no_answer_is_said_when_it_is_dropped(open_page: Open) -> None:
     file_of(caller(), 3)
     desk = open_page(quiet=False)

@@ -84,6 +84,7 @@ MAKING: dict[str, Form] = {
     "log": {"company": "CARD", "outcome": "no_answer", "key": "OF-THE-CARD"},
     "welcome": {"name": "Camille", "trade": "rédactrice"},
     "dialling": {"way": "tel"},
+    "drop-press": {"key": "claim-1-1"},
     "apart": {},
     "join": {},
 }

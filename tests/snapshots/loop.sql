@@ -14,7 +14,7 @@ calls/gathering.py:gather: 9 queries together
     SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s)
     SELECT … FROM correspondence_message WHERE (company_id = %s AND state IN (…) AND workspace_id = %s)
     SELECT … FROM callqueue_claim WHERE (company_id = %s AND workspace_id = %s)
-journal/record.py:create: INSERT INTO calls_call (workspace_id, company_id, contact_id, number_id, session_id, member_id, outcome, reason, note, at, seconds, asked_for, message_left, opening, answers_used, details, origin, situation, arm, propensity) VALUES (…) RETURNING id
+journal/record.py:create: INSERT INTO calls_call (workspace_id, company_id, contact_id, number_id, session_id, member_id, outcome, reason, note, at, seconds, asked_for, message_left, relayed, opening, answers_used, details, origin, situation, arm, propensity) VALUES (…) RETURNING id
 journal/record.py:_write: UPDATE calls_callstate SET attempts = %s, last_outcome = %s, last_called_at = %s, not_before = %s WHERE company_id = %s
 callqueue/log_and_go_on.py:_next: 29 queries together
     SELECT … FROM callqueue_claim WHERE workspace_id = %s
@@ -44,7 +44,7 @@ callqueue/log_and_go_on.py:_next: 29 queries together
     SELECT … FROM correspondence_mailbox WHERE workspace_id = %s
     SELECT … FROM offer_enclosure WHERE (kind = %s AND workspace_id = %s)
     SELECT … FROM offer_profile WHERE workspace_id = %s
-    SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c WHERE c.workspace_id = %s AND c.session_id = ( SELECT s.id FROM calls_callsession s WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1 ) AND c.origin <> 'incoming' GROUP BY c.outcome
+    SELECT c.outcome AS col1, COUNT(*) AS col2, COUNT(*) FILTER (WHERE c.relayed) AS col3 FROM calls_call c WHERE c.workspace_id = %s AND c.session_id = ( SELECT s.id FROM calls_callsession s WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1 ) AND c.origin <> 'incoming' GROUP BY c.outcome
     SELECT … FROM followups_followup INNER JOIN prospects_company ON (company_id = id) LEFT OUTER JOIN calls_callstate ON (id = company_id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE ((consumer OR NOT (blocked_by IN (…) AND blocked_by IS NOT NULL)) AND closed_at IS NULL AND due_at <= %s AND kind = %s AND workspace_id = %s AND NOT (purpose IN (%s))) ORDER BY due_at ASC LIMIT 10
 callqueue/claiming.py:_reserve: INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial) VALUES (…, the same in each) ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id, reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1 RETURNING id, serial
 journal/record.py:_write: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id

@@ -54,7 +54,7 @@ class LoopForm:
     """When a call was made away from the desk, in her words; "" for now."""
     errors: dict[str, str] = field(default_factory=dict)
     code: str = ""
-    """The kind of refusal, where the browser can help: "noted" when the card was logged already,
+    """The kind of refusal, where the browser can help: "noted" when its key is used up,
     "time" when the moment of the press can't be believed.
     """
 
@@ -121,7 +121,10 @@ class LoopForm:
 
     def refuse(self, refused: Refused) -> None:
         """Notes why it was refused: by field for those of its panel, else for the whole call."""
-        self.code = "time" if refused.code.startswith("pressed_") else ""
+        if refused.code == "dropped":
+            self.code = "noted"
+        else:
+            self.code = "time" if refused.code.startswith("pressed_") else ""
         asked, general = heard_in(self.outcome), []
         for name, sentence in problems_in_words(refused).items():
             if name in asked or name == "made":

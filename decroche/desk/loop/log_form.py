@@ -64,6 +64,10 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
     follows = in_words(logged.consequence, form.outcome, at)
     if names := names_in_short(stopped_with(logged.entry)):
         follows = _("%(follows)s, with %(names)s") % {"follows": follows, "names": names}
+    if logged.call.relayed:
+        follows = _("%(follows)s. Somebody answered for them: not counted as a decision maker") % {
+            "follows": follows
+        }
     said = Said(follows, tuple(unsent), tuple(untaken))
     page = after_call(member, at, pressed, outcome=form.outcome, said=said)
     return AfterLogging(page, 200, (*unsent, *untaken))

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.callqueue.chosen import CalledByAnother, HeldByAnother, NotToBeCalled, take_card
 from decroche.callqueue.claiming import put_back_of_an_earlier_day, release, renew
+from decroche.callqueue.dropped import drop_press
 from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import passed_in_words
 from decroche.calls import sessions
-from decroche.calls.actions import replayed
 from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_typed, mark_of, taken_in
 from decroche.calls.models import CallSession, Question
@@ -318,11 +318,13 @@ def keep_note(request: MemberRequest, company: int) -> HttpResponse:
     return JsonResponse({"kept": True, "seen": mark_of(kept), **also})
 
 
-@require_GET
-def press_kept(request: MemberRequest) -> HttpResponse:
-    """Answers whether the outcome that was pressed with a key was logged and not taken back."""
-    done = replayed(by=request.member, key=request.GET.get("key"))
-    return JsonResponse({"kept": done is not None and done.entry.undone_at is None})
+@require_POST
+def drop(request: MemberRequest) -> HttpResponse:
+    """Drops the outcome that was pressed with a key: it is not logged any more, however late a try
+    of it arrives. Answers whether it was logged before, and not taken back.
+    """
+    key = request.POST.get("key", "")
+    return JsonResponse({"kept": bool(key) and drop_press(request.member, key) is not None})
 
 
 @require_GET

@@ -65,20 +65,22 @@ function entryOf(form, submitter) {
   };
 }
 
-async function post(entry) {
-  const body = new URLSearchParams([
-    ...entry.values,
-    ["pressed_at", entry.pressed],
-    ["sent_at", Date.now()],
-  ]);
-  const answer = await fetch(entry.path, {
+async function post(path, values) {
+  const answer = await fetch(path, {
     method: "POST",
-    body,
+    body: new URLSearchParams([...values, ["sent_at", Date.now()]]),
     headers: { ...headers(), "HX-Request": "true", "HX-Target": "desk" },
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (answer.status >= 500) throw answer;
   return answer;
+}
+
+// The answer; none when this browser's session has ended.
+async function answered(path, values) {
+  const answer = await post(path, values);
+  if (answer.status !== 401 && answer.status !== 403) return answer;
+  return (await renew()) && post(path, values);
 }
 
 // What is typed in the note while a press waits belongs to it, as long as its card is shown.
@@ -95,11 +97,8 @@ async function withNote(entry) {
 async function send(waits) {
   const shown = () => loop()?.elements.key.value === waits.key && waits.key;
   const entry = shown() ? await withNote(waits) : waits;
-  let answer = await post(entry);
-  if (answer.status === 401 || answer.status === 403) {
-    if (!(await renew())) return "ended";
-    answer = await post(entry);
-  }
+  const answer = await answered(entry.path, [...entry.values, ["pressed_at", entry.pressed]]);
+  if (!answer) return "ended";
   const text = await answer.text();
   const whole = new DOMParser().parseFromString(text, "text/html");
   const page = whole.getElementById("desk");
@@ -107,7 +106,8 @@ async function send(waits) {
     throw new Error(); // the page of a network, or of a proxy
   const here = shown();
   const dropped = (await change(entry.id, {}))?.state; // while it was on its way
-  if (!answer.ok && !dropped && !(here && answer.status === 422)) {
+  if (!answer.ok && dropped) return ask(entry);
+  if (!answer.ok && !(here && answer.status === 422)) {
     await change(entry.id, {
       state: "refused",
       code: page?.dataset.code || "",
@@ -126,18 +126,17 @@ async function send(waits) {
     window.htmx.swap(target, text, { swapStyle: "outerHTML" }, { eventInfo: { target } });
   };
   if (here) answer.ok ? arrives(come) : come();
-  if (!dropped) return "sent";
-  return answer.ok ? "late" : "dropped";
+  return dropped ? "late" : "sent";
 }
 
-// A press that she dropped is sent no more; an earlier try of it may have reached the desk.
+// A press that she dropped is sent no more. An earlier try of it may have reached the desk; one
+// that reaches it later is refused there, and the card gets another key.
 async function ask(entry) {
-  const answer = await fetch(`/calls/kept/?key=${encodeURIComponent(entry.key)}`, {
-    signal: AbortSignal.timeout(PATIENCE),
-  });
-  if (answer.status === 403) return "ended";
+  const answer = await answered("/calls/drop/", [["key", entry.key]]);
+  if (!answer) return "ended";
   const { kept } = await answer.json();
   await drop(entry.id);
+  if (!kept) follow(entry.key);
   return kept ? "late" : "dropped";
 }
 
@@ -235,7 +234,7 @@ function follow(key) {
 // Another tab has sent it.
 channel.onmessage = ({ data }) => {
   told(data);
-  if (["sent", "late"].includes(data?.result)) follow(data.key);
+  if (["sent", "late", "dropped"].includes(data?.result)) follow(data.key);
 };
 // Or this tab did, from the page before: this one was made just before the outcome arrived, or is
 // shown again by “Back”.
