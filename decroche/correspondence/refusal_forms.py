@@ -731,7 +731,7 @@ FOOT_OF_HERS = re.compile(
 INVITES = re.compile(
     r"(?<!ne )(?<!m )(?<!nous )\b(?:appelez|rappelez|contactez|recontactez|ecrivez|envoyez"
     r"|telephonez|joignez|retrouvez|passez|rejoignez|appelle|rappelle|parlons|voyons"
-    r"|relancez|revenez) (?:moi|nous|en|la|le|les|me|m|donc|plutot|vers|voir|par|sur|au|lui|a)\b"
+    r"|retrouvons|rencontrons|relancez|revenez) (?:moi|nous|en|la|le|les|me|m|donc|plutot|vers|voir|par|sur|au|lui|a)\b"
     r"(?! (?:plus|pas|jamais|chemin))"
     r"|\b(?:rendez vous|rdv|rencontrer|volontiers|avec plaisir|ravie?s?|enchante\w*|bonne idee"
     r"|n hesitez|tombe bien|bon moment|votre (?:offre|proposition|profil|mail|message) (?:nous |m "
@@ -740,7 +740,7 @@ INVITES = re.compile(
     r"|disponibilit\w+|prix|services m)|un devis|votre devis|combien(?! de fois)|j adore|bravo"
     r"|vous (?:r?appel(?:le(?! qu)|lons|lera|lerai|lerons|leront)|recontact\w+"
     r"|ecri(?:rai|rons|ra|ront)|dirons|dirai|reviendrons)|on y va|allons y|c est oui"
-    r"|tout a vous|c est moi qui"
+    r"|tout a vous|c est moi qui|(?<!ne )prenons (?:un cafe|rendez)|dejeunons ensemble"
     r"|vous appellerai|(?<!vous )(?<!ne )(?<!m )(?<!nous )(?:appelez|rappelez|ecrivez"
     r"|essayez) (?:avec|entre"
     r"|vers|apres|avant|des|quand|dans)|(?<!vous )(?<!ne )continuez (?:a (?:m|me|nous)|comme ca"

@@ -152,6 +152,14 @@ _NO_LIMIT = re.compile(
 """Words that limit a sure refusal, but leave a hint one: “ne pas nous relancer à ce sujet”, “Mme
 Roux a quitté la maison, merci de ne plus écrire”.
 """
+_FAREWELL = re.compile(
+    r"\b(?:bonne|belle|excellente?|agréable|douce)\s+(?:fin\s+d[e’']\s*)?"
+    r"(?:journée|soirée|semaine|matinée|après-midi|année|continuation|suite)\b",
+    re.IGNORECASE,
+)
+"""Said at the end of a mail; “fin” and “suite” are no words of ending there. Not weighed beside an
+invitation: “Prenons un café. Belle fin de journée”.
+"""
 _LONG = 90
 """Words: whoever refuses is short; a longer letter is shown to her."""
 
@@ -168,8 +176,10 @@ def read_refusal(subject: str, text: str) -> OptOut:
     if said == "doubt" or all(word in POLITE for word in only_letters(own).split()):
         return said
     asks, invites = openness(text)
-    weighs_otherwise = weighs_as_friendly if said == "stop" else weighs_as_refusal
-    return "doubt" if weighs_otherwise(own, asks=asks, invites=invites) else said
+    if said == "stop":
+        return "doubt" if weighs_as_friendly(own, asks=asks, invites=invites) else said
+    weighed = _FAREWELL.sub(" ", own) if invites else own
+    return "doubt" if weighs_as_refusal(weighed, asks=asks, invites=invites) else said
 
 
 def openness(text: str) -> tuple[bool, bool]:

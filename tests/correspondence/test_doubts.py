@@ -39,6 +39,14 @@ def test_a_refusal_with_a_limit_waits_for_her(
     assert FollowUp.objects.get(purpose="reply").note == LIMITED
 
 
+def test_an_invitation_in_a_sentence_is_an_answer_without_a_question(
+    member: Member, sent: Message, advised: FollowUp
+) -> None:
+    assert take(member.workspace, mail("Avec plaisir, voyons-nous mardi. Belle fin de journée"))
+    reply = Reply.objects.get()
+    assert (reply.kind, reply.doubt, reply.asked) == ("reply", "", False)
+
+
 def test_she_says_it_is_an_opposition_and_may_take_it_back(
     member: Member, sent: Message, advised: FollowUp, card: Company
 ) -> None:

@@ -68,6 +68,24 @@ def test_an_answer_without_a_form_is_weighed(text: str, reading: str) -> None:
     assert read_refusal("", text) == reading
 
 
+@pytest.mark.parametrize("start", ["Avec plaisir", "Entendu", "Bonjour", "Enfin", "C’est noté"])
+@pytest.mark.parametrize(
+    "invitation",
+    ["voyons-nous mardi", "parlons-en de vive voix", "téléphonez-moi", "prenons un café"],
+)
+@pytest.mark.parametrize("end", ["Bonne journée", "Belle fin de journée", "Bonne suite"])
+def test_an_invitation_with_a_farewell_is_not_asked_about(
+    start: str, invitation: str, end: str
+) -> None:
+    assert read_refusal("Re: Ma présentation", f"{start}, {invitation}. {end}") == ""
+    assert read_refusal("Re: Ma présentation", f"{start},\n\n{invitation}.\n\n{end},") == ""
+
+
+def test_a_farewell_beside_a_refusal_hides_nothing() -> None:
+    assert read_refusal("", "Au plaisir de ne plus vous lire. Belle fin de journée") == "doubt"
+    assert read_refusal("", "Merci de ne plus nous contacter. Bonne fin de journée") == "stop"
+
+
 def test_a_refusal_by_its_form_among_friendly_words_is_asked_about() -> None:
     text = "Ne m’appelez plus.\nAvant lundi, je suis là."
     assert (read_by_forms("", text), read_refusal("", text)) == ("stop", "doubt")
