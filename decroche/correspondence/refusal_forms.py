@@ -731,7 +731,8 @@ FOOT_OF_HERS = re.compile(
 INVITES = re.compile(
     r"(?<!ne )(?<!m )(?<!nous )\b(?:appelez|rappelez|contactez|recontactez|ecrivez|envoyez"
     r"|telephonez|joignez|retrouvez|passez|rejoignez|appelle|rappelle|parlons|voyons"
-    r"|retrouvons|rencontrons|relancez|revenez) (?:moi|nous|en|la|le|les|me|m|donc|plutot|vers|voir|par|sur|au|lui|a)\b"
+    r"|retrouvons|rencontrons|relancez|revenez) (?:moi|nous|en|la|le|les|me|m|donc|plutot|vers"
+    r"|voir|par|sur|au|lui|a)\b"
     r"(?! (?:plus|pas|jamais|chemin))"
     r"|\b(?:rendez vous|rdv|rencontrer|volontiers|avec plaisir|ravie?s?|enchante\w*|bonne idee"
     r"|n hesitez|tombe bien|bon moment|votre (?:offre|proposition|profil|mail|message) (?:nous |m "
