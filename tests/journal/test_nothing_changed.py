@@ -199,6 +199,7 @@ APART = {
     "accountability.requests.finish": "what is closed is refused",
     "accountability.requests.take_in": _ONCE,
     "accountability.retention.apply_retention": "returns at once when nothing is kept too long",
+    "callqueue.dropped.drop_press": "a key is used up once: tests of dropped presses",
     "callqueue.log_and_go_on.log_and_go_on": _CALL,
     "calls.actions.keep_moment": _ONCE,
     "calls.correcting._amend": _CALL,
