@@ -24,5 +24,8 @@ FIRM = re.compile(
     rf"|eurl|scop|st[ée]|scea|gaec|earl|ehpad|mjc|cfa) (?:{SMALL}|aux? )?{CAPITAL}"
 )
 """A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
-LEGAL_FORM = r"(?:SARL|SAS|SASU|EURL|SCOP|SNC|(?:et|&) (?:Fils|Cie|fils|cie))\b"
+LEGAL_FORM = (
+    r"(?:(?:SARL|SAS|SASU|EURL|SCOP|SNC|(?:et|&) (?:Fils|Cie|fils|cie))\b"
+    r"|SA(?=\s*(?:$|[,;(/\x1f–—-])))"
+)
 """What a firm is by law, behind its name."""

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from decroche.prospects.firm_words import FIRM, LEGAL_FORM
 from decroche.prospects.first_names import is_first_name, is_full_name
-from decroche.prospects.paper_signs import with_plain_signs
+from decroche.prospects.paper_signs import parts_joined_by_pluses, with_plain_signs
 from decroche.prospects.people_named import Named, is_surname_alone, named_in
 from decroche.prospects.person_behind_firm import person_behind
 from decroche.prospects.person_words import (
@@ -30,9 +30,15 @@ from decroche.prospects.person_words import (
     WORD,
 )
 from decroche.prospects.refusal_notes import line_refuses, note_refuses
+from decroche.prospects.remark_before_name import is_a_remark
 from decroche.prospects.rules import role_of
 from decroche.prospects.town_beside_name import town_behind
-from decroche.prospects.towns import is_formed_like_a_town, is_known_town
+from decroche.prospects.towns import (
+    is_formed_like_a_town,
+    is_known_town,
+    is_town_by_itself,
+    small_town_first,
+)
 from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import Number, read_numbers
@@ -238,7 +244,7 @@ _ROLE_MARK = re.compile(
 )
 _NAMED = re.compile(
     rf"(?:(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s*)?"
-    rf"(?:(?<![\w.@/-])(?P<first>(?i:{TITLE}))\.?\s*:?\s*)?"
+    rf"(?:(?<![\w.@/-])(?P<first>(?i:{TITLE}))\.?\s*[:,]?\s*)?"
     rf"(?<![\w.])(?P<who>(?:M\.?|Mr|Mme) et (?:M\.?|Mr|Mme) {PERSON}|{CIVILITY}\s*{PERSON}"
     rf"|(?:Mmes|MM\.?) {PERSON}(?: et {PERSON})?"
     r"|(?:mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von|dos) )?"
@@ -314,7 +320,9 @@ _AGAIN = re.compile(
     r"|retenter|revoir)"
     r"|(?:rappell?e[sz]?|relance[sz]|recontacte[sz]?|r[ée]essaye[sz])(?:[ -](?:moi|nous|le|la"
     r"|les)\b)?"
-    r"|retente[sz]?|rapp?\.|rapp|rappel|relance|rdv|r-v|rv|rendez-vous"
+    r"|retente[sz]?|rapp?\.|rapp|rappel"
+    r"|(?<!de )(?<!du )rap(?=\s(?:lun|mar|mer|jeu|ven|sam|dem|le \d|\d"
+    r"|ds|dans|d[ée]but|fin|mi-))|relance|rdv|r-v|rv|rendez-vous"
     r"|(?:repasser|passer) un (?:coup de fil|appel)"
     r"|(?:call|try|ring|phone)(?: (?:them|him|her|me|us))? (?:back|again)|follow[ -]?up"
     r"|(?=pas avant (?!\d{1,2} ?h|midi|noon)))(?:\b|(?<=\.))[\s:]*"
@@ -332,7 +340,7 @@ _REFUSED = Words("npa", "refus definitif", "do not call")
 """What refuses wherever it stands in a line; the rest is told by its clauses (refusal_notes.py)."""
 _IN_CHARGE = Words(
     *("dir", "pres", "patron", "patronne", "chef d entreprise", "cheffe d entreprise", "boss"),
-    *("proprietaire", "exploitant", "exploitante", "mairesse"),
+    *("proprietaire", "exploitant", "exploitante", "mairesse", "ger"),
 )
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 _SPLIT = re.compile(
@@ -391,6 +399,7 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     left.note(text[_LONGEST:])
     refused = _refuses(left.text)
     _take_marks(left)
+    day = _take_day_in_front(left, now)
     for found in (*left.take(_REGISTERED), *left.take(_SENT_BY)):
         left.note(found.group())
     trader = _take_trader(left)
@@ -404,6 +413,9 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
         trader, left.text = host["name"], f"{_CUT}{left.text[host.end() :]}"
     people = _take_people(left)
     follow_up = _take_follow_up(left, now)
+    if follow_up:
+        left.note(day)
+    follow_up = follow_up or day
     labelled = next(left.take(_TOWN_LABEL), None)
     left.text = _NAME_LABEL.sub("", left.text)
     postcode, city, street = _take_place(left)
@@ -439,7 +451,8 @@ def _opened(text: str) -> str:
     text = with_plain_signs(_OF_COM.sub("com", text))
     text = _THE_TITLED.sub(r"\g<title> ", text)
     text = _PERSON_THEN_FIRM.sub(rf"\g<who>{_CUT} ", text)
-    return _PARTS.sub(f" {_CUT} ", text)
+    text = parts_joined_by_pluses(text, f" {_CUT} ")
+    return _PARTS.sub(f" {_CUT} ", text).lstrip(f" {_CUT}")
 
 
 _OF_COM = re.compile(r"(?<= )com['’](?=\s*:)")
@@ -449,9 +462,14 @@ _THE_TITLED = re.compile(
 )
 """“Mme la directrice, Mme Pruvost”."""
 _FAX_SIGN = re.compile(r"(?:📠|🖷)\ufe0f? ?:?")
-_PARTS = re.compile(r"\t+| {3,}| \*+(?= )|\.{3,}|…|[☎☏✆✉📞📱📲📧📨📩🖂🌐🌍📍🏢🏠👤]\ufe0f?")
-"""What parts the columns of a line: wide gaps, stars, points, and the small pictures of a
-telephone, a letter, a place that stand before what they mean.
+_PARTS = re.compile(
+    r"\t+| {3,}| \*+(?= )|\.{3,}|…"
+    r"|[\u2190\u2191\u2193-\u21ff\u2300-\u23ff\u2500-\u2712\u2714-\u2716\u2718-\u27bf\u27c0-\u297f"
+    r"\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?"
+)
+"""What parts the columns of a line: wide gaps, stars, points, and the signs and small pictures (a
+box, a telephone, a place) that stand between them or before what they mean; not the arrow, cross
+and tick of `paper_signs.py`.
 """
 
 
@@ -499,6 +517,37 @@ def _take_marks(left: _Left) -> None:
             left.text = left.text[found.end() :]
 
 
+def _take_day_in_front(left: _Left, now: datetime) -> str:
+    """The words of a day before the name that is to come: the weekday that fits its date says so.
+    Any other is a note.
+    """
+    found = _DATE_IN_FRONT.match(left.text)
+    if found is None:
+        return ""
+    said = _trimmed(found["said"])
+    left.text = left.text[found.end() :]
+    try:
+        moment = understand(said, now=now)
+    except NotUnderstood:
+        left.note(said)
+        return ""
+    if moment.at - now > _TO_COME:
+        left.note(said)
+        return ""
+    return said
+
+
+_DATE_IN_FRONT = re.compile(
+    r"(?P<said>(?:(?:lun|mar|mercre|jeu|vendre|same)di|(?:lun|mar|mer|jeu|ven|sam)\.?) "
+    r"\d{1,2}(?:er)?(?:/\d{1,2}| (?:janv(?:ier)?|f[ée]vr(?:ier)?|mars|avril|mai|juin|juil(?:let)?"
+    r"|ao[ûu]t|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|d[ée]c(?:embre)?)\.?)"
+    r"(?:,? (?:à )?\d{1,2} ?h(?: ?\d\d)?)?)(?:\s*[:,–—/|-]|\s(?=[^\W\d]))\s*",
+    re.IGNORECASE,
+)
+"""“Jeudi 3/12 – Garage Roux”."""
+_TO_COME = timedelta(days=120)
+
+
 def _take_emails(left: _Left) -> str:
     emails = find_addresses(left.text)
     for email in emails:
@@ -533,7 +582,11 @@ def _postcode_in(text: str) -> str:
 
 def _take_numbers(left: _Left, postcode: str) -> tuple[list[Number], list[Number]]:
     numbers, faxes = list[Number](), list[Number]()
-    while found := _NUMBER.search(left.text):
+    at = 0
+    while found := _NUMBER.search(left.text, at):
+        if _is_a_sum(left.text, found):
+            at = found.end()
+            continue
         label = found["label"] or ""
         of_name = (
             label[:1].isupper()
@@ -551,6 +604,22 @@ def _take_numbers(left: _Left, postcode: str) -> tuple[list[Number], list[Number
         if not read:
             left.note(found.group())
     return numbers, faxes
+
+
+def _is_a_sum(text: str, found: re.Match[str]) -> bool:
+    """Whether four figures are no short number but a sum: “budget 3000”."""
+    short = len(re.sub(r"\D", "", found["digits"])) == _DIGITS_OF_A_SHORT_NUMBER
+    start = found.start()
+    return short and _OF_MONEY.search(text[max(0, start - _BESIDE) : start]) is not None
+
+
+_DIGITS_OF_A_SHORT_NUMBER = 4
+_BESIDE = 20
+_OF_MONEY = re.compile(
+    r"\b(?:budget|devis|tarifs?|prix|montant|loyer|capital|environ|env\.?|ptf|forfait|max|mini?"
+    r"|quote|price)(?: de| d['’])?[ :=~]*$",
+    re.IGNORECASE,
+)
 
 
 def _take_people(left: _Left) -> list[Person]:
@@ -731,6 +800,8 @@ def _take_name(
     chunks = _chunks(left)
     if trader:
         chunks.insert(0, trader)
+    while is_a_remark(chunks[0] if chunks else "") and any(map(_may_be_a_name, chunks[1:])):
+        left.note(chunks.pop(0))
     if not chunks:
         return "", ""
     if not with_number and not city and all(_HEADING.fullmatch(part) for part in chunks):
@@ -740,7 +811,7 @@ def _take_name(
         chunks[:1] = [found["name"], found["town"]]
     if not city and (found := _IN_TOWN.fullmatch(chunks[0])) and is_known_town(found["town"]):
         chunks[:1] = [found["name"], found["town"]]
-    chunks[:1] = _SENTENCE_ENDS.split(chunks[0])
+    chunks[:1] = _sentences(chunks[0])
     if with_number:
         chunks[0] = _LED_TO_NUMBER.sub("", chunks[0])
     chunks[0] = _without_point(_without_remark(chunks[0], left, people))
@@ -751,6 +822,24 @@ def _take_name(
     name, town = (name, "") if city or named_later else town_behind(name)
     behind = _take_rest(rest, left, people, town_is_known=bool(town or city))
     return name, town or behind
+
+
+def _may_be_a_name(part: str) -> bool:
+    """Whether a part behind a remark is what the line is about: a firm, or words that are no town
+    and no other remark.
+    """
+    plain = part[:1].isupper() and not is_known_town(part) and not is_a_remark(part)
+    return FIRM.match(part) is not None or plain
+
+
+def _sentences(part: str) -> list[str]:
+    """A part cut where a sentence ends: “Tuilerie Bombard. Dole.”. One word with a point before
+    other words than a town is cut short: “Pharm. des Arcades”.
+    """
+    first, *rest = _SENTENCE_ENDS.split(part)
+    if rest and " " not in first and not is_known_town(_without_point(rest[0])):
+        first, *rest = [f"{first}. {rest[0]}", *rest[1:]]
+    return [first, *rest]
 
 
 def _chunks(left: _Left) -> list[str]:
@@ -775,28 +864,41 @@ def _take_rest(rest: list[str], left: _Left, people: list[Person], *, town_is_kn
     is a note.
     """
     town = ""
-    named = any(map(is_known_town, rest))
+    named = any(map(_names_a_town, rest))
     for part in rest:
-        if _take_named(part, left, people) or _gives_a_title(part, people):
+        if _take_named(part, left, people) or _gives_a_title(part, left, people):
             continue
-        open_to_town = not town and not town_is_known and (not named or is_known_town(part))
+        open_to_town = not town and not town_is_known and (not named or _names_a_town(part))
         town, remark = _town_of_part(part) if open_to_town else (town, part)
-        left.note(remark)
+        if town and is_first_name(remark):
+            people.append(Person(remark))
+        else:
+            left.note(remark)
     return town
 
 
 def _town_of_part(part: str) -> tuple[str, str]:
     """(the town that a part names, the words of it that are a remark)."""
-    if part.islower() and _is_small_town(part):
+    if (found := _LED_TO_TOWN.fullmatch(part)) and is_known_town(found["town"]):
+        return found["town"], ""
+    if part.islower() and any(beginning := small_town_first(part)):
+        return beginning
+    if is_town_by_itself(part):
         return part, ""
     if (found := _REMARK_IN_TOWN.fullmatch(part)) and is_known_town(found["town"]):
         return found["town"], part
     return (not _refuses(part) and _town(part)) or ("", part)
 
 
-def _is_small_town(part: str) -> bool:
-    """Whether a part in small letters is a well-known town and no everyday word."""
-    return is_known_town(part) and part not in ("die", "sens", "vif", "gap")
+def _names_a_town(part: str) -> bool:
+    """Whether a part is a well-known town, or leads to one or begins with one in small letters."""
+    led = _LED_TO_TOWN.fullmatch(part)
+    begins = part.islower() and any(small_town_first(part))
+    return is_known_town(led["town"] if led else part) or begins
+
+
+_LED_TO_TOWN = re.compile(r"(?:[àa]|pr[èe]s de|vers|sur|dans) (?P<town>[^\d,;]{3,40}?)\.?", re.I)
+"""“à Dole.”, “près de Colmar”."""
 
 
 def _firm_before_town(chunks: list[str]) -> list[str]:
@@ -893,14 +995,14 @@ def _put_first(named: Named, left: _Left, people: list[Person]) -> None:
     people[:0] = found
 
 
-def _gives_a_title(part: str, people: list[Person]) -> bool:
+def _gives_a_title(part: str, left: _Left, people: list[Person]) -> bool:
     """Whether a part is nothing but what the person just named does, who then has it."""
     if not people or people[-1].title or _ROLE_WORD.fullmatch(part.rstrip(".")) is None:
         return False
     role = _role(part)
-    if role == "other":
-        return False
     people[-1] = replace(people[-1], role=role, title=part)
+    if role == "other":
+        left.note(f"{people[-1].name} : {part}")
     return True
 
 
@@ -948,7 +1050,9 @@ _PERSON_AND_FIRM = re.compile(
     rf"{CIVILITY}[^\d\x1f]+\x1f (?:{FIRM.pattern}|{WORD}(?: {WORD})? {LEGAL_FORM})"
 )
 """The same, once they are parted."""
-_TOWN_THEN_FIRM = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{2,30}}?) (?P<firm>{FIRM.pattern}.*)")
+_TOWN_THEN_FIRM = re.compile(
+    rf"(?P<town>{CAPITAL}[\w'’ -]{{2,30}}?) (?P<firm>{FIRM.pattern}.*|[^,]{{2,60}} {LEGAL_FORM})"
+)
 """“Lille Garage Roux”."""
 _BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{WORD} {WORD}) (?={FIRM.pattern})")
 _REMARK = re.compile(
@@ -1002,13 +1106,16 @@ def _town(part: str) -> tuple[str, str] | None:
     if is_known_town(first):
         return (town, rest) if others in _QUARTERS else (first, f"{others}{rest}")
     remark = rest.strip()[:1].islower() and not is_formed_like_a_town(town)
-    shout = town.isupper() and len(town) <= _LONGEST_SHOUT
+    shout = town.isupper() and (len(town) <= _LONGEST_SHOUT or bool(others))
+    shout = shout and not is_formed_like_a_town(town)
     return None if remark or shout else (town, rest)
 
 
 _QUARTERS = ("Centre", "Nord", "Sud", "Est", "Ouest", "Cedex")
 _LONGEST_SHOUT = 5
-"""Letters of an abbreviation in capitals that is no town: “TJM”, “AAC”."""
+"""Letters of an abbreviation in capitals that is no town: “TJM”, “AAC”; several words in capitals
+are a remark (“LIGNE SUSPENDUE”).
+"""
 
 
 def _first(left: _Left, pattern: re.Pattern[str]) -> str:

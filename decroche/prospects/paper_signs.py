@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 
 
+def parts_joined_by_pluses(text: str, between: str) -> str:
+    """A line whose columns are parted by pluses, with another sign for these; one plus alone is a
+    part of a name (“Pain + Compagnie”).
+    """
+    pluses = _PLUS.findall(text)
+    return _PLUS.sub(between, text) if len(pluses) > 1 else text
+
+
 def with_plain_signs(text: str) -> str:
     """A line with one arrow (→), one cross (✗) and one tick (✓) for those of every shape."""
     text = _ARROWS.sub(" → ", text)
     return _CHECKED.sub(" ✓ ", _CROSSED.sub(" ✗ ", text)).strip()
 
 
+_PLUS = re.compile(r"(?<!\S)\+{1,3}(?!\S)")
 _ARROWS = re.compile(
     r"\s*(?:[➔➜➝➞➙➛➡►▶▸▹➤➢⇒⟶⟹↦↪↳⤷↣⇨⮕]\ufe0f?|(?<![-=<])[-=]{1,3}>+(?!=)"
     r"|~+>|>{2,})\s*|(?<=\S)\s>\s(?=\S)"

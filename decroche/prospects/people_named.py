@@ -13,7 +13,11 @@ from dataclasses import dataclass
 
 from decroche.prospects.first_names import is_first_name, is_word_of_trade
 from decroche.prospects.person_words import INITIALS, SHOUTED, SMALL, TITLE, WORD
-from decroche.prospects.towns import is_formed_like_a_town, is_known_town
+from decroche.prospects.towns import (
+    is_formed_like_a_town,
+    is_known_town,
+    is_town_by_itself,
+)
 
 _MORE_NAME = rf"(?: (?!{SHOUTED}\b)(?:{SMALL})?{WORD})"
 _INITIALS_FIRST = re.compile(rf"{INITIALS} ?{WORD}{_MORE_NAME}?")
@@ -90,7 +94,7 @@ def is_surname_alone(part: str) -> bool:
         return False
     if len(part) < _SHORTEST or is_word_of_trade(part):
         return False
-    return not is_known_town(part) and not is_formed_like_a_town(part)
+    return not is_town_by_itself(part) and not is_formed_like_a_town(part)
 
 
 _BOTH = 2

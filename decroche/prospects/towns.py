@@ -1,8 +1,11 @@
-"""Whether words are the name of a town: by the towns of `tables/towns.txt` (some nine hundred of
-France and the places beside its borders, chosen by hand), or by a form that only towns have. Pure.
+"""Whether words are the name of a town: by the well-known towns of `tables/towns.txt` (some nine
+hundred of France and the places beside its borders, chosen by hand), by the other communes of 3,500
+people or more in `tables/communes.txt` (INSEE, Licence Ouverte; without those that are first names
+or everyday words), or by a form that only towns have. Pure.
 
 It tells “Garage Roux, Vitré” from “Garage Roux, Bellanger”: most towns are in no table of that
-size, so an unknown word alone is a town only when it is formed like one.
+size, so an unknown word alone is a town only when it is formed like one. A well-known town is one
+beside other words too; a commune only where it stands by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from pathlib import Path
 
 from decroche.shared.folding import fold
 
-_TABLE = Path(__file__).parent / "tables" / "towns.txt"
+_TABLES = Path(__file__).parent / "tables"
 _FORMED = re.compile(
     r"(?:la|le|les|l|saint|sainte|ste?|mont|val|ville\w*|chateau|pont|bourg|port|isle|ile) [\w ]+"
     r"|[\w]+ (?:sur|en|les|lez|sous|la|le|aux?|d|de|du|des) [\w ]+"
@@ -24,10 +27,34 @@ _FORMED = re.compile(
 
 def is_known_town(words: str) -> bool:
     """Whether the words are a town of the table, “St” and “Saint” alike."""
-    plain = re.sub(r"\bste?\b", lambda found: _SAINT[found.group()], fold(words))
-    return plain in _towns() or re.sub(r" (?:cedex|centre|nord|sud|est|ouest)$", "", plain) in (
-        _towns()
-    )
+    plain = _plain(words)
+    return plain in _towns() or _WHICH_PART.sub("", plain) in _towns()
+
+
+def is_town_by_itself(words: str) -> bool:
+    """Whether the words, where nothing else stands beside them, are a town: “– Wasselonne –”; in
+    small letters no everyday word.
+    """
+    everyday = words.islower() and not is_small_town(words)
+    return (is_known_town(words) and not everyday) or _plain(words) in _communes()
+
+
+def is_small_town(words: str) -> bool:
+    """Whether words in small letters are a well-known town and no everyday word: “colmar”."""
+    return is_known_town(words) and fold(words) not in _EVERYDAY
+
+
+def small_town_first(part: str) -> tuple[str, str]:
+    """(the well-known town that words in small letters begin with, the words behind it); nothing
+    when they begin with none: “colmar pas de reponse”, but not “nice lady” or “albi de la”.
+    """
+    words = part.split()
+    for length in range(min(len(words), _LONGEST), 0, -1):
+        town, rest = " ".join(words[:length]), words[length:]
+        led_on = bool(rest) and (rest[0] in _LINKS or town in _WORDS_TOO)
+        if is_small_town(town) and not led_on:
+            return town, " ".join(rest)
+    return "", ""
 
 
 def is_formed_like_a_town(words: str) -> bool:
@@ -38,6 +65,32 @@ def is_formed_like_a_town(words: str) -> bool:
 _SAINT = {"st": "saint", "ste": "sainte"}
 
 
+_WHICH_PART = re.compile(r" (?:cedex|centre|nord|sud|est|ouest)$")
+_EVERYDAY = frozenset(["die", "sens", "vif", "gap", "tours", "bourg", "sable", "cognac", "condom"])
+"""Towns that are everyday words in small letters."""
+_WORDS_TOO = frozenset(["nice", "orange", "vienne", "creil", "royan", "laval"])
+"""Towns that may be something else before another word: “nice lady”."""
+_LINKS = frozenset(["de", "du", "des", "la", "le", "les", "et", "&", "au", "aux", "sur", "en"])
+_LONGEST = 4
+"""Words of a town."""
+
+
+def _plain(words: str) -> str:
+    return _A_SAINT.sub(lambda found: _SAINT[found.group()], fold(words))
+
+
+_A_SAINT = re.compile(r"\bste?\b")
+
+
 @cache
 def _towns() -> frozenset[str]:
-    return frozenset(_TABLE.read_text(encoding="utf-8").split("\n")) - {""}
+    return _table("towns")
+
+
+@cache
+def _communes() -> frozenset[str]:
+    return _table("communes")
+
+
+def _table(name: str) -> frozenset[str]:
+    return frozenset((_TABLES / f"{name}.txt").read_text(encoding="utf-8").split("\n")) - {""}

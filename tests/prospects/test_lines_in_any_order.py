@@ -27,14 +27,13 @@ def read(line: str) -> PaperLine:
         ("Brasserie Weller Colmar 03 53 01 10 10", "Brasserie Weller", "Colmar"),
         ("03 53 01 10 10 Imprimerie Delaunay Saint-Malo", "Imprimerie Delaunay", "Saint-Malo"),
         ("FONDERIE DELANOY LILLE 03 53 01 10 10", "FONDERIE DELANOY", "LILLE"),
-        # … but not what leads into it, a trade alone, a chain, small letters.
+        # … but not what leads into it, a trade alone, a chain, small letters behind capitals.
         ("Atelier de Colmar 03 53 01 10 10", "Atelier de Colmar", ""),
         ("Cave Delanoy de Colmar 03 53 01 10 10", "Cave Delanoy de Colmar", ""),
         ("Cave Delanoy colmar 03 53 01 10 10", "Cave Delanoy colmar", ""),
         ("Menuiserie Colmar 03 53 01 10 10", "Menuiserie Colmar", ""),
         ("Garage Renault Colmar 03 53 01 10 10", "Garage Renault Colmar", ""),
         ("Julien Plombier Colmar 03 53 01 10 10", "Julien Plombier Colmar", ""),
-        ("garage delanoy colmar 03 53 01 10 10", "garage delanoy colmar", ""),
         ("Plastiques Colmar, Colmar, 03 53 01 10 10", "Plastiques Colmar", "Colmar"),
         # The town first.
         ("Colmar, Durandeau SARL, 03 53 01 10 10", "Durandeau SARL", "Colmar"),

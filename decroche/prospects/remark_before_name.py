@@ -1,0 +1,40 @@
+"""A remark that stands before the name of the firm: “répondeur – 01 99… – Agence Bleue”, “1800 € –
+Salle Titan”. Pure.
+
+It is one only when the whole part is a remark: “Absent des Bulles” may be a firm.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SUM = (
+    r"\d{1,3}(?:[ .]?\d{3}){0,2}(?:,\d\d)? ?(?:€|k€|eur(?:os?)?\b|k\b)"
+    r"(?: ?(?:ht|ttc|par an|/ ?an|/ ?mois)\b)?"
+)
+_HOW = r"(?:(?:pas|non|plus|tr[èe]s|trop|toujours|encore|d[ée]j[àa]|assez|peu|no|not|too|very) )"
+_WHAT = (
+    r"(?:r[ée]pondeur|r[ée]ponse|r[ée]p\.?|repond(?:s|ent)?|r[ée]pond|absente?s?|abs\.?|occup[ée]e?s?"
+    r"|occ\.?|injoignables?|int[ée]ress[ée]e?s?|int\.|dispo(?:nibles?)?|cher|press[ée]e?s?|sympa"
+    r"|(?:faux|mauvais|ancien) (?:num[ée]ro|num|n°)|num[ée]ro (?:faux|invalide|non attribu[ée])"
+    r"|hors service|raccroch[ée]|a raccroch[ée]|sans suite|en (?:attente|cours|r[ée]union"
+    r"|cong[ée]s?|vacances|ligne)|messagerie|boîte vocale"
+    r"|(?:msg|message|mess\.?|mail|devis|plaquette|courrier)(?: (?:laiss[ée]|envoy[ée]e?|fait|parti"
+    r"|ok))?"
+    r"|[àa] (?:rappeler|relancer|voir|suivre|recontacter|revoir)|rappel[ée]e?"
+    r"|relanc[ée]e?|appel[ée]e?"
+    r"|vue?|faite?|refus|refuse|non|oui|ok|ko|hs|nrp|npai|urgent|prioritaire|chaude?|froide?"
+    r"|voicemail|answer(?:ing machine)?|busy|interested|wrong number|left (?:a )?message|called"
+    r"|no budget|available|hot|cold)"
+)
+_AGAIN_AND_AGAIN = r"(?:[ ,]*(?:x ?\d{1,2}|\d{1,2} ?(?:x|fois|times?)|[!?+.]+))*"
+_REMARK = re.compile(
+    rf"(?:{_SUM}|{_HOW}{{0,2}}{_WHAT}(?:[ ,/]{{1,2}}{_WHAT}){{0,3}}){_AGAIN_AND_AGAIN}",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+
+
+def is_a_remark(part: str) -> bool:
+    """Whether a part of a line is nothing but a remark or a sum of money."""
+    return len(part) <= _LONGEST and _REMARK.fullmatch(part) is not None
