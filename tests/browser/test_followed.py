@@ -66,6 +66,7 @@ def test_follow_ups_are_marked_and_nothing_typed_is_lost(
     held, changed, opposed = Company.objects.order_by("pk")[:3]
     desk = open_page(size=size, colours="dark" if size == "phone" else "light")
     desk.go("/follow-ups/")
+    row_of(desk, changed).locator(".moving summary").click()
     typed = row_of(desk, changed).locator("input[name=when]")
     typed.fill("jeudi 10h")
     place = row_of(desk, opposed).evaluate("row => row.offsetTop")

@@ -30,6 +30,7 @@ def test_a_date_that_is_refused_stays_in_its_field_until_it_is_one(
     row = FollowUp.objects.get()
     desk = open_page(size)
     desk.go("/follow-ups/")
+    desk.page.locator(".moving summary").click()
     field, heard = desk.page.locator("input[name=when]"), desk.page.locator(f"#heard-{row.pk}")
     field.press_sequentially("un de ces")
     expect(heard.locator(".error")).to_contain_text("« un de ces » n’a pas été compris")

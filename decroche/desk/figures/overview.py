@@ -15,6 +15,7 @@ from decroche.calls.wording import outcome_names
 from decroche.desk.figures import charts
 from decroche.desk.figures.charts import behind, span_query
 from decroche.desk.figures.frame import frame
+from decroche.desk.parts.first_step import first_step
 from decroche.insights import tables
 from decroche.insights.funnel import (
     STAGES,
@@ -54,6 +55,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     inside = within(rows, span)
     found = summed(inside, clients_within(request.workspace, span))
     context |= {"any_call": bool(rows), **_funnel(found, span)}
+    context["first_step"] = "" if rows else first_step(request, context["at"])
     context["received"] = received_within(request.workspace, span)
     context |= _standing(request.workspace, rows, today)
     if found.calls:

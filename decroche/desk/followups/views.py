@@ -16,8 +16,8 @@ from decroche.callqueue.standing import marks_of_rows
 from decroche.calls.contract_kept import contracts_of
 from decroche.calls.contracts import Contract
 from decroche.calls.queries import latest_calls
-from decroche.calls.rules import UNANSWERED
 from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_back
+from decroche.desk.parts.first_step import first_step
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
 from decroche.followups.forbidden import later_today, stopped_by_law
@@ -42,7 +42,6 @@ def followups(request: MemberRequest) -> HttpResponse:
     at, rows = now().astimezone(PARIS), all_open(request.workspace)
     shown = list(rows[:_SHOWN])
     stopped = stopped_by_law(request.workspace, shown, at)
-    last = latest_calls(request.workspace, [row.company_id for row in shown])
     context = {
         "groups": _groups(shown, at),
         "marks": marks_of_rows(request.workspace, [row.company_id for row in shown], at),
@@ -50,15 +49,12 @@ def followups(request: MemberRequest) -> HttpResponse:
         "late": {row.pk: waits_in_words(row, at) for row in shown},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
-        "messages_left": {
-            key: call
-            for key, call in last.items()
-            if call.message_left and call.outcome in UNANSWERED
-        },
+        "last_calls": latest_calls(request.workspace, [row.company_id for row in shown]),
         "contracts": _contracts(request, shown),
         "at": at,
         "asked": _asked_in_calendar(request),
         "more": rows.count() > _SHOWN,
+        "first_step": "" if shown else first_step(request, at),
     }
     return render(request, "desk/followups/followups.html", context)
 
