@@ -12,6 +12,7 @@ from decroche.intake.cards import Draft, NumberTuple, Person
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
+from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
@@ -301,6 +302,7 @@ def _add_person(
                 role=role,
                 title=title,
                 email=email,
+                gatekeeper=is_front(name, title),
             )
         )
         return contact, True

@@ -13,7 +13,8 @@ from decroche.calls.callability import blocked_by
 from decroche.calls.models import CallState
 from decroche.compliance.permission import CallValues, Consent, Nature, at_any_hour
 from decroche.config.sqlite import statistics
-from decroche.intake.cards import CARD, Draft, NumberTuple
+from decroche.intake.cards import CARD, Draft, NumberTuple, Person
+from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import (
     CallListEntry,
     Company,
@@ -87,11 +88,10 @@ class Writer:
         )
         self.contacts = Table(
             Contact,
-            *("id", "company_id", "name", "role", "title", "email", "opposed_at"),
+            *("id", "company_id", "name", "role", "title", "email", "opposed_at", "gatekeeper"),
             workspace_id=here,
             created_at=at,
             decides=False,
-            gatekeeper=False,
         )
         self.numbers = Table(
             PhoneNumber,
@@ -134,12 +134,12 @@ class Writer:
         if draft.person:
             contact = next(contacts)
             left = self.at if 0 in alone else None
-            self.contacts.rows.append((contact, pk, *draft.person, left))
+            self.contacts.rows.append(_person_row(contact, pk, draft.person, left))
             called.append((draft.person_numbers, contact))
             for index, (other, own) in enumerate(draft.others, 1):
                 contact = next(contacts)
                 left = self.at if index in alone else None
-                self.contacts.rows.append((contact, pk, *other, left))
+                self.contacts.rows.append(_person_row(contact, pk, other, left))
                 called.append((own, contact))
         if draft.faxes:
             called.append((draft.faxes, None))
@@ -185,6 +185,13 @@ class Writer:
         if written and connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute(_INDEXED, [min(written), max(written)])
+
+
+def _person_row(
+    contact: int, company: int, person: Person, left: datetime | None
+) -> tuple[object, ...]:
+    name, _role, title, _email = person
+    return (contact, company, *person, left, is_front(name, title))
 
 
 _UNREADABLE = number_state(valid=False, readable=False)

@@ -16,6 +16,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.audience import nature_from
 from decroche.prospects.events import CompaniesChanged, CompanyAdded
+from decroche.prospects.go_betweens import is_front
 from decroche.prospects.indexing import name_key
 from decroche.prospects.left_alone import LeftAlone, left_alone, refuse
 from decroche.prospects.models import (
@@ -172,7 +173,12 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
     for role, name in new.people:
         verb.create(
             Contact(
-                workspace=workspace, company=company, role=role, name=name[:160], created_at=now()
+                workspace=workspace,
+                company=company,
+                role=role,
+                name=name[:160],
+                gatekeeper=is_front(name),
+                created_at=now(),
             )
         )
     derive(verb, company)
@@ -326,6 +332,7 @@ def add_what_is_new(
                 company=company,
                 role=role,
                 name=name[:160],
+                gatekeeper=is_front(name),
                 created_at=now(),
             )
         )
@@ -389,6 +396,7 @@ def add_person(
                 name=name[:160],
                 email=email,
                 decides=decides,
+                gatekeeper=is_front(name) and not decides,
                 created_at=now(),
             )
         )

@@ -1,5 +1,5 @@
-"""Whether a note says that somebody else answered for the person asked for: “son assistante :
-après 14 h”. Pure.
+"""Who answers for the person asked for: whether a note says that somebody else was on the line
+(“son assistante : après 14 h”), and whether a person of a file is the switchboard. Pure.
 """
 
 from __future__ import annotations
@@ -42,3 +42,18 @@ def _spoke(before: str, named: str) -> bool:
     by_them = named.strip().lower().startswith(("par ", "by "))
     sent_there = _THROUGH if by_them else _SENT_THERE
     return not (_WANTED.search(before) or sent_there.search(before))
+
+
+_FRONT = re.compile(
+    r"(?:l['’]\s?|le |la )?(?:standard(?:iste)?|accueil|secr[ée]tariat|r[ée]ception(?:niste)?"
+    r"|h[ôo]te(?:sse)? d['’]accueil|switchboard|front desk|reception(?:ist)?)"
+    r"(?: (?:t[ée]l[ée]phonique|g[ée]n[ée]ral|principal|central))?",
+    re.IGNORECASE,
+)
+
+
+def is_front(name: str, title: str = "") -> bool:
+    """Whether a person of a file is whom one gets on the line first: “Accueil”, or Nadia whose job
+    is “standardiste”. A secretary is not: at an association that is an office.
+    """
+    return _FRONT.fullmatch((title or name).strip()) is not None

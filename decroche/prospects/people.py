@@ -9,6 +9,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.rows import concrete
 from decroche.prospects.actions import lock_company
+from decroche.prospects.go_betweens import is_front
 from decroche.prospects.left_alone import left_alone, refuse
 from decroche.prospects.models import Contact
 from decroche.prospects.opposition import stop_if_opposed
@@ -53,10 +54,16 @@ def edit_person(
         company = person.company
         lock_company(company)
         verb.update(person, **changed)
+        if person.gatekeeper:
+            verb.update(person, gatekeeper=_still_in_front(person))
         verb.update(company, edited_at=now())
         refresh(verb, company)
         stop_if_opposed(verb, company)
     return verb.entry
+
+
+def _still_in_front(person: Contact) -> bool:
+    return person.role == Contact.Role.OTHER and is_front(person.name, person.title)
 
 
 def remove_person(*, by: Member, person: Contact) -> Entry:

@@ -143,12 +143,22 @@ def other_numbers(
 
 
 def file_says(company: Company, people: Sequence[Contact]) -> FileSays:
-    """Returns what came with the card; people with neither a name nor an address are left out."""
+    """Returns what came with the card; people with neither a name nor an address are left out, and
+    whom one gets on the line (`first_on_the_line`) when they have no address.
+    """
     where = " ".join(part for part in (company.postcode, company.city) if part)
     address = ", ".join(part for part in (company.address, where) if part)
     return FileSays(
         company.notes.strip(),
-        [one for one in people if one.name or one.email],
+        [one for one in people if one.email or (one.name and not one.gatekeeper)],
         company.email,
         address if company.address else "",
     )
+
+
+def first_on_the_line(people: Sequence[Contact]) -> str:
+    """Returns whom one gets on the line before the person to ask for: “Nadia, standardiste”; ""
+    when nobody is known.
+    """
+    fronts = [one for one in people if one.gatekeeper and one.approachable]
+    return " · ".join(", ".join(filter(None, (one.name, one.title))) for one in fronts)

@@ -55,6 +55,7 @@ from decroche.desk.loop.before import (
     OtherNumber,
     contract_said,
     file_says,
+    first_on_the_line,
     last_time,
     other_numbers,
     promised_in_words,
@@ -141,6 +142,7 @@ class Card:
     others: list[OtherNumber]
     role: str
     contact: Contact | None
+    first: str
     otherwise: list[str]
     script: SafeString
     situation: str
@@ -189,7 +191,7 @@ class Card:
     @property
     def beside(self) -> list[str]:
         """The words beside the person to ask for: their job, the kind of the number unless it is
-        that of the switchboard, whom to ask for otherwise.
+        that of the switchboard, whom one gets on the line, whom to ask for otherwise.
         """
         who, number = self.contact, self.number
         said = []
@@ -197,6 +199,8 @@ class Card:
             said.append(who.title or str(who.get_role_display()))
         if number and number.kind != PhoneNumber.Kind.SWITCHBOARD:
             said.append(str(number.get_kind_display()))
+        if self.first:
+            said.append(_("on the line first: %(who)s") % {"who": self.first})
         if self.otherwise:
             said.append(_in_turn(self.otherwise))
         return said
@@ -284,6 +288,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         others=other_numbers(read.numbers, number, read.people, said.answers),
         role=whom.role,
         contact=whom.person,
+        first=first_on_the_line(read.people),
         otherwise=_otherwise(read.order, whom.role, read.people, whom.person),
         script=talk.line,
         situation=talk.situation,

@@ -281,6 +281,7 @@ def _writing(card: Card | None, form: LoopForm | None) -> Writing:
 def _panels(card: Card, ways: Ways, opened: OpenPanel) -> str:
     """Draws the panels of the outcomes, with the words of this card."""
     address = (card.contact.email if card.contact else "") or card.company.email
+    address = address or next((one.email for one in card.says.people if one.gatekeeper), "")
     return draw_panels(
         card_words(address, card.domain, card.state.zone, card.says.address, card.state.ask_next),
         current_language(),
