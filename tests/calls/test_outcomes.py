@@ -169,7 +169,12 @@ WRITTEN = (".js", ".css", ".sql", ".json", ".toml", ".typ", ".tsv", ".sh", "")
 APART = ("migrations", "locale", "node_modules", "static", "__pycache__")
 NAMESAKES = {
     ("decroche/intake/writing.py", "gatekeeper"): (1, "a column of Contact: the person is one"),
+    ("decroche/intake/changing.py", "gatekeeper"): (1, "the same column"),
     ("decroche/prospects/models.py", "gatekeeper"): (1, "the same column"),
+    ("decroche/prospects/actions.py", "gatekeeper"): (3, "the same column"),
+    ("decroche/prospects/people.py", "gatekeeper"): (2, "the same column"),
+    ("decroche/desk/loop/before.py", "gatekeeper"): (2, "the same column"),
+    ("decroche/desk/loop/page.py", "gatekeeper"): (1, "the same column"),
     ("decroche/calls/queries.py", "gatekeeper"): (2, "the same column"),
     ("decroche/intake/past_kept.py", "gatekeeper"): (1, "the same column"),
     ("decroche/storage/exporting.py", "gatekeeper"): (1, "the same column"),

@@ -4,9 +4,7 @@ calls that are there, those whose note says so are marked: the words are those o
 
 import re
 
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _TALKS = ("call_back", "email_requested", "interested", "meeting", "no_need")
 _AT_ONCE = 500
@@ -26,7 +24,7 @@ _NOT_ON_THE_LINE = re.compile(
 )
 
 
-def mark(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def mark(apps, schema_editor):
     calls = apps.get_model("calls", "Call").objects
     told = calls.filter(outcome__in=_TALKS).exclude(note="").values_list("pk", "note")
     found = [

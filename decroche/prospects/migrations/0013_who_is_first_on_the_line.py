@@ -1,8 +1,6 @@
 """“Accueil” and “standard” that an import made a person of are whom one gets on the line."""
 
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _WORDS = (
     *("standard", "standardiste", "accueil", "l'accueil", "l’accueil", "secrétariat", "secretariat"),
@@ -12,7 +10,7 @@ _WORDS = (
 _FORMS = tuple(form for word in _WORDS for form in (word, word.capitalize(), word.upper()))
 
 
-def mark(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def mark(apps, schema_editor):
     contacts = apps.get_model("prospects", "Contact").objects.filter(decides=False)
     titled = models.Q(title__in=_FORMS)
     contacts.filter(titled | models.Q(title="", name__in=_FORMS)).update(gatekeeper=True)
