@@ -51,9 +51,9 @@ def _due(most: int) -> PreparedQuery[FollowUp]:
 
 def _due_to(most: int) -> PreparedQuery[FollowUp]:
     """The query of the first due follow-ups in a shared workspace, for one member: without the
-    promises of others, except those of who calls no longer, and those that were due before
-    `passed`, of members who have held no card since `away`; and without the cards of lists that
-    others call, except for her own promises.
+    promises of others and the answers to their mails, except those of who calls no longer, and
+    those that were due before `passed`, of members who have held no card since `away`; and without
+    the cards of lists that others call, except for her own promises.
     """
     return PreparedQuery(
         lambda workspace, at, member, passed, away: (
@@ -61,7 +61,7 @@ def _due_to(most: int) -> PreparedQuery[FollowUp]:
                 Q(retry_at=None) | Q(retry_at__lte=at),
                 Q(member=None)
                 | Q(member_id=member)
-                | Q(kind=FollowUp.Kind.ADVISED)
+                | Q(kind=FollowUp.Kind.ADVISED) & ~Q(purpose=FollowUp.OtherPurpose.REPLY)
                 | Q(member__left_at__isnull=False)
                 | Q(member__role=Member.Role.READER)
                 | Q(due_at__lte=passed)

@@ -15,7 +15,10 @@ from decroche.correspondence.grant import forget_grant
 from decroche.correspondence.leaving import carries_presentation, count_from_leaving
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.password import forget_password, keep_password, read_password
+from decroche.correspondence.queries import mailbox_for, to_leave_from
 from decroche.correspondence.rules import MAIL_SITUATIONS, MAILBOX_STEPS, TAKE_BACK, one_line
+from decroche.correspondence.servers import may_name_servers
+from decroche.correspondence.whose import Whose, kept_of, whose_of
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.rows import concrete
@@ -27,6 +30,7 @@ from decroche.shared.language import Language
 from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Member
 from decroche.team.prepared import PreparedQuery
+from decroche.team.roles import OWN, NotAllowed
 
 State = Message.State
 _DEAD = PreparedQuery(
@@ -134,7 +138,7 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
 
     Raises CannotWrite. Twice is once: only a message that waits for her is queued.
     """
-    if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
+    if mailbox_for(by) is None:
         raise CannotWrite("no_mailbox")
     address = check_recipient(
         by=by, to=to, company=message.company, contact=message.contact, asked=asked_for(message)
@@ -265,11 +269,16 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 
 
 def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> Mailbox:
-    """Saves how to reach her mailbox. The password goes to the vault; an empty one leaves the
+    """Saves how to reach a mailbox: an owner's that of the file, anybody else's their own. The
+    password goes to the vault; an empty one leaves the
     present one, for the servers it was typed for. Saving the same values again is not a change.
+    Raises NotAllowed for servers that a member may not name (servers.py).
     """
     values = values | {"problem": "", "problem_step": "", "retry_at": None}
-    was = Mailbox.objects.filter(workspace_id=by.workspace_id).first()
+    if not may_name_servers(by, values):
+        raise NotAllowed(OWN)
+    own = whose_of(by)
+    was = kept_of(own)
     same = was is not None and all(
         getattr(was, name) == concrete(Mailbox, name).to_python(value)
         for name, value in values.items()
@@ -277,25 +286,39 @@ def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> M
     if was and password and read_password(was, "smtp") != password:
         same = False
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]) as verb:
-        held = Message.objects.filter(
-            workspace_id=by.workspace_id, state=State.QUEUED, step__in=MAILBOX_STEPS
-        )
+        row, _made = Mailbox.objects.update_or_create(**own._asdict(), defaults=values)
+        held = to_leave_from(row).filter(state=State.QUEUED, step__in=MAILBOX_STEPS)
         hurried = held.update(send_after=now())  # they waited because of the mailbox
-        row, _made = Mailbox.objects.update_or_create(workspace_id=by.workspace_id, defaults=values)
         verb.nothing_done = same and not hurried
     if password:
         keep_password(row, password)
-        forget_grant(row.workspace_id)
+        forget_grant(own)
     return row
 
 
 def forget_mailbox(*, by: Member) -> None:
-    """Removes the mailbox with its password or access; what was queued waits for her again."""
+    """Removes the mailbox with its password or access; what was queued waits for her again, so that
+    nothing leaves from another address unseen.
+    """
+    own = whose_of(by)
     with record("mailbox.forgotten", by=by, undoable=False) as verb:
-        Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(
-            state=State.DRAFT, send_after=None
-        )
-        gone, _ = Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
-        verb.nothing_done = not gone
-    forget_password(by.workspace_id)
-    forget_grant(by.workspace_id)
+        row = kept_of(own)
+        verb.nothing_done = row is None
+        if row is not None:
+            to_leave_from(row).filter(state=State.QUEUED).update(state=State.DRAFT, send_after=None)
+            row.delete()
+    forget_password(own)
+    forget_grant(own)
+
+
+def close_own_mailbox(member: Member) -> None:
+    """Ends the mailbox of their own of somebody who leaves, or has another role: it is read no
+    longer, and what waits leaves from that of the file. Called inside a verb.
+    """
+    own = Whose(member.workspace_id, member.pk)
+    row = kept_of(own)
+    if row is None:
+        return
+    row.delete()
+    forget_password(own)
+    forget_grant(own)

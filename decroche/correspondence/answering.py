@@ -13,6 +13,7 @@ from decroche.calls.rules import APPOINTMENTS
 from decroche.compliance.actions import oppose
 from decroche.correspondence.absence import day_back, return_said
 from decroche.correspondence.models import DeadAddress, Message
+from decroche.correspondence.queries import writer_of
 from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
 from decroche.journal.record import Verb
@@ -51,7 +52,7 @@ def close_as_answered(verb: Verb, message: Message, *, but: FollowUp | None = No
 
 
 def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
-    """Adds an advised follow-up for today: to read what they wrote."""
+    """Adds an advised follow-up for today: to read what they wrote. It is for who wrote to them."""
     at = now()
     return verb.create(
         FollowUp(
@@ -61,6 +62,7 @@ def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
             call_id=message.call_id,
             kind=FollowUp.Kind.ADVISED,
             purpose=FollowUp.OtherPurpose.REPLY,
+            member=writer_of(message),
             due_at=at,
             precision="day",
             note=" ".join(text.split())[:300],

@@ -23,6 +23,8 @@ from decroche.correspondence.grant import forget_grant, keep_grant, read_grant
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.password import forget_password
 from decroche.correspondence.providers import AUTHORIZERS, PROVIDERS_THAT_AUTHORIZE
+from decroche.correspondence.servers import may_name_servers
+from decroche.correspondence.whose import Whose, whose_of
 from decroche.gateways import vault
 from decroche.gateways.oauth import (
     Authorizer,
@@ -36,9 +38,14 @@ from decroche.gateways.oauth import (
 from decroche.journal.record import record
 from decroche.shared.clock import now
 from decroche.shared.typed import short_text
-from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import OWN, require
+from decroche.team.models import Member
+from decroche.team.preferences import (
+    preferred,
+    preferred_by,
+    save_own_preferences,
+    save_preferences,
+)
+from decroche.team.roles import CALL, OWN, NotAllowed, allows, require
 
 _LASTS = 600.0
 """Seconds within which she comes back."""
@@ -110,10 +117,12 @@ def begin_connecting(
     connect, `redirect` is where she comes back, `session` the browser she comes back with. An empty
     `secret` is the one that is kept for the same program. Asks nobody.
     """
-    require(by, OWN)
-    authorizer = _authorizer(by.workspace_id, chosen, secret)
+    require(by, CALL)
+    if not may_name_servers(by, values) or not _may_choose(by, chosen):
+        raise NotAllowed(OWN)
+    authorizer = _authorizer(by, chosen, secret)
     state, verifier = new_secret_word(), new_secret_word()
-    save_preferences(workspace=by.workspace, section=chosen)
+    _keep_chosen(by, chosen)
     begun = {
         "state": sha256(state.encode()).hexdigest(),
         "session": session,
@@ -123,7 +132,7 @@ def begin_connecting(
         "values": values,
         "authorizer": asdict(authorizer),
     }
-    vault.keep(_folder(), _name(by.workspace_id), json.dumps(begun))
+    vault.keep(_folder(), _name(whose_of(by)), json.dumps(begun))
     address = address_to_ask(
         authorizer, redirect=redirect, state=state, verifier=verifier, user=values["address"]
     )
@@ -134,7 +143,7 @@ def finish_connecting(*, by: Member, session: str, state: str, code: str) -> Mai
     """Trades the code she came back with for access, and keeps the mailbox with it in place of a
     password. Raises NotGranted; code "state": it was used, too old, or of another browser.
     """
-    begun = _take(by.workspace_id, session, state)
+    begun = _take(whose_of(by), session, state)
     if begun is None:
         raise NotGranted("account", "state")
     told = begun["authorizer"]
@@ -142,7 +151,7 @@ def finish_connecting(*, by: Member, session: str, state: str, code: str) -> Mai
     tokens = redeem(authorizer, code=code, redirect=begun["redirect"], verifier=begun["verifier"])
     mailbox = keep_mailbox(by=by, values=begun["values"])
     keep_grant(mailbox, authorizer, tokens)
-    forget_password(by.workspace_id)
+    forget_password(whose_of(by))
     with record("mailbox.connected", by=by, undoable=False, host=authorizer.token.split("/")[2]):
         pass
     return mailbox
@@ -156,8 +165,8 @@ reached.
 
 def disconnect(*, by: Member) -> Ended:
     """Forgets the access here, then tells the provider."""
-    grant = read_grant(by.workspace_id)
-    forget_grant(by.workspace_id)
+    grant = read_grant(whose_of(by))
+    forget_grant(whose_of(by))
     with record("mailbox.disconnected", by=by, undoable=False) as verb:
         verb.nothing_done = grant is None
     if grant is None or not grant.authorizer.revoke:
@@ -169,37 +178,55 @@ def disconnect(*, by: Member) -> Ended:
     return "revoked"
 
 
-def authorizer_of(workspace: Workspace) -> AuthorizerChosen:
-    """The provider that she chose last."""
-    return preferred(workspace, AuthorizerChosen)
+def authorizer_of(member: Member) -> AuthorizerChosen:
+    """The provider that a member chose last, else the one of the mailbox of the file."""
+    return preferred_by(member, AuthorizerChosen)
 
 
-def _authorizer(workspace: int, chosen: AuthorizerChosen, secret: str) -> Authorizer:
-    """The provider with its addresses and her program."""
+def _may_choose(by: Member, chosen: AuthorizerChosen) -> bool:
+    """Whether a member may have the desk ask this provider: any other than those that are known is
+    an owner's to name, since the desk asks it from inside the team's network.
+    """
+    known = chosen.provider in PROVIDERS_THAT_AUTHORIZE
+    return known or allows(by, OWN) or chosen == preferred(by.workspace, AuthorizerChosen)
+
+
+def _keep_chosen(by: Member, chosen: AuthorizerChosen) -> None:
+    """Notes the provider: an owner's choice for the file, anybody else's for themselves."""
+    if allows(by, OWN):
+        save_preferences(workspace=by.workspace, section=chosen)
+    else:
+        save_own_preferences(member=by, section=chosen)
+
+
+def _authorizer(by: Member, chosen: AuthorizerChosen, secret: str) -> Authorizer:
+    """The provider with its addresses and her program. A member may use the program of the mailbox
+    of the file without its secret being shown to them.
+    """
     preset = AUTHORIZERS.get(chosen.provider)
     authorize, token, revocation, scope, more = (
         (preset.authorize, preset.token, preset.revoke, preset.scope, preset.more)
         if preset
         else (chosen.authorize, chosen.token, chosen.revoke, chosen.scope, ())
     )
-    kept = read_grant(workspace)
-    same = kept and (kept.authorizer.token, kept.authorizer.client) == (token, chosen.client)
-    secret = secret or (kept.authorizer.secret if kept and same else "")
+    for kept in map(read_grant, (whose_of(by), Whose(by.workspace_id))):
+        if kept and (kept.authorizer.token, kept.authorizer.client) == (token, chosen.client):
+            secret = secret or kept.authorizer.secret
     return Authorizer(authorize, token, revocation, scope, chosen.client, secret, more)
 
 
-def _take(workspace: int, session: str, state: str) -> dict[str, Any] | None:
+def _take(one: Whose, session: str, state: str) -> dict[str, Any] | None:
     """Takes what was begun, once: for somebody who comes back with its state, in the same browser
     and in time.
     """
     try:
-        begun = json.loads(vault.read(_folder(), _name(workspace)) or "null")
+        begun = json.loads(vault.read(_folder(), _name(one)) or "null")
     except ValueError:
         return None
     given = sha256(state.encode()).hexdigest()
     if begun is None or not hmac.compare_digest(begun["state"], given):
         return None
-    vault.forget(_folder(), _name(workspace))
+    vault.forget(_folder(), _name(one))
     late = not 0 <= begun["until"] - now().timestamp() <= _LASTS
     return None if late or begun["session"] != session else dict(begun)
 
@@ -208,5 +235,5 @@ def _folder() -> Path:
     return Path(settings.DATA_FOLDER)
 
 
-def _name(workspace_id: int) -> str:
-    return f"mailbox-{workspace_id}-connecting"
+def _name(one: Whose) -> str:
+    return f"mailbox-{one.key}-connecting"

@@ -8,7 +8,7 @@ from decroche.correspondence.actions import CannotWrite, asked_for, check_recipi
 from decroche.correspondence.building import as_sent, build
 from decroche.correspondence.composing import compose
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import mailbox_of
+from decroche.correspondence.queries import mailbox_for
 from decroche.correspondence.rules import letter_for
 from decroche.offer.queries import offer_of
 from decroche.shared.clock import now
@@ -46,7 +46,7 @@ def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: 
         )
         message.subject, message.body = letter.subject, letter.body
         message.language = letter.language
-    mailbox = mailbox_of(by.workspace)
+    mailbox = mailbox_for(by)
     sender = (mailbox.address if mailbox else offer_of(by).email) or NOBODY
     mail = build(by=by, message=message, sender=sender, at=now())
     mail["X-Unsent"] = "1"  # mail programs open it as a draft

@@ -19,6 +19,7 @@ from django.conf import settings
 
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.password import Way, servers_of
+from decroche.correspondence.whose import Whose, whose
 from decroche.gateways import vault
 from decroche.gateways.oauth import Authorizer, GiveToken, NotGranted, Tokens, renew
 from decroche.shared.clock import now
@@ -49,14 +50,14 @@ class Grant:
 def keep_grant(mailbox: Mailbox, authorizer: Authorizer, tokens: Tokens) -> None:
     """Saves the access in place of the previous one, for the servers of this mailbox."""
     with _changing:
-        _keep(mailbox.workspace_id, Grant(authorizer, tokens.refresh, servers_of(vars(mailbox))))
+        _keep(whose(mailbox), Grant(authorizer, tokens.refresh, servers_of(vars(mailbox))))
         _hold(tokens.refresh, tokens)
 
 
-def read_grant(workspace_id: int) -> Grant | None:
+def read_grant(one: Whose) -> Grant | None:
     """The saved access; None when there is none, or none that can be read."""
     try:
-        found = json.loads(vault.read(_folder(), _name(workspace_id)) or "null")
+        found = json.loads(vault.read(_folder(), _name(one)) or "null")
         told = found["authorizer"]
         more = tuple((str(name), str(value)) for name, value in told.pop("more"))
         return Grant(Authorizer(**told, more=more), found["refresh"], found["servers"])
@@ -64,20 +65,20 @@ def read_grant(workspace_id: int) -> Grant | None:
         return None
 
 
-def forget_grant(workspace_id: int) -> None:
+def forget_grant(one: Whose) -> None:
     """Removes it."""
     with _changing:
-        grant = read_grant(workspace_id)
+        grant = read_grant(one)
         if grant is not None:
             _held.pop(grant.refresh, None)
-        vault.forget(_folder(), _name(workspace_id))
+        vault.forget(_folder(), _name(one))
 
 
-def is_granted_for(workspace_id: int, values: dict[str, Any]) -> bool:
+def is_granted_for(one: Whose, values: dict[str, Any]) -> bool:
     """Whether the access that is kept, if there is one, was granted for the servers in these
     columns of a Mailbox.
     """
-    grant = read_grant(workspace_id)
+    grant = read_grant(one)
     return grant is None or grant.servers == servers_of(values)
 
 
@@ -85,17 +86,17 @@ def token_of(mailbox: Mailbox, way: Way) -> GiveToken | None:
     """What gives the access token for sending or for reading; None when no access is granted, or
     none for that server.
     """
-    grant = read_grant(mailbox.workspace_id)
+    grant = read_grant(whose(mailbox))
     if grant is None or grant.servers.get(way) != servers_of(vars(mailbox))[way]:
         return None
-    workspace = mailbox.workspace_id
-    return lambda fresh: _access(workspace, fresh=fresh)
+    one = whose(mailbox)
+    return lambda fresh: _access(one, fresh=fresh)
 
 
-def _access(workspace: int, *, fresh: bool) -> str:
+def _access(one: Whose, *, fresh: bool) -> str:
     """The access token, a new one where the one that is held ends soon. Raises NotGranted."""
     with _one_at_a_time:
-        grant = read_grant(workspace)
+        grant = read_grant(one)
         if grant is None:
             raise NotGranted("account", "forgotten")
         held = _held.get(grant.refresh)
@@ -104,26 +105,26 @@ def _access(workspace: int, *, fresh: bool) -> str:
         try:
             tokens = renew(grant.authorizer, grant.refresh)
         except NotGranted as refused:
-            later = read_grant(workspace)
+            later = read_grant(one)
             if refused.kind == "temporary" or later is None or later.refresh == grant.refresh:
                 raise
             grant = later  # another process was given a new refresh token meanwhile
             tokens = renew(grant.authorizer, grant.refresh)
         with _changing:
-            _require_still_kept(workspace, grant)
+            _require_still_kept(one, grant)
             _held.pop(grant.refresh, None)
             if tokens.refresh and tokens.refresh != grant.refresh:
                 grant = Grant(grant.authorizer, tokens.refresh, grant.servers)
-                _keep(workspace, grant)
+                _keep(one, grant)
             _hold(grant.refresh, tokens)
         return tokens.access
 
 
-def _require_still_kept(workspace: int, asked: Grant) -> None:
+def _require_still_kept(one: Whose, asked: Grant) -> None:
     """Raises NotGranted when access was ended, or granted again, while the provider was asked: what
     it gave for the old one is not kept.
     """
-    later = read_grant(workspace)
+    later = read_grant(one)
     if later is None:
         raise NotGranted("account", "forgotten")
     if later.refresh != asked.refresh:
@@ -134,13 +135,13 @@ def _hold(refresh: str, tokens: Tokens) -> None:
     _held[refresh] = (tokens.access, now() + timedelta(seconds=tokens.seconds) - _BEFORE)
 
 
-def _keep(workspace: int, grant: Grant) -> None:
-    vault.keep(_folder(), _name(workspace), json.dumps(asdict(grant)))
+def _keep(one: Whose, grant: Grant) -> None:
+    vault.keep(_folder(), _name(one), json.dumps(asdict(grant)))
 
 
 def _folder() -> Path:
     return Path(settings.DATA_FOLDER)
 
 
-def _name(workspace_id: int) -> str:
-    return f"mailbox-{workspace_id}-access"
+def _name(one: Whose) -> str:
+    return f"mailbox-{one.key}-access"

@@ -47,7 +47,7 @@ def ask_beforehand(event: CallGathered) -> None:
     for contact in (None, person):
         queries.extend(recipient_queries(by, company, event.address, contact))
     queries.extend(letter_queries(by.workspace_id, company.pk, member_language(by)))
-    queries.append(MAILBOX.bind(by.workspace_id))
+    queries.append(MAILBOX.bind(by.workspace_id, by.pk))
 
 
 @on(AddressGiven)
@@ -98,7 +98,7 @@ def _queue(event: OutcomeRecorded, message: Message) -> None:
     """
     by = event.by
     known = event.verb.known
-    if not known(MAILBOX, by.workspace_id):
+    if not known(MAILBOX, by.workspace_id, by.pk):
         return
     try:
         check_recipient(

@@ -168,7 +168,7 @@ def _ready(
     """Saves the message with its words and its calendar text; with a mailbox it is queued.
     `sequence` counts the invitations to the meeting (RFC 5546): a higher one replaces the others.
     """
-    mailbox, at = first(verb.known(MAILBOX, by.workspace_id)), now()
+    mailbox, at = first(verb.known(MAILBOX, by.workspace_id, by.pk)), now()
     sender = mailbox.address if mailbox else offer_of(by, verb.known).email or "moi@localhost"
     message.calendar = invitation(
         _meeting(by, message, follow_up, domain=sender.rpartition("@")[2]),

@@ -1,8 +1,9 @@
-"""The runner: one a machine, in two threads of the server; one sends what is due, the other reads
-what came back, so that a reading server that does not answer holds nothing up.
+"""The runner: one a data folder, in two threads of the server; one sends what is due, the other
+reads what came back, so that a reading server that does not answer holds nothing up.
 
 A lock file keeps it single: a second process (another worker, the command line) leaves the work to
-the first. What it does is noted in the database step by step, so that it may die at any moment.
+the first. Those of several machines share the mailboxes (runner.py). What it does is noted in the
+database step by step, so that it may die at any moment.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from decroche.team.models import Workspace
 
 log = logging.getLogger(__name__)
 _EVERY = 0.5
+_RECOVERS = 60.0
+"""Seconds between two looks at what a runner that died left half sent."""
 _LOOK = 2.0
 """Seconds between two looks at whether a mailbox is to be read."""
 _IN_A_ROW = 1
@@ -56,11 +59,12 @@ def _run() -> None:
         if not mine:
             return
         threading.Thread(target=_run_reading, name="mail-reading", daemon=True).start()
-        first = True
+        recovered = -_RECOVERS
         while True:
             try:
-                _send_due(recover=first)
-                first = False
+                late = time.monotonic() - recovered >= _RECOVERS
+                send_due(recover=late)
+                recovered = time.monotonic() if late else recovered
             except Exception:
                 log.exception("the mail runner stumbled; it goes on")
             finally:
@@ -80,14 +84,25 @@ def _run_reading() -> None:
         time.sleep(_LOOK)
 
 
-def _send_due(*, recover: bool) -> None:
-    for mailbox in Mailbox.objects.select_related("workspace"):
-        if recover:
-            outbox.recover(mailbox.workspace)
-        if Message.objects.filter(
-            outbox.is_due(now()), workspace=mailbox.workspace, state=Message.State.QUEUED
-        ).exists():
-            outbox.turn(mailbox.workspace, most=_IN_A_ROW)
+def send_due(*, recover: bool) -> None:
+    """One mail from each mailbox from which one is due; with `recover` first what was left half
+    sent.
+    """
+    if recover:
+        half = Message.objects.filter(state__in=(Message.State.SENDING, Message.State.HANDED))
+        for workspace in Workspace.objects.filter(pk__in=half.values("workspace_id")):
+            outbox.recover(workspace)
+    due = Message.objects.filter(outbox.is_due(now()), state=Message.State.QUEUED)
+    writers = set(due.values_list("workspace_id", "member_id").distinct())
+    if not writers:
+        return
+    boxes = {
+        (box.workspace_id, box.member_id): box
+        for box in Mailbox.objects.filter(workspace_id__in={one for one, _member in writers})
+    }
+    found = {boxes.get(one) or boxes.get((one[0], None)) for one in writers}
+    for mailbox in sorted(filter(None, found), key=lambda one: one.pk):
+        outbox.turn_of(mailbox, most=_IN_A_ROW)
 
 
 def _read_due() -> None:
@@ -97,11 +112,15 @@ def _read_due() -> None:
     for mailbox in Mailbox.objects.exclude(imap_host="").select_related("workspace"):
         last, at = mailbox.polled_at, now()
         if last is None or last > at or last + POLL <= at:
-            read_now(mailbox.workspace)
+            try:
+                with _one_reading:
+                    receiving.poll_one(mailbox)
+            except Exception:  # the other mailboxes are still read
+                log.exception("reading mailbox %s stumbled", mailbox.pk)
 
 
 def read_now(workspace: Workspace) -> int:
-    """Reads one inbox at once; how many answers. A reading that goes on is waited for, so that no
+    """Reads the inboxes at once; how many answers. A reading that goes on is waited for, so that no
     message is taken twice.
     """
     with _one_reading:

@@ -14,7 +14,8 @@ from decroche.team.models import Member, WorkspaceRow
 
 
 class Mailbox(WorkspaceRow):
-    """Her own mailbox: how mail leaves and where answers are read. The password is not here
+    """A mailbox: how mail leaves and where answers are read. That of the file (no `member`) is the
+    owner's, and that of every member who has none of their own. The password is not here
     (gateways.vault).
     """
 
@@ -23,6 +24,7 @@ class Mailbox(WorkspaceRow):
         STARTTLS = "starttls", _("STARTTLS")
         NONE = "none", _("none (this machine only)")
 
+    member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
     address = models.CharField(max_length=254)
     smtp_host = models.CharField(max_length=200)
     smtp_port = models.IntegerField(default=465)
@@ -56,9 +58,20 @@ class Mailbox(WorkspaceRow):
     unreadable_at = models.DateTimeField(
         null=True, help_text="When the reading server last failed; empty once it works again."
     )
+    held_by = models.CharField(
+        max_length=80, blank=True, help_text="The runner that sends from it now (runner.py)."
+    )
+    held_until = models.DateTimeField(
+        null=True, help_text="When another runner may take it, should that one have died."
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace"], name="one_mailbox")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace"], condition=models.Q(member=None), name="one_mailbox"
+            ),
+            models.UniqueConstraint(fields=["workspace", "member"], name="one_mailbox_a_member"),
+        ]
 
     def __str__(self) -> str:
         return self.address
@@ -105,6 +118,13 @@ class Message(WorkspaceRow):
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    mailbox = models.ForeignKey(
+        Mailbox,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="From which it leaves, once a runner has taken it; none: that of the file.",
+    )
     to = models.CharField(max_length=254)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     about = models.CharField(
@@ -140,7 +160,7 @@ class Message(WorkspaceRow):
     send_after = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(null=True)
     attempts = models.IntegerField(default=0)
-    runner = models.CharField(max_length=80, blank=True, help_text="Which machine took it.")
+    runner = models.CharField(max_length=80, blank=True, help_text="Which runner took it.")
     words = models.CharField(max_length=500, blank=True, help_text="The server's last words.")
     step = models.CharField(max_length=10, blank=True)
     filed_at = models.DateTimeField(null=True, help_text="When it was put into the Sent folder.")

@@ -9,13 +9,12 @@ what it cannot prove is shown to her as “to check”, never sent again by itse
 from __future__ import annotations
 
 import logging
-import platform
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from decroche.calls.permission import may_write
 from decroche.correspondence.actions import asked_for
@@ -25,7 +24,7 @@ from decroche.correspondence.leaving import carries_presentation, note_left
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.notice import note_told
 from decroche.correspondence.password import read_password
-from decroche.correspondence.queries import writer_of
+from decroche.correspondence.queries import left_from, to_leave_from, writer_of
 from decroche.correspondence.rules import (
     ACCOUNT_PAUSE,
     GIVE_UP,
@@ -33,6 +32,7 @@ from decroche.correspondence.rules import (
     TAKE_BACK,
     next_try,
 )
+from decroche.correspondence.runner import abandoned, my_name, take, taken
 from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
@@ -53,6 +53,14 @@ class Sent:
     failed: int = 0
     check: int = 0
     problem: str = ""
+
+    def add(self, more: Sent) -> None:
+        """Adds what another turn did."""
+        self.sent += more.sent
+        self.later += more.later
+        self.failed += more.failed
+        self.check += more.check
+        self.problem = self.problem or more.problem
 
 
 def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
@@ -85,20 +93,31 @@ def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
 
 
 def turn(workspace: Workspace, *, most: int = 1000) -> Sent:
-    """Sends what is due, within pace and daily limit; files what was sent. Stops when the mailbox
-    itself refuses.
+    """Sends what is due from every mailbox of the workspace, `most` from each."""
+    done = Sent()
+    for mailbox in Mailbox.objects.filter(workspace=workspace).order_by("id"):
+        done.add(turn_of(mailbox, most=most))
+    return done
+
+
+def turn_of(mailbox: Mailbox, *, most: int = 1000) -> Sent:
+    """Sends what is due from a mailbox, within its pace and daily limit; files what was sent. Stops
+    when the mailbox itself refuses, and does nothing while another runner has it.
     """
     done = Sent()
-    mailbox = Mailbox.objects.filter(workspace=workspace).first()
-    if mailbox is None or _is_paused(mailbox):
+    if _is_paused(mailbox):
         return done
-    while done.sent < most:
-        message = _next_to_send(workspace, mailbox)
-        if message is None or not _claim(message):
-            break
-        if not _deliver(message, mailbox, done):
-            break
-    _file_unfiled(workspace, mailbox)
+    if _next_to_send(mailbox) is None and not _unfiled(mailbox).exists():
+        return done
+    with taken(mailbox) as mine:
+        while mine and done.sent < most:
+            message = _next_to_send(mailbox)
+            if message is None or not take(mailbox) or not _claim(message, mailbox):
+                break
+            if not _deliver(message, mailbox, done):
+                break
+        if mine:
+            _file_unfiled(mailbox)
     return done
 
 
@@ -116,7 +135,7 @@ def _is_paused(mailbox: Mailbox) -> bool:
     return mailbox.retry_at is not None and now() < mailbox.retry_at <= now() + ACCOUNT_PAUSE
 
 
-def _next_to_send(workspace: Workspace, mailbox: Mailbox) -> Message | None:
+def _next_to_send(mailbox: Mailbox) -> Message | None:
     """The message whose turn it is, within the daily limit and the pace of the mailbox; None when
     none may leave now. A letter the program queued waits while the company has a refusal in doubt.
     """
@@ -124,7 +143,7 @@ def _next_to_send(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     today = at.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
     gone = (
         # without messages dated in the future: a clock that was ahead must not hold her mail back
-        Message.objects.filter(workspace=workspace, closed_at__gte=today, closed_at__lte=at)
+        Message.objects.filter(left_from(mailbox), closed_at__gte=today, closed_at__lte=at)
         .exclude(message_id="")
         .filter(state__in=(State.SENT, State.CHECK))
     )
@@ -134,11 +153,11 @@ def _next_to_send(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     if told["last"] and told["last"] + timedelta(seconds=mailbox.pace_seconds) > at:
         return None
     refusals_in_doubt = Reply.objects.filter(
-        workspace=workspace,
+        workspace_id=mailbox.workspace_id,
         doubt__in=(Reply.Doubt.REFUSAL, Reply.Doubt.UNANSWERED),
         settled_at=None,
     ).values("company_id")
-    due = Message.objects.filter(is_due(at), workspace=workspace, state=State.QUEUED)
+    due = to_leave_from(mailbox).filter(is_due(at), state=State.QUEUED)
     rows = due.exclude(
         written_at=None, company_id__in=refusals_in_doubt
     )  # what she wrote herself is sent
@@ -151,23 +170,20 @@ def _next_to_send(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     )
 
 
-def _claim(message: Message) -> bool:
-    """Takes a message for this process; False when another one did, or she took it back."""
-    message.message_id = message.message_id or new_message_id(_sender(message))
-    message.runner, message.tried_at = platform.node()[:80], now()
+def _claim(message: Message, mailbox: Mailbox) -> bool:
+    """Takes a message for this runner; False when another one did, or she took it back."""
+    message.message_id = message.message_id or new_message_id(mailbox.address)
+    message.runner, message.tried_at, message.mailbox = my_name(), now(), mailbox
     return bool(
         Message.objects.filter(pk=message.pk, state=State.QUEUED).update(
             state=State.SENDING,
             message_id=message.message_id,
             tried_at=message.tried_at,
             runner=message.runner,
+            mailbox=mailbox,
             attempts=message.attempts + 1,
         )
     )
-
-
-def _sender(message: Message) -> str:
-    return Mailbox.objects.values_list("address", flat=True).get(workspace_id=message.workspace_id)
 
 
 def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
@@ -201,6 +217,9 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
     except Recalled:
         _note(message, State.DROPPED, closed_at=now())
         return True
+    except TakenOver:
+        log.warning("message %s was taken over by another runner before its text", message.pk)
+        return False
     except smtp.Refusal as refusal:
         return _refused(message, mailbox, refusal, done)
     at, attached = now(), message.with_presentation
@@ -289,11 +308,19 @@ class Recalled(Exception):
     """The call that asked for this mail was taken back before its text went over the line."""
 
 
+class TakenOver(Exception):
+    """This runner was away for so long that another took the message: that one sends it."""
+
+
 def _hand_over(message: Message) -> None:
-    """Notes that the text is being sent now. Raises Recalled."""
-    rows = Message.objects.filter(pk=message.pk, recalled_at=None)
-    if not rows.update(state=State.HANDED):
-        raise Recalled
+    """Notes that the text is being sent now, as long as the message is still this runner's. Raises
+    Recalled, TakenOver.
+    """
+    rows = Message.objects.filter(
+        pk=message.pk, runner=message.runner, tried_at=message.tried_at, state=State.SENDING
+    )
+    if not rows.filter(recalled_at=None).update(state=State.HANDED):
+        raise Recalled if rows.exists() else TakenOver
     message.state = State.HANDED
 
 
@@ -337,20 +364,22 @@ def _file(message: Message, mailbox: Mailbox, mail: EmailMessage) -> None:
     Message.objects.filter(pk=message.pk).update(filed_at=now())
 
 
-def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
+def _unfiled(mailbox: Mailbox) -> QuerySet[Message]:
+    recent = Q(
+        closed_at__gte=now() - timedelta(days=2), closed_at__lte=now() - timedelta(minutes=1)
+    )
+    rows = Message.objects.filter(left_from(mailbox), recent, state=State.SENT, filed_at=None)
+    return rows.exclude(message_id="")
+
+
+def _file_unfiled(mailbox: Mailbox) -> None:
     """Files what was sent while the mailbox could not be reached.
 
     The text is the same; the attachments are made again.
     """
     if not _reads_again(mailbox):
         return
-    recent = Q(
-        closed_at__gte=now() - timedelta(days=2), closed_at__lte=now() - timedelta(minutes=1)
-    )
-    rows = Message.objects.filter(
-        recent, workspace=workspace, state=State.SENT, filed_at=None
-    ).exclude(message_id="")
-    for message in rows.select_related(
+    for message in _unfiled(mailbox).select_related(
         "company", "company__provenance", "contact", "call", "member", "workspace"
     )[:5]:
         by = writer_of(message)
@@ -363,16 +392,21 @@ def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
 
 
 def recover(workspace: Workspace) -> Sent:
-    """Settles, after a start, the messages that a killed process left half sent. Called by the one
-    runner of this machine.
+    """Settles the messages that killed runners left half sent: this one at its start, others once
+    their time is over.
     """
     done = Sent()
-    mailbox = Mailbox.objects.filter(workspace=workspace).first()
-    mine = Q(runner=platform.node()[:80]) | Q(tried_at__lt=now() - timedelta(minutes=15))
-    died = Message.objects.filter(mine, workspace=workspace, state=State.SENDING)
-    died.exclude(recalled_at=None).update(state=State.DROPPED, closed_at=now())
-    done.later = died.update(state=State.QUEUED)
-    for message in Message.objects.filter(mine, workspace=workspace, state=State.HANDED):
-        if mailbox:
-            _settle_unknown(message, mailbox, done, {"step": "died", "words": ""})
+    for mailbox in Mailbox.objects.filter(workspace=workspace).order_by("id"):
+        with taken(mailbox) as mine:
+            if mine:
+                _recover_from(mailbox, done)
     return done
+
+
+def _recover_from(mailbox: Mailbox, done: Sent) -> None:
+    rows = Message.objects.filter(left_from(mailbox))
+    died = rows.filter(abandoned(State.SENDING))
+    died.exclude(recalled_at=None).update(state=State.DROPPED, closed_at=now())
+    done.later += died.update(state=State.QUEUED)
+    for message in rows.filter(abandoned(State.HANDED)):
+        _settle_unknown(message, mailbox, done, {"step": "died", "words": ""})

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from django.conf import settings
 
 from decroche.correspondence.models import Mailbox
+from decroche.correspondence.whose import Whose, kept_of, whose
 from decroche.gateways import vault
 
 Way = Literal["smtp", "imap"]
@@ -20,39 +21,39 @@ Way = Literal["smtp", "imap"]
 
 def keep_password(mailbox: Mailbox, password: str) -> None:
     """Saves the password in place of the previous one, for the servers of this mailbox."""
-    vault.keep(_folder(), _name(mailbox.workspace_id), password)
+    vault.keep(_folder(), _name(whose(mailbox)), password)
     _bind(mailbox)
 
 
 def read_password(mailbox: Mailbox, way: Way) -> str:
     """The password for sending or for reading; "" when none is kept for that server."""
-    password = vault.read(_folder(), _name(mailbox.workspace_id))
+    password = vault.read(_folder(), _name(whose(mailbox)))
     if not password:
         return ""
-    bound = vault.read(_folder(), _bound_name(mailbox.workspace_id))
+    bound = vault.read(_folder(), _bound_name(whose(mailbox)))
     if not bound:  # kept by a version that did not note for which servers
         _bind(mailbox)
         return password
     return password if json.loads(bound).get(way) == _server(vars(mailbox), way) else ""
 
 
-def is_kept_for(workspace_id: int, values: dict[str, Any]) -> bool:
+def is_kept_for(one: Whose, values: dict[str, Any]) -> bool:
     """Whether the kept password, if there is one, was typed for the servers in these columns of a
     Mailbox.
     """
-    if not vault.read(_folder(), _name(workspace_id)):
+    if not vault.read(_folder(), _name(one)):
         return True
-    kept = Mailbox.objects.filter(workspace_id=workspace_id).first()
-    noted = vault.read(_folder(), _bound_name(workspace_id))
+    kept = kept_of(one)
+    noted = vault.read(_folder(), _bound_name(one))
     if noted:
         return bool(json.loads(noted) == servers_of(values))
     return kept is not None and servers_of(vars(kept)) == servers_of(values)
 
 
-def forget_password(workspace_id: int) -> None:
+def forget_password(one: Whose) -> None:
     """Removes the password and what it was typed for."""
-    vault.forget(_folder(), _name(workspace_id))
-    vault.forget(_folder(), _bound_name(workspace_id))
+    vault.forget(_folder(), _name(one))
+    vault.forget(_folder(), _bound_name(one))
 
 
 def servers_of(values: dict[str, Any]) -> dict[str, list[Any]]:
@@ -62,7 +63,7 @@ def servers_of(values: dict[str, Any]) -> dict[str, list[Any]]:
 
 def _bind(mailbox: Mailbox) -> None:
     servers = json.dumps(servers_of(vars(mailbox)))
-    vault.keep(_folder(), _bound_name(mailbox.workspace_id), servers)
+    vault.keep(_folder(), _bound_name(whose(mailbox)), servers)
 
 
 def _server(values: dict[str, Any], way: Way) -> list[Any]:
@@ -73,9 +74,9 @@ def _folder() -> Path:
     return Path(settings.DATA_FOLDER)
 
 
-def _name(workspace_id: int) -> str:
-    return f"mailbox-{workspace_id}"
+def _name(one: Whose) -> str:
+    return f"mailbox-{one.key}"
 
 
-def _bound_name(workspace_id: int) -> str:
-    return f"mailbox-{workspace_id}-servers"
+def _bound_name(one: Whose) -> str:
+    return f"mailbox-{one.key}-servers"

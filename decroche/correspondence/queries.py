@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TypedDict
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply, UnreadMail
 from decroche.offer.models import Enclosure
@@ -19,7 +19,12 @@ from decroche.team.queries import owner_of
 from decroche.team.roles import CALL, allows
 
 State = Message.State
-MAILBOX = PreparedQuery(lambda workspace: Mailbox.objects.filter(workspace_id=workspace))
+MAILBOX = PreparedQuery(
+    lambda workspace, member: Mailbox.objects.filter(
+        Q(member=None) | Q(member_id=member), workspace_id=workspace
+    ).order_by(F("member_id").asc(nulls_last=True))
+)
+"""The mailbox from which a member's mails leave comes first: their own, else that of the file."""
 _CV = PreparedQuery(
     lambda workspace: Enclosure.objects.filter(workspace_id=workspace, kind="cv").only("id")
 )
@@ -51,37 +56,58 @@ def writer_of(message: Message) -> Member:
     return found
 
 
-def ways_queries(workspace_id: int) -> Queries:
+def ways_queries(member: Member) -> Queries:
     """The queries of `ways_to_write`, to be sent with others."""
     return [
-        MAILBOX.bind(workspace_id),
-        _CV.bind(workspace_id),
-        PROFILES.bind(workspace_id),
+        MAILBOX.bind(member.workspace_id, member.pk),
+        _CV.bind(member.workspace_id),
+        PROFILES.bind(member.workspace_id),
     ]
 
 
-def ways_to_write(workspace: Workspace, fetch: Fetch = fetch_now) -> Ways:
-    """Whether a mail can leave from here, and whether there is a CV to send along; two queries at
-    most.
+def ways_to_write(member: Member, fetch: Fetch = fetch_now) -> Ways:
+    """Whether a mail of theirs can leave from here, and whether there is a CV to send along; two
+    queries at most.
     """
-    mailbox = bool(fetch(MAILBOX, workspace.pk))
+    mailbox = bool(fetch(MAILBOX, member.workspace_id, member.pk))
     return {
         "has_mailbox": mailbox,
-        "has_cv": mailbox and bool(fetch(_CV, workspace.pk)),
-        "lacks": lacking(workspace, fetch),
+        "has_cv": mailbox and bool(fetch(_CV, member.workspace_id)),
+        "lacks": lacking(member.workspace, fetch),
     }
 
 
-def mailbox_of(workspace: Workspace) -> Mailbox | None:
-    """Her mailbox, when one is set."""
-    return MAILBOX.first(workspace.pk)
+def mailbox_for(member: Member) -> Mailbox | None:
+    """The mailbox from which a member's mails leave: their own, else that of the file."""
+    return MAILBOX.first(member.workspace_id, member.pk)
 
 
-def worked_since(workspace: Workspace, at: datetime) -> bool:
-    """Whether her mailbox accepted a mail after `at`: one of her messages, or that of a test."""
-    sent = Message.objects.filter(workspace=workspace, state=State.SENT, closed_at__gt=at)
+def left_from(mailbox: Mailbox) -> Q:
+    """Which messages a runner took from this mailbox. What left before they were told apart left
+    from that of the file.
+    """
+    here = Q(mailbox=mailbox)
+    if mailbox.member_id is None:
+        here |= Q(mailbox=None, workspace_id=mailbox.workspace_id)
+    return here
+
+
+def to_leave_from(mailbox: Mailbox) -> QuerySet[Message]:
+    """The messages that leave from this mailbox when they do: those of its member; from that of the
+    file those of everybody who has none of their own.
+    """
+    rows = Message.objects.filter(workspace_id=mailbox.workspace_id)
+    if mailbox.member_id is not None:
+        return rows.filter(member_id=mailbox.member_id)
+    own = Mailbox.objects.filter(workspace_id=mailbox.workspace_id).exclude(member=None)
+    return rows.exclude(member_id__in=list(own.values_list("member_id", flat=True)))
+
+
+def worked_since(mailbox: Mailbox, at: datetime) -> bool:
+    """Whether a mailbox accepted a mail after `at`: a message, or that of a test."""
+    sent = Message.objects.filter(left_from(mailbox), state=State.SENT, closed_at__gt=at)
     sent = sent.exclude(message_id="")  # else she sent it herself
-    tests = Mailbox.objects.filter(workspace=workspace, checked_at__gt=at)
+    tests = Mailbox.objects.filter(pk=mailbox.pk, checked_at__gt=at)
     return tests.exists() or sent.exists()
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from decroche.correspondence.about import Proof, message_about
@@ -52,15 +52,23 @@ _BETWEEN = 0.1
 
 
 def poll(workspace: Workspace) -> int:
-    """Reads what is new in the inbox; returns how many messages were about one of hers. Whatever
-    happens, the next reading waits as long as after a successful one.
+    """Reads what is new in every mailbox of the workspace; returns how many messages were about one
+    of theirs.
     """
-    mailbox = Mailbox.objects.filter(workspace=workspace).first()
-    if mailbox is None or not mailbox.imap_host:
+    return sum(map(poll_one, Mailbox.objects.filter(workspace=workspace).order_by("id")))
+
+
+def poll_one(mailbox: Mailbox) -> int:
+    """Reads what is new in an inbox; returns how many messages were about one of theirs. Whatever
+    happens, the next reading waits as long as after a successful one. An inbox that another runner
+    has begun to read since is left to it.
+    """
+    if not mailbox.imap_host:
         return 0
-    at, last = now(), mailbox.polled_at
+    at, last, workspace = now(), mailbox.polled_at, mailbox.workspace
     rows = Mailbox.objects.filter(pk=mailbox.pk)
-    rows.update(polled_at=at)
+    if not rows.filter(polled_at=last).update(polled_at=at):
+        return 0
     taken = 0
     try:
         with imap.opened(imap_account(mailbox)) as inbox:
@@ -113,17 +121,23 @@ def take_fetched(workspace: Workspace, fetched: imap.Fetched) -> bool:
     try:
         with transaction.atomic():
             return take(workspace, fetched.content)
+    except TakenMeanwhile:
+        return False
     except Exception:  # a broken message must not keep the others from being read
         log.exception("a message could not be read; it is kept aside")
         _keep_unread(workspace, fetched.content)
         return False
 
 
+class TakenMeanwhile(Exception):
+    """Another runner took the same message at the same moment."""
+
+
 def take(workspace: Workspace, content: bytes) -> bool:
     """Puts one incoming message where it belongs; returns whether it was about one of hers. The
     same message is only taken once.
 
-    Raises ValueError for a message that can't be taken apart.
+    Raises ValueError for a message that can't be taken apart, TakenMeanwhile.
     """
     said = read_incoming(content)
     if said.sender in _own_addresses(workspace):
@@ -150,7 +164,7 @@ def take(workspace: Workspace, content: bytes) -> bool:
         undoable=False,
         sender=said.sender,
     ) as verb:
-        Reply.objects.create(
+        reply = Reply(
             workspace=workspace,
             message=message,
             company=message.company,
@@ -162,6 +176,10 @@ def take(workspace: Workspace, content: bytes) -> bool:
             reply_id=reply_id,
             received_at=now(),
         )
+        try:
+            reply.save(force_insert=True)
+        except IntegrityError as error:
+            raise TakenMeanwhile from error
         if not doubt:
             _CONSEQUENCES[kind](verb, by, message, said)
         elif kind in ("reply", "stop") and doubt != Reply.Doubt.FORGED:

@@ -9,8 +9,8 @@ from django.db.models import Count, Q
 
 from decroche.calls.models import CallSession
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import LEAVING, mailbox_of
-from decroche.team.models import Workspace
+from decroche.correspondence.queries import LEAVING, mailbox_for
+from decroche.team.models import Member
 
 State = Message.State
 _REFUSED_SINCE = timedelta(days=7)
@@ -37,13 +37,11 @@ class NotGone:
         return self.to_send + self.leaving + self.refused + self.to_check
 
 
-def mails_not_gone(
-    workspace: Workspace, at: datetime, session: CallSession | None = None
-) -> NotGone:
-    """The mails of the workspace that have not left, or those that the calls of one sitting asked
-    for. A mail that bounced had left, so it is not among them.
+def mails_not_gone(member: Member, at: datetime, session: CallSession | None = None) -> NotGone:
+    """The mails of the member's workspace that have not left, or those that the calls of one
+    sitting asked for. A mail that bounced had left, so it is not among them.
     """
-    rows = Message.objects.filter(workspace=workspace)
+    rows = Message.objects.filter(workspace_id=member.workspace_id)
     if session is not None:
         rows = rows.filter(call__session=session)
     refused = Q(state=State.FAILED, bounced_at=None, closed_at__gt=at - _REFUSED_SINCE)
@@ -55,5 +53,5 @@ def mails_not_gone(
     )
     if not any(counts.values()):
         return NotGone()
-    box = mailbox_of(workspace)
+    box = mailbox_for(member)
     return NotGone(**counts, mailbox=box is not None, problem=bool(box and box.problem))

@@ -62,7 +62,8 @@ class FollowUp(WorkspaceRow):
         on_delete=models.SET_NULL,
         related_name="+",
         db_index=False,
-        help_text="Of a promise: who gave it. In a shared workspace it is offered to them first.",
+        help_text="Of a promise: who gave it; of an answer: who had written. In a shared workspace "
+        "it is offered to them first.",
     )
 
     class Meta:

@@ -12,6 +12,7 @@ from decroche.agenda.actions import release
 from decroche.callqueue.handing_over import hand_over, pass_on_lists
 from decroche.calls.asked import forget_own_way
 from decroche.calls.sessions import end as end_sitting
+from decroche.correspondence.actions import close_own_mailbox
 from decroche.followups.actions import pass_on_promises
 from decroche.followups.feed import close_feeds_of
 from decroche.gateways.webauthn import NotSigned, Site
@@ -217,6 +218,8 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
             release(kept)
         if wanted == Member.Role.READER:
             hand_over(kept, None)
+        if wanted != Member.Role.CALLER:
+            close_own_mailbox(kept)
 
 
 def leave(*, by: Member, member: Member, to: Member) -> None:
@@ -241,6 +244,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         verb.entry.particulars["promises"] = pass_on_promises(kept, to)
         close_feeds_of(kept)
         forget_own_way(kept)
+        close_own_mailbox(kept)
         verb.entry.particulars["stays_there"] = release(kept)
         Credential.objects.filter(workspace_id=kept.workspace_id, member=kept).delete()
         passkeys_of(kept).delete()

@@ -1,4 +1,4 @@
-"""Telling a member by mail what happened to their account, from the mailbox of the workspace.
+"""Telling a member by mail what happened to their account, from the mailbox of the file.
 
 It is sent once, beside the page: it is told on the page too (news.py), so a mail that does not get
 through is a line in the log and nothing more. It holds no link: who mails such links teaches people
@@ -18,7 +18,7 @@ from django.utils.translation import override
 from decroche.correspondence.building import new_message_id
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.outbox import smtp_account
-from decroche.correspondence.queries import mailbox_of
+from decroche.correspondence.whose import Whose, kept_of
 from decroche.gateways import smtp
 from decroche.membership.news_wording import event_in_words
 from decroche.team.beside import begin
@@ -32,7 +32,7 @@ _WITHIN = 120.0
 
 def tell_by_mail(event: AccountEvent) -> None:
     """Begins to send the mail, where there is a mailbox; the page does not wait for it."""
-    mailbox = mailbox_of(event.member.workspace)
+    mailbox = kept_of(Whose(event.member.workspace_id))
     kept = credential_of(event.member)
     if mailbox is not None and kept is not None:
         begin(f"news {event.pk}", lambda: _send(event, mailbox, kept.email), within=_WITHIN)

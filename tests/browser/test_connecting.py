@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from decroche.correspondence import providers
 from decroche.correspondence.grant import read_grant
 from decroche.correspondence.providers import Preset
+from decroche.correspondence.whose import whose_of
 from decroche.team.models import Member
 from tests.browser.conftest import Open, caller
 from tests.correspondence.test_connecting import SendingServer, running
@@ -75,5 +76,5 @@ def test_she_agrees_at_her_provider_s_and_comes_back_connected(
         expect(page.locator("[role=status]").first).to_contain_text("Un message vous a été envoyé")
         expect(page.get_by_role("button", name="Mettre fin à cet accès")).to_be_visible()
         assert page.url == f"{desk.base}/mailbox/"
-        assert read_grant(member.workspace_id) is not None
+        assert read_grant(whose_of(member)) is not None
         assert [to for to, _ in sending.kept] == ["camille@arnaud.example"]

@@ -25,6 +25,7 @@ from decroche.correspondence.grant import read_grant
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import imap_account, smtp_account, turn
 from decroche.correspondence.receiving import poll
+from decroche.correspondence.whose import whose_of
 from decroche.gateways import imap, smtp
 from decroche.gateways.oauth import NotGranted, renew
 from decroche.journal.models import Entry
@@ -227,7 +228,7 @@ def test_a_state_is_used_once_in_its_own_browser_and_in_time(
     assert server.asked == []
     brought = agree(sent_to(page, form(server, sending)))
     assert late not in posted(page, brought)
-    assert read_grant(member.workspace_id) is not None
+    assert read_grant(whose_of(member)) is not None
     assert late in posted(page, brought)
     assert [asked["grant_type"] for path, asked in server.asked] == ["authorization_code"]
 
@@ -249,7 +250,7 @@ def test_what_the_provider_refuses_is_one_sentence(
     server.fails = "503"
     assert "Votre fournisseur refuse (HTTP 503)" in connect(page, form(server, sending))
     assert not Mailbox.objects.exists()
-    assert read_grant(member.workspace_id) is None
+    assert read_grant(whose_of(member)) is None
 
 
 @pytest.mark.parametrize(
@@ -286,7 +287,7 @@ def test_access_is_refreshed_before_it_ends_and_a_new_refresh_token_is_kept(
 ) -> None:
     server.rotates = True
     connect(page, form(server, sending))
-    first = read_grant(member.workspace_id)
+    first = read_grant(whose_of(member))
     assert first is not None
     account = smtp_account(Mailbox.objects.get())
     assert account.token is not None
@@ -294,12 +295,12 @@ def test_access_is_refreshed_before_it_ends_and_a_new_refresh_token_is_kept(
     assert account.token(False) == token
     with clock.frozen(TUESDAY + timedelta(minutes=56)):
         assert account.token(False) != token
-    second = read_grant(member.workspace_id)
+    second = read_grant(whose_of(member))
     assert second is not None
     assert second.refresh != first.refresh
     grant._held.clear()  # as after a start
     smtp.check(account)
-    third = read_grant(member.workspace_id)
+    third = read_grant(whose_of(member))
     assert third is not None
     assert third.refresh not in (first.refresh, second.refresh)
 
@@ -366,13 +367,13 @@ def test_access_ends_here_and_there(
     assert "Mettre fin à cet accès" in page.get("/mailbox/").content.decode()
     shown = page.post("/mailbox/disconnect/", follow=True).content.decode()
     assert "votre fournisseur le sait" in shown
-    assert (server.refresh, read_grant(member.workspace_id)) == (set(), None)
+    assert (server.refresh, read_grant(whose_of(member))) == (set(), None)
     assert Entry.objects.filter(verb="mailbox.disconnected").count() == 1
     connect(page, form(server, sending))
     server.fails = "503"
     shown = page.post("/mailbox/disconnect/", follow=True).content.decode()
     assert "n’a pas pu être prévenu" in shown
-    assert read_grant(member.workspace_id) is None
+    assert read_grant(whose_of(member)) is None
 
 
 def test_access_that_ends_while_it_is_refreshed_does_not_come_back(
@@ -396,7 +397,7 @@ def test_access_that_ends_while_it_is_refreshed_does_not_come_back(
     monkeypatch.setattr(grant, "renew", slowly)
     with pytest.raises(NotGranted):
         token(True)
-    assert read_grant(member.workspace_id) is None
+    assert read_grant(whose_of(member)) is None
 
 
 def test_access_granted_again_while_the_old_one_is_refreshed_stays(
@@ -410,21 +411,21 @@ def test_access_granted_again_while_the_old_one_is_refreshed_stays(
     server.rotates = True
     connect(page, form(server, sending))
     token = smtp_account(Mailbox.objects.get()).token
-    before = read_grant(member.workspace_id)
+    before = read_grant(whose_of(member))
     assert token is not None
     assert before is not None
     anew = replace(before, refresh="of-another-account")
 
     def slowly(*given: Any) -> Any:
         found = renew(*given)
-        grant._keep(member.workspace_id, anew)  # as another process does
+        grant._keep(whose_of(member), anew)  # as another process does
         return found
 
     monkeypatch.setattr(grant, "renew", slowly)
     with pytest.raises(NotGranted) as refused:
         token(True)
     assert refused.value.kind == "temporary"
-    assert read_grant(member.workspace_id) == anew
+    assert read_grant(whose_of(member)) == anew
 
 
 def test_a_password_takes_the_place_of_access_and_forgetting_the_mailbox_ends_it(
@@ -442,7 +443,7 @@ def test_a_password_takes_the_place_of_access_and_forgetting_the_mailbox_ends_it
     kept = smtp_account(Mailbox.objects.get())
     assert (kept.password, kept.token is None) == ("", False)
     forget_mailbox(by=member)
-    assert read_grant(member.workspace_id) is None
+    assert read_grant(whose_of(member)) is None
 
 
 def test_a_provider_s_presets_name_its_servers_and_the_address_it_takes(

@@ -139,7 +139,7 @@ def test_a_mail_without_a_mailbox_is_spoken_of_on_today_and_in_the_recap(
         said=OutcomeInput(email="accueil@vasseur.example"),
     )
     sessions.end(by=member)
-    assert mails_not_gone(member.workspace, clock.now(), sitting).all == 1
+    assert mails_not_gone(member, clock.now(), sitting).all == 1
     for address in ("/", f"/calls/recap/{sitting.pk}/"):
         shown = page.get(address).content.decode()
         assert "1 e-mail est prêt et n’est pas parti" in shown

@@ -309,6 +309,7 @@ def test_only_what_nobody_typed_is_deleted_outside_a_verb() -> None:
         ("accountability/retention.py", "apply_retention"): "kept too long, by law",
         ("correspondence/recalling.py", "recall_mail_of_older_entry"): "undo of a mail",
         ("correspondence/actions.py", "forget_mailbox"): "a setting",
+        ("correspondence/actions.py", "close_own_mailbox"): "a setting of who has left",
         ("offer/actions.py", "remove_enclosure"): "a file that she has",
         ("membership/actions.py", "leave"): "a password of who has left: the journal keeps none",
         ("membership/news.py", "tell"): "what a member was told thirty days ago",

@@ -482,9 +482,9 @@ def test_each_verb_about_members_is_one_line_that_undo_leaves_alone(owner: Membe
 def test_a_role_taken_away_is_asked_at_the_next_request(owner: Member) -> None:
     noe = joined(owner, role="owner")
     client = entered(noe)
-    assert client.get("/mailbox/").status_code == 200
+    assert client.get("/settings/webhook/").status_code == 200
     change_role(by=owner, member=noe, role="caller")
-    assert client.get("/mailbox/").status_code == 403
+    assert client.get("/settings/webhook/").status_code == 403
     change_role(by=owner, member=noe, role="reader")
     assert client.get("/calls/").status_code == 403
 

@@ -78,7 +78,7 @@ def test_a_wrong_password_and_what_a_role_forbids_are_noted_without_a_name(
     visitor.post("/sign-in/", {"email": email, "password": "n0t-hers"})
     Member.objects.update(role="reader")
     page.raise_request_exception = False
-    assert page.get("/mailbox/").status_code == 403
+    assert page.get("/settings/webhook/").status_code == 403
     assert said(caplog) == [
         "refused: a wrong password, or one of too many tries, from '127.0.0.1'",
         f"refused: what the role of member {member.pk} does not allow, from '127.0.0.1'",

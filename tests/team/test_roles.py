@@ -132,7 +132,7 @@ def test_the_refusal_says_who_can_change_it(page: Client, reader: Member) -> Non
     answer = page.post("/calls/log/", {"company": 1, "outcome": "no_answer"})
     assert str(READERS_ONLY_READ) in unescape(answer.content.decode())
     with_role(reader, Member.Role.CALLER)
-    assert str(OWNERS_ONLY) in unescape(page.get("/mailbox/").content.decode())
+    assert str(OWNERS_ONLY) in unescape(page.get("/settings/webhook/").content.decode())
 
 
 @pytest.mark.parametrize("role", ROLES)

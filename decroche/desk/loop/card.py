@@ -234,7 +234,7 @@ def card_queries(member: Member, at: datetime) -> ExtraQueries:
             *open_queries(company.workspace_id, company.pk),
             *referral_queries(company),
             *messages_queries(company),
-            *ways_queries(company.workspace_id),
+            *ways_queries(member),
             *sitting_queries(member),
             *maybe_stopped_queries(member.workspace_id, at),
         ]

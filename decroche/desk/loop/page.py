@@ -241,7 +241,7 @@ def _page(
     nobody = found if isinstance(found, Nothing) else None
     card = found if isinstance(found, Card) else None
     fetch: Fetch = card.known if card else fetch_now
-    ways = ways_to_write(member.workspace, fetch)
+    ways = ways_to_write(member, fetch)
     given = given_now(member, fetch) if session else None
     return DeskPage(
         at=at,

@@ -260,7 +260,7 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
         "given": given_in(session),
         "calls": [call for call in calls if is_attempt(call.origin)],
         "received": [call for call in calls if not is_attempt(call.origin)],
-        "mails": not_gone_in_words(mails_not_gone(request.workspace, at, session)),
+        "mails": not_gone_in_words(mails_not_gone(request.member, at, session)),
         "stage_names": stage_names(),
         "stage_meanings": stage_meanings(),
         "moments": moments_in(session),

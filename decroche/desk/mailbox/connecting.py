@@ -21,11 +21,12 @@ from decroche.correspondence.authorizing import (
 )
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.providers import AUTHORIZERS, provider_of
-from decroche.correspondence.queries import mailbox_of
+from decroche.correspondence.servers import may_name_servers
 from decroche.correspondence.trial import disconnect_and_tell, finish_and_try
+from decroche.correspondence.whose import kept_of, whose_of
 from decroche.correspondence.wording import not_agreed_in_words, wrong_authorizer_in_words
 from decroche.desk.mailbox.errand import begin_trial, errand_of
-from decroche.desk.mailbox.form import not_numbers, read_mailbox
+from decroche.desk.mailbox.form import not_numbers, not_your_servers, read_mailbox
 from decroche.desk.parts.asking import is_htmx
 from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
@@ -40,9 +41,9 @@ _ERROR_CODE = re.compile(r"[a-z0-9_.-]{1,60}")
 @require_http_methods(["GET", "POST"])
 def connect(request: MemberRequest) -> HttpResponse:
     """Shows what is known about her provider; a post leads her there, and sends no request yet."""
-    kept = mailbox_of(request.workspace)
+    kept = kept_of(whose_of(request.member))
     if request.method == "GET":
-        return _page(request, kept, authorizer_of(request.workspace))
+        return _page(request, kept, authorizer_of(request.member))
     chosen = AuthorizerChosen.read(request.POST)
     checked = check_address(request.POST.get("address", ""))
     error = "" if checked.ok else _("This is not an e-mail address.")
@@ -50,6 +51,8 @@ def connect(request: MemberRequest) -> HttpResponse:
     error = error or wrong_authorizer_in_words(chosen.wrong()) or not_numbers(request.POST)
     if not error and not values["smtp_host"]:
         error = _("Say which server takes your mails.")
+    if not error and not may_name_servers(request.member, values):
+        error = not_your_servers()
     if error:
         return _page(request, kept, chosen, error=error, status=422)
     asking = begin_connecting(
@@ -74,8 +77,8 @@ def back(request: MemberRequest) -> HttpResponse:
         # Anybody's link can lead here: what is no code of a provider is not shown.
         code = said["error"] if _ERROR_CODE.fullmatch(said["error"]) else "?"
         error = not_agreed_in_words(code)
-        kept = mailbox_of(request.workspace)
-        return _page(request, kept, authorizer_of(request.workspace), error=error, status=422)
+        kept = kept_of(whose_of(request.member))
+        return _page(request, kept, authorizer_of(request.member), error=error, status=422)
     if not code or not state:
         return redirect("connect-mailbox")
     if request.method == "GET":
@@ -103,7 +106,7 @@ def disconnect(request: MemberRequest) -> HttpResponse:
 def known(request: MemberRequest) -> HttpResponse:
     """The fields of a provider as it is chosen."""
     chosen = AuthorizerChosen.read(request.GET)
-    context = _fields(request, mailbox_of(request.workspace), chosen)
+    context = _fields(request, kept_of(whose_of(request.member)), chosen)
     return render(request, "desk/mailbox/_authorizer.html", context)
 
 

@@ -1,4 +1,4 @@
-"""The work beside the mailbox's pages: one at a time for each workspace, with a Trial as its
+"""The work beside the mailbox's pages: one at a time for each mailbox, with a Trial as its
 result.
 """
 
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from decroche.correspondence.queries import worked_since
 from decroche.correspondence.trial import Trial
+from decroche.correspondence.whose import kept_of, whose_of
 from decroche.shared.clock import now
 from decroche.team import beside
 from decroche.team.access import MemberRequest
@@ -20,7 +21,7 @@ _WITHIN = 100.0
 
 def errand_of(request: MemberRequest) -> str:
     """Its name."""
-    return f"trial-{request.workspace.pk}"
+    return f"trial-{whose_of(request.member).key}"
 
 
 def begin_trial(request: MemberRequest, work: Callable[[], Trial]) -> None:
@@ -44,4 +45,5 @@ def tried(request: MemberRequest) -> Trial | None:
     told = dict(found.result)
     ended_at = datetime.fromisoformat(told.pop("ended_at"))
     trial = Trial(**told)
-    return None if trial.failed and worked_since(request.workspace, ended_at) else trial
+    kept = kept_of(whose_of(request.member))
+    return None if trial.failed and kept and worked_since(kept, ended_at) else trial

@@ -91,6 +91,14 @@ def shown_values(
     return read_mailbox({}, address) if address else {}
 
 
+def not_your_servers() -> str:
+    """Why a member may not have these servers, in a sentence."""
+    return _(
+        "These servers are neither those of the file’s mailbox nor of a provider that is known: "
+        "an owner of the file names others."
+    )
+
+
 def chosen_provider(address: str, host: str) -> Provider | None:
     """A provider chosen by name, else the one of an address, once it is one."""
     named = next((one for one in HOSTS if one.name == host), None)

@@ -15,8 +15,10 @@ from decroche.correspondence.grant import is_granted_for, read_grant
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.password import is_kept_for, read_password
 from decroche.correspondence.providers import provider_of
-from decroche.correspondence.queries import mailbox_of
+from decroche.correspondence.queries import mailbox_for
+from decroche.correspondence.servers import may_name_servers
 from decroche.correspondence.trial import try_mailbox
+from decroche.correspondence.whose import kept_of, whose_of
 from decroche.correspondence.wording import trial_in_words
 from decroche.desk.mailbox.errand import begin_trial, errand_of, tried
 from decroche.desk.mailbox.form import (
@@ -24,6 +26,7 @@ from decroche.desk.mailbox.form import (
     chosen_provider,
     not_agreed,
     not_numbers,
+    not_your_servers,
     read_mailbox,
     server_values,
     shown_values,
@@ -33,13 +36,14 @@ from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
 from decroche.team import beside
 from decroche.team.access import MemberRequest
+from decroche.team.roles import OWN, allows
 
 
 @require_http_methods(["GET", "POST"])
 def mailbox(request: MemberRequest) -> HttpResponse:
     """Shows what is kept; a post saves what was typed, and tests it beside the page."""
     if request.method == "GET":
-        return _page(request, mailbox_of(request.workspace))
+        return _page(request, kept_of(whose_of(request.member)))
     if "forget" in request.POST:
         beside.forget(errand_of(request))
         forget_mailbox(by=request.member)
@@ -47,15 +51,17 @@ def mailbox(request: MemberRequest) -> HttpResponse:
     checked = check_address(request.POST.get("address", ""))
     if not checked.ok:
         error = _("This is not an e-mail address.")
-        return _page(request, mailbox_of(request.workspace), error=error, status=422)
+        return _page(request, kept_of(whose_of(request.member)), error=error, status=422)
     values, password = (
         read_mailbox(request.POST, checked.address),
         request.POST.get("password", ""),
     )
     error = "" if password else _asks_again(request, values)
     error = not_numbers(request.POST) or error or not_agreed(request.POST, checked.address)
+    if not may_name_servers(request.member, values):
+        error = not_your_servers()
     if error:
-        return _page(request, mailbox_of(request.workspace), error=error, status=422)
+        return _page(request, kept_of(whose_of(request.member)), error=error, status=422)
     member = request.member
     kept = keep_mailbox(by=member, values=values, password=password)
     begin_trial(request, lambda: try_mailbox(by=member, mailbox=kept))
@@ -70,12 +76,12 @@ def trial(request: MemberRequest) -> HttpResponse:
 
 
 def _asks_again(request: MemberRequest, values: dict[str, Any]) -> str:
-    if not is_granted_for(request.workspace.pk, values):
+    if not is_granted_for(whose_of(request.member), values):
         return _(
             "Your mailbox is connected for other servers: connect it again for these, or type a "
             "password."
         )
-    if is_kept_for(request.workspace.pk, values):
+    if is_kept_for(whose_of(request.member), values):
         return ""
     return _(
         "The servers are others than those your password was typed for: type it again to give it "
@@ -91,11 +97,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     trial = None if error else tried(request)
-    grant = read_grant(request.workspace.pk)
+    grant = read_grant(whose_of(request.member))
     usual = kept.address if kept else offer_of(request.member).email
     address = request.POST.get("address") or usual
     context = {
         "kept": kept,
+        "own": request.workspace.shared and not allows(request.member, OWN),
+        "used": mailbox_for(request.member),
         "values": shown_values(request.POST or None, kept, address),
         **around_servers(provider_of(address) if address else None),
         "has_password": bool(kept and read_password(kept, "smtp")),

@@ -9,7 +9,7 @@ from decroche.correspondence.building import presentation_name
 from decroche.correspondence.composing import compose
 from decroche.correspondence.drafting import letter_of
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import mailbox_of, ways_to_write
+from decroche.correspondence.queries import mailbox_for, ways_to_write
 from decroche.correspondence.rules import MAIL_SITUATIONS
 from decroche.correspondence.wording import lacks_in_words, situation_words
 from decroche.offer.queries import enclosures
@@ -36,7 +36,7 @@ def letter_form(
         language=language,
         on_behalf_of=recommender(message.company),
     )
-    lacks = ways_to_write(by.workspace)["lacks"]
+    lacks = ways_to_write(by)["lacks"]
     kept_subject, kept_body = ("", "") if chosen else (message.subject, message.body)
     return {
         "message": message,
@@ -48,7 +48,7 @@ def letter_form(
         "situations": situation_words().items(),
         "files": enclosures(by.workspace),
         "presentation": presentation_name(by, language),
-        "mailbox": mailbox_of(by.workspace) is not None,
+        "mailbox": mailbox_for(by) is not None,
         "lacks": lacks_in_words(lacks),
         "may_attach": "offer" not in lacks,
         "attached": "presentation" in typed if "body" in typed else message.with_presentation,

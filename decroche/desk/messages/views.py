@@ -20,7 +20,7 @@ from decroche.correspondence.queries import (
     done_with,
     drafts,
     in_doubt,
-    mailbox_of,
+    mailbox_for,
     queued,
     replies,
     unread_mails,
@@ -56,7 +56,7 @@ def messages(request: MemberRequest) -> HttpResponse:
         "replies": replies(workspace)[:_REPLIES_SHOWN],
         "doubts": in_doubt(workspace)[:_SHOWN],
         "unread": unread_mails(workspace)[:_SHOWN],
-        "mailbox": mailbox_of(workspace),
+        "mailbox": mailbox_for(request.member),
         "at": now(),
         "waiting": beside.look(_reading(request)).state == "running",
         "found": _found(request),
@@ -238,7 +238,7 @@ def _found(request: MemberRequest) -> str:
     if errand.state in ("none", "running"):
         return ""
     beside.forget(_reading(request))
-    kept = mailbox_of(request.workspace)
+    kept = mailbox_for(request.member)
     if kept and kept.problem_step == "inbox":
         return _("The inbox could not be read: %(words)s") % {"words": kept.problem}
     if errand.state != "done" or (kept and kept.unreadable_at):

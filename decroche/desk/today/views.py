@@ -15,7 +15,7 @@ from decroche.calls.preferences import Dialled
 from decroche.calls.queries import any_call, moment_of_the_day, session_of
 from decroche.calls.scripts import seed_texts
 from decroche.calls.sessions import of_an_earlier_day
-from decroche.correspondence.queries import in_doubt, mailbox_of
+from decroche.correspondence.queries import in_doubt, mailbox_for
 from decroche.correspondence.standing import mails_not_gone
 from decroche.correspondence.standing_wording import not_gone_in_words
 from decroche.desk.team.news import news_of
@@ -50,7 +50,7 @@ def today(request: MemberRequest) -> HttpResponse:
     context = {
         "at": at,
         **counted_of(workspace, at),
-        "mails": not_gone_in_words(mails_not_gone(workspace, at)),
+        "mails": not_gone_in_words(mails_not_gone(request.member, at)),
         "due": due,
         "marks": marks_of_rows(workspace, [row.company_id for row in due], at),
         "late": {row.pk: waits_in_words(row, at) for row in due},
@@ -88,7 +88,7 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
             "done": bool(preferred_by(member, Dialled).way),
             "to": reverse("telephone"),
         },
-        {"name": "mail", "done": mailbox_of(workspace) is not None, "to": reverse("mailbox")},
+        {"name": "mail", "done": mailbox_for(member) is not None, "to": reverse("mailbox")},
         {"name": "call", "done": False, "to": ""},
     ]
 
