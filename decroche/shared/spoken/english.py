@@ -135,6 +135,11 @@ _FILLERS = frozenset(
         "and",
         "between",
         "rather",
+        "say",
+        "shall",
+        "we",
+        "let's",
+        "perhaps",
     ]
 )
 
@@ -158,9 +163,12 @@ _DURATION = re.compile(
 number must not be read as an hour of the day.
 """
 _UNTIL = re.compile(
-    r"^(?:(?:she|he|they|i) )?(?:is |will be |am |are )?(?:away|out|off|on leave|on holiday"
+    r"^(?:(?:she|he|they|i) )?(?:is |will be |am |are )?"
+    r"(?:away|out of (?:the )?office|out|off|on leave|on holiday"
     r"|on vacation|not (?:in|there|available))? ?(?:until|till|til) (?P<day>.+)$"
 )
+_ON_A_MONDAY = re.compile(r"mon(?:day)?\b(?!.*\binclu)")
+"""Whoever is away until Monday is there on Monday; until Friday, after it."""
 _BACK = re.compile(
     r"^(?:(?:she|he|they|i)(?:'ll)? )?(?:is |will be |be |am |are )?"
     r"(?:back|returns?|returning|in again|available|there)(?: again)?(?: from| on)? (?P<day>.+)$"
@@ -187,6 +195,8 @@ _CLOCK = re.compile(
     r"(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)"
     r"|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)"
     r"|(?<=at )(?P<bare>[01]?\d|2[0-3])\b|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b"
+    r"|(?:(?<=around )|(?<=about ))(?P<bare5>[1-9]|1\d|2[0-3])\b"
+    r"(?! ?(?:days?|weeks?|months?|years?|hours?|min|/|\.))"
     r"|(?<=past )(?P<bare3>1?\d)\b|(?<=quarter to )(?P<bare4>1?\d)\b)"
 )
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
@@ -235,6 +245,8 @@ def _simplify(text: str) -> str:
     Monday” by simpler ones. Raises Refused for a negation, a past or a repeated day.
     """
     until = _UNTIL.match(text)
+    if until and _ON_A_MONDAY.match(until["day"]):
+        return until["day"]
     if until:
         return f"after {until['day']}"
     back = _BACK.match(text)
@@ -310,7 +322,9 @@ def _clock(match: re.Match[str], *, afternoon: bool) -> Time:
     are those of the afternoon unless am is said.
     """
     spoken = next(
-        match[name] for name in ("h", "h24", "bare", "bare2", "bare3", "bare4") if match[name]
+        match[name]
+        for name in ("h", "h24", "bare", "bare2", "bare3", "bare4", "bare5")
+        if match[name]
     )
     hour, minute = int(spoken), int(match["m"] or match["m24"] or 0)
     half, past = (match["half"] or "").replace(".", ""), match["past"] or ""

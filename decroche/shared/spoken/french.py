@@ -181,7 +181,10 @@ _CLOCK = re.compile(
     r"?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| "
     r"de l'apres[- ]midi| du soir)?(?:(?: et| a|-|/) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
 )
-_NOON = re.compile(r"(?<!apres[- ])\b(?P<side>avant )?midi(?P<half> et demi)?\b")
+_NOON = re.compile(
+    r"(?<!apres[- ])\b(?P<side>avant )?midi(?P<half> et demie?)?"
+    r"(?P<quarter> et quart| moins le quart)?\b"
+)
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\bfin de (?:la )?matinee\b"), time(11, 30)),
     (re.compile(r"\b(?:debut de (?:la )?matinee|premiere heure|debut de journee)\b"), time(9, 0)),
@@ -262,11 +265,11 @@ def _time(scan: Scanner) -> Time | None:
         return _clock(match)
     match = scan.take(_NOON)
     if match:
-        return (
-            Time(time(9, 0), "half_day")
-            if match["side"]
-            else Time(time(12, 30 if match["half"] else 0), "minute")
-        )
+        if match["side"]:
+            return Time(time(9, 0), "half_day")
+        quarter = (match["quarter"] or "").strip()
+        at = {"et quart": time(12, 15), "moins le quart": time(11, 45)}.get(quarter, time(12, 0))
+        return Time(time(12, 30) if match["half"] else at, "minute")
     for pattern, at in _DAYTIMES:
         if scan.take(pattern):
             return Time(at, "half_day")
@@ -464,6 +467,15 @@ def _named_twice(match: re.Match[str], today: date) -> Day | None:
     return named_twice(_WORDS.dated(match, today), day, today)
 
 
+def _near_and_weekday(match: re.Match[str], today: date) -> Day | None:
+    """“Demain jeudi”: both must be the same day."""
+    ahead = {"demain": 1}.get(match["near"], 2 if "apres" in match["near"] else 0)
+    day = today + timedelta(days=ahead)
+    if day.weekday() != _WEEKDAYS[match["wd"]]:
+        return None
+    return Day(day, "day", free_choice=day.weekday() >= 5)
+
+
 def _week_of_date(match: re.Match[str], today: date) -> Day | None:
     day, said = _WORDS.dated(match, today), match.groupdict()
     month = _WORDS.month_number(said)
@@ -619,6 +631,13 @@ _DAYS: list[Pattern] = [
     (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _WORDS.dated),
     (re.compile(r"\b(?:le )?(?P<d>[0-3]?\d)-(?P<m>[01]?\d)-(?P<y>20\d\d)\b"), _WORDS.dated),
     (re.compile(rf"\b(?P<near>aujourd'hui|demain), {_DATE}"), _named_twice),
+    (
+        re.compile(
+            rf"\b(?P<near>aujourd'hui|apres-demain|demain),? (?P<wd>{_WD})\b"
+            r"(?! (?:le )?\d{1,2}(?:er)?\b(?! ?h)| en | prochain)"
+        ),
+        _near_and_weekday,
+    ),
     (re.compile(rf"\b(?:le )?{_NTH} (?P<wd>{_WD})\b{_OF_MONTH}"), _nth_weekday),
     (re.compile(rf"\b(?:le )?dernier jour\b{_OF_MONTH}"), _last_day),
     (re.compile(rf"\bapres (?:la )?fin{_OF_MONTH}"), _after_month),
@@ -725,7 +744,7 @@ _DAYS: list[Pattern] = [
             rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?"
             r"(?P<how> en huit| en 8| en quinze| en 15| de la semaine prochaine| semaine prochaine"
             r"| prochaine?| qui vient)?"
-            r"(?! (?:le )?[0-3]?\d(?:er)?(?: |$)(?!h))"
+            r"(?! (?:le )?[0-3]?\d(?:er)?(?: |,|$)(?!h))"
         ),
         _weekday,
     ),

@@ -34,6 +34,28 @@ _SPELT_MINUTES = re.compile(
 )
 """“Dix heures trente”, “14 h quarante-cinq”."""
 _SPELT_DAY = re.compile(rf"\b({'|'.join(_SPELT_DAYS)}) (?={_MONTH}(?: |$))")
+_SPELT_DAY_ALONE = re.compile(
+    rf"\b(?P<before>le|{_WEEKDAY}) (?P<day>{'|'.join(_SPELT_DAYS)})"
+    r"(?=$|,| (?:a|vers|au matin|matin|apres[- ]midi|en|dans)\b)(?!,? h)"
+)
+"""“Le quatre à onze heures”, “mercredi dix-sept, neuf heures”."""
+_SAID_ANEW = re.compile(
+    r"^.{2,80}?,? (?:(?:euh,? |ah,? |ou )?non,? (?:pardon|attendez|plutot|disons)"
+    r"|pardon,? (?:non|plutot)"
+    r"|enfin,? non|je (?:veux|voulais) dire|je me trompe|finalement non)[, ]+(?P<rest>.{2,})$"
+)
+"""“Après-demain, non pardon, demain à 9h”: what is said last is meant."""
+_LATER_TODAY_AT = re.compile(r"\btout a l'heure,? (?=(?:a|vers) (?:\d|midi))")
+_ONCE_PAST = re.compile(
+    r"\bune fois (?:(?:que )?(?P<what>[a-z' -]{3,40}?) )(?:est |sera |seront |sont )?passee?s?\b"
+)
+"""“Une fois Pâques passé”."""
+_LET_PASS = re.compile(r"^(?:laissez|laisse|laissons|laissez-moi) passer (?:noel et )?(?=\w)")
+_COUNT_ON = re.compile(
+    r"^(?:(?:il faut )?comptez?r?|prevoyez|prevoir|pas avant) "
+    rf"(?=(?:\d{{1,3}}|{'|'.join(NUMBERS)}) (?:jours?|semaines?|mois)\b)"
+)
+"""“Comptez six semaines”."""
 _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
@@ -58,6 +80,8 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(\d\d:\d\d):\d\d\b", r"\1"),
         (r"(?<![\d-])(\d\d?)-(\d\d?)-(\d\d)(?![\d-])", r"\1/\2/\3"),
         (r"\bau plus tard\b,? ?|, ?au plus tard\b", ""),
+        (r"\btout de suite (?=apres )|(?<=[, ])disons,? (?=\d|[a-z]+ h)", ""),
+        (r",? mais (?=pas avant )", " "),
         (r"\ba compter (?:de |du |d')", "le "),
         (r"\ba partir du (?=\d)", "le "),
         (r"\bd'ici (?:au|le|a) (?=\d{1,2}(?:er)?(?![\w ]| \D*(?:jours?|sem|mois|an)))", "le "),
@@ -158,7 +182,13 @@ def simplify(text: str) -> str:
     plain = text
     for pattern, words in _SHORTENED:
         plain = pattern.sub(words, plain)
+    if anew := _SAID_ANEW.match(plain):
+        plain = anew["rest"]
+    plain = _LATER_TODAY_AT.sub("aujourd'hui ", plain)
+    plain = _ONCE_PAST.sub(r"apres \g<what>", plain)
+    plain = _COUNT_ON.sub("dans ", _LET_PASS.sub("apres ", plain))
     plain = _SPELT_DAY.sub(lambda match: f"{NUMBERS[match[1]]} ", plain)
+    plain = _SPELT_DAY_ALONE.sub(lambda match: f"{match['before']} {NUMBERS[match['day']]}", plain)
     plain = _SPELT_MINUTES.sub(_hour_and_minutes, plain)
     plain = _HOUR_WITH_POINT.sub(r"\1h\2", plain)
     rather = _NOT_THIS.match(plain)

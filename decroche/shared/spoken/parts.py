@@ -129,17 +129,21 @@ def day_of_month(today: date, number: int) -> Day | None:
 
 def calendar_day(today: date, number: int, month: int, year: int | None) -> Day | None:
     """A day and a month; without a year, the next such day that is not past. None for a day that
-    does not exist (31/02).
+    does not exist (31/02), or that is more than a year ahead (29 February): it was misheard.
     """
     year = full_year(year) if year is not None else None
-    for candidate in [year] if year else [today.year + ahead for ahead in range(5)]:
+    for candidate in [year] if year else [today.year, today.year + 1]:
         try:
             day = date(candidate, month, number)
         except ValueError:
             continue
         if year or day >= today:
-            return Day(day, "day")
+            near = year or (day - today).days <= _DAYS_OF_A_YEAR
+            return Day(day, "day") if near else None
     return None
+
+
+_DAYS_OF_A_YEAR = 366
 
 
 def full_year(year: int) -> int:

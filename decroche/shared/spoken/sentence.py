@@ -41,7 +41,7 @@ _MONTHS = (
 _NEAR_DAYS = r"(?:apres-demain|demain|aujourd'hui|tomorrow|today|ce soir|tonight|ce matin)"
 _SPAN = (
     r"(?:dans|d'ici|sous|in|within)\b.* (?:jours?|jrs?|semaines?|mois|ans?|days?|weeks?|months?"
-    r"|heures?|hours?|moitie|quinzaine)"
+    r"|heures?|hours?|moitie|quinzaine|(?:quarts? d'|demi-)heure)"
 )
 _A_DAY = re.compile(
     rf"\b(?:{_WEEKDAYS}|{_NEAR_DAYS}|(?:\d{{1,2}}|1er) {_MONTHS}|{_MONTHS} \d{{1,2}}|{_SPAN}"
@@ -51,11 +51,24 @@ _A_DAY = re.compile(
     rf"|(?:en|debut|fin|courant|in|early|late) {_MONTHS}"
     r"|(?:a partir|a compter) du \d{1,2}(?:er)?|du \d{1,2}(?:er)? au \d{1,2}|d'ici au \d{1,2}"
     r"|semaine (?:prochaine|suivante)|mois prochain|next (?:week|month)"
-    r"|(?:apres|avant) les (?:vacances|fetes))\b"
+    r"|(?:apres|avant) les (?:vacances|fetes)|(?:a|apres|pour) la rentree"
+    rf"|au mois d(?:e |'){_MONTHS}|(?:premiere|deuxieme|derniere) (?:semaine|quinzaine)"
+    r" d(?:e |'|u )"
+    r"|(?:apres|une fois) (?:paques|noel|la pentecote))\b"
 )
 """What names a day, or a week, without doubt; a bare “3” or “mars” does not."""
 _SHORT_DAY_AND_HOUR = re.compile(rf"{_SHORT_DAYS}\.?(?: \d{{1,2}}(?:[/.]\d{{1,2}})?)? (?:a )?\d.*")
-_HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)(?: ?\d\d)?\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]m\b")
+_SPELT_HOURS = (
+    r"(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|dix-(?:sept|huit|neuf)|vingt)"
+)
+_SPELT_NUMBER = re.compile(_SPELT_HOURS)
+_HOUR = re.compile(
+    r"\b\d{1,2} ?(?:h|heures?)(?: ?\d\d)?\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]m\b"
+    rf"|\b{_SPELT_HOURS} heures?\b|\b(?:half|quarter) (?:past|to)\b|\bo'?clock\b"
+    r"|\b(?:around|about) (?:[1-9]|1\d)\b(?! ?(?:days?|weeks?|months?|years?|%|€))"
+    r"|\bat (?:[1-9]|1\d)(?=$| \|)"
+)
 _PART_OF_DAY = re.compile(
     r"\b(?:matin(?:ee)?|midi|apres-midi|soir(?:ee)?|noon|morning|afternoon|evening)\b"
 )
@@ -375,9 +388,11 @@ class _Search:
         behind = self.words[span.end : span.end + 3]
         if _OF_A_FEAST.match(" ".join(behind)):
             return True
-        if not behind or not _NUMBER.fullmatch(behind[0]):
+        spelt = bool(behind) and _SPELT_NUMBER.fullmatch(behind[0]) is not None
+        if not behind or not (spelt or _NUMBER.fullmatch(behind[0])):
             return False
-        alone = len(behind) == 1 or behind[1] in _MAY_FOLLOW or not behind[0].isdigit()
+        alone = len(behind) == 1 or behind[1] in _MAY_FOLLOW
+        alone = alone or not (spelt or behind[0].isdigit())
         return alone or self._stops(span.end)
 
     def _ends_another(self, span: _Span) -> bool:
