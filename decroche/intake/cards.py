@@ -93,7 +93,7 @@ Values = dict[str, list[str]]
 Kept = tuple[str, str, str]
 """(field, name of the column, cell) of a cell that is kept under the name of its column"""
 _PHONES = ("phone", "contact_phone")
-_OF_THE_PAST = frozenset({"history", "steps", "not_before", "lists"})
+_OF_THE_PAST = frozenset({"history", "steps", "not_before", "lists", "wrong_numbers"})
 _EMAILS = ("email", "contact_email")
 _ROLES = frozenset({"communication", "hr", "management", "marketing", "other"})
 _FRENCH_POST = frozenset(
@@ -337,7 +337,8 @@ class RowReader:
         reached = self._reached(values, postcode, country)
         if not reached.name:
             return "nothing_to_call"
-        facts = self._facts(values, reached, more, kept)
+        wrong = _wrong(values, reached, postcode, country) if "wrong_numbers" in values else []
+        facts = self._facts(values, reached, more, kept, wrong)
         plain = strip_marks(reached.name)  # once for all that is made of it
         audience, why = decide(plain, self.nature, siren=facts.siren, activity=facts.activity)
         dialled = reached.dialled()
@@ -418,7 +419,12 @@ class RowReader:
         )
 
     def _facts(
-        self, values: Values, reached: _Reached, more: list[str], kept: list[Kept]
+        self,
+        values: Values,
+        reached: _Reached,
+        more: list[str],
+        kept: list[Kept],
+        wrong: list[str],
     ) -> _Facts:
         """What else a row says of a company."""
         siret, siren = _register_numbers(values)
@@ -426,6 +432,8 @@ class RowReader:
         emails = len(reached.emails) + reached.personal
         misread = _misread(values, siren=siren, naf=naf, emails=emails)
         remarks = _remarks(values, reached.unread)
+        if not wrong:
+            remarks += [("wrong_numbers", cell) for cell in values.get("wrong_numbers", ())]
         headcount = _one(values, "headcount")[:60]
         faxes = [f"Fax : {text}" for text in reached.unread_faxes]
         noted = [*values.get("notes", ()), *reached.emails[1:], *more, *faxes, *reached.below]
@@ -445,7 +453,7 @@ class RowReader:
             details=self._details(values, kept, misread, remarks)
             if kept or misread or remarks
             else {},
-            past=self._past(values) if self.tells_past else None,
+            past=self._past(values, wrong) if self.tells_past else None,
         )
 
     def _details(
@@ -474,7 +482,7 @@ class RowReader:
         one = next(one for one in (name, *_PHONES) if one in fields)
         return self.layout.columns[fields.index(one)]
 
-    def _past(self, values: Values) -> Past | None:
+    def _past(self, values: Values, wrong: list[str]) -> Past | None:
         """What this program's own export says of the past of the card."""
         people = [
             (one.name[:160], DECIDES in one.known_for, SWITCHBOARD in one.known_for)
@@ -482,7 +490,7 @@ class RowReader:
             for one in people_of(cell)
             if one.known_for
         ]
-        return read_past(values, people)
+        return read_past(values, people, wrong)
 
     def _next_call(self, kept: list[Kept]) -> tuple[str, str, str] | None:
         for name, _, cell in kept:
@@ -524,6 +532,17 @@ class RowReader:
                 ("", "other", "", emails[0]) if emails and "contact_email" in self.named else None
             )
         return (*person[:3], emails[0] if emails else "")
+
+
+def _wrong(values: Values, reached: _Reached, postcode: str, country: str) -> list[str]:
+    """Those numbers of the row that a column of wrong numbers names, as they are dialled. None when
+    it names another one or says something else: then its words stay on the card.
+    """
+    faxes = list[NumberTuple]()
+    named, unread = _numbers(values["wrong_numbers"], postcode, country, faxes)
+    own = {number[0] or number[1] for number in (*reached.dialled(), *reached.faxes)}
+    wrong = [number[0] or number[1] for number in (*named, *faxes)]
+    return wrong if not unread and own.issuperset(wrong) else []
 
 
 def _country(kept: list[Kept]) -> str:

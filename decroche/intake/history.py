@@ -21,11 +21,14 @@ handed from one process to another.
 """
 DATED_PARTS = ("at", "what", "who", "facts", "text")
 """The names of its parts in JSON."""
-Past = tuple[list[DatedLine], list[DatedLine], str, list[str], list[tuple[str, bool, bool]]]
+Past = tuple[
+    list[DatedLine], list[DatedLine], str, list[str], list[tuple[str, bool, bool]], list[str]
+]
 """What a row says of the past of its card: its history, its promises, the moment before which it is
-not called ("" when it says none), its lists, (name, decides, keeps the switchboard) of its people.
+not called ("" when it says none), its lists, (name, decides, keeps the switchboard) of its people,
+the numbers that were marked as wrong (`dial_key`).
 """
-NOTHING: Past = ([], [], "", [], [])
+NOTHING: Past = ([], [], "", [], [], [])
 BROUGHT = "brought"
 """In the details of a call: a file brought it, it was not logged at this desk."""
 _MOMENT = "%d/%m/%Y %H:%M"
@@ -118,7 +121,7 @@ def read_facts(text: str) -> dict[str, str]:
 
 
 def read_past(
-    values: Mapping[str, Sequence[str]], people: list[tuple[str, bool, bool]]
+    values: Mapping[str, Sequence[str]], people: list[tuple[str, bool, bool]], wrong: list[str]
 ) -> Past | None:
     """What the filled cells of a row say of the past; None when they say nothing of it."""
     past: Past = (
@@ -127,6 +130,7 @@ def read_past(
         next(filter(None, map(read_moment, values.get("not_before", ()))), ""),
         [name for cell in values.get("lists", ()) for name in read_names(cell)],
         people,
+        wrong,
     )
     return past if past != NOTHING else None
 

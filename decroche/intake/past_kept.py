@@ -1,5 +1,6 @@
 """The past that a file of this program's own brings back with the cards it makes: calls, notes,
-answers, sentences, promises, lists. A card that is there already keeps its own past.
+answers, sentences, promises, lists, numbers that were wrong. A card that is there already keeps its
+own past.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from decroche.followups.wording import purpose_in_words
 from decroche.intake.history import BROUGHT, DatedLine, Past, read_facts
 from decroche.prospects.indexing import words_of_calls
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact
+from decroche.prospects.numbers import marked_wrong
 from decroche.shared.typed import whole_number
 from decroche.team.models import Member
 
@@ -46,18 +48,22 @@ class PastKeeper:
     def keep(self, cards: list[tuple[int, Past]], at: datetime) -> None:
         """Writes what the rows say: (key of a card, its past). `at` is the moment of the import."""
         people = self._people([key for key, _past in cards])
-        for key, (history, steps, not_before, lists, flags) in cards:
+        for key, (history, steps, not_before, lists, flags, wrong) in cards:
             own = people.get(key, {})
             self._history(key, history, own)
             self._steps(key, steps, at)
             self._state(key, history, not_before)
             self._lists(key, lists)
+            if wrong:
+                marked_wrong(key, wrong)
             for name, decides, keeps in flags:
                 Contact.objects.filter(pk=own.get(name, 0)).update(
                     decides=decides, gatekeeper=keeps
                 )
         won = Win.objects.filter(company__in=[key for key, _past in cards])
-        work_out(None, self.workspace.pk, list(won.values_list("company_id", flat=True)))
+        changed = set(won.values_list("company_id", flat=True))
+        changed.update(key for key, (*_, wrong) in cards if wrong)
+        work_out(None, self.workspace.pk, sorted(changed))
 
     def _people(self, keys: list[int]) -> dict[int, dict[str, int]]:
         """The keys of the people of these cards, by card and name."""

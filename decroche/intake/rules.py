@@ -45,6 +45,7 @@ FIELDS = (
     "steps",
     "not_before",
     "lists",
+    "wrong_numbers",
     "country",
     "fax",
     "refusal",
@@ -56,8 +57,8 @@ FIELDS = (
 )
 """`detail`: kept on the card under the column's own name, as every column is that nobody knows.
 `people`: several people in one cell, as this program's own export writes them; `history`, `steps`,
-`not_before` and `lists`: what it writes of the past of a card (history.py). `label`: what kind the
-value beside it is (“Work Fax”).
+`not_before`, `lists` and `wrong_numbers`: what it writes of the past of a card (history.py).
+`label`: what kind the value beside it is (“Work Fax”).
 """
 OWN_NAME = frozenset({"detail", "status", "last_call", "next_call", "country", "refusal"})
 """Fields whose cells are kept on the card as they are, under the name of their column."""
@@ -214,6 +215,7 @@ _HEADERS = {
     "steps": "relances prevues|followups",
     "not_before": "pas avant|not before",
     "lists": "listes d appels|call lists",
+    "wrong_numbers": "faux numeros|faux numero|wrong numbers|wrong number",
     "country": (
         "pays|country|country region|pays region|business country|business country region|pays "
         "region bureau|pays bureau|billing address country|billing country|address 1 country|s "

@@ -20,6 +20,7 @@ from decroche.intake.cells import DECIDES, PERSON_SIGN, SWITCHBOARD
 from decroche.intake.history import DATED_PARTS, moment_text
 from decroche.intake.history import write_lines as write_dated
 from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.numbers import wrong_among
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
 from decroche.shared.spreadsheets import harmless
@@ -50,6 +51,7 @@ COLUMNS = (
     "followups",
     "not_before",
     "call_lists",
+    "wrong_numbers",
 )
 FRENCH = {
     "name": "Société",
@@ -75,6 +77,7 @@ FRENCH = {
     "followups": "Relances prévues",
     "not_before": "Pas avant",
     "call_lists": "Listes d’appels",
+    "wrong_numbers": "Faux numéros",
 }
 """French headers of the columns. An import recognises them."""
 _DATED = ("calls_and_notes", "followups")
@@ -180,6 +183,7 @@ def _card_line(company: Company, past: PastOfCard) -> dict[str, Any]:
         "followups": past.followups,
         "not_before": moment_text(company.state.not_before) if company.state.not_before else "",
         "call_lists": past.lists,
+        "wrong_numbers": [_number_text(number) for number in wrong_among(numbers)],
         "details": company.details,
     }
 
@@ -224,6 +228,7 @@ def _cells(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
         "tags": ", ".join(line["tags"]),
         **{name: write_dated(line.get(name, ())) for name in _DATED},
         "call_lists": PERSON_SIGN.join(line.get("call_lists", ())),
+        "wrong_numbers": " / ".join(line.get("wrong_numbers", ())),
     }
     return [harmless(cells.get(name, "")) for name in columns]
 
@@ -363,6 +368,7 @@ def _card(line: dict[str, Any]) -> str:
         **{FRENCH[name]: write_dated(line.get(name, ())) for name in _DATED},
         FRENCH["not_before"]: line.get("not_before", ""),
         FRENCH["call_lists"]: PERSON_SIGN.join(line.get("call_lists", ())),
+        FRENCH["wrong_numbers"]: " / ".join(line.get("wrong_numbers", ())),
         "Contacts": "\n".join(map(_person_text, line["contacts"])),
         **line.get("details", {}),
     }

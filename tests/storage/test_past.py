@@ -18,11 +18,13 @@ from decroche.followups.models import FollowUp
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.models import Batch
 from decroche.intake.undoing_imports import undo_import
-from decroche.prospects.models import CallList, CallListEntry, Company, Contact
+from decroche.prospects.actions import add_number
+from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.search import search
+from decroche.shared.numbers import read_numbers
 from decroche.storage.exporting import FRENCH, export_to
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company, log
+from tests.cast import TUESDAY, company, log, state_of
 
 NOTE = 'Elle dit : "pas avant 10 h" · puis\n  26/11/2026 09:00 le devis\n= 3 pages ; voir'
 
@@ -180,6 +182,67 @@ def test_cells_of_others_under_these_names_stay_on_the_card(member: Member, tmp_
     assert card.details == {"Appels et notes": "trois fois", "Pas avant": "midi"}
     assert not Call.objects.exists()
     assert CallState.objects.get().not_before is None
+
+
+def _numbers(card: Company) -> list[tuple[str, str, str]]:
+    rows = PhoneNumber.objects.filter(company=card).order_by("e164")
+    return list(rows.values_list("e164", "extension", "state"))
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "vcf"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_number_that_was_marked_wrong_comes_back_marked(
+    member: Member, stranger: Member, tmp_path: Path, ending: str, language: str
+) -> None:
+    card = company(
+        member, "Imprimerie Vasseur & Fils 03 53 01 01 42 / 03 53 01 01 43 poste 12 Lille"
+    )
+    of_a_person = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
+    PhoneNumber.objects.filter(company=of_a_person).update(contact=of_a_person.contacts.get())
+    log(member, card, "wrong_number")
+    log(member, of_a_person, "wrong_number")
+    assert [state for _, _, state in _numbers(card)] == ["wrong", "valid"]
+    path = tmp_path / f"file.{ending}"
+    rows = Company.objects.filter(workspace=member.workspace)
+    with translation.override(language):
+        export_to(path, rows, headers=FRENCH if language == "fr" else None)
+    _brought(stranger, path)
+    for before in (card, of_a_person):
+        again = Company.objects.get(workspace=stranger.workspace, name=before.name)
+        assert _numbers(again) == _numbers(before)
+        assert state_of(again).blocked_by == state_of(before).blocked_by
+        assert not {"wrong_numbers", "Faux numéros"} & again.details.keys()
+    assert state_of(of_a_person).blocked_by == "no_number"
+
+
+def test_a_number_written_anew_after_it_was_marked_wrong_comes_back_to_be_called(
+    member: Member, stranger: Member, tmp_path: Path
+) -> None:
+    card = company(member)
+    log(member, card, "wrong_number")
+    (number,) = read_numbers("03 53 01 01 42").numbers
+    add_number(by=member, company=card, number=number)
+    path = tmp_path / "file.csv"
+    export_to(path, Company.objects.filter(workspace=member.workspace))
+    _brought(stranger, path)
+    again = Company.objects.get(workspace=stranger.workspace)
+    assert _numbers(again) == [("+33353010142", "", "valid")]
+
+
+def test_wrong_numbers_of_another_program_are_not_lost(member: Member, tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(
+        "Société;Téléphone;Faux numéros\nBriques;01 99 00 12 34;01 99 00 12 35\n"
+        "Tuiles;01 99 00 12 36;01 99 00 12 36\nPavés;01 99 00 12 37;oui\n",
+        encoding="utf-8",
+    )
+    _brought(member, path)
+    bricks, slabs, tiles = Company.objects.order_by("name")
+    assert bricks.details == {"Faux numéros": "01 99 00 12 35"}
+    assert slabs.details == {"Faux numéros": "oui"}
+    assert _numbers(bricks) == [("+33199001234", "", "valid")]
+    assert _numbers(slabs) == [("+33199001237", "", "valid")]
+    assert (_numbers(tiles), tiles.details) == ([("+33199001236", "", "wrong")], {})
 
 
 def test_nobody_who_asked_to_be_left_alone_is_named(member: Member, tmp_path: Path) -> None:

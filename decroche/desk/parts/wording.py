@@ -34,6 +34,7 @@ def field_words() -> dict[str, str]:
         "steps": _("Follow-ups"),
         "not_before": _("Not to be called before"),
         "lists": _("Lists"),
+        "wrong_numbers": _("Wrong numbers"),
         "phone": _("Telephone"),
         "contact_phone": _("Direct line or mobile"),
         "email": _("E-mail"),
