@@ -33,7 +33,16 @@ from decroche.intake.cells import (
 )
 from decroche.intake.history import Past, read_lines, read_moment, read_names, read_past
 from decroche.intake.places_wanted import place_names
-from decroche.intake.rules import OWN_NAME, Layout, allows, field_of, plain, with_fax
+from decroche.intake.rules import (
+    OWN_NAME,
+    Layout,
+    about_mails_only,
+    allows,
+    allows_mails,
+    field_of,
+    plain,
+    with_fax,
+)
 from decroche.prospects.audience import decide
 from decroche.prospects.refusal_notes import note_refuses
 from decroche.prospects.rules import headcount_from, role_of
@@ -239,6 +248,9 @@ class RowReader:
             for index, name in enumerate(layout.fields)
             if name and name not in OWN_NAME and name != "label"
         ]
+        self.mails = {
+            column: allows_mails(column) for column in layout.columns if about_mails_only(column)
+        }
         self.kept = [
             (name, index, layout.columns[index])
             for index, name in enumerate(layout.fields)
@@ -334,6 +346,8 @@ class RowReader:
         """The draft of the filled cells of a row; `more` stands beyond its columns."""
         country = _country(kept)
         address, postcode, city = _place(values, country)
+        if self.mails and self._refuses_mails(kept):
+            values, kept = self._without_addresses(values, kept)
         reached = self._reached(values, postcode, country)
         if not reached.name:
             return "nothing_to_call"
@@ -379,6 +393,26 @@ class RowReader:
             next_call=self._next_call(kept) if kept else None,
             past=facts.past,
         )
+
+    def _refuses_mails(self, kept: list[Kept]) -> bool:
+        """Whether a row says that they want no mails, and nothing of calls."""
+        return any(
+            refuses(cell, allows=self.mails[column]) is True
+            for _, column, cell in kept
+            if column in self.mails
+        )
+
+    def _without_addresses(self, values: Values, kept: list[Kept]) -> tuple[Values, list[Kept]]:
+        """A row that wants no mails: its addresses are kept under the names of their columns, where
+        they are read and found, and nothing is sent to them.
+        """
+        addresses = [
+            ("detail", self._column(name), cell)
+            for name in _WRITTEN_TO
+            for cell in values.get(name, ())
+        ]
+        others = {name: cells for name, cells in values.items() if name not in _WRITTEN_TO}
+        return others, [*addresses, *kept]
 
     def _reached(self, values: Values, postcode: str, country: str) -> _Reached:
         """Who a row is, and how they are reached."""
@@ -843,6 +877,7 @@ def _cell_refuses(name: str, column: str, cell: str) -> bool:
     return name == "detail" and detail_refuses(column, cell)
 
 
+_WRITTEN_TO = ("email", "contact_email")
 _SUMMARY = re.compile(
     r"(?:(?:grand |sous[- ]?)?total(?:aux)?|nombre (?:de |d[’'])[\w’' ]{2,40}|nb (?:de )?\w+"
     r"|moyenne)"

@@ -13,6 +13,7 @@ from decroche.intake.header_forms import (
     without_purpose,
     without_shared_word,
 )
+from decroche.intake.told_by_values import CIVILITIES, Column, tell_by_values
 from decroche.shared.addresses import find_addresses
 from decroche.shared.folding import strip_marks
 from decroche.shared.numbers import read_numbers
@@ -281,9 +282,12 @@ _BY_SIGN = {
 }
 """Headers that are one sign."""
 _ASKED_OF = re.compile(
-    r"(?:(?:quel(?:le)?s?|what) (?:est|sont|is|are) )?(?:votre|vos|your|merci d indiquer votre) "
+    r"(?:(?:quel(?:le)?s?|what) (?:est|sont|is|are) )?(?:votre|vos|your|merci d indiquer votre"
+    r"|sa|son|ses|leurs?|mon|ma|mes|notre|nos|their|his|her|our|my) "
 )
-"""How the columns of a form begin: “Votre entreprise”."""
+"""How the columns of a form begin, or those of a list of her own: “Votre entreprise”, “Sa
+fonction”.
+"""
 _BY_HEADER = {header: name for name, headers in _HEADERS.items() for header in headers.split("|")}
 _REFUSAL = re.compile(
     r"\bne?\b.*\b(?:pas|plus|jamais)\b.*(?:appel|contact|demarch|sollicit|derang|relanc|prospect|"
@@ -343,6 +347,9 @@ _BY_WORD = {
     "salaries": "headcount",
     "activite": "activity",
     "commentaire": "notes",
+    "remarque": "notes",
+    "observation": "notes",
+    "rmq": "notes",
     "societe": "name",
     "entreprise": "name",
     "company": "name",
@@ -379,7 +386,16 @@ _WHOLE_HEADERS = (
         ),
         "country",
     ),
-    (re.compile(r"(?:denomination|appellation) (?:commerciale|usuelle)|nom usuel"), "name"),
+    (
+        re.compile(r"(?:denomination|appellation|enseigne) (?:commerciale|usuelle)|nom usuel"),
+        "name",
+    ),
+    (
+        re.compile(
+            r"ou (?:on |nous )?en (?:est|sommes)(?: .*)?|(?:on |nous )?en (?:est|sommes) ou"
+        ),
+        "status",
+    ),
     (re.compile(r"(?:n |numero )?(?:et )?rue(?: et (?:n|numero))?"), "address"),
     (
         re.compile(
@@ -526,12 +542,38 @@ def field_of(header: str) -> str:
         return _BY_HEADER[whole]
     if _LABELS.fullmatch(whole):
         return "label"
+    if about_mails_only(whole):
+        return ""
     if _REFUSAL.search(whole) or _ALLOWS.search(whole):
         return "refusal"
     short = without_purpose(whole)
     if short in _BY_HEADER:
         return _BY_HEADER[short]
     return _by_words(whole) or abbreviated(header, whole)
+
+
+def about_mails_only(header: str) -> bool:
+    """Whether a column says who wants mails or does not, and nothing of calls: “Email opt out”."""
+    whole = plain(header)
+    if not _MAILS.search(whole) or _CALLS.search(whole):
+        return False
+    return bool(_REFUSAL.search(whole) or _ALLOWS_MAILS.search(whole))
+
+
+_MAILS = re.compile(
+    r"\b(?:e ?mail(?:ing)?s?|mail(?:ing)?s?|courriels?|newsletters?|infolettres?)\b"
+)
+_CALLS = re.compile(r"appel|\bcall|phone|\btel\b|contact|demarch|sollicit|joindre|derang|disturb")
+_ALLOWS_MAILS = re.compile(
+    r"\baccept\w*|\bautoris\w*|\bconsent\w*|\bopt(?:ed)? ?in\b|\bsouhaite recevoir\b|\baccord\b"
+    r"|\babonnee?\b|\bsubscribed\b"
+)
+
+
+def allows_mails(header: str) -> bool:
+    """Whether a column about mails says who wants them: “Accepte les e-mails : non”."""
+    whole = plain(header)
+    return _ALLOWS_MAILS.search(whole) is not None and _REFUSAL.search(whole) is None
 
 
 def _by_words(whole: str) -> str:
@@ -621,6 +663,8 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
     fields = _settle(meant, guesses)
     _by_what_is_missing(fields, names, body)
     _civilities(fields, names, body)
+    if names:
+        tell_by_values(fields, [Column(_cells(body, index)) for index in range(len(fields))])
     _towns_behind_postcodes(fields, names, body)
     _names_by_content(fields, names, body)
     # A column that nobody knows is kept under its own name; one without a name, as notes.
@@ -652,6 +696,34 @@ _MAY_NAME = frozenset(
     ]
 )
 """Words that head a column of companies when no other column names them: “École”, “Exposant”."""
+_WHERE_THEY_WORK = frozenset(
+    [
+        *("ets", "etp", "etab", "etabl", "ste", "soc", "entr", "boite", "boites", "employeur"),
+        *("entite", "ecole", "lycee", "college", "universite", "cabinet", "domaine", "commerce"),
+        *("boutique", "association", "asso", "employer", "firm", "restaurant", "hotel", "camping"),
+        *(
+            "garage",
+            "pharmacie",
+            "agence",
+            "mairie",
+            "collectivite",
+            "festival",
+            "musee",
+            "theatre",
+        ),
+        *(
+            "hopital",
+            "clinique",
+            "imprimerie",
+            "studio",
+            "etude",
+            "atelier",
+            "magasin",
+            "structure",
+        ),
+    ]
+)
+"""Those of them that name where a person works, beside a column of last names."""
 _MAY_NAME_A_PERSON = frozenset(
     [
         *("qui", "resp", "ctc", "cont", "interloc", "directeur", "directrice", "president"),
@@ -694,8 +766,8 @@ def _by_what_is_missing(fields: list[str], names: list[str], body: list[list[str
                 fields[index] = wanted
                 return
 
-    if "name" not in fields and not {"contact_last"} & set(fields):
-        take("name", _MAY_NAME)
+    if "name" not in fields:
+        take("name", _WHERE_THEY_WORK if "contact_last" in fields else _MAY_NAME)
     if not {"contact_name", "contact_last", "contact_first", "people"} & set(fields):
         take("contact_name", _MAY_NAME_A_PERSON)
     if {"contact_name", "contact_last"} & set(fields) and "contact_title" not in fields:
@@ -745,18 +817,13 @@ def _postcodes_of_switzerland(fields: list[str], names: list[str], body: list[li
             fields[index] = "postcode"
 
 
-_CIVILITIES = re.compile(
-    r"(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|mrs|ms|miss|dr|me|maitre|docteur|pr)\.?", re.I
-)
-
-
 def _civilities(fields: list[str], names: list[str], body: list[list[str]]) -> None:
     """A column called “Titre” that holds Mme and M. is not a job: it goes before the name."""
     for index, name in enumerate(names):
         if plain(name) not in ("titre", "title", "titre de civilite", "genre", "sexe"):
             continue
         cells = [row[index].strip() for row in body if index < len(row) and row[index].strip()]
-        if cells and all(_CIVILITIES.fullmatch(cell) for cell in cells):
+        if cells and all(CIVILITIES.fullmatch(cell) for cell in cells):
             fields[index] = "civility"
 
 
@@ -871,7 +938,8 @@ def _settle(columns: list[str], guesses: list[str]) -> list[str]:
     """One column a field where only one makes sense; “Nom” is the company unless another
     column is.
     """
-    has_company = "name" in guesses
+    employers = "contact_first" in guesses and _names_employers(columns)
+    has_company = "name" in guesses or employers
     names = [plain(column) for column in columns]
     for index, name in enumerate(names):
         if name in ("nom", "noms", "title nom"):
@@ -904,6 +972,14 @@ def _settle(columns: list[str], guesses: list[str]) -> list[str]:
         settled.append("" if guess in taken and guess not in SEVERAL else guess)
         taken.add(guess)
     return settled
+
+
+def _names_employers(columns: list[str]) -> bool:
+    """Whether a column beside people's names says where they work: “Employeur”."""
+    return any(
+        bool(words) and words[0].removesuffix("s") in _WHERE_THEY_WORK
+        for words in map(_words_that_tell, columns)
+    )
 
 
 def _prefer(guesses: list[str], names: list[str], wanted: str, *, over: tuple[str, ...]) -> None:
