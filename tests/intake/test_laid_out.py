@@ -383,7 +383,6 @@ def test_what_programs_of_sales_call_a_refusal(status: str, *, opposed: bool) ->
         ("Cellulare", "contact_phone"),
         ("Comune", "city"),
         ("Población", "city"),
-        ("Refus des e-mails", "refusal"),
     ],
 )
 def test_names_of_columns_of_other_programs_and_neighbours(header: str, field: str) -> None:

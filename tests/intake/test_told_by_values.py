@@ -87,6 +87,7 @@ def test_words_beside_first_names_are_last_names() -> None:
         ("Opt-out e-mail", "x", False, True),
         ("Ne pas envoyer de mail", "oui", False, True),
         ("Do not email", "true", False, True),
+        ("Refus des e-mails", "oui", False, True),
         ("Désinscrit newsletter", "oui", False, True),
         ("Accepte les e-mails", "non", False, True),
         ("Email opt out", "No", True, True),
