@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 from django.utils.http import parse_header_parameters
 
+AT_ONCE = 0.25
+"""Seconds in which a read that is no wait ends: what was sent has usually come."""
 PATIENCE = 10.0
 """Seconds for one read (64 KB of a file), which is 6 KB a second at the slowest."""
 WHOLE = 900.0
@@ -21,6 +23,10 @@ WHOLE = 900.0
 _READERS = threading.BoundedSemaphore(64)
 """Limits the reads that wait for a client. A read whose request was given up counts until its
 client sends something or closes the connection, because a blocking read can't be interrupted.
+"""
+_WAITING = threading.BoundedSemaphore(8)
+"""Limits the requests that wait for their body at the same time: half of those that are answered at
+the same time (cli/serving.py), so that bodies that never come leave room for the others.
 """
 _Result = queue.SimpleQueue[bytes | Exception]
 """Receives what a read returned, or its error."""
@@ -83,12 +89,26 @@ class TimedBody:
             raise TimeoutError("too many bodies that do not come")
         result = _threads.run(read)
         try:
-            content = result.get(timeout=patience)
+            content = result.get(timeout=min(AT_ONCE, patience))
         except queue.Empty:
-            raise TimeoutError("the body did not come") from None
+            content = _waited_for(result, patience - AT_ONCE)
         if isinstance(content, Exception):
             raise OSError(str(content)) from content
         return content
+
+
+def _waited_for(result: _Result, patience: float) -> bytes | Exception:
+    """What a read returns within these seconds. Raises TimeoutError when it does not, or when as
+    many wait already as may.
+    """
+    if not _WAITING.acquire(blocking=False):
+        raise TimeoutError("too many bodies that do not come")
+    try:
+        return result.get(timeout=max(0.0, patience))
+    except queue.Empty:
+        raise TimeoutError("the body did not come") from None
+    finally:
+        _WAITING.release()
 
 
 class _ReaderThreads:

@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 import io
+import os
+import socket
+import subprocess
+import sys
 import threading
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from decroche.config import body
 from decroche.config.body import TimedBody
+from tests.ports import free_port
+from tests.waiting import until
+
+_SERVED = """
+from decroche.config import body
+
+body.PATIENCE = 0.5
+
+
+def answer(environ, start):
+    try:
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or "0"))
+    except OSError:
+        start("408 Request Timeout", [])
+        return [b"late"]
+    start("200 OK", [])
+    return [b"here"]
+
+
+application = body.with_timed_bodies(answer)
+"""
+_ASKED = b"%s / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
 
 
 class Silent:
@@ -79,3 +107,58 @@ def test_silent_clients_are_counted_and_give_their_places_back(
         TimedBody(io.BytesIO(b"next")).read()
     silent.comes.set()
     assert body._READERS.acquire(timeout=10)
+
+
+def test_of_those_whose_body_does_not_come_at_once_few_may_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(body, "_WAITING", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(body, "AT_ONCE", 0.01)
+    assert body._WAITING.acquire(blocking=False)
+    silent = Silent()
+    with pytest.raises(TimeoutError, match="too many"):
+        TimedBody(silent).read()
+    assert TimedBody(io.BytesIO(b"here already")).read() == b"here already"
+    body._WAITING.release()
+    silent.comes.set()
+    assert TimedBody(silent).read() == b"late"
+
+
+def test_more_silent_clients_than_threads_leave_the_server_at_work(tmp_path: Path) -> None:
+    """The server itself, since one version of it stood still as soon as a request was answered
+    whose body was still waited for.
+    """
+    (tmp_path / "served.py").write_text(_SERVED, encoding="utf-8")
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    path = f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"
+    with ExitStack() as stack:
+        server = subprocess.Popen(
+            [*command, "--blocking-threads", "16", "served:application"],
+            env={**os.environ, "PYTHONPATH": path},
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        stack.callback(server.wait)
+        stack.callback(server.terminate)
+        assert until(lambda: _answer(port, b"GET", b""), "the server answers") == b"here"
+        lines = []
+        for _ in range(20):
+            line = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            line.settimeout(20)
+            line.sendall(_ASKED % (b"POST", 5000, b"abc"))
+            lines.append(line)
+        assert [line.recv(12) for line in lines] == [b"HTTP/1.1 408"] * 20
+        assert _answer(port, b"GET", b"") == b"here"
+        assert _answer(port, b"POST", b"abc") == b"here"
+
+
+def _answer(port: int, method: bytes, content: bytes) -> bytes:
+    """What is answered; b"" when nobody does."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+            line.sendall(_ASKED % (method, len(content), content))
+            answer = b"".join(iter(lambda: line.recv(4096), b""))
+    except OSError:
+        return b""
+    return answer.partition(b"\r\n\r\n")[2]
