@@ -71,6 +71,11 @@ _PARTS = frozenset(
             "psychiatrie",
             "geriatrie",
         ),
+        *("chirurgie", "pediatrie", "cardiologie", "oncologie", "neurologie", "pneumologie"),
+        *("nephrologie", "hemodialyse", "radiologie", "radiotherapie", "imagerie", "addictologie"),
+        *("gynecologie", "ophtalmologie", "pedopsychiatrie", "readaptation", "reeducation"),
+        *("convalescence", "ambulatoire", "consultations", "palliatifs", "samu", "ssiad", "camsp"),
+        *("ifas", "uhr", "pasa", "usp", "hdj"),
     )
 )
 """Words for a part of an establishment. When only one of two names has such a word, it is a part of

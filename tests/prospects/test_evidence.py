@@ -726,6 +726,11 @@ def test_what_counts_establishments_tells_them_apart() -> None:
         *("had", "usld", "ulsd", "sld", "ssr", "smr", "dialyse", "autodialyse", "scanner", "irm"),
         *("cpef", "pmi", "cmp", "cmpp", "cattp", "csapa", "ifsi", "smur"),
         *("psychiatrie", "gériatrie"),
+        *("chirurgie", "pédiatrie", "cardiologie", "oncologie", "neurologie", "pneumologie"),
+        *("néphrologie", "hémodialyse", "radiologie", "radiothérapie", "imagerie", "addictologie"),
+        *("gynécologie", "ophtalmologie", "pédopsychiatrie", "réadaptation", "rééducation"),
+        *("convalescence", "ambulatoire", "consultations", "palliatifs", "samu", "ssiad", "camsp"),
+        *("ifas", "uhr", "pasa", "usp", "hdj"),
     ],
 )
 def test_a_part_is_not_the_whole(part: str) -> None:
