@@ -9,6 +9,7 @@ import * as typed from "./telephone/typed.js";
 const words = document.body.dataset;
 const RETRY_AFTER = 1000; // milliseconds
 const SLOW = 700; // after which she is told that what she pressed is on its way
+const TWICE = 350; // milliseconds within which two taps are one
 const PAUSE = 300; // after the last letter of a date
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 const named = (name) => document.querySelector(`[name=${name}]`);
@@ -52,7 +53,7 @@ function status() {
   part("line").textContent =
     (state === "with" ? words.with : words.without) +
     (waits ? ` · ${words.waiting} ${waits}` : "");
-  document.querySelector(".status").classList.toggle("on", state === "with");
+  part("status").classList.toggle("on", state === "with");
   return waits;
 }
 
@@ -81,11 +82,17 @@ function follow() {
 
 // What was typed stays on the card; the desk says what happened to it.
 function left(about) {
-  const { card: of, note, outcome, fields = {}, added = {}, closed } = about;
+  const { card: of, note, outcome, fields, added, closed } = about;
   done("");
   if (closed && !typed.isTyped(about)) return;
-  const all = { ...fields, ...added };
-  queue.add({ do: "note", ...ofCard(of), name: of.name, note: note.trim(), outcome, fields: all });
+  queue.add({
+    do: "note",
+    ...ofCard(of),
+    name: of.name,
+    note: note.trim(),
+    outcome,
+    fields: { ...fields, ...added },
+  });
   flush();
 }
 
@@ -101,24 +108,20 @@ function show() {
   const said = [unheard || card.said, aside, full, card.key ? "" : card.nothing || words.paired];
   part("said").textContent = said.filter(Boolean).join(" · ");
   if (!card.key) return say(part("said").textContent, card.undo);
-  part("name").textContent = card.name;
-  part("ask").textContent = card.ask;
-  part("last").textContent = card.last;
+  for (const name of ["name", "ask", "last"]) part(name).textContent = card[name];
   part("number").textContent = card.number?.shown || "";
   const other = ["calling", "asking"].includes(call.phase) && call.device !== kept()?.who;
   part("kind").textContent = other ? words.elsewhere : card.line;
   part("undo").hidden = !card.undo;
   const dial = part("dial");
   dial.hidden = !card.number;
-  dial.classList.toggle("rung", call.phase === "rung");
-  const rung = card.others.find((one) => one.id === call.number_id);
-  dials(dial, (call.phase === "rung" && rung) || card.number);
+  const rung = call.phase === "rung";
+  dial.classList.toggle("rung", rung);
+  dials(dial, (rung && card.others.find((one) => one.id === call.number_id)) || card.number);
   part("others").replaceChildren(
-    ...card.others
-      .slice(0, 3)
-      .map((one) =>
-        dials(make("a", { className: "chip", textContent: `${one.words} ${one.shown}` }), one),
-      ),
+    ...card.others.map((one) =>
+      dials(make("a", { className: "chip" }, `${one.words} ${one.shown}`), one),
+    ),
   );
   view("card");
 }
@@ -169,7 +172,6 @@ function question(about) {
   const added = about.added || asked.added || {};
   part("added").reset();
   typed.fill(part("added"), { fields: added, ticks: Object.keys(added) });
-  part("problem").textContent = "";
   part("outcomes").replaceChildren(
     ...asked.outcomes.map((one) =>
       make(
@@ -180,20 +182,33 @@ function question(about) {
           onclick: () => (one.asks ? more(one) : note(one, {})),
         },
         one.words,
-        make("small", { textContent: one.follows }),
+        make("small", {}, one.follows),
       ),
     ),
   );
-  part("asks").hidden = true;
-  part("outcomes").hidden = false;
+  choose();
   const open = asked.outcomes.find((one) => one.code === about.outcome);
   if (open?.asks) more(open, about);
   view("asking");
   scrollTo(0, 0);
 }
 
+// The outcomes, or the panel of one: what was wrong in another says nothing here.
+function choose(open = false) {
+  wrong("");
+  part("asks").hidden = !open;
+  part("outcomes").hidden = open;
+}
+
+// Said below what she pressed, on the screen, as long as she corrects nothing.
+function wrong(text) {
+  part("problem").textContent = text;
+  part("problem").scrollIntoView({ block: "nearest" });
+}
+
 // What is typed while she is asked is kept as it is typed.
-document.querySelector("[data-view=asking]").addEventListener("input", ({ target }) => {
+addEventListener("input", ({ target }) => {
+  wrong("");
   if (["note", "minutes"].includes(target.name)) typed.change({ [target.name]: target.value });
   else if (target.form === part("added")) typed.change({ added: typed.adds(target.form) });
   else keepFields();
@@ -211,11 +226,7 @@ function field({ name, label, hint, longest, choices, value, typed }) {
   if (value) return make("label", {}, make("input", { type: "checkbox", name, value }), label);
   const mail = HEARD[name] === "email";
   const node = choices
-    ? make(
-        "select",
-        { name },
-        ...choices.map(([code, text]) => make("option", { value: code, textContent: text })),
-      )
+    ? make("select", { name }, ...choices.map(([code, text]) => new Option(text, code)))
     : make("input", {
         name,
         placeholder: hint,
@@ -224,7 +235,7 @@ function field({ name, label, hint, longest, choices, value, typed }) {
       });
   if (typed) node.value = typed;
   if (mail) Object.assign(node, { inputMode: "email", autocapitalize: "none" });
-  const named = make("label", {}, make("span", { textContent: label }), node);
+  const named = make("label", {}, make("span", {}, label), node);
   return make("div", { className: "asked" }, named, ...hearing(node));
 }
 
@@ -254,8 +265,9 @@ function hear(node, said, { problem, said: understood, better }) {
   said.classList.toggle("bad", Boolean(problem));
   node.better = better;
   said.replaceChildren(
-    ...(better ? [`${words.meant} `, offer(node, said, better)] : []),
-    ...(better ? [] : [problem || (understood && `→ ${understood}`) || ""]),
+    ...(better
+      ? [`${words.meant} `, offer(node, said, better)]
+      : [problem || (understood && `→ ${understood}`) || ""]),
   );
 }
 
@@ -285,17 +297,16 @@ function more(outcome, before = {}) {
   };
   asked.open = outcome.code;
   keepFields();
-  form.hidden = false;
-  part("outcomes").hidden = true;
+  choose(true);
 }
 
 // Kept in this browser first, then sent: now, or when the desk answers again.
 async function note(outcome, fields) {
-  const minutes = Number(named("minutes").value);
+  const minutes = +named("minutes").value;
   const about = asked;
   const waits = queue.waiting(about.key);
-  if (waits) return void (part("problem").textContent = `${words.already} ${waits.words}`);
-  const guess = !part("guess").hidden && minutes ? String(minutes * 60) : "";
+  if (waits) return wrong(`${words.already} ${waits.words}`);
+  const guess = !part("guess").hidden && minutes ? `${minutes * 60}` : "";
   const text = named("note").value.trim();
   const entry = queue.add({
     do: "outcome",
@@ -319,8 +330,7 @@ async function note(outcome, fields) {
     refused();
     about.sent = false;
     typed.write(before);
-    part("problem").textContent = left.refused;
-    return;
+    return wrong(left.refused);
   }
   done(left ? "" : words.kept);
 }
@@ -348,14 +358,12 @@ async function flush() {
     setTimeout(() => line.wake(), RETRY_AFTER);
   }
   if (kept()) status();
-  refused();
 }
 
 // What the desk could not accept: with its reason, to be sent again as a call of its own, or
 // dropped.
 function refused() {
   const entries = queue.all().filter((entry) => entry.refused);
-  part("refused").hidden = !entries.length;
   part("refused").replaceChildren(
     ...entries.map((entry) => {
       const anew = {
@@ -366,9 +374,9 @@ function refused() {
       return make(
         "article",
         {},
-        make("b", { textContent: [entry.name, entry.words].filter(Boolean).join(" · ") }),
-        make("span", { textContent: entry.refused }),
-        make("span", { className: "last", textContent: entry.note || entry.fields?.note || "" }),
+        make("b", {}, [entry.name, entry.words].filter(Boolean).join(" · ")),
+        make("span", {}, entry.refused),
+        make("span", { className: "last" }, entry.note || entry.fields?.note || ""),
         make(
           "div",
           { className: "foot" },
@@ -389,18 +397,17 @@ part("return").onclick = () => {
 part("other").onclick = () => {
   asked.open = "";
   typed.change({ outcome: "", fields: {}, ticks: [] });
-  part("asks").hidden = true;
-  part("outcomes").hidden = false;
+  choose();
 };
 
 // Pressed and not kept here: she sees that it is on its way, and is told when nobody answers.
 function pressed(name, content) {
-  const button = part(name);
-  button.onclick = async () => {
-    button.disabled = true;
+  const node = part(name);
+  node.onclick = async () => {
+    node.disabled = true;
     const answer = await line.say(content()).catch(() => null);
     unheard = answer ? answer.full || "" : words.unheard;
-    button.disabled = false;
+    node.disabled = false;
     if (unheard) show();
   };
 }
@@ -408,8 +415,17 @@ pressed("pass", () => ({ do: "pass", ...ofCard(card) }));
 for (const name of ["undo", "undo-alone"])
   pressed(name, () => ({ do: "undo", ...ofCard(card), entry: card.undo }));
 
+// Whatever she taps twice is tapped once: under the second tap lies another button by then, and it
+// may be the one that dials the next company, or passes it over.
+const { style } = document.body;
+addEventListener("click", ({ target }) => {
+  if (!target.closest("a, button")) return;
+  style.pointerEvents = "none";
+  setTimeout(() => (style.pointerEvents = ""), TWICE);
+});
+
 function wake() {
-  if (document.hidden || !kept()) return;
+  if (document.hidden || !(card || kept())) return;
   back();
   line.wake();
 }

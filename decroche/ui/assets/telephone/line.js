@@ -19,8 +19,9 @@ async function ask(path, content) {
     cache: "no-store",
     signal: AbortSignal.timeout(PATIENCE),
   });
-  if (answer.status === 401 || answer.status === 409) throw new NotKnown(String(answer.status));
-  if (!answer.ok) throw Object.assign(new Error(), { status: answer.status });
+  const { ok, status } = answer;
+  if (status === 401 || status === 409) throw new NotKnown();
+  if (!ok) throw Object.assign(new Error(), { status });
   return answer.json();
 }
 
@@ -46,9 +47,9 @@ export async function claim(who, key, name) {
     do: "claim",
     claim: wordFor(who),
     name,
-    language: navigator.language.slice(0, 2),
+    language: navigator.language,
   });
-  if (!given.key) throw new NotKnown("claimed");
+  if (!given.key) throw new NotKnown();
   storage.write(KEPT, { who: given.who, key: given.key });
   storage.drop(CLAIM);
 }
@@ -87,8 +88,9 @@ export class Line {
   }
 
   async #ready() {
-    const { who, key } = kept();
     if (!this.session) {
+      const { who, key } = kept() || {};
+      if (!key) throw new NotKnown();
       this.session = await opened(who, fromHex(key));
       // Changes are counted by the desk that opened the session: one that was started again may
       // count from less.

@@ -15,7 +15,7 @@ export const waiting = (key) =>
   all().findLast((one) => one.do === "outcome" && one.key === (key ?? one.key) && !one.refused);
 
 export function add(entry) {
-  const added = { id: `${Date.now()}-${Math.random()}`, pressed: Date.now(), ...entry };
+  const added = { id: Math.random(), pressed: Date.now(), ...entry };
   write([...all(), added]);
   return added;
 }
@@ -26,7 +26,7 @@ export const change = (id, by) =>
 // The desk was there and failed at one entry, or had no room for it: that one waits longer each
 // time, the others go on.
 function rest(id) {
-  const wait = Math.min((rests.get(id)?.wait || 500) * 2, LONGEST);
+  const wait = Math.min(rests.get(id)?.wait * 2 || 1000, LONGEST);
   rests.set(id, { wait, until: Date.now() + wait });
 }
 

@@ -10,7 +10,7 @@ export const write = (question) => storage.write(KEPT, question);
 export const change = (by) => read() && write({ ...read(), ...by });
 export const drop = () => storage.drop(KEPT);
 // Whether she has typed something.
-export const isTyped = ({ note, fields = {}, added = {} }) =>
+export const isTyped = ({ note, fields, added }) =>
   Boolean(note || Object.keys({ ...fields, ...added }).length);
 
 // The question about a card, with what was typed about it before. `number` is the one that was

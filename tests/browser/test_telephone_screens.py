@@ -1,0 +1,144 @@
+"""How her telephone's page looks where she types and where it only says something, and what it
+does under a finger that touches twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from decroche.calls.models import Call
+from decroche.prospects.models import Company
+from decroche.telephone.service import telephones
+from tests.browser.conftest import HANDSETS, Open, Watched, caller
+from tests.browser.telephones import QUEUE, Telephone, accessible, back, code_on, noting, paired
+from tests.browser.test_morning import press
+from tests.cast import file_of
+from tests.waiting import until
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday", "line"),
+]
+A_TOUCH = 44
+"""Pixels that a finger needs."""
+
+
+@pytest.fixture
+def desk(open_page: Open) -> Watched:
+    """Her desk, with three cards."""
+    file_of(caller(), 3)
+    return open_page()
+
+
+@pytest.fixture
+def shown(desk: Watched, telephone: Telephone) -> Page:
+    """The telephone shows the first card."""
+    page = paired(desk, telephone, size="small")
+    desk.go("/calls/")
+    expect(page.locator("[data-view=card]")).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def asked(shown: Page) -> Page:
+    """The telephone asks what a call gave."""
+    noting(shown)
+    return shown
+
+
+TOUCH_TWICE = """(button) => {
+  const { x, y, width, height } = button.getBoundingClientRect();
+  for (const _ of [1, 2]) document.elementFromPoint(x + width / 2, y + height / 2).click();
+}"""
+"""Two touches in one place, one right after the other: of whatever lies there then."""
+
+
+def outcome(page: Page, words: str) -> None:
+    page.locator(".outcomes button", has_text=words).click()
+
+
+def top(page: Page, name: str) -> float:
+    box = page.locator(name).bounding_box()
+    assert box
+    return box["y"]
+
+
+def test_what_was_wrong_is_said_once_where_she_looks_and_goes_with_it(asked: Page) -> None:
+    problem, when = asked.locator("[data-part=problem]"), asked.locator("input[name=when]")
+    outcome(asked, "Rappeler")
+    when.fill("jeudredi")
+    expect(asked.locator(".heard")).to_contain_text("jeudredi")
+    asked.locator("[data-part=confirm]").click()
+    expect(problem).to_contain_text("jeudredi")
+    expect(problem).to_be_in_viewport()
+    expect(asked.locator(".heard")).to_be_hidden()
+    accessible(asked)
+    when.fill("jeudi")
+    expect(problem).to_be_hidden()
+    expect(asked.locator(".heard")).to_contain_text("→ jeudi")
+    when.fill("jeudredi")
+    asked.locator("[data-part=confirm]").click()
+    expect(problem).to_contain_text("jeudredi")
+    asked.get_by_role("button", name="Une autre issue").click()
+    expect(problem).to_be_hidden()
+    outcome(asked, "Veut un e-mail")
+    expect(problem).to_be_hidden()
+    assert not Call.objects.exists()
+
+
+def test_the_question_stands_at_the_top_however_short_its_answer_is(asked: Page) -> None:
+    asked.set_viewport_size({"width": 390, "height": 1200})
+    long = top(asked, "[data-part=called]")
+    outcome(asked, "Rendez-vous")
+    assert top(asked, "[data-part=called]") == long
+
+
+def test_what_is_ticked_has_the_room_of_a_finger(asked: Page) -> None:
+    asked.locator("summary").click()
+    tick = asked.locator("label", has=asked.locator("[name=message_left]"))
+    box = tick.bounding_box()
+    assert box
+    assert box["height"] >= A_TOUCH
+    expect(asked.locator("summary .muted")).to_be_hidden()  # the fields say it themselves
+    accessible(asked)
+
+
+def test_a_telephone_without_a_line_says_one_sentence_in_the_middle(
+    open_page: Open, telephone: Telephone
+) -> None:
+    caller()
+    page = telephone(code_on(open_page()).split("#")[0])
+    words = page.locator("[data-part=words]")
+    expect(words).to_contain_text(re.compile("n’est pas associé"))
+    expect(page.locator("[data-part=line]")).to_be_hidden()
+    box = words.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    assert abs(middle - HANDSETS["tall"]["height"] / 2) < A_TOUCH
+
+
+def test_the_second_touch_notes_no_outcome_that_came_under_the_finger(shown: Page) -> None:
+    shown.get_by_role("button", name="Noter l’appel").evaluate(TOUCH_TWICE)
+    expect(shown.locator("[data-view=asking]")).to_be_visible()
+    expect(shown.locator("[data-part=asks]")).to_be_hidden()
+    assert shown.evaluate(f"localStorage.getItem('{QUEUE}')") is None
+    outcome(shown, "Pas de réponse")  # a touch that comes later is one
+    until(Call.objects.exists, "it is noted")
+
+
+def test_a_telephone_whose_storage_was_cleared_goes_on_and_then_says_what_to_do(
+    desk: Watched, shown: Page
+) -> None:
+    shown.evaluate("localStorage.clear()")
+    back(shown)
+    press(desk, "1")
+    second = Company.objects.order_by("pk")[1]
+    expect(shown.locator("[data-part=name]")).to_have_text(second.name)
+    telephones.sessions._sessions.clear()  # as the desk does when it starts again
+    back(shown)
+    expect(shown.locator("[data-part=words]")).to_contain_text("Associez-le de nouveau")
