@@ -285,6 +285,8 @@ ADDRESSES: dict[str, str] = {
             "renew-password",
             "list-callers",
             "end-member-sessions",
+            "own-figures",
+            "members-figures",
         ),
         "members and who holds which card: no number, no address of a card",
     ),

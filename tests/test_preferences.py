@@ -25,6 +25,7 @@ from decroche.compliance.rules import Hours
 from decroche.correspondence.authorizing import AuthorizerChosen
 from decroche.insights.goals import Goals
 from decroche.intake.preferences import ColumnMappings
+from decroche.membership.preferences import MembersFigures
 from decroche.storage.preferences import CopyFolder
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import Section, preferred, save_preferences
@@ -46,6 +47,7 @@ SECTIONS: list[type[Section]] = [
     Hours,
     LegalChoices,
     MembersDial,
+    MembersFigures,
     PromisesPass,
     OvhAsked,
     QueueOrder,
@@ -84,6 +86,7 @@ CHANGED: list[Section] = [
     ),
     LegalChoices(False, False, 24, 5, "mes clients", "mot de passe", (("law", date(2026, 11, 2)),)),
     MembersDial(own_network=True),
+    MembersFigures("to train", TUESDAY, TUESDAY),
     PromisesPass(45),
     QueueOrder(ranked=False),
     RolesAsked(("hr",), ((7, ("management", "other")),)),

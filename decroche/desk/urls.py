@@ -28,6 +28,7 @@ from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
 from decroche.desk.sheets import views as sheets
+from decroche.desk.team import figures as team_figures
 from decroche.desk.team import live, news, passkeys, proving, signing
 from decroche.desk.team import views as team
 from decroche.desk.telephone import views as telephone
@@ -224,6 +225,8 @@ urlpatterns = [
     path("team/company/<int:company>/", live.live_company, name="live-company"),
     path("team/rows/", live.live_rows, name="live-rows"),
     path("team/today/", today_live.live_today, name="live-today"),
+    path("team/figures/", team_figures.members_figures, name="members-figures"),
+    path("team/figures/mine/", team_figures.own_figures, name="own-figures"),
     path("team/share/", team.share_file, name="share"),
     path("team/invite/", team.invite_member, name="invite"),
     path("team/invitations/<int:pk>/", team.withdraw_invitation, name="withdraw-invitation"),

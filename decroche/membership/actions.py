@@ -18,6 +18,7 @@ from decroche.followups.feed import close_feeds_of
 from decroche.gateways.webauthn import NotSigned, Site
 from decroche.journal.record import record
 from decroche.membership.news import Kind, forget_news, tell
+from decroche.membership.preferences import shown_figures
 from decroche.shared.clock import now
 from decroche.team.keys import end_api_keys, new_api_key
 from decroche.team.models import (
@@ -61,6 +62,7 @@ Why = Literal[
     "passkey",
     "passkey_kept",
     "passkeys",
+    "why",
 ]
 
 
@@ -187,6 +189,8 @@ def _joined(invitation: Invitation, name: str, email: str, password: str) -> Mem
         invited_by=invitation.made_by_id,
     ):
         keep_password(member, email=email, password=password)
+        if shown_figures(member.workspace).why:
+            tell(member, Kind.FIGURES, by_mail=False)
     return member
 
 

@@ -1,5 +1,6 @@
 """What happened to a member's account that they have to know: another password, a passkey, a key
-for a program, another role, a sign-in from a browser they had not used.
+for a program, another role, a sign-in from a browser they had not used; and that the owners see
+their figures, or no longer do.
 
 It is told twice: by mail, where a mailbox is set up (telling.py); and in each browser of theirs but
 the one it was done in, until they say there that they know. Whoever took an account over can't say
@@ -24,7 +25,12 @@ _MOST = 20
 
 
 def tell(
-    member: Member, kind: AccountEvent.Kind, name: str = "", here: MemberSession | None = None
+    member: Member,
+    kind: AccountEvent.Kind,
+    name: str = "",
+    here: MemberSession | None = None,
+    *,
+    by_mail: bool = True,
 ) -> None:
     """Notes what happened to a member's account, in the session `here` if one of theirs, and tells
     them by mail once it is kept.
@@ -39,7 +45,8 @@ def tell(
         at=at,
         session_id=here.pk if here else None,
     )
-    transaction.on_commit(lambda: tell_by_mail(event))
+    if by_mail:
+        transaction.on_commit(lambda: tell_by_mail(event))
 
 
 def tell_of_sign_in(signed: Signed) -> None:

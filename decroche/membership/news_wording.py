@@ -22,6 +22,11 @@ def event_in_words(event: AccountEvent) -> str:
         Kind.NO_PASSKEY: _("A passkey was removed: %(name)s."),
         Kind.KEY: _("A key for a program was made: %(name)s."),
         Kind.ROLE: _("Your role is another one: %(name)s."),
+        Kind.FIGURES: _(
+            "The owners of this file see how you call, from tomorrow on; why stands beside your "
+            "figures."
+        ),
+        Kind.NO_FIGURES: _("The owners of this file no longer see how you call."),
         Kind.SIGNED_IN: _("Somebody signed in as you from a browser not used before: %(name)s."),
     }[Kind(event.kind)]
     words = words % {"name": name or "?"}

@@ -31,6 +31,7 @@ def not_done_in_words(problem: NotDone) -> str:
         "passkey": _("The device made no passkey for this page: try again."),
         "passkey_kept": _("This device has a passkey here already."),
         "passkeys": _("Twenty passkeys are kept: remove one first."),
+        "why": _("Write why you look at them: the members read it."),
         "gone": _("Choose another member who may call."),
     }
     return words[problem.code]

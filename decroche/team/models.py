@@ -221,6 +221,8 @@ class AccountEvent(WorkspaceRow):
         KEY = "key"
         ROLE = "role"
         SIGNED_IN = "signed_in"
+        FIGURES = "figures"
+        NO_FIGURES = "no_figures"
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -207,6 +207,7 @@ PAGES: dict[str, Page] = {
         "hang-up",
         "calendar-feed",
         "begin-message",
+        "own-figures",
         # A mailbox: an owner sets up that of the file, a caller their own.
         "mailbox",
         "connect-mailbox",
@@ -283,6 +284,7 @@ PAGES: dict[str, Page] = {
         "end-member-sessions",
         "renew-password",
         "list-callers",
+        "members-figures",
     ),
     # One's own: what a member is called, signs in with, and where.
     **_pages(

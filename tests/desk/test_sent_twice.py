@@ -133,7 +133,7 @@ NOTHING_HERE = {
         "withdraw-invitation",
     ),
     *("member-role", "member-leaves", "end-member-sessions", "renew-password", "share"),
-    "list-callers",
+    *("list-callers", "members-figures"),
 }
 """What changes nothing on this file, or sets a value that may be set twice: sent twice all the
 same, empty."""

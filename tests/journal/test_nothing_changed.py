@@ -231,6 +231,8 @@ APART = {
     "membership.actions.remove_passkey": "without a passkey nothing changes",
     "membership.actions.end_members_sessions": "without a session nothing changes",
     "membership.actions.leave": "who has left is not there to leave again",
+    "membership.figures.end_shown_figures": "what is not shown is not ended",
+    "membership.figures.say_figures_are_shown": "pressed in tests/team/test_own_figures.py",
     "membership.actions.share": "a file is shared once, then refused",
     "membership.lists.keep_callers": "pressed in tests/callqueue/test_reserved.py",
     "membership.actions.withdraw": "an invitation that is withdrawn is gone",

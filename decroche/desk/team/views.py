@@ -41,7 +41,7 @@ from decroche.team.access import MemberRequest
 from decroche.team.models import Invitation, Member
 from decroche.team.preferences import preferred, read_preferences_again
 from decroche.team.queries import members_of
-from decroche.team.roles import OWN, allows
+from decroche.team.roles import CALL, OWN, allows
 from decroche.telephone.service import telephones
 
 
@@ -67,6 +67,7 @@ def _page(
     context = {
         "problem": problem,
         "owns": owns,
+        "may_call": allows(request.member, CALL),
         "board": board(request.workspace, at),
         "mark": mark,
         "synchronised": preferred(request.workspace, Agenda).whose,
