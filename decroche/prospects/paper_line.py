@@ -139,7 +139,7 @@ _MARKS = re.compile(
     r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×?!]+(?=\s)|[✓✔☑✗✘✖×]|[xX]{1,3}(?=\s)"
     r"|[vV](?=\s[A-ZÀ-Þ]{3}|\s[A-ZÀ-Þ][a-zà-ÿ]{2})|(?:ok|vu"
     r"|fait)(?=\s[^\W\d_]))"
-    r"|\[\s?\]|☐|□|[-–—•*·>»#~=]+|\+(?=\s)|\(?\d{1,3}[.)°](?=\s)|\d{1,3}\s[-–—](?=\s[^\W\d])|->|→|=>)\s*"
+    r"|\(?[a-z]\)(?=\s)|\d{1,3}/(?=\s)|\d{1,3}\s*\x1f\s*(?=[^\W\d_])|\[\s?\]|☐|□|[-–—•*·>»#~=]+|\+(?=\s)|\(?\d{1,3}[.)°](?=\s)|\d{1,3}\s[-–—](?=\s[^\W\d])|->|→|=>)\s*"
 )
 _IN_FRONT = re.compile(
     r"(?:\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\s*[:–-]?\s(?=\s*[^\W\d])"
@@ -452,9 +452,12 @@ def _opened(text: str) -> str:
     text = _THE_TITLED.sub(r"\g<title> ", text)
     text = _PERSON_THEN_FIRM.sub(rf"\g<who>{_CUT} ", text)
     text = parts_joined_by_pluses(text, f" {_CUT} ")
+    text = _IN_OTHER_BRACKETS.sub(rf" {_CUT} \g<inside> {_CUT} ", text)
     return _PARTS.sub(f" {_CUT} ", text).lstrip(f" {_CUT}")
 
 
+_IN_OTHER_BRACKETS = re.compile(r"[<{](?P<inside>[^<>{}@]{1,80})[>}]")
+"""“Imprimerie Delorme <Colmar> {Mme Roux}”."""
 _OF_COM = re.compile(r"(?<= )com['’](?=\s*:)")
 """“chargée de com' : …”."""
 _THE_TITLED = re.compile(
@@ -800,8 +803,7 @@ def _take_name(
     chunks = _chunks(left)
     if trader:
         chunks.insert(0, trader)
-    while is_a_remark(chunks[0] if chunks else "") and any(map(_may_be_a_name, chunks[1:])):
-        left.note(chunks.pop(0))
+    _take_what_is_no_name(chunks, left, people)
     if not chunks:
         return "", ""
     if not with_number and not city and all(_HEADING.fullmatch(part) for part in chunks):
@@ -822,6 +824,24 @@ def _take_name(
     name, town = (name, "") if city or named_later else town_behind(name)
     behind = _take_rest(rest, left, people, town_is_known=bool(town or city))
     return name, town or behind
+
+
+def _take_what_is_no_name(chunks: list[str], left: _Left, people: list[Person]) -> None:
+    """Remarks, and what a person named before does, taken from before the name of the firm."""
+    if chunks and (found := _REMARK_BEFORE.match(chunks[0])) and is_a_remark(found["remark"]):
+        left.note(found["remark"])
+        chunks[0] = chunks[0][found.end() :]
+    while chunks and any(map(_may_be_a_name, chunks[1:])):
+        of_person = _ROLE_WORD.fullmatch(chunks[0]) and _gives_a_title(chunks[0], left, people)
+        if not of_person and not is_a_remark(chunks[0]):
+            return
+        if not of_person:
+            left.note(chunks[0])
+        del chunks[0]
+
+
+_REMARK_BEFORE = re.compile(r"(?P<remark>[^:!]{2,40}?)(?:\s?!+|\s?:)\s+(?=[A-ZÀ-Þ])")
+"""“Faux numéro : Garage Weller”, “Hot lead!! Garage Weller”."""
 
 
 def _may_be_a_name(part: str) -> bool:
@@ -1107,7 +1127,7 @@ def _town(part: str) -> tuple[str, str] | None:
         return (town, rest) if others in _QUARTERS else (first, f"{others}{rest}")
     remark = rest.strip()[:1].islower() and not is_formed_like_a_town(town)
     shout = town.isupper() and (len(town) <= _LONGEST_SHOUT or bool(others))
-    shout = shout and not is_formed_like_a_town(town)
+    shout = shout and (" LES " in town or not is_formed_like_a_town(town))
     return None if remark or shout else (town, rest)
 
 

@@ -25,9 +25,9 @@ _WHAT = (
     r"|relanc[ée]e?|appel[ée]e?"
     r"|vue?|faite?|refus|refuse|non|oui|ok|ko|hs|nrp|npai|urgent|prioritaire|chaude?|froide?"
     r"|voicemail|answer(?:ing machine)?|busy|interested|wrong number|left (?:a )?message|called"
-    r"|no budget|available|hot|cold)"
+    r"|no budget|available|(?:hot |cold |new )?(?:lead|prospect)|hot|cold)"
 )
-_AGAIN_AND_AGAIN = r"(?:[ ,]*(?:x ?\d{1,2}|\d{1,2} ?(?:x|fois|times?)|[!?+.]+))*"
+_AGAIN_AND_AGAIN = r"(?:[ ,]*(?:x ?\d{1,2}|\d{1,2} ?(?:x|fois|times?)|[!?+.]))*"
 _REMARK = re.compile(
     rf"(?:{_SUM}|{_HOW}{{0,2}}{_WHAT}(?:[ ,/]{{1,2}}{_WHAT}){{0,3}}){_AGAIN_AND_AGAIN}",
     re.IGNORECASE,

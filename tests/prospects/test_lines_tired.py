@@ -11,6 +11,7 @@ from datetime import datetime
 import pytest
 
 from decroche.prospects.paper_line import PaperLine, read_paper_line
+from decroche.prospects.remark_before_name import is_a_remark
 from decroche.shared.clock import PARIS
 
 NOW = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
@@ -183,3 +184,35 @@ def test_a_day_before_the_name_with_its_weekday_that_is_to_come(line: str, day: 
     """The weekday that fits the day to come says that it is not the day of a call that was."""
     found = read(line)
     assert (found.follow_up, found.name.casefold()) == (day, "garage delanoy")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "city"),
+    [
+        ("2/ Garage Delanoy, Colmar, 03 53 01 10 10", "Garage Delanoy", "Colmar"),
+        ("b) Garage Delanoy – Colmar – 03 53 01 10 10", "Garage Delanoy", "Colmar"),
+        ("12   Garage Delanoy   03 53 01 10 10   Colmar", "Garage Delanoy", "Colmar"),
+        ("{Garage Delanoy} 03 53 01 10 10 {Colmar}", "Garage Delanoy", "Colmar"),
+        ("Garage Delanoy <03 53 01 10 10> <Colmar>", "Garage Delanoy", "Colmar"),
+        ("faux numéro : Garage Delanoy 03 53 01 10 10", "Garage Delanoy", ""),
+        ("Hot lead!! Garage Delanoy 03 53 01 10 10", "Garage Delanoy", ""),
+        ("garage Delanoy colmar 03 53 01 10 10", "garage Delanoy", "colmar"),
+        ("garage delanoy a colmar 03 53 01 10 10", "garage delanoy", "colmar"),
+        ("GARAGE DELANOY - 03 53 01 10 10 - PREFERE LES PHOTOS", "GARAGE DELANOY", ""),
+    ],
+)
+def test_what_stands_around_the_name(line: str, name: str, city: str) -> None:
+    found = read(line)
+    assert (found.name, found.city) == (name, city)
+
+
+def test_what_a_person_does_between_the_person_and_the_firm() -> None:
+    found = read("MME ROUX / DRH / CARTONNERIE DELANOY / 03 53 01 10 10")
+    assert found.name == "CARTONNERIE DELANOY"
+    assert [(one.name, one.role) for one in found.people] == [("MME ROUX", "hr")]
+
+
+def test_many_marks_behind_a_remark_are_read_at_once() -> None:
+    """Marks that can be counted in many ways would take longer than anybody lives."""
+    assert not is_a_remark(f"non{'!' * 55}z")
+    assert is_a_remark(f"non{'!' * 55}")

@@ -39,6 +39,8 @@ def _read(said: str, now: datetime = NOW) -> str:
         ("il sort de rendez-vous dans trois quarts d'heure", "2026-11-24T11:15"),
         ("demain mercredi, 16h", "2026-11-25T16:00"),
         ("après-demain jeudi", "2026-11-26T09:00"),
+        ("lundi neuf heures moins cinq", "2026-11-30T08:55"),
+        ("vendredi 11 h moins vingt", "2026-11-27T10:40"),
         ("comptez trois semaines", "2026-12-15T09:00"),
         ("laissez passer les fêtes", "2027-01-04T09:00"),
         ("une fois Noël passé", "2026-12-28T09:00"),
@@ -59,6 +61,9 @@ def test_said_in_passing(said: str, moment: str) -> None:
         "demain jeudi",  # tomorrow is a Wednesday
         "lundi six à 10h",  # no such Monday is near
         "lundi, finalement non",
+        "elle a déjà rappelé jeudi",
+        "nous nous sommes vus mercredi",
+        "je vous ai appelé vendredi",
         "le 29 février",  # the next one is in 2028
     ],
 )

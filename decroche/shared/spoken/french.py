@@ -178,7 +178,8 @@ _HOUR_WORDS = re.compile(
 _LATER = re.compile(r"\btout a l'heure\b|\bplus tard\b(?: dans la journee\b)?")
 _CLOCK = re.compile(
     r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: "
-    r"?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| "
+    r"?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart"
+    r"| moins (?P<less>cinq|dix|vingt))?(?P<half> du matin| "
     r"de l'apres[- ]midi| du soir)?(?:(?: et| a|-|/) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
 )
 _NOON = re.compile(
@@ -287,7 +288,7 @@ def _clock(match: re.Match[str]) -> Time | None:
     if "demi" in extra:
         minute = 30
     elif "moins" in extra:
-        hour, minute = hour - 1, 45
+        hour, minute = hour - 1, 60 - (_NUMBERS[match["less"]] if match["less"] else 15)
     elif "quart" in extra:
         minute = 15
     if hour < 12 and ("midi" in half or "soir" in half or (hour < 7 and "matin" not in half)):

@@ -79,6 +79,12 @@ _LEFT_OPEN = re.compile(
     r"|midnight|o'clock)\b"
 )
 """What may name a moment; left over beside the one that was found, it leaves a doubt."""
+_TOLD = re.compile(
+    r"\b(?:a|ai|as|avons|avez|ont|est|sommes|etes|sont|s'est|j'ai|l'ai)\b(?: \S+){0,3}?"
+    r" (?:r?appelee?s?|vue?s?|parlee?s?|eue?s?|discute|echange|croisee?s?|rencontree?s?|jointe?"
+    r"|contactee?s?)(?: (?:le|ce))?$"
+)
+"""“Il a déjà appelé mardi” tells of a day that was."""
 _ADDRESS = re.compile(
     r"(?:\b\d+ ?(?:bis|ter|[a-d])?,? )?\b(?:rue|avenue|av\.?|boulevard|bd\.?|place|pl\.|square"
     r"|quai|impasse|allees?|cours|chemin|route|esplanade|passage|rond-point|street|road)\b"
@@ -357,6 +363,8 @@ class _Search:
             return True
         before = self.words[span.first - 1] if span.first else ""
         begins = self.words[span.first] if span.first else ""
+        if _TOLD.search(" ".join(self.words[max(0, span.first - 6) : span.first])):
+            return True
         describes = before in _DESCRIBES or begins in _DESCRIBES
         both_sides = {before, *self.words[span.end : span.end + 1]} & _JOINS
         return bool(
