@@ -323,14 +323,11 @@ class Settler:
         consents = _consents(self.workspace, new) if any_consent(self.workspace) else {}
         for pk, (place, draft) in zip(draw_ids(Company, len(new)), rows, strict=True):
             self.cards.companies[place] = pk
-            theirs = opposed.get(draft.line, NOTHING_OPPOSED)
             self.writer.add(
                 pk,
                 draft,
-                suppressed=theirs.numbers,
-                opposed=theirs.otherwise,
+                opposed=opposed.get(draft.line, NOTHING_OPPOSED),
                 contacts=people,
-                alone=theirs.people,
                 consent=consents.get(draft.line),
             )
             self._note_refusal(draft, pk)

@@ -14,6 +14,7 @@ from decroche.calls.models import CallState
 from decroche.compliance.permission import CallValues, Consent, Nature, at_any_hour
 from decroche.config.sqlite import statistics
 from decroche.intake.cards import CARD, Draft, NumberTuple, Person
+from decroche.intake.opposed_rows import Opposed
 from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import (
     CallListEntry,
@@ -25,6 +26,9 @@ from decroche.prospects.models import (
 from decroche.prospects.rules import number_state
 from decroche.shared.clock import day_of
 from decroche.shared.numbers import dial_key
+
+_NumberGroup = tuple[list[NumberTuple], int | None]
+"""(numbers, the key of the person they belong to; None for the company's own)"""
 
 
 class Table:
@@ -67,40 +71,24 @@ class Writer:
         """Whether the queue must not offer yet what is written, since more of the file follows."""
         self.nature: Nature = provenance.nature
         self.blocks: dict[tuple[object, ...], str] = {}
-        here = workspace_id
         self.companies = Table(
             Company,
             *("id", *CARD, "opposed_at"),
-            workspace_id=here,
+            workspace_id=workspace_id,
             provenance_id=provenance.pk,
             created_at=at,
             notes_index="",
         )
-        self.states = Table(
-            CallState,
-            *("company_id", "position", "blocked_by", "zone", "consumer", "any_hour", "stratum"),
-            workspace_id=here,
-            known_since=day_of(provenance.created_at),
-            attempts=0,
-            unanswered=0,
-            last_outcome="",
-            ask_next="",
-        )
-        self.contacts = Table(
-            Contact,
-            *("id", "company_id", "name", "role", "title", "email", "opposed_at", "gatekeeper"),
-            workspace_id=here,
-            created_at=at,
-            decides=False,
-        )
+        self.states = _state_table(workspace_id, day_of(provenance.created_at))
+        self.contacts = _contact_table(workspace_id, at)
         self.numbers = Table(
             PhoneNumber,
             *("company_id", "contact_id", "position", "e164", "national", "kind", "extension"),
             *("state", "cost", "timezone"),
-            workspace_id=here,
+            workspace_id=workspace_id,
         )
         self.entries = Table(
-            CallListEntry, "company_id", workspace_id=here, call_list_id=call_list or 0
+            CallListEntry, "company_id", workspace_id=workspace_id, call_list_id=call_list or 0
         )
 
     def add(
@@ -108,57 +96,83 @@ class Writer:
         pk: int,
         draft: Draft,
         *,
-        suppressed: frozenset[str],
-        opposed: bool,
+        opposed: Opposed,
         contacts: Iterator[int],
-        alone: frozenset[int] = frozenset(),
         consent: Consent | None = None,
     ) -> None:
-        """One card. `suppressed` are its numbers that carry an opposition; any of them, or
-        `opposed`, stops the card; `alone`: the places of those of its
-        people who asked to be left alone; `consent`: the yes to calls on one of its numbers that
-        was kept before; `contacts` gives the keys of its people.
+        """One card. `opposed` says what of the row is not to be called: any of its values stops
+        the card. `contacts` gives the keys of its people; `consent` is the yes to calls on one of
+        its numbers that was kept before.
         """
-        stopped = opposed or bool(suppressed)
+        stopped = opposed.stops
+        self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
+        self._add_state(pk, draft, stopped, consent)
+        groups: list[_NumberGroup] = [(draft.numbers, None)]
+        if draft.person:
+            people = [(draft.person, draft.person_numbers), *draft.others]
+            groups += self._add_people(pk, people, opposed.people, contacts)
+        if draft.faxes:
+            groups.append((draft.faxes, None))
+        self._add_numbers(pk, groups, opposed.numbers, draft.unread)
+        if self.call_list:
+            self.entries.rows.append((pk,))
+
+    def _add_state(self, pk: int, draft: Draft, stopped: bool, consent: Consent | None) -> None:
+        """The call state of a card, at the next position of the file."""
         consumer = draft.audience == "consumer"
         blocked = self._blocked_by(draft, stopped, consent)
         if self.importing and not blocked:
             blocked = CallState.BlockedBy.IMPORTING.value
-        self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
         late = consumer and at_any_hour(CallValues("consumer", consent=consent), self.at)
         self.states.rows.append(
             (pk, self.position, blocked, draft.zone, consumer, late, draft.stratum)
         )
         self.position += 1
-        called: list[tuple[list[NumberTuple], int | None]] = [(draft.numbers, None)]
-        if draft.person:
-            contact = next(contacts)
-            left = self.at if 0 in alone else None
-            self.contacts.rows.append(_person_row(contact, pk, draft.person, left))
-            called.append((draft.person_numbers, contact))
-            for index, (other, own) in enumerate(draft.others, 1):
-                contact = next(contacts)
-                left = self.at if index in alone else None
-                self.contacts.rows.append(_person_row(contact, pk, other, left))
-                called.append((own, contact))
-        if draft.faxes:
-            called.append((draft.faxes, None))
+
+    def _add_people(
+        self,
+        pk: int,
+        people: list[tuple[Person, list[NumberTuple]]],
+        left_alone: frozenset[int],
+        contacts: Iterator[int],
+    ) -> list[_NumberGroup]:
+        """The people of a card; returns the numbers of each. `left_alone` has the places of those
+        who asked to be left alone.
+        """
+        groups: list[_NumberGroup] = []
+        for place, (person, numbers) in enumerate(people):
+            key = next(contacts)
+            opposed_at = self.at if place in left_alone else None
+            name, _role, title, _email = person
+            front = is_front(name, title)
+            self.contacts.rows.append((key, pk, *person, opposed_at, front))
+            groups.append((numbers, key))
+        return groups
+
+    def _add_numbers(
+        self,
+        pk: int,
+        groups: list[_NumberGroup],
+        suppressed: frozenset[str],
+        unread: Iterable[str],
+    ) -> None:
+        """The numbers of a card in their order, last those that can't be read. `suppressed` are
+        those that have an opposition.
+        """
         place = 0
-        for numbers, owner in called:
+        for numbers, owner in groups:
             for e164, national, kind, extension, valid, cost, timezone in numbers:
-                stopped_too = bool(suppressed) and dial_key(e164, national) in suppressed
-                state = number_state(valid=valid, opposed=stopped_too)
+                opposed = bool(suppressed) and dial_key(e164, national) in suppressed
+                state = number_state(valid=valid, opposed=opposed)
                 self.numbers.rows.append(
                     (pk, owner, place, e164, national[:60], kind, extension, state, cost, timezone)
                 )
                 place += 1
-        for text in draft.unread:
+        for text in unread:
             self.numbers.rows.append(
                 (pk, None, place, "", text[:60], "switchboard", "", _UNREADABLE, *_ORDINARY)
             )
             place += 1
-        if self.call_list:
-            self.entries.rows.append((pk,))
 
     def _blocked_by(self, draft: Draft, stopped: bool, consent: Consent | None) -> str:
         """Why the queue does not offer the card; asked once for all rows that are alike in this."""
@@ -187,11 +201,29 @@ class Writer:
                 cursor.execute(_INDEXED, [min(written), max(written)])
 
 
-def _person_row(
-    contact: int, company: int, person: Person, left: datetime | None
-) -> tuple[object, ...]:
-    name, _role, title, _email = person
-    return (contact, company, *person, left, is_front(name, title))
+def _state_table(workspace_id: int, known_since: date) -> Table:
+    """The call states of cards that nobody has called."""
+    return Table(
+        CallState,
+        *("company_id", "position", "blocked_by", "zone", "consumer", "any_hour", "stratum"),
+        workspace_id=workspace_id,
+        known_since=known_since,
+        attempts=0,
+        unanswered=0,
+        last_outcome="",
+        ask_next="",
+    )
+
+
+def _contact_table(workspace_id: int, at: datetime) -> Table:
+    """People of whom nothing is known but what their row says."""
+    return Table(
+        Contact,
+        *("id", "company_id", "name", "role", "title", "email", "opposed_at", "gatekeeper"),
+        workspace_id=workspace_id,
+        created_at=at,
+        decides=False,
+    )
 
 
 _UNREADABLE = number_state(valid=False, readable=False)
@@ -292,7 +324,8 @@ def index_in_bulk(*, first: bool) -> Iterator[None]:
 
 _WHILE_WRITING = {"cache_size": -64_000, "mmap_size": 0}
 """KiB of pages held in memory (the ends of the indexes of a large file stay there), and bytes of
-the file that are mapped into it."""
+the file that are mapped into it.
+"""
 _HASH_SIZE = "INSERT INTO prospects_search (prospects_search, rank) VALUES ('hashsize', %s)"
 """How much of the search index is gathered in memory before it is written (FTS5, `hashsize`)."""
 _USUAL_HASH, _WHILE_WRITING_HASH = 1 << 20, 16 << 20
@@ -313,9 +346,8 @@ def _indexes(cursor: Any) -> list[tuple[str, str]]:
 
 
 def draw_ids(model: type[models.Model], count: int) -> Iterable[int]:
-    """`count` identifiers nobody else will get.
-
-    On SQLite only inside a transaction, which holds the write lock.
+    """Returns `count` identifiers that nobody else will get. On SQLite it must be called inside a
+    transaction, which holds the write lock.
     """
     table = model._meta.db_table
     with connection.cursor() as cursor:
