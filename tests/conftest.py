@@ -24,13 +24,16 @@ from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.scripts import seed_texts
 from decroche.intake.register import the_register
+from decroche.membership.actions import share
 from decroche.shared import clock
+from decroche.team import signing
 from decroche.team.actions import introduce, open_workspace, speak
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.callqueue.dice import NothingDrawn
 from tests.cast import TUESDAY, keep_offer
 from tests.gateways.register_server import PRINTERS, Served, served
+from tests.sharing import OWNER, PASSWORD
 from tools.entering import browser
 
 hypothesis_settings.register_profile(
@@ -171,6 +174,22 @@ def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 def stranger(member: Member) -> Member:
     """Somebody else's workspace on the same database."""
     return open_workspace(name="Autre", owner="Inconnue")
+
+
+@pytest.fixture
+def quick_passwords(settings: Any) -> Iterator[None]:
+    """Passwords are hashed by a quick hasher, so that signing in takes no time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    signing._nobody.cache_clear()
+    yield
+    signing._nobody.cache_clear()
+
+
+@pytest.fixture
+def owner(member: Member, quick_passwords: None) -> Member:
+    """The owner of a workspace that is shared (see tests/sharing.py)."""
+    share(by=member, name=member.name, email=OWNER, password=PASSWORD)
+    return member
 
 
 @pytest.fixture

@@ -21,14 +21,13 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.browser.conftest import Open, Watched, talker
 from tests.cast import TUESDAY, company, file_of, log
-from tests.team.test_members import PASSWORD, _quick, joined
+from tests.sharing import PASSWORD, joined
 
-__all__ = ["_quick"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
+    pytest.mark.usefixtures("tuesday", "quick_passwords"),
 ]
 
 

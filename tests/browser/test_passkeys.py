@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, expect
 
 from tests.browser.conftest import Open, Watched
+from tests.sharing import OWNER, PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("quick_passwords"),
 ]
-PASSWORD = "trois-chats-sous-la-pluie"
-OWNER = "camille@arnaud.example"
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -14,15 +14,14 @@ from decroche.team.models import Member
 from decroche.team.signing import begin_session
 from tests.browser.conftest import Open, Watched, talker
 from tests.cast import file_of
-from tests.team.test_members import PASSWORD, _quick, joined
+from tests.sharing import PASSWORD, joined
 from tests.waiting import until
 
-__all__ = ["_quick"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
+    pytest.mark.usefixtures("tuesday", "quick_passwords"),
 ]
 BY_WHOM = "Camille Arnaud vient de vous donner un accès en lecture"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -22,21 +21,16 @@ from decroche.shared import clock
 from decroche.team.models import Member
 from tests.browser.conftest import NEVER_DIAL, Open, Watched, talker
 from tests.cast import TUESDAY, file_of
+from tests.sharing import PASSWORD
 from tests.waiting import DEADLINE, until
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
+    pytest.mark.usefixtures("tuesday", "quick_passwords"),
 ]
-PASSWORD = "trois-chats-sous-la-pluie"
 Enter = Callable[[str, str], Watched]
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -28,16 +28,16 @@ from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.browser.conftest import Watched, talker
-from tests.browser.test_team import Enter, _quick, by_invitation, card_of, no_answer
+from tests.browser.test_team import Enter, by_invitation, card_of, no_answer
 from tests.cast import TUESDAY, file_of, log
-from tests.team.test_members import PASSWORD
+from tests.sharing import PASSWORD
 from tests.waiting import until
 
-__all__ = ["_quick", "by_invitation"]
+__all__ = ["by_invitation"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
+    pytest.mark.usefixtures("tuesday", "quick_passwords"),
 ]
 
 
@@ -107,7 +107,7 @@ def test_a_session_that_ends_while_a_call_is_logged_loses_no_call(
     assert not Call.objects.exists()
     noe.go("/sign-in/")
     noe.page.get_by_label("Adresse e-mail").fill("noe@equipe.example")
-    noe.page.get_by_label("Mot de passe").fill("trois-chats-sous-la-pluie")
+    noe.page.get_by_label("Mot de passe").fill(PASSWORD)
     noe.page.get_by_role("button", name="Se connecter", exact=True).click()
     until(lambda: Call.objects.filter(company=card, member=member).count() == 1, "the call")
 

@@ -30,10 +30,9 @@ from decroche.team.models import Member
 from decroche.team.preferences import preferred, preferred_by, save_preferences
 from decroche.team.roles import NotAllowed
 from tests.cast import company
-from tests.team.test_members import _quick, entered, joined, owner
+from tests.sharing import entered, joined
 
-__all__ = ["_quick", "owner"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 HERS = AddressAsked("http://192.168.1.20/?number={number}", "1001", own_network=True)
 THEIRS = AddressAsked("http://192.168.1.21/?number={number}", "1002", own_network=True)
 LINE = OvhAsked("xy1234-ovh-1", "0033199000001", "application")

@@ -16,17 +16,17 @@ from decroche.membership.actions import change_password, invite, join, share
 from decroche.team.models import Member
 from decroche.team.signing import credential_of
 from tests.correspondence.servers import Server
+from tests.sharing import OWNER, PASSWORD
 
-PASSWORD, ANOTHER = "trois-chats-sous-la-pluie", "un-autre-mot-bien-long"
+ANOTHER = "un-autre-mot-bien-long"
 NOE = "noe@equipe.example"
 pytestmark = pytest.mark.django_db
 Committed = Any
 
 
 @pytest.fixture(autouse=True)
-def _at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def _at_once(quick_passwords: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are hashed quickly, and what is done beside the page is done in it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
     def do_now(_name: str, work: Callable[[], Any], *, within: float) -> None:
         assert within
@@ -38,7 +38,7 @@ def _at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def noe(member: Member) -> Member:
     """A caller of a shared file."""
-    share(by=member, name="Camille", email="camille@arnaud.example", password=PASSWORD)
+    share(by=member, name="Camille", email=OWNER, password=PASSWORD)
     return join(key=invite(by=member, role="caller"), name="Noé", email=NOE, password=PASSWORD)
 
 

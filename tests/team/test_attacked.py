@@ -27,9 +27,9 @@ from decroche.shared.clock import now
 from decroche.team.actions import open_workspace
 from decroche.team.models import ApiKey, Member, MemberSession
 from tests.cast import TUESDAY, file_of, log
-from tests.team.test_members import PASSWORD, _quick, entered, joined, owner
+from tests.sharing import PASSWORD, entered, joined
 
-__all__ = ["_quick", "owner"]
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 
 
 def held(member: Member) -> Pick:

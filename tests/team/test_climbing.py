@@ -18,10 +18,9 @@ from decroche.membership.actions import (
 )
 from decroche.team.models import Invitation, Member, MemberSession
 from decroche.team.roles import NotAllowed
-from tests.team.test_members import OWNER, PASSWORD, _quick, entered, joined, owner, visitor
+from tests.sharing import OWNER, PASSWORD, entered, joined, visitor
 
-__all__ = ["_quick", "owner"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 VERBS: dict[str, Callable[[Member, Member], object]] = {
     "role": lambda by, other: change_role(by=by, member=other, role="reader"),

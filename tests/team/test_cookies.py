@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.test import Client
 
-from decroche.membership.actions import share
 from decroche.team.models import Member
-from tools.entering import HOST
+from tests.sharing import OWNER, PASSWORD, visitor
 
-PASSWORD, OWNER = "trois-chats-sous-la-pluie", "camille@arnaud.example"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 @pytest.mark.parametrize("secure", [True, False])
-def test_what_signing_in_leaves_is_for_this_host_and_no_script(
-    member: Member, settings: Any, secure: bool
-) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    share(by=member, name="Camille", email=OWNER, password=PASSWORD)
-    client = Client(headers={"Host": HOST})
+def test_what_signing_in_leaves_is_for_this_host_and_no_script(owner: Member, secure: bool) -> None:
+    client = visitor()
     typed = {"email": OWNER, "password": PASSWORD}
     assert client.post("/sign-in/", typed, secure=secure).status_code == 302
     left = {name: one for name, one in client.cookies.items() if name != "decroche-csrf"}

@@ -26,11 +26,10 @@ from decroche.team.models import ApiKey, Member
 from decroche.team.roles import ENDPOINTS, MAY, SCOPES, Scope
 from decroche.team.signing import digest_of
 from tests.cast import file_of, log
-from tests.team.test_members import _quick, entered, joined, owner
+from tests.sharing import entered, joined
 from tests.team.test_roles import what_is_kept
 
-__all__ = ["_quick", "owner"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 ALL = list(Scope.values)
 
 

@@ -32,10 +32,9 @@ from decroche.team.models import Member
 from decroche.telephone.content import CardShown
 from decroche.telephone.service import telephones
 from tests.cast import TUESDAY, company, file_of, log
-from tests.team.test_members import _quick, entered, joined, owner
+from tests.sharing import entered, joined
 
-__all__ = ["_quick", "owner"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 class Page:

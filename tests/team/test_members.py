@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -35,7 +34,6 @@ from decroche.membership.actions import (
     join,
     leave,
     renew_password,
-    share,
     withdraw,
 )
 from decroche.shared import clock
@@ -47,47 +45,10 @@ from decroche.team.preferences import save_preferences
 from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, wait_after
 from decroche.team.signing import NotSignedIn, sign_in
 from tests.cast import TUESDAY, file_of, log
+from tests.sharing import OWNER, PASSWORD, entered, joined, signed_in, visitor
 from tools.entering import HOST
 
-PASSWORD = "trois-chats-sous-la-pluie"
-OWNER = "camille@arnaud.example"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    """Passwords are hashed by a quick hasher, except in the test that asks for the slow one."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    signing._nobody.cache_clear()
-
-
-@pytest.fixture
-def owner(member: Member) -> Iterator[Member]:
-    """A workspace that is shared, with its owner."""
-    share(by=member, name=member.name, email=OWNER, password=PASSWORD)
-    yield member
-    signing._nobody.cache_clear()
-
-
-def joined(owner: Member, name: str = "Noé Fabre", role: str = "caller") -> Member:
-    key = invite(by=owner, role=role)
-    email = f"{name.split(maxsplit=1)[0].lower().replace('é', 'e')}@equipe.example"
-    return join(key=key, name=name, email=email, password=PASSWORD)
-
-
-def visitor() -> Client:
-    return Client(headers={"Host": HOST})
-
-
-def signed_in(email: str, password: str = PASSWORD) -> Client:
-    client = visitor()
-    answer = client.post("/sign-in/", {"email": email, "password": password})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
-
-
-def entered(member: Member) -> Client:
-    return signed_in(Credential.objects.get(member=member).email)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 # Alone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from decroche.membership.actions import change_role, invite, join, leave, renew_password, share
+from decroche.membership.actions import change_role, invite, join, leave, renew_password
 from decroche.membership.news import Kind
 from decroche.shared import clock
 from decroche.shared.clock import now
@@ -18,26 +17,12 @@ from decroche.team import signing
 from decroche.team.models import AccountEvent, Credential, Member
 from decroche.team.pepper import FILE, is_of_another_folder
 from decroche.team.signing import sign_in
+from tests.sharing import OWNER, PASSWORD
 from tools.entering import HOST
 
-PASSWORD, ANOTHER = "trois-chats-sous-la-pluie", "un-autre-mot-bien-long"
-OWNER, NOE = "camille@arnaud.example", "noe@equipe.example"
-pytestmark = pytest.mark.django_db
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = QUICK
-    signing._nobody.cache_clear()
-
-
-@pytest.fixture
-def owner(member: Member) -> Iterator[Member]:
-    """A workspace that is shared, with its owner."""
-    share(by=member, name=member.name, email=OWNER, password=PASSWORD)
-    yield member
-    signing._nobody.cache_clear()
+ANOTHER = "un-autre-mot-bien-long"
+NOE = "noe@equipe.example"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 @pytest.fixture
@@ -171,7 +156,7 @@ def test_who_left_leaves_nothing(owner: Member, noe: Member) -> None:
 def test_the_hash_of_a_password_is_nothing_without_the_secret(
     owner: Member, settings: Any, tmp_path: Any
 ) -> None:
-    settings.PASSWORD_HASHERS = ["decroche.team.pepper.PepperedScrypt", *QUICK]
+    settings.PASSWORD_HASHERS = ["decroche.team.pepper.PepperedScrypt", *settings.PASSWORD_HASHERS]
     settings.DATA_FOLDER = tmp_path
     kept = Credential.objects.get(member=owner)
     assert kept.password.startswith("md5$")
@@ -194,7 +179,7 @@ def test_the_hash_of_a_password_is_nothing_without_the_secret(
 def test_the_owner_is_told_whose_password_is_of_another_computer(
     page: Client, owner: Member, noe: Member, settings: Any, tmp_path: Any
 ) -> None:
-    settings.PASSWORD_HASHERS = ["decroche.team.pepper.PepperedScrypt", *QUICK]
+    settings.PASSWORD_HASHERS = ["decroche.team.pepper.PepperedScrypt", *settings.PASSWORD_HASHERS]
     settings.DATA_FOLDER = tmp_path
     join(key=renew_password(by=owner, member=noe), name="", email="", password=ANOTHER)
     assert FILE not in page.get("/team/").content.decode()

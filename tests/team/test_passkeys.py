@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,45 +15,23 @@ from hypothesis import strategies as st
 
 from decroche.gateways.webauthn import LONGEST_ANSWER, NotSigned, Site
 from decroche.journal.models import Entry
-from decroche.membership.actions import invite, join, leave, share
+from decroche.membership.actions import invite, join, leave
 from decroche.shared import clock
 from decroche.shared.clock import now
-from decroche.team import passkeys, signing
+from decroche.team import passkeys
 from decroche.team.models import Member, MemberSession, Passkey
 from decroche.team.passkeys import CHALLENGE, answered_passkey
 from decroche.team.rules import ADDRESS_FREE
+from tests.sharing import OWNER, PASSWORD, signed_in, visitor
 from tests.team.device import Device
 
-PASSWORD = "trois-chats-sous-la-pluie"
-OWNER = "camille@arnaud.example"
 HOST, ORIGIN = "localhost:8000", "http://localhost:8000"
 SITE = Site("localhost", ORIGIN)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    signing._nobody.cache_clear()
-
-
-@pytest.fixture
-def owner(member: Member) -> Iterator[Member]:
-    """A workspace that is shared, with its owner."""
-    share(by=member, name=member.name, email=OWNER, password=PASSWORD)
-    yield member
-    signing._nobody.cache_clear()
-
-
-def visitor(host: str = HOST) -> Client:
-    return Client(headers={"Host": host})
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 def with_password(email: str = OWNER) -> Client:
-    client = visitor()
-    answer = client.post("/sign-in/", {"email": email, "password": PASSWORD})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
+    return signed_in(email, host=HOST)
 
 
 def added(client: Client, name: str = "Portable", **particulars: Any) -> Device:
@@ -79,7 +56,7 @@ def entered(client: Client, answer: str) -> int:
 
 def test_a_passkey_opens_the_desk_without_a_password(owner: Member) -> None:
     device = added(with_password())
-    client = visitor()
+    client = visitor(HOST)
     assert entered(client, device.sign(challenge(client))) == 302
     shown = client.get("/account/").content.decode()
     assert "Portable" in shown
@@ -88,7 +65,7 @@ def test_a_passkey_opens_the_desk_without_a_password(owner: Member) -> None:
 
 def test_the_password_of_an_owner_with_a_passkey_opens_nothing_more(owner: Member) -> None:
     added(with_password())
-    client = visitor()
+    client = visitor(HOST)
     answer = client.post("/sign-in/", {"email": OWNER, "password": PASSWORD})
     assert answer.status_code == 403
     said = answer.content.decode()
@@ -103,7 +80,7 @@ def test_a_caller_chooses_between_the_two(owner: Member) -> None:
     join(key=invite(by=owner, role="caller"), name="Noé", email="n@x.example", password=PASSWORD)
     device = added(with_password("n@x.example"))
     with_password("n@x.example")
-    client = visitor()
+    client = visitor(HOST)
     assert entered(client, device.sign(challenge(client))) == 302
 
 
@@ -111,22 +88,22 @@ def test_a_caller_chooses_between_the_two(owner: Member) -> None:
 def test_an_answer_opens_once(owner: Member, counts: bool) -> None:
     """An answer that was overheard opens nothing, even that of a device that does not count."""
     device = added(with_password(), counts=counts)
-    client = visitor()
+    client = visitor(HOST)
     answer = device.sign(challenge(client))
     assert entered(client, answer) == 302
-    assert entered(visitor(), answer) == 403
+    assert entered(visitor(HOST), answer) == 403
     with clock.frozen(now() + timedelta(seconds=1)):
         assert entered(client, device.sign(challenge(client))) == 302
 
 
 def test_a_copy_of_a_device_is_noticed_by_its_count(owner: Member) -> None:
     device = added(with_password())
-    client = visitor()
+    client = visitor(HOST)
     assert entered(client, device.sign(challenge(client))) == 302
     device.counter -= 1
     with clock.frozen(now() + timedelta(seconds=1)):
-        assert entered(visitor(), device.sign(challenge(client))) == 403
-        assert entered(visitor(), device.sign(challenge(client))) == 302, "counted on"
+        assert entered(visitor(HOST), device.sign(challenge(client))) == 403
+        assert entered(visitor(HOST), device.sign(challenge(client))) == 302, "counted on"
 
 
 def test_a_challenge_is_for_one_purpose_and_its_time(owner: Member) -> None:
@@ -134,11 +111,11 @@ def test_a_challenge_is_for_one_purpose_and_its_time(owner: Member) -> None:
     device = added(client)
     asked = client.post("/account/passkeys/ask/", {"old": PASSWORD}).json()
     to_add = {"publicKey": {"challenge": asked["publicKey"]["challenge"]}}
-    assert entered(visitor(), device.sign(to_add)) == 403, "made to add one"
+    assert entered(visitor(HOST), device.sign(to_add)) == 403, "made to add one"
     early = challenge(client)
     with clock.frozen(now() + CHALLENGE + timedelta(seconds=1)):
-        assert entered(visitor(), device.sign(early)) == 403, "too late"
-    assert entered(visitor(), device.sign(challenge(client))) == 302
+        assert entered(visitor(HOST), device.sign(early)) == 403, "too late"
+    assert entered(visitor(HOST), device.sign(challenge(client))) == 302
 
 
 def test_a_challenge_to_add_is_for_one_member(owner: Member) -> None:
@@ -164,7 +141,7 @@ def test_what_another_page_or_an_unverified_holder_signs_opens_nothing(
 ) -> None:
     device = added(with_password())
     device.origin, device.host, device.verifies = origin, host, verifies
-    client = visitor()
+    client = visitor(HOST)
     assert entered(client, device.sign(challenge(client))) == 403
     assert MemberSession.objects.count() == 1
 
@@ -172,7 +149,7 @@ def test_what_another_page_or_an_unverified_holder_signs_opens_nothing(
 def test_another_key_under_a_known_name_opens_nothing(owner: Member) -> None:
     device = added(with_password())
     other = Device(ORIGIN, "localhost", name=device.name, counter=10)
-    client = visitor()
+    client = visitor(HOST)
     assert entered(client, other.sign(challenge(client))) == 403
     named = device.sign(challenge(client), userHandle=b"1.999")
     assert entered(client, named) == 403, "a key of another member"
@@ -189,7 +166,7 @@ def test_adding_and_removing_ask_for_the_password(owner: Member) -> None:
     assert Passkey.objects.count() == 1
     client.post(f"/account/passkeys/{kept.pk}/remove/", {"old": PASSWORD})
     assert not Passkey.objects.exists()
-    assert entered(visitor(), device.sign(challenge(client))) == 403
+    assert entered(visitor(HOST), device.sign(challenge(client))) == 403
     with_password()
 
 
@@ -219,12 +196,12 @@ def test_a_member_who_left_has_no_passkey(owner: Member) -> None:
     device = added(with_password("n@x.example"))
     leave(by=owner, member=noe, to=owner)
     assert not Passkey.objects.exists()
-    client = visitor()
+    client = visitor(HOST)
     assert entered(client, device.sign(challenge(client))) == 403
 
 
 def test_tries_are_counted_by_address(owner: Member) -> None:
-    client = visitor()
+    client = visitor(HOST)
     for _ in range(ADDRESS_FREE):
         assert entered(client, "{}") == 403
     assert entered(client, "{}") == 429
@@ -235,7 +212,7 @@ def test_an_address_of_numbers_has_no_passkeys(owner: Member, host: str) -> None
     client = visitor(host)
     assert client.post("/sign-in/ask/").status_code == 404
     assert "passkeys.js" not in client.get("/sign-in/").content.decode()
-    assert "passkeys.js" in visitor().get("/sign-in/").content.decode()
+    assert "passkeys.js" in visitor(HOST).get("/sign-in/").content.decode()
 
 
 def test_a_file_of_one_person_has_none(page: Client) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -10,46 +9,24 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from decroche.membership.actions import change_role, invite, join, share
+from decroche.membership.actions import change_role, invite, join
 from decroche.shared import clock
 from decroche.shared.clock import now
-from decroche.team import signing
 from decroche.team.models import ApiKey, Invitation, Member, MemberSession, SignInTry
 from decroche.team.roles import PAGES, PROVED_LOOK, PROVED_SEND
 from decroche.team.rules import ACCOUNT_FREE, PROOF
+from tests.sharing import PASSWORD, signed_in
 from tests.team.device import Device
 from tools.entering import HOST
 
-PASSWORD = "trois-chats-sous-la-pluie"
-OWNER = "camille@arnaud.example"
 EXPORT = "/settings/export/decroche.json"
 KEY = {"name": "Tableur", "scope": ["read", "call"]}
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    signing._nobody.cache_clear()
-
-
-@pytest.fixture
-def owner(member: Member) -> Iterator[Member]:
-    """A workspace that is shared, with its owner."""
-    share(by=member, name=member.name, email=OWNER, password=PASSWORD)
-    yield member
-    signing._nobody.cache_clear()
-
-
-def signed_in(host: str = HOST) -> Client:
-    client = Client(headers={"Host": host})
-    assert client.post("/sign-in/", {"email": OWNER, "password": PASSWORD}).status_code == 302
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 def long_open(host: str = HOST) -> Client:
     """A browser in which she signed in longer ago than she is trusted."""
-    client = signed_in(host)
+    client = signed_in(host=host)
     MemberSession.objects.update(proved_at=now() - PROOF)
     return client
 
@@ -163,7 +140,7 @@ def test_a_guesser_waits_here_too(owner: Member) -> None:
 
 def test_an_owner_with_a_passkey_shows_it(owner: Member) -> None:
     host, origin = "localhost:8000", "http://localhost:8000"
-    client = signed_in(host)
+    client = signed_in(host=host)
     device = Device(origin, "localhost")
     made = client.post("/account/passkeys/ask/", {"old": PASSWORD}).json()
     client.post("/account/passkeys/", {"name": "Portable", "answer": device.make(made)})

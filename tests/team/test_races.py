@@ -17,10 +17,9 @@ from decroche.membership.actions import change_role, leave
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of, log
-from tests.team.test_members import _quick, joined, owner
+from tests.sharing import joined
 
-__all__ = ["_quick", "owner"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 DUE = TUESDAY + timedelta(hours=1, minutes=1)
 
 

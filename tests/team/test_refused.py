@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from decroche.membership.actions import share
 from decroche.shared import clock
 from decroche.team import refused, signing
 from decroche.team.access import LINK
 from decroche.team.models import Member
 from tests.cast import TUESDAY
-from tools.entering import HOST
+from tests.sharing import OWNER, visitor
 
 
 @pytest.fixture(autouse=True)
@@ -69,18 +68,14 @@ def test_nothing_is_logged_for_a_browser_that_is_let_in(page: Client, caplog: An
 
 
 def test_a_wrong_password_and_what_a_role_forbids_are_noted_without_a_name(
-    page: Client, member: Member, caplog: Any, settings: Any
+    page: Client, owner: Member, caplog: Any
 ) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    email = "camille@arnaud.example"
-    share(by=member, name=member.name, email=email, password="trois-chats-sous-la-pluie")
-    visitor = Client(headers={"Host": HOST})
-    visitor.post("/sign-in/", {"email": email, "password": "n0t-hers"})
+    visitor().post("/sign-in/", {"email": OWNER, "password": "n0t-hers"})
     Member.objects.update(role="reader")
     page.raise_request_exception = False
     assert page.get("/settings/webhook/").status_code == 403
     assert said(caplog) == [
         "refused: a wrong password, or one of too many tries, from '127.0.0.1'",
-        f"refused: what the role of member {member.pk} does not allow, from '127.0.0.1'",
+        f"refused: what the role of member {owner.pk} does not allow, from '127.0.0.1'",
     ]
     signing._nobody.cache_clear()

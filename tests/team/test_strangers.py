@@ -61,9 +61,8 @@ class _Unstarted(threading.Thread):
 
 
 @pytest.fixture
-def theirs(stranger: Member, settings: Any, tmp_path: Path) -> Member:
+def theirs(stranger: Member, quick_passwords: None, tmp_path: Path) -> Member:
     """Somebody else's workspace, with a row of nearly every kind."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     share(by=stranger, name=MARK, email="z@autre.example", password="un-mot-bien-long-ici")
     invite(by=stranger, role="owner")
     first = company(stranger, f"{MARK} Tissage 03 53 01 44 55 Lille com: Mme {MARK}", notes=MARK)

@@ -25,11 +25,10 @@ from decroche.team.models import Member
 from decroche.telephone.devices import add_device, all_devices, devices_of
 from decroche.telephone.service import listen_again, telephones
 from tests.cast import file_of
-from tests.team.test_members import OWNER, _quick, joined, owner, signed_in
+from tests.sharing import OWNER, joined, signed_in
 from tools.entering import browser
 
-__all__ = ["_quick", "owner"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 @pytest.fixture
