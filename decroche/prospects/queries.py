@@ -155,53 +155,34 @@ _SAME_NUMBER = 40
 """Cards with the same number whose names are compared, at most."""
 
 
-def duplicates_of(
-    workspace: Workspace,
-    *,
-    name: str,
-    postcode: str,
-    city: str,
-    e164s: list[str],
-    email: str = "",
-    siret: str = "",
-) -> list[Company]:
-    """Cards of which a new card would be a duplicate: the same SIRET, the same e-mail address, the
-    same name and place, or a common number with a similar name.
+def duplicates_of_line(workspace: Workspace, read: PaperLine) -> list[Company]:
+    """Cards of which the card of a typed line would be a duplicate: the same e-mail address, the
+    same name and place, or a common number with a similar name. None while the line has no name.
     """
-    rows = companies(workspace)
-    found: dict[int, Company] = {}
-    exact = Q(name_key=name_key(name, postcode, city))
-    if siret:
-        exact |= Q(siret=siret)
-    if email:
-        exact |= Q(email=email)
-    for company in rows.filter(exact)[:10]:
-        found[company.pk] = company
-    if e164s:
-        folded = fold_name(name)
-        # The query begins with the numbers: beginning with the cards, SQLite would read them all.
-        same_number = PhoneNumber.objects.filter(
-            workspace=workspace, e164__in=e164s, company__removed_at=None
-        )
-        for number in same_number.select_related("company").order_by("company_id")[:_SAME_NUMBER]:
-            company = number.company
-            if similar_names(folded, fold_name(company.name)):
-                found[company.pk] = company
+    if not read.name:
+        return []
+    same = Q(name_key=name_key(read.name, read.postcode, read.city))
+    if read.email:
+        same |= Q(email=read.email)
+    found = {company.pk: company for company in companies(workspace).filter(same)[:10]}
+    folded = fold_name(read.name)
+    for company in _with_these_numbers(workspace, read):
+        if similar_names(folded, fold_name(company.name)):
+            found[company.pk] = company
     return list(found.values())
 
 
-def duplicates_of_line(workspace: Workspace, read: PaperLine) -> list[Company]:
-    """Cards of which the card of a typed line would be a duplicate; none while it has no name."""
-    if not read.name:
+def _with_these_numbers(workspace: Workspace, read: PaperLine) -> list[Company]:
+    """The cards that have a number of the line, once for each."""
+    written = [number.e164 for number in read.numbers if number.e164]
+    if not written:
         return []
-    return duplicates_of(
-        workspace,
-        name=read.name,
-        postcode=read.postcode,
-        city=read.city,
-        e164s=[number.e164 for number in read.numbers if number.e164],
-        email=read.email,
+    # The query begins with the numbers: beginning with the cards, SQLite would read them all.
+    rows = PhoneNumber.objects.filter(
+        workspace=workspace, e164__in=written, company__removed_at=None
     )
+    found = rows.select_related("company").order_by("company_id")[:_SAME_NUMBER]
+    return [number.company for number in found]
 
 
 def counts(workspace: Workspace) -> Counted:

@@ -13,7 +13,7 @@ from decroche.prospects import actions
 from decroche.prospects.left_alone import SilentValue
 from decroche.prospects.models import Company
 from decroche.prospects.paper_line import read_paper_line
-from decroche.prospects.queries import duplicates_of
+from decroche.prospects.queries import duplicates_of_line
 from decroche.prospects.rules import headcount_from, role_of, similar_names
 from decroche.prospects.search import search
 from decroche.shared.numbers import read_numbers
@@ -188,23 +188,10 @@ def test_a_company_cannot_lose_its_name(member: Member) -> None:
 
 def test_doubles_are_seen_before_they_are_made(member: Member) -> None:
     card = company(member)
-    assert duplicates_of(
-        member.workspace,
-        name="IMPRIMERIE VASSEUR ET FILS",
-        postcode="",
-        city="Lille",
-        e164s=["+33353010142"],
-    ) == [card]
-    assert (
-        duplicates_of(
-            member.workspace,
-            name="Hôtel du Parc",
-            postcode="",
-            city="Lille",
-            e164s=["+33353010142"],
-        )
-        == []
-    )
+    same = read_paper_line("IMPRIMERIE VASSEUR ET FILS 03 53 01 01 42 Lille")
+    other = read_paper_line("Hôtel du Parc 03 53 01 01 42 Lille")
+    assert duplicates_of_line(member.workspace, same) == [card]
+    assert duplicates_of_line(member.workspace, other) == []
 
 
 @pytest.mark.parametrize(
