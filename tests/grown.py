@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.demo import write_demo
 from decroche.intake.models import Batch
 from decroche.team.models import Member
@@ -18,8 +18,6 @@ def grown(member: Member, companies: int) -> Batch:
         write_demo(path, companies=companies, seed=companies)
         return import_file(
             by=member,
-            path=path,
-            filename="grown.csv",
-            source_said="essai",
+            file=GivenFile(path, "grown.csv", "essai"),
             choices=Choices(on_duplicate="create"),
         )

@@ -33,7 +33,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.scripts import seed_texts
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.demo import write_demo
 from decroche.prospects.search import search
 from decroche.team.actions import ensure_local_member, introduce
@@ -169,11 +169,7 @@ def member_with(folder: str, companies: int) -> Member:
     path = Path(folder) / f"loop-{companies}.csv"
     write_demo(path, companies=min(companies, scale().imported), seed=2)
     import_file(
-        by=member,
-        path=path,
-        filename="x.csv",
-        source_said="bench",
-        choices=Choices(on_duplicate="create"),
+        by=member, file=GivenFile(path, "x.csv", "bench"), choices=Choices(on_duplicate="create")
     )
     grow(companies)
     return member

@@ -18,7 +18,7 @@ from decroche.calls.models import Call, CallState
 from decroche.calls.rules import UNANSWERED
 from decroche.calls.scripts import seed_texts
 from decroche.correspondence.models import Message
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.demo import write_demo
 from decroche.intake.models import AsideRow, Batch, Change
 from decroche.prospects.models import (
@@ -177,9 +177,7 @@ def _fill(folder: str, member: Member, size: int) -> None:
     write_demo(path, companies=min(size, scale().imported), seed=3)
     batch = import_file(
         by=member,
-        path=path,
-        filename="pages.csv",
-        source_said="bench",
+        file=GivenFile(path, "pages.csv", "bench"),
         choices=Choices(on_duplicate="create", list_name="Salon"),
     )
     grow(size)

@@ -161,6 +161,7 @@ def _requests(member: Member, now: datetime) -> None:
     get.
     """
     from decroche.accountability.requests import take_in
+    from decroche.compliance.actions import RequestMade
     from decroche.prospects.models import Company, Contact
 
     cards = list(
@@ -173,10 +174,7 @@ def _requests(member: Member, now: datetime) -> None:
     ):
         take_in(
             by=member,
-            kind=kind,
-            channel="mail",
-            who="par e-mail",
-            received_at=now - timedelta(days=days),
+            made=RequestMade(kind, "mail", "par e-mail", now - timedelta(days=days)),
             company=card,
         )
     keys = [card.pk for card in cards[10:40]]

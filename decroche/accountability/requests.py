@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
 
 from decroche.accountability.erasing import Erased, erase_company, erase_person, prints_of
 from decroche.accountability.scrubbing import scrub_database
-from decroche.compliance.actions import Concerned, close_request, receive
+from decroche.compliance.actions import Concerned, RequestMade, close_request, receive
 from decroche.compliance.models import Request
 from decroche.journal.record import record, replay
 from decroche.prospects.legal_actions import leave_person_alone
@@ -25,10 +23,7 @@ class AlreadyClosed(Exception):
 def take_in(
     *,
     by: Member,
-    kind: str,
-    channel: str,
-    who: str,
-    received_at: datetime,
+    made: RequestMade,
     company: Company | None,
     person: Contact | None = None,
     key: str | None = None,
@@ -42,10 +37,7 @@ def take_in(
         return Request.objects.get(workspace_id=by.workspace_id, pk=earlier.subject_id or 0)
     request = receive(
         by=by,
-        kind=kind,
-        channel=channel,
-        who=who,
-        received_at=received_at,
+        made=made,
         about=Concerned(
             company_id=company.pk if company else None,
             contact_id=person.pk if person else None,
@@ -53,14 +45,19 @@ def take_in(
         ),
         key=key,
     )
-    if kind == Request.Kind.OBJECTION and company is not None and request.closed_at is None:
-        if person is not None:
-            leave_person_alone(by=by, person=person, channel=channel)
-        else:
-            with record("companies.opposed", by=by, company_id=company.pk) as verb:
-                oppose_company(verb=verb, by=by, company=company, channel=channel)
+    if made.kind == Request.Kind.OBJECTION and company is not None and request.closed_at is None:
+        _oppose(by, company, person, made.channel)
         finish(by=by, request=request, how="done", proof={"opposed": True})
     return request
+
+
+def _oppose(by: Member, company: Company, person: Contact | None, channel: str) -> None:
+    """Notes the opposition of the person, or of the whole company when none is named."""
+    if person is not None:
+        leave_person_alone(by=by, person=person, channel=channel)
+        return
+    with record("companies.opposed", by=by, company_id=company.pk) as verb:
+        oppose_company(verb=verb, by=by, company=company, channel=channel)
 
 
 def erase_for(*, by: Member, request: Request, leave_alone: bool) -> Erased:

@@ -28,7 +28,7 @@ from decroche.compliance.actions import LEAST_REASON
 from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures, published
-from decroche.intake.actions import Choices, aside_path, doubles_path, import_file
+from decroche.intake.actions import Choices, GivenFile, aside_path, doubles_path, import_file
 from decroche.intake.changing import DETAIL
 from decroche.intake.models import Batch
 from decroche.intake.undoing_imports import (
@@ -57,9 +57,7 @@ def import_(options: Namespace) -> Answer:
     path, choices = Path(options.file), _choices(options)
     batch = import_file(
         by=ensure_local_member(),
-        path=path,
-        filename=path.name,
-        source_said=options.source,
+        file=GivenFile(path, path.name, options.source),
         dry_run=options.dry_run,
         progress=_progress_bar(),
         choices=choices,

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.demo import write_demo
 from decroche.team.models import Member
 
@@ -20,9 +20,7 @@ def add_demo(member: Member, *, companies: int, seed: int) -> dict[str, Any]:
         write_demo(path, companies=companies, seed=seed)
         batch = import_file(
             by=member,
-            path=path,
-            filename="demo.csv",
-            source_said="une démonstration (entreprises inventées)",
+            file=GivenFile(path, "demo.csv", "une démonstration (entreprises inventées)"),
             choices=Choices(on_duplicate="create"),
         )
     return {"batch": batch.pk, "companies": batch.created_count}

@@ -10,7 +10,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.activities import activities
 from decroche.intake.models import Batch
 from decroche.intake.register import Gathered, gather, query_for, the_register
@@ -49,9 +49,11 @@ def register_(options: Namespace) -> dict[str, Any]:
 def _import(member: Member, options: Namespace, path: Path) -> Batch:
     return import_file(
         by=member,
-        path=path,
-        filename=options.text[:255],
-        source_said=f"registre des entreprises de l’État (Sirene), demande : {options.text}",
+        file=GivenFile(
+            path,
+            options.text[:255],
+            f"registre des entreprises de l’État (Sirene), demande : {options.text}",
+        ),
         choices=Choices(list_name=options.list, on_duplicate="update", ask=True, nature="register"),
     )
 

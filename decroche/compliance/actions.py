@@ -193,27 +193,36 @@ class Concerned:
     fingerprints: tuple[str, ...] = ()
 
 
-def receive(
-    *,
-    by: Member,
-    kind: str,
-    channel: str,
-    who: str,
-    received_at: datetime,
-    about: Concerned,
-    key: str | None = None,
-) -> Request:
+@dataclass(frozen=True, slots=True)
+class RequestMade:
+    """A request as it arrived: what is asked for (`Request.Kind`), by which channel (`Channel`),
+    who asks, in her words, and when it was received.
+    """
+
+    kind: str
+    channel: str
+    who: str
+    received_at: datetime
+
+
+def receive(*, by: Member, made: RequestMade, about: Concerned, key: str | None = None) -> Request:
     """Notes a request. Its answer is due within one month (GDPR art. 12(3))."""
-    due = months_later(received_at, legal_limit("request_months", day_of(received_at)))
+    on = day_of(made.received_at)
+    due = months_later(made.received_at, legal_limit("request_months", on))
     with record(
-        "request.received", by=by, company_id=about.company_id, key=key, kind=kind, channel=channel
+        "request.received",
+        by=by,
+        company_id=about.company_id,
+        key=key,
+        kind=made.kind,
+        channel=made.channel,
     ) as verb:
         row = Request(
             workspace_id=by.workspace_id,
-            kind=kind,
-            channel=channel,
-            who=who.strip()[:300],
-            received_at=received_at,
+            kind=made.kind,
+            channel=made.channel,
+            who=made.who.strip()[:300],
+            received_at=made.received_at,
             due_at=due,
             member=by,
             company_id=about.company_id,

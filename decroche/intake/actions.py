@@ -62,6 +62,17 @@ called, and its indexes are made at once.
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file to import: where it lies, how she calls it (`filename`), and where she says that she
+    has it from (`source_said`).
+    """
+
+    path: Path
+    filename: str
+    source_said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What she decided about an import. `fields` replaces the guess, column by column."""
 
@@ -137,60 +148,64 @@ def _first(source: Source, count: int) -> Iterator[tuple[int, list[str]]]:
 def import_file(
     *,
     by: Member,
-    path: Path,
-    filename: str,
-    source_said: str,
+    file: GivenFile,
     choices: Choices,
     progress: Progress | None = None,
     dry_run: bool = False,
     batch: Batch | None = None,
 ) -> Batch:
-    """Imports a file. Returns its batch, with a key unless it was a trial run (`dry_run`).
+    """Imports a file. Returns its batch, with a key unless it was a trial run (`dry_run`). `batch`
+    is the one that was made when the file waited for her choices.
 
     Raises Unreadable (sources) and NoSuchColumn (rules); then nothing was written.
     """
     require_work(by)
     _refuse_beside_an_undo(by.workspace)
-    source, layout = _opened(path, choices, by.workspace)
-    reading = Reading(
-        layout,
-        choices.nature or nature_from(source_said),
-        told_apart=choices.on_duplicate != "create",
-    )
-    tell: Progress = progress or (lambda _stage, _done, _all: None)
-    height, read = source.height(), read_file(path, source, reading)
-    new = batch or _batch(by, path, filename)
+    source, layout = _opened(file.path, choices, by.workspace)
+    nature = choices.nature or nature_from(file.source_said)
+    told_apart = choices.on_duplicate != "create"
+    tell, height = progress or _tell_nobody, source.height()
+    read = read_file(file.path, source, Reading(layout, nature, told_apart=told_apart))
+    new = batch or _batch(by, file)
     with (
         _without_collecting(),
         connection_for_writing(),
         closing(Spool(Path(settings.DATA_FOLDER) / "imports")) as spool,
         closing(read) as parts,
     ):
-        settler = _settler(by, new, spool, choices)
         run = _Import(
-            by,
-            new,
-            source_said,
-            choices,
-            reading.nature,
-            settler,
-            spool,
-            layout,
-            source,
-            lambda rows: tell("writing", rows, max(height, rows + 1)),
+            by=by,
+            batch=new,
+            source_said=file.source_said,
+            choices=choices,
+            nature=nature,
+            settler=_settler(by, new, spool, choices),
+            spool=spool,
+            layout=layout,
+            source=source,
+            tell=lambda rows: tell("writing", rows, max(height, rows + 1)),
         )
-        pieces = Pieces(parts, settler.prepare)
-        if dry_run or connection.vendor != "sqlite":
-            _at_once(run, pieces, keep=not dry_run)
-        else:
-            _in_steps(run, pieces, own=batch is None)
-        tell("writing", settler.counts.rows, settler.counts.rows)
+        _write(run, Pieces(parts, run.settler.prepare), dry_run=dry_run, own=batch is None)
+        written = run.settler.counts.rows
+        tell("writing", written, written)
     if dry_run:
         new.pk = None
         return new
     name_files(new)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
     return new
+
+
+def _tell_nobody(_stage: str, _done: int, _all: int) -> None:
+    """For an import whose progress is not shown."""
+
+
+def _write(run: _Import, pieces: Pieces, *, dry_run: bool, own: bool) -> None:
+    """Writes the cards of a file, or only tries to (`dry_run`)."""
+    if dry_run or connection.vendor != "sqlite":
+        _at_once(run, pieces, keep=not dry_run)
+    else:
+        _in_steps(run, pieces, own=own)
 
 
 def _refuse_beside_an_undo(workspace: Workspace) -> None:
@@ -215,12 +230,12 @@ def _opened(path: Path, choices: Choices, workspace: Workspace) -> tuple[Source,
     return source, layout
 
 
-def _batch(by: Member, path: Path, filename: str) -> Batch:
+def _batch(by: Member, file: GivenFile) -> Batch:
     return Batch(
         workspace=by.workspace,
         member=by,
-        filename=filename,
-        path=str(path),
+        filename=file.filename,
+        path=str(file.path),
         created_at=now(),
     )
 

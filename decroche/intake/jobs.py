@@ -23,7 +23,7 @@ from django.db import connection
 
 from decroche.config.processes import is_running
 from decroche.gateways.sirene import NotAnswered
-from decroche.intake.actions import Choices, import_file, name_files
+from decroche.intake.actions import Choices, GivenFile, import_file, name_files
 from decroche.intake.completing import check_file, checked_batch
 from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import Batch
@@ -191,9 +191,7 @@ def _run(
         batch = Batch.objects.get(pk=batch_id)
         import_file(
             by=by,
-            path=Path(batch.path),
-            filename=batch.filename,
-            source_said=source_said,
+            file=GivenFile(Path(batch.path), batch.filename, source_said),
             choices=choices,
             progress=_teller(batch_id),
             batch=batch,

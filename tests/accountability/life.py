@@ -11,6 +11,7 @@ from decroche.calls.models import Question
 from decroche.calls.qualifying import qualify
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import seed_texts
+from decroche.compliance.actions import RequestMade
 from decroche.compliance.models import Request
 from decroche.correspondence.models import DeadAddress, Message, Reply
 from decroche.insights.funnel import figures, published
@@ -109,10 +110,7 @@ def _asked(by: Member, target: Company, whom: str) -> Request:
     person = Contact.objects.filter(company=target).first() if whom == "person" else None
     return take_in(
         by=by,
-        kind="erasure",
-        channel="mail",
-        who="Héloïse Brûlefer, par mail",
-        received_at=now(),
+        made=RequestMade("erasure", "mail", "Héloïse Brûlefer, par mail", now()),
         company=target,
         person=person,
     )

@@ -16,9 +16,10 @@ from playwright.sync_api import Page, ViewportSize, expect
 from decroche.accountability.requests import take_in
 from decroche.calls import sessions
 from decroche.calls.models import Call
+from decroche.compliance.actions import RequestMade
 from decroche.correspondence.actions import begin
 from decroche.desk.urls import urlpatterns
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.uploads import keep_file, keep_text
 from decroche.journal.models import Entry
 from decroche.prospects.duplicates import find_duplicates
@@ -105,19 +106,14 @@ def made_up(member: Member, folder: Path) -> Arguments:
     find_duplicates(member.workspace)
     request = take_in(
         by=member,
-        kind="access",
-        channel="mail",
-        who="par e-mail",
-        received_at=TUESDAY - timedelta(days=12),
+        made=RequestMade("access", "mail", "par e-mail", TUESDAY - timedelta(days=12)),
         company=talked,
     )
     waiting = keep_file(by=member, name="liste.csv", chunks=[TABLE.encode()])
     typed = keep_text(by=member, name="liste", text=LINES)
     file = folder / "faite.csv"
     file.write_text(TABLE, encoding="utf-8")
-    done = import_file(
-        by=member, path=file, filename="faite.csv", source_said="un salon", choices=Choices()
-    )
+    done = import_file(by=member, file=GivenFile(file, "faite.csv", "un salon"), choices=Choices())
     opposed = Entry.objects.filter(verb__contains="opposed").first()
     return {
         "company": [[rich.pk], [consumer.pk], [refused.pk]],

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from decroche.accountability.requests import take_in
+from decroche.compliance.actions import RequestMade
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
 from tests.browser.conftest import Open
@@ -53,10 +54,7 @@ def test_every_page_is_readable(
         Company.objects.filter(state__attempts=0).update(created_at=now() - timedelta(days=1200))
         row = take_in(
             by=member,
-            kind="erasure",
-            channel="mail",
-            who="par mail",
-            received_at=now(),
+            made=RequestMade("erasure", "mail", "par mail", now()),
             company=alone,
         )
         pages += [

@@ -33,7 +33,7 @@ from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
 from tests.cli.test_serving import Desk
 from tests.desk.loop.test_press import many
-from tests.team.test_members import PASSWORD, joined
+from tests.sharing import PASSWORD, joined
 from tests.waiting import DEADLINE, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]

@@ -23,7 +23,7 @@ from decroche.calls.states import note_way_in, rest, work_out
 from decroche.compliance.actions import ConsentGiven
 from decroche.compliance.permission import CallValues, Consent
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.journal.actions import undo
 from decroche.prospects import actions, legal_actions
 from decroche.prospects.merging import merge
@@ -229,9 +229,7 @@ def test_an_import_keeps_to_a_consent_that_was_given_before(member: Member, tmp_
     )
     import_file(
         by=member,
-        path=path,
-        filename=path.name,
-        source_said="carnet personnel",
+        file=GivenFile(path, path.name, "carnet personnel"),
         choices=Choices(on_duplicate="create"),
     )
     states = {
@@ -259,9 +257,7 @@ def test_an_imported_card_has_the_state_that_working_it_out_again_gives(
     )
     import_file(
         by=member,
-        path=path,
-        filename=path.name,
-        source_said="registre SIRENE",
+        file=GivenFile(path, path.name, "registre SIRENE"),
         choices=Choices(on_duplicate="create", nature="register"),
     )
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from decroche.calls.models import CallState
 from decroche.calls.states import work_out
-from decroche.intake.actions import Choices, aside_path, import_file
+from decroche.intake.actions import Choices, GivenFile, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.queries import left_alone_rows
 from decroche.intake.rules import NoSuchColumn, guess_layout, remap
@@ -48,11 +48,7 @@ def write(
 
 def bring(member: Member, path: Path, **choices: Any) -> Batch:
     return import_file(
-        by=member,
-        path=path,
-        filename=path.name,
-        source_said="le fichier papier",
-        choices=Choices(**choices),
+        by=member, file=GivenFile(path, path.name, "le fichier papier"), choices=Choices(**choices)
     )
 
 
@@ -179,12 +175,7 @@ def test_undo_removes_all_but_what_was_called_or_edited(member: Member, tmp_path
 
 def test_a_trial_run_changes_nothing(member: Member, tmp_path: Path) -> None:
     batch = import_file(
-        by=member,
-        path=write(tmp_path),
-        filename="x",
-        source_said="x",
-        choices=Choices(),
-        dry_run=True,
+        by=member, file=GivenFile(write(tmp_path), "x", "x"), choices=Choices(), dry_run=True
     )
     assert not batch.pk
     assert batch.created_count == 4
@@ -452,11 +443,7 @@ def test_the_first_state_of_a_card_is_the_one_that_is_worked_out_again(
 ) -> None:
     leave_alone(by=member, values=read_values("03 53 01 44 09"), channel="phone")
     import_file(
-        by=member,
-        path=write(tmp_path, STATES),
-        filename="fichier.csv",
-        source_said=source,
-        choices=Choices(),
+        by=member, file=GivenFile(write(tmp_path, STATES), "fichier.csv", source), choices=Choices()
     )
     fields = ("company__name", "blocked_by", "zone", "consumer", "stratum")
     rows = CallState.objects.order_by("pk")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from decroche.intake.actions import Choices, aside_path, doubles_path, import_file
+from decroche.intake.actions import Choices, GivenFile, aside_path, doubles_path, import_file
 from decroche.intake.jobs import sweep
 from decroche.intake.models import Batch
 from decroche.team.models import Member
@@ -30,9 +30,7 @@ def folder() -> Path:
 def batch(member: Member, folder: Path) -> Batch:
     path = folder / ("0f" * 12)
     path.write_text(LIST, encoding="utf-8")
-    return import_file(
-        by=member, path=path, filename="liste.csv", source_said="essai", choices=Choices()
-    )
+    return import_file(by=member, file=GivenFile(path, "liste.csv", "essai"), choices=Choices())
 
 
 def test_an_import_killed_as_it_was_done_has_its_files(batch: Batch) -> None:
@@ -75,7 +73,7 @@ def test_an_import_that_fails_leaves_no_named_file(
     path = folder / "liste.csv"
     path.write_text(LIST, encoding="utf-8")
     with pytest.raises(KeyboardInterrupt):
-        import_file(by=member, path=path, filename="x", source_said="essai", choices=Choices())
+        import_file(by=member, file=GivenFile(path, "x", "essai"), choices=Choices())
     done = Batch.objects.get()
     assert done.state == Batch.State.DONE
     sweep()

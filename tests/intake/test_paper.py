@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from decroche.gateways.ocr import Word
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.models import Batch
 from decroche.intake.paper.kept import load, scan_path
 from decroche.intake.paper.lines import candidates
@@ -206,11 +206,7 @@ def test_the_command_line_takes_a_picture_and_no_line_is_lost(
     page = make("list", "clean", 1, companies=6)
     page.picture.save(tmp_path / "page.png")
     batch = import_file(
-        by=member,
-        path=tmp_path / "page.png",
-        filename="page.png",
-        source_said="papier",
-        choices=Choices(),
+        by=member, file=GivenFile(tmp_path / "page.png", "page.png", "papier"), choices=Choices()
     )
     assert (
         batch.rows

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from decroche.followups.models import FollowUp
 from decroche.intake import reading
-from decroche.intake.actions import Choices, import_file, layout_of
+from decroche.intake.actions import Choices, GivenFile, import_file, layout_of
 from decroche.intake.demo import write_demo
 from decroche.intake.reading import Part, Reading, read_file, read_rows
 from decroche.intake.sources.opening import open_source
@@ -61,7 +61,7 @@ def test_a_workbook_with_a_day_to_call_again_is_read(member: Member, tmp_path: P
     ):
         book.worksheets[0].append(row)
     book.save(path)
-    import_file(by=member, path=path, filename=path.name, source_said="essai", choices=Choices())
+    import_file(by=member, file=GivenFile(path, path.name, "essai"), choices=Choices())
     (again,) = FollowUp.objects.all()
     assert (again.company.name, again.due_at.date()) == ("Imprimerie du Canal", date(2026, 12, 15))
 
@@ -76,9 +76,7 @@ def test_a_file_that_breaks_on_the_way_leaves_nothing(
     with path.open("a", encoding="utf-8") as file:
         file.write('"' + "x" * 5_000_000 + '";\n')
     with pytest.raises(Unreadable) as caught:
-        import_file(
-            by=member, path=path, filename="broken.csv", source_said="essai", choices=Choices()
-        )
+        import_file(by=member, file=GivenFile(path, "broken.csv", "essai"), choices=Choices())
     assert caught.value.code == "broken_line"
     assert not Company.objects.exists()
 
@@ -99,7 +97,7 @@ def test_the_first_import_leaves_the_indexes_it_found(member: Member, tmp_path: 
     before = _constraints()
     path = tmp_path / "demo.csv"
     write_demo(path, companies=20, seed=3)
-    import_file(by=member, path=path, filename="demo.csv", source_said="essai", choices=Choices())
+    import_file(by=member, file=GivenFile(path, "demo.csv", "essai"), choices=Choices())
     assert _constraints() == before
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from decroche.gateways import sirene
 from decroche.gateways.sirene import NotAnswered, Register, Unit
 from decroche.intake import jobs
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.activities import SWITCH, activities, find_activities, is_2025
 from decroche.intake.completing import check_file, checked_batch, complete
 from decroche.intake.headcounts import bands
@@ -245,9 +245,7 @@ def test_what_is_found_becomes_a_file_without_the_closed_and_the_private(
     path = tmp_path / "found.csv"
     done = gather(understand_wanted(WORDS, TODAY), the_register(), path)
     assert (done.found, done.closed, done.private) == (3, 0, 1)
-    batch = import_file(
-        by=member, path=path, filename="x", source_said="registre", choices=Choices()
-    )
+    batch = import_file(by=member, file=GivenFile(path, "x", "registre"), choices=Choices())
     assert (batch.created_count, batch.rows) == (3, 3)
     canal, lille, dunkerque = Company.objects.order_by("pk")
     assert (canal.name, canal.siret, canal.naf, canal.city, canal.headcount_min) == (

@@ -10,7 +10,7 @@ from django.test import Client
 
 from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.demo import write_demo
 from decroche.intake.models import Batch
 from decroche.intake.sample import SAMPLE_NAME, sample_in
@@ -28,9 +28,7 @@ def sample(member: Member, tmp_path: Path) -> Batch:
     write_demo(path, companies=20, seed=1)
     return import_file(
         by=member,
-        path=path,
-        filename=SAMPLE_NAME,
-        source_said="un fichier inventé",
+        file=GivenFile(path, SAMPLE_NAME, "un fichier inventé"),
         choices=Choices(on_duplicate="create"),
     )
 

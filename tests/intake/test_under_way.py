@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -14,7 +15,7 @@ from django.conf import settings
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.intake import actions, steps, under_way
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.undoing_imports import undo_import
@@ -93,14 +94,9 @@ def _word(place: int) -> str:
     return "".join("bdfglmnprstvz"[place // 13**power % 13] + "aeiou"[power] for power in range(3))
 
 
-def bring(member: Member, path: Path, *, batch: Batch | None = None, **choices: object) -> Batch:
+def bring(member: Member, path: Path, *, batch: Batch | None = None, **choices: Any) -> Batch:
     return import_file(
-        by=member,
-        path=path,
-        filename=path.name,
-        source_said="essai",
-        choices=Choices(**choices),  # type: ignore[arg-type]
-        batch=batch,
+        by=member, file=GivenFile(path, path.name, "essai"), choices=Choices(**choices), batch=batch
     )
 
 

@@ -15,7 +15,7 @@ from decroche.calls.models import Call, CallState, Moment, Note, Qualification, 
 from decroche.calls.notes import write_note
 from decroche.calls.states import work_out
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.models import Batch
 from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.actions import add_number
@@ -120,7 +120,7 @@ def _minute(at: datetime) -> datetime:
 
 
 def _brought(by: Member, path: Path) -> Batch:
-    return import_file(by=by, path=path, filename=path.name, source_said="essai", choices=Choices())
+    return import_file(by=by, file=GivenFile(path, path.name, "essai"), choices=Choices())
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "vcf"])

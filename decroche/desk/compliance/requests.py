@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from decroche.accountability.access import access_copy
 from decroche.accountability.erasing import names_of
 from decroche.accountability.requests import AlreadyClosed, erase_for, finish, take_in
-from decroche.compliance.actions import LEAST_REASON, NoReason, extend
+from decroche.compliance.actions import LEAST_REASON, NoReason, RequestMade, extend
 from decroche.compliance.models import Channel, Request
 from decroche.compliance.queries import closed_requests, open_requests
 from decroche.compliance.wording import reference
@@ -70,10 +70,7 @@ def _receive(request: MemberRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("requests", query={"company": company.pk}))
     row = take_in(
         by=request.member,
-        kind=kind,
-        channel=channel,
-        who=post.get("who", ""),
-        received_at=received,
+        made=RequestMade(kind, channel, post.get("who", ""), received),
         company=company,
         person=person_of(company, row_key(post.get("person"))),
         key=post.get("key") or None,
