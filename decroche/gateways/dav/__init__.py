@@ -279,6 +279,19 @@ def _asked(
         headers={"User-Agent": "decroche", "Authorization": f"Basic {word}", **headers},
         method=method,
     )
+    try:
+        return _answer(account, request)
+    except urllib.error.HTTPError as error:
+        target = error.headers.get("Location", "")
+        error.close()
+        if error.code not in _MOVED or redirected or not target:
+            raise NotSynced(_WHY.get(error.code, "refused"), str(error.code)) from None
+    there = _there(account, address, target)
+    return _asked(account, method, there, body, headers, redirected=True)
+
+
+def _answer(account: Account, request: urllib.request.Request) -> tuple[bytes, str]:
+    """The answer to one request; (its body, its ETag). Raises HTTPError for one that says no."""
     with Deadline(SECONDS) as deadline:
         try:
             lines = opener(deadline, "own" if account.own_network else "public")
@@ -287,22 +300,16 @@ def _asked(
                 etag = str(answer.headers.get("ETag") or "").strip()
         except WrongNetwork as wrong:
             raise NotSynced("own_network" if wrong.own else "open") from None
-        except urllib.error.HTTPError as error:
-            target = error.headers.get("Location", "")
-            error.close()
-            if error.code not in _MOVED or redirected or not target:
-                raise NotSynced(_WHY.get(error.code, "refused"), str(error.code)) from None
+        except urllib.error.HTTPError:
+            raise
         except (OSError, http.client.HTTPException, ValueError) as error:
-            said = (
-                deadline.explanation() if deadline.passed else str(getattr(error, "reason", error))
-            )
-            raise NotSynced("away", said[:150]) from None
-        else:
-            if len(content) > _MOST_BYTES:
-                raise NotSynced("away", "too long an answer")
-            return content, etag
-    there = _there(account, address, target)
-    return _asked(account, method, there, body, headers, redirected=True)
+            said = str(getattr(error, "reason", error))
+            raise NotSynced(
+                "away", (deadline.explanation() if deadline.passed else said)[:150]
+            ) from None
+    if len(content) > _MOST_BYTES:
+        raise NotSynced("away", "too long an answer")
+    return content, etag
 
 
 _MOVED = (301, 302, 307, 308)

@@ -438,50 +438,61 @@ def _sign_in_by_token(client: Any, account: ImapAccount, token: GiveToken) -> No
         say(fresh=True)
 
 
+class _WatchedConnection(imaplib.IMAP4):
+    """A connection that the deadline watches, and which a response that would not fit into memory
+    ends.
+    """
+
+    too_long = False
+    """Whether an answer came that would not fit into memory: the rest of it is not read."""
+
+    def __init__(self, account: ImapAccount, deadline: Deadline) -> None:
+        self.account, self.deadline = account, deadline
+        super().__init__(account.host, account.port)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        account = self.account
+        # Watched before the handshake, so that it is inside the limit.
+        plain = self.deadline.connect(account.host, account.port, account.timeout)
+        if account.security != "tls":
+            return plain
+        return trusted().wrap_socket(plain, server_hostname=account.host)
+
+    def read(self, size: int) -> bytes:
+        if size > _MOST_LITERAL:
+            self.too_long = True
+            raise self.abort(f"an answer of {size} bytes")
+        return super().read(size)
+
+    def readline(self) -> bytes:
+        # The library's own limit of 1 MB is less than the numbers of a full inbox.
+        line = cast("bytes", self.file.readline(_MOST_LITERAL + 1))
+        if len(line) > _MOST_LITERAL:
+            raise self.abort(f"a line of more than {_MOST_LITERAL} bytes")
+        return line
+
+
+def _folder_as_sent(client: Any, folder: str | bytes) -> object:
+    """A folder's name as it is sent: text is encoded, bytes (see `_raw_names`) are quoted."""
+    from imapclient import IMAPClient
+
+    if isinstance(folder, str):
+        return IMAPClient._normalise_folder(client, folder)
+    return b'"' + folder.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+
+
 def _client(account: ImapAccount, deadline: Deadline) -> Any:
-    """An IMAPClient that is connected, with three changes: the deadline watches its connection, a
-    response that would not fit into memory ends it, and folder names in bytes are sent unchanged.
+    """An IMAPClient that is connected by a `_WatchedConnection`, and sends folder names in bytes
+    unchanged.
     """
     from imapclient import IMAPClient
 
+    changes = {
+        "_create_IMAP4": lambda _client: _WatchedConnection(account, deadline),
+        "_normalise_folder": _folder_as_sent,
+    }
+    client = type("Client", (IMAPClient,), changes)
     tls = account.security == "tls"
-
-    class Protocol(imaplib.IMAP4):
-        too_long = False
-        """Whether an answer came that would not fit into memory: the rest of it is not read."""
-
-        def _create_socket(self, timeout: float | None = None) -> socket.socket:
-            # Watched before the handshake, so that it is inside the limit.
-            plain = deadline.connect(account.host, account.port, account.timeout)
-            return trusted().wrap_socket(plain, server_hostname=account.host) if tls else plain
-
-        def read(self, size: int) -> bytes:
-            if size > _MOST_LITERAL:
-                self.too_long = True
-                raise self.abort(f"an answer of {size} bytes")
-            return super().read(size)
-
-        def readline(self) -> bytes:
-            # The library's own limit of 1 MB is less than the numbers of a full inbox.
-            line = cast("bytes", self.file.readline(_MOST_LITERAL + 1))
-            if len(line) > _MOST_LITERAL:
-                raise self.abort(f"a line of more than {_MOST_LITERAL} bytes")
-            return line
-
-    def quoted(client: Any, folder: str | bytes) -> object:
-        """A folder's name as it is sent: text is encoded, bytes (see `_raw_names`) are quoted."""
-        if isinstance(folder, str):
-            return IMAPClient._normalise_folder(client, folder)
-        return b'"' + folder.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
-
-    client = type(
-        "Client",
-        (IMAPClient,),
-        {
-            "_create_IMAP4": lambda _client: Protocol(account.host, account.port),
-            "_normalise_folder": quoted,
-        },
-    )
     return client(
         account.host,
         account.port,
