@@ -20,9 +20,10 @@ from decroche.cli.answering import say
 from decroche.prospects.queries import companies
 from decroche.shared.refusal import Refusal
 from decroche.shared.typed import whole_number
+from decroche.storage.columns import COLUMNS
 from decroche.storage.damage import is_damage
 from decroche.storage.database import ready, sqlite_path
-from decroche.storage.exporting import COLUMNS, export_to, write_lines
+from decroche.storage.exporting import export_to, write_lines
 from decroche.team.actions import ensure_local_member
 
 _MOST = 10_000_000

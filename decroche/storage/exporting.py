@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -16,7 +15,7 @@ from django.db.models import QuerySet
 
 from decroche.calls.permission import may_export
 from decroche.insights.tables import Table
-from decroche.intake.cells import DECIDES, PERSON_SIGN, SWITCHBOARD
+from decroche.intake.cells import PERSON_SIGN
 from decroche.intake.history import DATED_PARTS, moment_text
 from decroche.intake.history import write_lines as write_dated
 from decroche.prospects.models import Company, Contact, PhoneNumber
@@ -24,78 +23,12 @@ from decroche.prospects.numbers import wrong_among
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
 from decroche.shared.spreadsheets import harmless
-from decroche.shared.vcard import escaped
+from decroche.storage.columns import COLUMNS, DATED, Columns, person_text
 from decroche.storage.past import PastOfCard, past_of
+from decroche.storage.vcards import vcards_of
 
-COLUMNS = (
-    "name",
-    "siret",
-    "siren",
-    "naf",
-    "activity",
-    "headcount",
-    "address",
-    "postcode",
-    "city",
-    "phones",
-    "email",
-    "website",
-    "contacts",
-    "notes",
-    "tags",
-    "last_outcome",
-    "last_called_at",
-    "attempts",
-    "source",
-    "calls_and_notes",
-    "followups",
-    "not_before",
-    "call_lists",
-    "wrong_numbers",
-)
-FRENCH = {
-    "name": "Société",
-    "siret": "SIRET",
-    "siren": "SIREN",
-    "naf": "Code NAF",
-    "activity": "Activité",
-    "headcount": "Effectif",
-    "address": "Adresse",
-    "postcode": "Code postal",
-    "city": "Ville",
-    "phones": "Téléphone",
-    "email": "E-mail",
-    "website": "Site web",
-    "contacts": "Contacts",
-    "notes": "Notes",
-    "tags": "Étiquettes",
-    "last_outcome": "Dernier résultat",
-    "last_called_at": "Dernier appel",
-    "attempts": "Tentatives",
-    "source": "Source",
-    "calls_and_notes": "Appels et notes",
-    "followups": "Relances prévues",
-    "not_before": "Pas avant",
-    "call_lists": "Listes d’appels",
-    "wrong_numbers": "Faux numéros",
-}
-"""French headers of the columns. An import recognises them."""
-_DATED = ("calls_and_notes", "followups")
-"""Columns of dated lines."""
 _TOGETHER = 500
 """Companies whose past is read together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a table, and the headers of those whose header differs from their name."""
-
-    names: Sequence[str]
-    words: Mapping[str, str]
-
-    def headers(self) -> list[str]:
-        """The first row of the table."""
-        return [harmless(self.words.get(name, name)) for name in self.names]
 
 
 def export_to(
@@ -224,33 +157,13 @@ def _cells(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
         **details,
         **{name: value or details.get(name, "") for name, value in line.items()},
         "phones": " / ".join(line["phones"]),
-        "contacts": "\n".join(map(_person_text, line["contacts"])),
+        "contacts": "\n".join(map(person_text, line["contacts"])),
         "tags": ", ".join(line["tags"]),
-        **{name: write_dated(line.get(name, ())) for name in _DATED},
+        **{name: write_dated(line.get(name, ())) for name in DATED},
         "call_lists": PERSON_SIGN.join(line.get("call_lists", ())),
         "wrong_numbers": " / ".join(line.get("wrong_numbers", ())),
     }
     return [harmless(cells.get(name, "")) for name in columns]
-
-
-def _person_text(person: dict[str, Any]) -> str:
-    """A person on one line of a cell: name, title, role, address, numbers and what they are known
-    for with PERSON_SIGN between them.
-    """
-    phones = " / ".join(person.get("phones", []))
-    known_for = [
-        word
-        for word, holds in (
-            (DECIDES, person.get("decides")),
-            (SWITCHBOARD, person.get("keeps_switchboard")),
-        )
-        if holds
-    ]
-    parts = [person["name"], person["title"], person["role"], person["email"], phones]
-    parts += [", ".join(known_for)] if known_for else []
-    return PERSON_SIGN.join(
-        part.replace(PERSON_SIGN.strip(), ",").replace("\n", " ") for part in parts
-    )
 
 
 def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Columns) -> int:
@@ -320,7 +233,7 @@ def _plain(line: dict[str, Any]) -> dict[str, Any]:
             dict(zip(DATED_PARTS, (moment_text(one[0]), *one[1:]), strict=True))
             for one in line.get(name, ())
         ]
-        for name in _DATED
+        for name in DATED
     }
     return {**line, **named}
 
@@ -329,72 +242,6 @@ def _vcf(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\r\n") as file:
         for line in lines:
-            file.write(_card(line))
+            file.write(vcards_of(line))
             count += 1
     return count
-
-
-def _card(line: dict[str, Any]) -> str:
-    """A vCard 3.0 (RFC 2426) of a company."""
-    street = ";".join(
-        (
-            "",
-            "",
-            escaped(line["address"]),
-            escaped(line["city"]),
-            "",
-            escaped(line["postcode"]),
-            "",
-        )
-    )
-    parts = [
-        "BEGIN:VCARD",
-        "VERSION:3.0",
-        f"FN:{escaped(line['name'])}",
-        f"N:{escaped(line['name'])};;;;",
-        f"ORG:{escaped(line['name'])}",
-    ]
-    parts += [_tel(phone, "WORK") for phone in line["phones"]]
-    parts += [f"EMAIL;TYPE=WORK:{escaped(line['email'])}"] if line["email"] else []
-    parts += [f"URL:{escaped(line['website'])}"] if line["website"] else []
-    parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
-    parts += [f"NOTE:{escaped(line['notes'])}"] if line["notes"] else []
-    tags = ",".join(map(escaped, line["tags"]))
-    parts += [f"CATEGORIES:{tags}"] if tags else []
-    further = {"SIRET": line["siret"] or line["siren"], "Code NAF": line["naf"]}
-    further |= {
-        "Activité": line["activity"],
-        "Effectif": line["headcount"],
-        **{FRENCH[name]: write_dated(line.get(name, ())) for name in _DATED},
-        FRENCH["not_before"]: line.get("not_before", ""),
-        FRENCH["call_lists"]: PERSON_SIGN.join(line.get("call_lists", ())),
-        FRENCH["wrong_numbers"]: " / ".join(line.get("wrong_numbers", ())),
-        "Contacts": "\n".join(map(_person_text, line["contacts"])),
-        **line.get("details", {}),
-    }
-    parts += [
-        f"X-DECROCHE:{escaped(column)};{escaped(text)}" for column, text in further.items() if text
-    ]
-    people = [_person_card(line, person, street) for person in line["contacts"]]
-    return "\n".join([*parts, "END:VCARD", *people, ""])
-
-
-def _person_card(line: dict[str, Any], person: dict[str, Any], street: str) -> str:
-    """A vCard of one of the company's people."""
-    parts = [
-        "BEGIN:VCARD",
-        "VERSION:3.0",
-        f"FN:{escaped(person['name'])}",
-        f"N:{escaped(person['name'])};;;;",
-        f"ORG:{escaped(line['name'])}",
-    ]
-    parts += [f"TITLE:{escaped(person['title'])}"] if person["title"] else []
-    parts += [_tel(phone, "CELL") for phone in person.get("phones", [])]
-    parts += [f"EMAIL:{escaped(person['email'])}"] if person["email"] else []
-    parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
-    return "\n".join([*parts, "END:VCARD"])
-
-
-def _tel(phone: str, kind: str) -> str:
-    fax = phone.startswith("Fax ")
-    return f"TEL;TYPE={'FAX' if fax else kind}:{phone.removeprefix('Fax ')}"

@@ -18,7 +18,8 @@ from decroche.insights.periods import Span
 from decroche.insights.tables import Table, calls_table
 from decroche.prospects.queries import approachable, companies
 from decroche.shared.language import Language
-from decroche.storage.exporting import FRENCH, export_to
+from decroche.storage.columns import FRENCH
+from decroche.storage.exporting import export_to
 from decroche.team.models import Workspace
 
 FORMATS = ("xlsx", "csv", "json", "vcf")

@@ -22,7 +22,8 @@ from decroche.prospects.actions import add_number
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.search import search
 from decroche.shared.numbers import read_numbers
-from decroche.storage.exporting import FRENCH, export_to
+from decroche.storage.columns import FRENCH
+from decroche.storage.exporting import export_to
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, log, state_of
 

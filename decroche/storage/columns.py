@@ -1,0 +1,98 @@
+"""The columns of an exported file, and how a person stands in one of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from decroche.intake.cells import DECIDES, PERSON_SIGN, SWITCHBOARD
+from decroche.shared.spreadsheets import harmless
+
+COLUMNS = (
+    "name",
+    "siret",
+    "siren",
+    "naf",
+    "activity",
+    "headcount",
+    "address",
+    "postcode",
+    "city",
+    "phones",
+    "email",
+    "website",
+    "contacts",
+    "notes",
+    "tags",
+    "last_outcome",
+    "last_called_at",
+    "attempts",
+    "source",
+    "calls_and_notes",
+    "followups",
+    "not_before",
+    "call_lists",
+    "wrong_numbers",
+)
+FRENCH = {
+    "name": "Société",
+    "siret": "SIRET",
+    "siren": "SIREN",
+    "naf": "Code NAF",
+    "activity": "Activité",
+    "headcount": "Effectif",
+    "address": "Adresse",
+    "postcode": "Code postal",
+    "city": "Ville",
+    "phones": "Téléphone",
+    "email": "E-mail",
+    "website": "Site web",
+    "contacts": "Contacts",
+    "notes": "Notes",
+    "tags": "Étiquettes",
+    "last_outcome": "Dernier résultat",
+    "last_called_at": "Dernier appel",
+    "attempts": "Tentatives",
+    "source": "Source",
+    "calls_and_notes": "Appels et notes",
+    "followups": "Relances prévues",
+    "not_before": "Pas avant",
+    "call_lists": "Listes d’appels",
+    "wrong_numbers": "Faux numéros",
+}
+"""French headers of the columns. An import recognises them."""
+DATED = ("calls_and_notes", "followups")
+"""Columns of dated lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, and the headers of those whose header differs from their name."""
+
+    names: Sequence[str]
+    words: Mapping[str, str]
+
+    def headers(self) -> list[str]:
+        """The first row of the table."""
+        return [harmless(self.words.get(name, name)) for name in self.names]
+
+
+def person_text(person: dict[str, Any]) -> str:
+    """A person on one line of a cell: name, title, role, address, numbers and what they are known
+    for with PERSON_SIGN between them.
+    """
+    phones = " / ".join(person.get("phones", []))
+    known_for = [
+        word
+        for word, holds in (
+            (DECIDES, person.get("decides")),
+            (SWITCHBOARD, person.get("keeps_switchboard")),
+        )
+        if holds
+    ]
+    parts = [person["name"], person["title"], person["role"], person["email"], phones]
+    parts += [", ".join(known_for)] if known_for else []
+    return PERSON_SIGN.join(
+        part.replace(PERSON_SIGN.strip(), ",").replace("\n", " ") for part in parts
+    )
