@@ -7,9 +7,9 @@ from decroche.journal.record import Verb
 from decroche.prospects.actions import NewCompany, add_what_is_new, make_company
 from decroche.prospects.duplicates import ask_whether_same
 from decroche.prospects.models import Company
-from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.referrals.models import Referral
-from decroche.referrals.named import LEFT_ALONE, referred_to
+from decroche.referrals.named import LEFT_ALONE, Referred, referred_to
 from decroche.shared.clock import now
 from decroche.shared.french_names import of_name
 from decroche.team.models import Member
@@ -22,45 +22,50 @@ def refer(
     *, verb: Verb, by: Member, from_company: Company, call: Call | None, line: str, sentence: str
 ) -> Referral | None:
     """Notes that a company recommended her to another, which is described by a line of text
-    (“Studio Nord 03 53 01 12 34 com: Mme Petit”). Unless there is a card of it, one is made at the
-    head of the file; where it is in doubt whether there is, she is asked about the two cards. A
-    card that was there gets the numbers and people that are new. None when the line has neither a
-    name nor a number; when it names that company itself, or a number that is not to be called: the
-    line of the journal says so (`NOT_REFERRED`).
+    (“Studio Nord 03 53 01 12 34 com: Mme Petit”). A card that is there already gets the numbers and
+    people that are new, else one is made at the head of the file.
 
-    Called inside a verb, with which it is undone.
+    None when nothing is noted: the line has neither a name nor a number, it names that company
+    itself, or a number that is not to be called. In the last two cases the line of the journal says
+    so (`NOT_REFERRED`). Called inside a verb, with which it is undone.
     """
     read = read_paper_line(line)
     if not read.name and not read.numbers:
         return None
-    name = read.name or read.numbers[0].national
     named = referred_to(by.workspace, from_company, read)
     if named.nowhere or named.left_alone:
         verb.entry.particulars[NOT_REFERRED] = named.nowhere or LEFT_ALONE
     if named.nowhere:
         return None
-    meant = named.meant
-    if meant.card is not None:
-        target = meant.card
-        silent = {one.said for one in named.left_alone}
-        numbers = [number for number in read.numbers if number.national not in silent]
-        add_what_is_new(verb=verb, company=target, numbers=numbers, people=read.contacts)
-    else:
-        source = f"une recommandation {of_name(from_company.name)}"
-        new = NewCompany(
-            name, list(read.numbers), read.fields, read.contacts, source, nature="given"
-        )
-        target = make_company(verb=verb, by=by, new=new, first=True)
-        for card in meant.doubtful:
-            if card != from_company:
-                ask_whether_same(verb, card, target)
     return verb.create(
         Referral(
             workspace_id=by.workspace_id,
             from_company=from_company,
-            to_company=target,
+            to_company=_card_referred_to(verb, by, from_company, read, named),
             call=call,
             sentence=sentence[:500],
             at=now(),
         )
     )
+
+
+def _card_referred_to(
+    verb: Verb, by: Member, from_company: Company, read: PaperLine, named: Referred
+) -> Company:
+    """The card of the company that was named, with what the line says of it: one that is there, or
+    a new one. Where it is in doubt whether there is one, she is asked about the two cards.
+    """
+    meant = named.meant
+    if meant.card is not None:
+        silent = {one.said for one in named.left_alone}
+        numbers = [number for number in read.numbers if number.national not in silent]
+        add_what_is_new(verb=verb, company=meant.card, numbers=numbers, people=read.contacts)
+        return meant.card
+    name = read.name or read.numbers[0].national
+    source = f"une recommandation {of_name(from_company.name)}"
+    new = NewCompany(name, list(read.numbers), read.fields, read.contacts, source, nature="given")
+    card = make_company(verb=verb, by=by, new=new, first=True)
+    for doubtful in meant.doubtful:
+        if doubtful != from_company:
+            ask_whether_same(verb, doubtful, card)
+    return card
