@@ -53,7 +53,7 @@ def access_copy(by: Member, company: Company, person: Contact | None = None) -> 
         return Document(
             f"Vos données : {name}",
             (
-                f"Copie établie le {date_format(at.astimezone(PARIS), 'j F Y')} par {who.name}, "
+                f"Copie établie le {_day_of(at)} par {who.name}, "
                 f"en réponse à votre demande ({RULES['access'].text})"
             ),
             who.name,
@@ -88,11 +88,6 @@ def _others(company: Company, person: Contact | None) -> re.Pattern[str] | None:
 
 def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
     """Who keeps the data, why, from where and until when."""
-    kept = ""
-    if not company.erased_at:
-        until = kept_until(company, company.workspace, at)
-        kept = date_format(until.astimezone(PARIS), "j F Y")
-    reached = (who.address, who.email, who.phone)
     return [
         text(
             "Voici tout ce que je garde vous concernant, tel que c’est écrit dans mon "
@@ -101,46 +96,44 @@ def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
         table(
             ("Question", "Réponse"),
             [
-                (
-                    "Qui garde ces données ?",
-                    f"{who.name}. {' · '.join(part for part in reached if part)}",
-                ),
+                ("Qui garde ces données ?", _who_keeps(who)),
                 (
                     "Pourquoi ?",
-                    (
-                        "Prospection commerciale auprès d’organisations, par téléphone et par "
-                        "e-mail, et suivi des échanges."
-                    ),
+                    "Prospection commerciale auprès d’organisations, par téléphone et par "
+                    "e-mail, et suivi des échanges.",
                 ),
-                (
-                    "Sur quelle base ?",
-                    f"Intérêt légitime : {who.interest}."
-                    if company.audience == "professional"
-                    else "Votre consentement.",
-                ),
+                ("Sur quelle base ?", _legal_basis(who, company)),
                 (
                     "D’où viennent-elles ?",
-                    (
-                        f"{company.provenance.source}, le "
-                        f"{date_format(company.created_at.astimezone(PARIS), 'j F Y')}."
-                    ),
+                    f"{company.provenance.source}, le {_day_of(company.created_at)}.",
                 ),
                 (
                     "Qui les reçoit ?",
-                    (
-                        "Personne d’autre que moi ; mon fournisseur de messagerie pour les "
-                        "e-mails échangés."
-                    ),
+                    "Personne d’autre que moi ; mon fournisseur de messagerie pour les "
+                    "e-mails échangés.",
                 ),
-                (
-                    "Jusqu’à quand ?",
-                    f"Le {kept}, sauf nouveau contact de votre part ou demande d’effacement."
-                    if kept
-                    else "Elles sont effacées.",
-                ),
+                ("Jusqu’à quand ?", _how_long(company, at)),
             ],
         ),
     ]
+
+
+def _who_keeps(who: Controller) -> str:
+    reached = (who.address, who.email, who.phone)
+    return f"{who.name}. {' · '.join(part for part in reached if part)}"
+
+
+def _legal_basis(who: Controller, company: Company) -> str:
+    if company.audience == "professional":
+        return f"Intérêt légitime : {who.interest}."
+    return "Votre consentement."
+
+
+def _how_long(company: Company, at: datetime) -> str:
+    if company.erased_at:
+        return "Elles sont effacées."
+    until = _day_of(kept_until(company, company.workspace, at))
+    return f"Le {until}, sauf nouveau contact de votre part ou demande d’effacement."
 
 
 def _tables(subject: Subject) -> Iterator[Part]:
@@ -297,36 +290,7 @@ def _call_notes(company: Company, person: Contact) -> Iterator[Part]:
 
 def _notices_and_consents(by: Member, company: Company, person: Contact | None) -> Iterator[Part]:
     """The notices given, the consents, and how many changes were noted, with their days."""
-    notices = Notice.objects.filter(workspace=by.workspace, company_id=company.pk)
-    notices = notices.filter(contact_id=person.pk) if person else notices
-    rows: list[tuple[str, ...]] = [
-        (
-            date_format(notice.at.astimezone(PARIS), "j F Y"),
-            _("Information given"),
-            str(notice.get_kind_display()),
-        )
-        for notice in notices.order_by("at")
-    ]
-    prints = [
-        fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values_of(company)
-    ]
-    consents = ConsentRow.objects.filter(workspace=by.workspace, fingerprint__in=prints)
-    for consent in consents.order_by("given_at"):
-        rows.append(
-            (
-                date_format(consent.given_at.astimezone(PARIS), "j F Y"),
-                _("Consent: “%(text)s”") % {"text": consent.text},
-                str(consent.get_channel_display()),
-            )
-        )
-        if consent.revoked_at:
-            rows.append(
-                (
-                    date_format(consent.revoked_at.astimezone(PARIS), "j F Y"),
-                    _("Consent taken back"),
-                    consent.get_revoked_how_display(),
-                )
-            )
+    rows = [*_notice_rows(by, company, person), *_consent_rows(by, company)]
     if rows:
         yield title(_("Information and consent"))
         yield table((_("On"), _("What"), _("How")), rows)
@@ -339,9 +303,36 @@ def _notices_and_consents(by: Member, company: Company, person: Contact | None) 
         )
 
 
+def _notice_rows(by: Member, company: Company, person: Contact | None) -> Iterator[tuple[str, ...]]:
+    """(day, what, how) of the notices given to a company, or only to one person of it."""
+    notices = Notice.objects.filter(workspace=by.workspace, company_id=company.pk)
+    notices = notices.filter(contact_id=person.pk) if person else notices
+    for notice in notices.order_by("at"):
+        yield _day_of(notice.at), _("Information given"), str(notice.get_kind_display())
+
+
+def _consent_rows(by: Member, company: Company) -> Iterator[tuple[str, ...]]:
+    """(day, what, how) of the consents for its numbers and addresses, and of their ends."""
+    prints = [
+        fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values_of(company)
+    ]
+    consents = ConsentRow.objects.filter(workspace=by.workspace, fingerprint__in=prints)
+    for consent in consents.order_by("given_at"):
+        words = _("Consent: “%(text)s”") % {"text": consent.text}
+        yield _day_of(consent.given_at), words, str(consent.get_channel_display())
+        if consent.revoked_at:
+            how = str(consent.get_revoked_how_display())
+            yield _day_of(consent.revoked_at), _("Consent taken back"), how
+
+
 def _day(entry: Entry | None) -> str:
     """The day of a journal line; a dash without one."""
-    return date_format(entry.at.astimezone(PARIS), "j F Y") if entry else "–"
+    return _day_of(entry.at) if entry else "–"
+
+
+def _day_of(instant: datetime) -> str:
+    """The day of an instant in Paris, in words."""
+    return date_format(instant.astimezone(PARIS), "j F Y")
 
 
 def _rights(who: Controller) -> list[Part]:
