@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from decroche.intake.cards import Draft, NumberTuple, Person
 from decroche.intake.models import Batch, Change, UpdatedCompany
+from decroche.intake.updating import number_row
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
-from decroche.prospects.rules import headcount_from, number_state
+from decroche.prospects.rules import headcount_from
 from decroche.shared.clock import now
 from decroche.shared.folding import fold
 from decroche.shared.places import department
@@ -327,20 +328,8 @@ def _add_numbers(
         PhoneNumber.objects.filter(company=company).values_list("e164", "national")
     )  # another row, or she, may have brought it since
     numbers = [number for number in numbers if (number[0], number[1]) not in known]
-    place, made = len(known), list[int]()
-    for e164, national, kind, extension, valid, cost, timezone in numbers:
-        row = PhoneNumber(
-            workspace_id=company.workspace_id,
-            company=company,
-            contact=contact,
-            e164=e164,
-            national=national[:60],
-            kind=kind,
-            extension=extension,
-            cost=cost,
-            timezone=timezone,
-            state=number_state(valid=valid),
-            position=place + len(made),
-        )
-        made.append(verb.create(row).pk)
-    return made
+    rows = [
+        number_row(company, number, contact, position)
+        for position, number in enumerate(numbers, len(known))
+    ]
+    return [verb.create(row).pk for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Iterator
 
 from decroche.intake.cards import Draft
 from decroche.intake.known import KnownCompanies, identity_of, keys_of, numbers_of
@@ -14,6 +14,8 @@ from decroche.team.models import Workspace
 
 _HELD = 100_000
 """Cards held ready for comparing."""
+_ASKED = 500
+"""Values that one statement asks for."""
 
 
 def known_cards(workspace: Workspace, drafts: list[Draft], source: int) -> KnownCompanies:
@@ -82,37 +84,38 @@ class Likely:
             self.blocks = Blocks(rarity_of(self.workspace))
         elif len(self.loaded) > _HELD:  # memory stays bounded, whatever the size of the file
             self.blocks, self.loaded = Blocks(self.blocks.rarity), set()
+        wanted = self._by_values(drafts) | self._by_numbers(drafts)
+        for card in traits_of(self.workspace, wanted - self.loaded):
+            self.blocks.add(card)
+        self.loaded |= wanted
+
+    def _by_values(self, drafts: list[Draft]) -> set[int]:
+        """The companies that have a postcode, a SIREN, an address or a town of the drafts."""
         rows = Company.objects.filter(workspace=self.workspace, removed_at=None)
-        wanted: set[int] = set()
+        found: set[int] = set()
         for field, values in (
             ("postcode", {draft.postcode for draft in drafts}),
             ("siren", {draft.siren for draft in drafts}),
             ("email", {draft.email for draft in drafts}),
             ("city", {draft.city for draft in drafts if not draft.postcode}),
         ):
-            chosen = sorted(value for value in values if value)
-            for start in range(0, len(chosen), 500):
-                wanted.update(
-                    rows.filter(Q(**{f"{field}__in": chosen[start : start + 500]})).values_list(
-                        "pk", flat=True
-                    )
-                )
-        numbers = sorted(
-            {
-                number[0]
-                for draft in drafts
-                for number in (*draft.numbers, *draft.person_numbers)
-                if number[0]
-            }
-        )
-        for start in range(0, len(numbers), 500):
-            bearers = PhoneNumber.objects.filter(
-                workspace=self.workspace, e164__in=numbers[start : start + 500]
-            )
-            wanted.update(bearers.values_list("company_id", flat=True))
-        for card in traits_of(self.workspace, wanted - self.loaded):
-            self.blocks.add(card)
-        self.loaded |= wanted
+            for some in _in_parts({value for value in values if value}):
+                found.update(rows.filter(**{f"{field}__in": some}).values_list("pk", flat=True))
+        return found
+
+    def _by_numbers(self, drafts: list[Draft]) -> set[int]:
+        """The companies that have a number of the drafts."""
+        numbers = {
+            number[0]
+            for draft in drafts
+            for number in (*draft.numbers, *draft.person_numbers)
+            if number[0]
+        }
+        found: set[int] = set()
+        for some in _in_parts(numbers):
+            bearers = PhoneNumber.objects.filter(workspace=self.workspace, e164__in=some)
+            found.update(bearers.values_list("company_id", flat=True))
+        return found
 
     def match(self, draft: Draft) -> Pair | None:
         """The company most like this draft, when one is or may be the same; `one` is the draft's
@@ -120,6 +123,13 @@ class Likely:
         """
         found = self.blocks.alike(traits_of_draft(draft)) if self.blocks else []
         return found[0] if found else None
+
+
+def _in_parts(values: set[str]) -> Iterator[list[str]]:
+    """The values in their order, as many at a time as one statement asks for."""
+    ordered = sorted(values)
+    for start in range(0, len(ordered), _ASKED):
+        yield ordered[start : start + _ASKED]
 
 
 def traits_of_draft(draft: Draft) -> Traits:

@@ -111,14 +111,27 @@ def withdraw(key: int) -> None:
     batch = Batch.objects.filter(pk=key).select_related("provenance", "workspace").first()
     if batch is None or batch.provenance is None:  # not even its beginning was written
         return
-    steps, workspace, made = Steps(), batch.workspace, batch.provenance
+    steps, made = Steps(), batch.provenance
     if made.under_way != Provenance.UnderWay.WRITING:  # it was done when it was interrupted
         return
-    Suppression.objects.filter(workspace=workspace, act=batch.act).delete()
+    Suppression.objects.filter(workspace=batch.workspace, act=batch.act).delete()
     steps.each(put_all_back(batch))
     for rows in (Change.objects.filter(batch=batch), AsideRow.objects.filter(batch=batch)):
         steps.each(delete_some(rows))
     cards = Company.objects.filter(provenance=made)
+    _remove_cards(cards, batch, steps)
+    with transaction.atomic():
+        _remove_list(batch)
+        _take_batch_back(batch)
+        if not cards.exists():
+            made.delete()
+            return
+        Provenance.objects.filter(pk=made.pk).update(under_way=Provenance.UnderWay.OPENING)
+    open_cards(made.pk, steps)
+
+
+def _remove_cards(cards: QuerySet[Company], batch: Batch, steps: Steps) -> None:
+    """Removes the cards of an import, except those that were called or edited meanwhile."""
     ends = cards.aggregate(low=Min("pk"), high=Max("pk"))
     first, high = ends["low"] or 0, ends["high"] or -1
     while first <= high:
@@ -126,23 +139,24 @@ def withdraw(key: int) -> None:
         with steps.step(count):
             remove_untouched(cards.filter(pk__gte=first, pk__lt=first + count), batch)
         first += count
-    with transaction.atomic():
-        call_list = batch.choices.get("made_list")
-        if call_list and not CallListEntry.objects.filter(call_list=call_list).exists():
-            CallList.objects.filter(workspace=workspace, pk=call_list).delete()
-        kept = cards.exists()
-        batch.provenance = None
-        if batch.choices.get("own"):
-            batch.delete()
-        else:
-            batch.choices = batch.choices["waited"]
-            batch.state, batch.process, batch.problem = Batch.State.FAILED, None, "interrupted"
-            batch.save()
-        if not kept:
-            made.delete()
-            return
-        Provenance.objects.filter(pk=made.pk).update(under_way=Provenance.UnderWay.OPENING)
-    open_cards(made.pk, steps)
+
+
+def _remove_list(batch: Batch) -> None:
+    """Deletes the list that the import made, unless a card is on it."""
+    call_list = batch.choices.get("made_list")
+    if call_list and not CallListEntry.objects.filter(call_list=call_list).exists():
+        CallList.objects.filter(workspace=batch.workspace, pk=call_list).delete()
+
+
+def _take_batch_back(batch: Batch) -> None:
+    """Deletes the batch, or makes it wait again as it did before the import began."""
+    batch.provenance = None
+    if batch.choices.get("own"):
+        batch.delete()
+        return
+    batch.choices = batch.choices["waited"]
+    batch.state, batch.process, batch.problem = Batch.State.FAILED, None, "interrupted"
+    batch.save()
 
 
 _REMOVED = 400

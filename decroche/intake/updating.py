@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from decroche.calls.models import Call, CallState, Moment
 from decroche.calls.models import Draft as NoteTyped
 from decroche.followups.models import FollowUp
-from decroche.intake.cards import Draft
+from decroche.intake.cards import Draft, NumberTuple
 from decroche.intake.history import BROUGHT
 from decroche.intake.models import Batch, UpdatedCompany
 from decroche.journal.models import Entry
@@ -33,48 +33,63 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
     if company is None:  # erased while the rest of the file was read
         return False
     name, role, title, email = draft.person or ("", "other", "", "")
-    there = Contact.objects.filter(
-        company=company
-    )  # by the company alone: with the workspace SQLite would walk the index of roles
-    if (email and there.filter(email=email).exists()) or (
-        name and there.filter(name=name).exists()
-    ):
+    if _has_person(company, name, email):
         return False
     person = Contact.objects.create(
         workspace=workspace, company=company, name=name, role=role, title=title, email=email
     )
-    known = {
-        e164 or national
-        for e164, national in PhoneNumber.objects.filter(company=company).values_list(
-            "e164", "national"
-        )
-    }
-    for numbers, owner in (
-        (draft.numbers, None),
-        (draft.person_numbers, person),
-        (draft.faxes, None),
-    ):
-        for e164, national, kind, extension, valid, cost, timezone in numbers:
-            if (e164 or national) not in known:
-                PhoneNumber.objects.create(
-                    workspace=workspace,
-                    company=company,
-                    contact=owner,
-                    e164=e164,
-                    national=national[:60],
-                    kind=kind,
-                    extension=extension,
-                    cost=cost,
-                    timezone=timezone,
-                    state=number_state(valid=valid),
-                    position=len(known),
-                )
-                known.add(e164 or national)
+    _add_numbers(company, draft, person)
     _join_texts(company, draft)
     verb = Verb(Entry(workspace_id=workspace.pk))  # the import's own undo takes it back
     refresh(verb, company)
     stop_if_opposed(verb, company)  # an opposition holds through any import, and for the whole card
     return True
+
+
+def _has_person(company: Company, name: str, email: str) -> bool:
+    """Whether a card has a person of this name or this address."""
+    # By the company alone: with the workspace SQLite would walk the index of roles.
+    there = Contact.objects.filter(company=company)
+    return bool(
+        (email and there.filter(email=email).exists())
+        or (name and there.filter(name=name).exists())
+    )
+
+
+def _add_numbers(company: Company, draft: Draft, person: Contact) -> None:
+    """Adds those numbers of a row that the card does not have yet, behind its own."""
+    rows = PhoneNumber.objects.filter(company=company).values_list("e164", "national")
+    known = {e164 or national for e164, national in rows}
+    for numbers, owner in (
+        (draft.numbers, None),
+        (draft.person_numbers, person),
+        (draft.faxes, None),
+    ):
+        for number in numbers:
+            written = number[0] or number[1]
+            if written not in known:
+                number_row(company, number, owner, len(known)).save()
+                known.add(written)
+
+
+def number_row(
+    company: Company, number: NumberTuple, owner: Contact | None, position: int
+) -> PhoneNumber:
+    """A number of a row as one of a card, not written yet; `owner` is the person it belongs to."""
+    e164, national, kind, extension, valid, cost, timezone = number
+    return PhoneNumber(
+        workspace_id=company.workspace_id,
+        company=company,
+        contact=owner,
+        e164=e164,
+        national=national[:60],
+        kind=kind,
+        extension=extension,
+        cost=cost,
+        timezone=timezone,
+        state=number_state(valid=valid),
+        position=position,
+    )
 
 
 def _join_texts(company: Company, draft: Draft) -> None:
@@ -146,9 +161,8 @@ def put_back(workspace: Workspace, update: UpdatedCompany) -> None:
         return
     written = update.before.get("after", {})
     for name, value in update.before.get("fields", {}).items():
-        if (
-            name not in written or getattr(company, name) == written[name]
-        ):  # what she has corrected since stays
+        corrected = name in written and getattr(company, name) != written[name]
+        if not corrected:  # what she has corrected since stays
             setattr(company, name, value)
     if update.before.get("removed"):
         company.removed_at = None
