@@ -132,8 +132,8 @@ def _add(by: Member, new: NewCompany, first: bool, key: str | None) -> tuple[Com
 
 
 def left_alone_of(workspace: Workspace, new: NewCompany) -> list[LeftAlone]:
-    """What of a company to add is not to be called: its numbers, its address, its SIRET, or its
-    name and place.
+    """Those values of a company to add that are not to be called: its numbers, its address, its
+    SIRET, or its name and place.
     """
     place = new.fields.get("postcode", ""), new.fields.get("city", "")
     return left_alone(
@@ -253,8 +253,8 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
 def _refuse_what_silences(
     company: Company, changes: dict[str, str], numbers: Iterable[Number] = ()
 ) -> None:
-    """Raises SilentValue when new numbers or changed fields of a card are those of somebody who
-    asked not to be called. A card that is silent already is silenced by nothing more.
+    """Raises SilentValue when a new number or a changed field of a card is that of somebody who
+    asked not to be called. It does not for a card that is opposed already.
     """
     if company.opposed_at is not None:
         return
@@ -406,7 +406,7 @@ def add_person(
 
 
 def lock_company(company: Company) -> None:
-    """Makes other transactions that write on the card wait until the verb that was opened ends."""
+    """Makes other transactions that write on the card wait until the verb under way has ended."""
     list(Company.objects.select_for_update().filter(pk=company.pk).values_list("pk"))
 
 

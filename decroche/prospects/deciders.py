@@ -83,7 +83,7 @@ _DENIED = re.compile(
     r" (?:de |du |d['’]|of )(?:la |l['’]|the )?)$",
     re.IGNORECASE,
 )
-"""Before a name or a title: it is another one, or nobody knows."""
+"""Stands before a name or a title and says that this one does not decide, or that nobody knows."""
 _NOT_AFTER = re.compile(r"\s*(?:\?|(?:pas|plus|rien|not)\b)", re.IGNORECASE)
 _SMALL_CIVIL = re.compile(
     r"\b(mme|mlle|mr|m\.|madame|monsieur) (?!(?:le|la|est|sera|qui|et|ou|absente?)\b)"
@@ -111,7 +111,9 @@ def decider_named(notes: Iterable[str], known: Collection[str] = ()) -> str:
 
 
 def _denied(words: str, found: re.Match[str]) -> bool:
-    """Whether the words beside it say that somebody does not decide, or has left."""
+    """Whether the words beside the name that was found say that this person does not decide, or has
+    left.
+    """
     end = found.end("who")
     return bool(
         _DENIED.search(words, 0, found.start())

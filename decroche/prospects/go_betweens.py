@@ -17,7 +17,9 @@ _WANTED = re.compile(
     r"\b(?:(?:re)?cherche(?:nt)?|recrute(?:nt)?|embauche(?:nt)?|looking for|hiring|hire)\b[^.;,]*$",
     re.IGNORECASE,
 )
-"""Before such a word: it is somebody they look for."""
+"""Stands before such a word when it names somebody whom they look for, and not who was on the
+line.
+"""
 _SENT_THERE = re.compile(
     r"\b(?:re)?voir\b[^.;,:]*$"
     r"|\b(?:passer?|passez|via|vers|écri\w+|envo[iy]\w+|rappel\w+|join(?:dre|t|s)|contact\w*|demand\w+"

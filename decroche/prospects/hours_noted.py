@@ -1,8 +1,8 @@
 """At which hours and on which days a company is to be called, from what is noted on its card: “pas
 avant 14h”, “seulement le matin”, “jamais le mercredi”. Pure.
 
-Only words that can mean nothing else are read, and no hour of one day (“demain, pas avant 14h”); a
-note is a wish, so who asks (the queue) calls against it when nobody else is left.
+Only words that can mean nothing else are read, and no hour of one single day (“demain, pas avant
+14h”). A note is a wish: when nobody else is left to call, the queue offers the card in spite of it.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class HoursNoted:
     days_off: frozenset[int] = frozenset()
 
     def hold(self, there: datetime) -> bool:
-        """Whether it may be called at that moment, as far as the notes say."""
+        """Whether the notes allow a call at the moment `there`, on the clock of the company."""
         hour = there.time()
         return (
             there.weekday() not in self.days_off
@@ -115,8 +115,8 @@ def notes_allow(notes: Iterable[str], there: datetime) -> bool:
 
 
 def hours_of(notes: Iterable[str]) -> HoursNoted:
-    """What the notes of a card say, newest first: the last that names an hour counts for the hours,
-    the last that names a day for the days.
+    """What the notes of a card, newest first, say together: the hours of the newest that names an
+    hour, and the days of the newest that names a day.
     """
     hours, days = HoursNoted(), frozenset[int]()
     for note in notes:
@@ -129,7 +129,7 @@ def hours_of(notes: Iterable[str]) -> HoursNoted:
 
 @lru_cache(maxsize=4096)
 def hours_noted(notes: str) -> HoursNoted:
-    """What a note says of the hours of a card; one that says two things counts as said first."""
+    """What one note says of the hours of a card. When it names two hours, the first one counts."""
     if not notes:
         return HoursNoted()
     text = re.sub(r"[\s’]", lambda found: "'" if found.group() == "’" else " ", strip_marks(notes))

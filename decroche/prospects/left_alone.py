@@ -49,7 +49,7 @@ class SilentValue(Exception):
         self.found = found
 
     def in_words(self) -> str:
-        """What is told of it, one sentence a value."""
+        """One sentence for each of the values, as she reads it."""
         return " ".join(map(left_alone_in_words, self.found))
 
 
@@ -62,8 +62,8 @@ def left_alone(
     name: str = "",
     name_key: str = "",
 ) -> list[LeftAlone]:
-    """Those of the values that are not to be called. `name_key`: the folded name and place of a
-    company, as an opposition keeps it (indexing.py), which is called `name`.
+    """Those of the values that are not to be called. `name` and `name_key` are the name of a
+    company and its folded name with its place, as an opposition keeps it (indexing.py).
     """
     typed: list[Typed] = [
         *(("number", number.dial, number.national) for number in numbers),
@@ -76,8 +76,9 @@ def left_alone(
 
 
 def left_alone_values(workspace: Workspace, typed: Sequence[Typed]) -> list[LeftAlone]:
-    """Those of the values that are not to be called, by their kind; whose name or SIRET it is says
-    nothing more where a number or an address said it.
+    """Those of the values that are not to be called, kind by kind. The name or the SIRET of a
+    company is only looked at when no number and no address was found, since it would say the same
+    again.
     """
     found = list[LeftAlone]()
     for kind in dict.fromkeys(kind for kind, _value, _said in typed):
@@ -90,7 +91,7 @@ def left_alone_values(workspace: Workspace, typed: Sequence[Typed]) -> list[Left
 
 
 def refuse(found: list[LeftAlone]) -> None:
-    """Raises SilentValue when there is anything."""
+    """Raises SilentValue when a value was found."""
     if found:
         raise SilentValue(found)
 
@@ -106,7 +107,9 @@ def _whose(workspace: Workspace, kind: ValueKind, value: str, said: str) -> Left
 
 
 def _person(card: Company, kind: ValueKind, value: str) -> Contact | None:
-    """Whose of the card's people a number or an address is, who asked to be left alone."""
+    """The person of the card who asked to be left alone and whose number or address this is; None
+    when it is nobody's.
+    """
     people = Contact.objects.filter(workspace_id=card.workspace_id, company=card)
     silent = people.exclude(opposed_at=None).exclude(name="")
     if kind == "email":
@@ -120,7 +123,7 @@ def _person(card: Company, kind: ValueKind, value: str) -> Contact | None:
 
 
 def left_alone_in_words(found: LeftAlone) -> str:
-    """Whose the number or the address is, and that they are not called."""
+    """A sentence: whose the number or the address is, and that they are not called."""
     given = {"number": found.said, "name": found.name}
     if not found.name:
         return _("Whoever has %(number)s asked not to be called: nothing is added.") % given

@@ -123,13 +123,16 @@ _SURE_WITH_OWN_WORDS = SURE + 4.0
 
 # How much of the shorter name must be in the other (the cover, see `_name`):
 _WHOLE = 0.9
-"""so that two names count as the same;"""
+"""How much of the shorter name must be in the other (the cover, see `Rarity._name`) for two names
+to count as the same.
+"""
 _MOST, _PART = 0.6, 0.34
-"""so that the verdict may be SAME; and, with a number and an address beside it, six tenths and a
-third: “Perrin Lille” and “Perrin Vasseur” share half of the shorter one.
+"""The cover from which the verdict may be SAME: by the names alone, and with a number and an
+address in common as well. “Perrin Lille” and “Perrin Vasseur” have half of the shorter name in
+common.
 """
 _ALL, _HALF = 0.999, 0.5
-"""so that she reads “the same name”, and “nearly the same name”."""
+"""The cover from which she reads “the same name”, and “nearly the same name”."""
 
 # What a shared name is worth.
 _MOST_OF_A_NAME, _OF_A_NAME = 14.0, 0.8
@@ -148,16 +151,20 @@ _LITTLE = 1.0
 _IMAGINED = 1000
 _WITH_A_LINK, _WITH_A_TRADE, _WITH_A_WORD = 600, 50, 1
 _OF_DIGITS = 0.5
-"""The part of its bits that a number in a name is worth: it is a year or a house as often."""
+"""A number in a name is worth this part of its bits: as often as not it is a year, or the number of
+a house.
+"""
 
 _FEW, _SOME = 3, 20
-"""Cards up to which a number is one company's, and up to which a domain is told to her."""
+"""How many cards may have a number that still counts as one company's, and how many a domain that
+is named to her as a reason.
+"""
 _NUMBER, _EMAIL, _DOMAIN = 9.0, 8.0, 5.0
 """Points of a number, an e-mail address and a domain that two cards bear and no third."""
 _DOUBLED, _DOMAIN_DOUBLED = 2.0, 1.5
 """Points that each doubling of its bearers costs a number or an address, and a domain."""
 _LEAST = 1.0
-"""Points that a number or an address of many keeps."""
+"""Points that a number or an address is worth at least, however many cards have it."""
 _NUMBER_NEAR, _NUMBER_DIFFERS = 2.5, -3.0
 """Points when the numbers differ by one digit, and when they differ otherwise."""
 _EMAIL_NEAR, _EMAIL_DIFFERS = 3.0, -1.0
@@ -165,7 +172,7 @@ _EMAIL_NEAR, _EMAIL_DIFFERS = 3.0, -1.0
 _SIRET, _SIREN = 12.0, 7.0
 """Points of the same SIRET, and of the same SIREN alone."""
 _SISTER, _STRANGER = -4.0, -9.0
-"""Points of two SIRET of one company, and of two companies."""
+"""Points when two SIRET differ: of one company (the same SIREN), and of two companies."""
 _POSTCODE, _TOWN, _TOWN_OF_SEVERAL = 2.5, 2.0, 0.5
 """Points of the same postcode; the same town, when one card lacks the postcode; the same town with
 two postcodes.
@@ -177,9 +184,11 @@ house when one card says no street.
 """
 _OTHER_HOUSE, _OTHER_STREET = -1.0, -2.5
 _HALF_A_STREET, _MOST_OF_A_STREET = 0.5, 0.7
-"""How much of its words make a street the same, beside the same house and without."""
+"""The part of its words from which a street counts as the same: with the same number of the house,
+and without.
+"""
 _TOWN_NEAR = 0.8
-"""How alike the spellings of one town are."""
+"""How alike two spellings of a town must be to count as the same town."""
 
 # What a name that agrees in part needs beside it.
 _SURE_NUMBER, _SURE_PLACE = 5, 4
@@ -227,12 +236,12 @@ class _Evidence(NamedTuple):
 
     @property
     def own_words(self) -> bool:
-        """Whether each name has words of its own that the other lacks."""
+        """Whether each of the two names has words that the other lacks."""
         return self.apart > _OWN_WORDS
 
     @property
     def registered(self) -> bool:
-        """Whether both stand under one SIREN or SIRET."""
+        """Whether both cards have the same SIREN or SIRET."""
         return self.ids > 0
 
 
@@ -262,7 +271,9 @@ class Rarity:
         self._weights.clear()
 
     def weight(self, word: str) -> float:
-        """The bits that a word in both names is worth, the imagined cards counted as well."""
+        """How many bits a word is worth that both names have. So that a small file gives no extreme
+        values, `_IMAGINED` cards are counted as well (see `_usual`).
+        """
         weight = self._weights.get(word)
         if weight is None:
             bearers = self.words[word] + _usual(word)
@@ -375,26 +386,32 @@ class Rarity:
 
 
 def _usual(word: str) -> int:
-    """The imagined cards that have a word."""
+    """How many of the `_IMAGINED` cards have a word."""
     if word in _LINKS:
         return _WITH_A_LINK
     return _WITH_A_TRADE if word in _TRADES else _WITH_A_WORD
 
 
 def _worth(points: float, doubled: float, bearers: int) -> float:
-    """What is worth `points` where two bear it, where as many do."""
+    """What a number, address or domain is worth that `bearers` cards have: `points` for two, and
+    `doubled` less each time their count doubles.
+    """
     return points - doubled * log2(max(bearers, 2) / 2)
 
 
 def _of_names(cover: float, *, whole: bool) -> tuple[str, bool]:
-    """The reason that the names give; `whole`: both have as many words."""
+    """The reason that the names give, as in `Likeness`. `whole` says that both names have as many
+    words.
+    """
     if cover < _HALF:
         return "name", False
     return ("name" if cover > _ALL and whole else "name_near"), True
 
 
 def _verdict(one: Traits, two: Traits, evidence: _Evidence, reasons: list[tuple[str, bool]]) -> str:
-    """What the points say, held back where the names agree too little or something contradicts."""
+    """The verdict of the points; ASK instead of SAME when the names agree too little or something
+    contradicts.
+    """
     known = evidence.registered or evidence.number + evidence.mail >= _INSTEAD_OF_A_NAME
     if evidence.points < DOUBTFUL or (evidence.cover < _PART and not known):
         return DIFFERENT
@@ -412,8 +429,8 @@ def _verdict(one: Traits, two: Traits, evidence: _Evidence, reasons: list[tuple[
 
 
 def _names_agree(evidence: _Evidence, reasons: list[tuple[str, bool]]) -> bool:
-    """Whether the names have enough in common for one company, by themselves or with what stands
-    beside them.
+    """Whether the names have enough in common for one company: by themselves, or together with the
+    same SIRET, or with a number and a place.
     """
     if evidence.cover >= _MOST or ("siret", True) in reasons:
         return True
@@ -480,14 +497,16 @@ def _one_name(one: Traits, two: Traits, evidence: _Evidence) -> bool:
 
 
 def _one_says_more(one: Traits, two: Traits) -> bool:
-    """Whether one name is the other and a word more, beside little words and those of the town."""
+    """Whether one name is the other with a word more; little words and those of the town do not
+    count.
+    """
     return bool(_words_more(one, two))
 
 
 def _one_is_of_the_other(one: Traits, two: Traits, evidence: _Evidence) -> bool:
-    """Whether one card may be a part of the other, or its neighbour, by how much more its name
-    says: several words, or one word and a number of the same exchange; unless they have an e-mail
-    address, an entry in the register, or a number and a house in common.
+    """Whether one card may be a part or a neighbour of the other, because its name says more:
+    several words, or one word with a number of the same exchange. Not when both have the same
+    e-mail address, SIREN or SIRET, or the same number and house.
     """
     more = len(_words_more(one, two))
     if evidence.registered or (one.email and one.email == two.email):
@@ -499,7 +518,7 @@ def _one_is_of_the_other(one: Traits, two: Traits, evidence: _Evidence) -> bool:
 
 
 _SEVERAL = 2
-"""Words from which a longer name is no other way of writing the shorter one."""
+"""From so many words more on, a longer name is no other way to write the shorter one."""
 
 
 def _words_more(one: Traits, two: Traits) -> set[str]:

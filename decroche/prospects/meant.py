@@ -38,7 +38,7 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The card that a line names; or those that it may name (`doubtful`)."""
+    """The card that a line names, or the cards that it may name (`doubtful`)."""
 
     card: Company | None = None
     doubtful: tuple[Company, ...] = ()
@@ -49,7 +49,7 @@ def card_meant(workspace: Workspace, read: PaperLine) -> Meant:
     e164s = [number.e164 for number in read.numbers if number.e164]
     folded = fold_name(read.name)
     with_number = _with_number(workspace, e164s)
-    likely = [card for card in with_number if _may_be_called(read.name, folded, card)]
+    likely = [card for card in with_number if _may_go_by(read.name, folded, card)]
     if found := _only_one(likely, folded):
         return Meant(found)
     if not folded:
@@ -61,7 +61,7 @@ def card_meant(workspace: Workspace, read: PaperLine) -> Meant:
     if len(here) == 1:
         return Meant(here[0])
     certain = len(named) == 1 and not likely and _distinguishes(folded)
-    if certain and not (e164s and _numbers_of(named[0])):
+    if certain and not (e164s and _has_number(named[0])):
         return Meant(named[0])
     doubtful = [*likely, *named, *longer, *with_number]
     return Meant(doubtful=tuple(dict.fromkeys(doubtful))[:_SHOWN])
@@ -76,9 +76,9 @@ def _with_number(workspace: Workspace, e164s: list[str]) -> list[Company]:
     return list(dict.fromkeys(row.company for row in rows.order_by("company_id")[:_MOST]))
 
 
-def _may_be_called(name: str, folded: str, card: Company) -> bool:
-    """Whether who answers on the number of a card may be named so: by a name with the same words,
-    or as a person.
+def _may_go_by(name: str, folded: str, card: Company) -> bool:
+    """Whether the company with the number of a card may go by the name in the line: its name has
+    the same words, or the line names a person.
     """
     words, theirs = set(folded.split()), set(fold_name(card.name).split())
     person = _CIVIL.match(name) is not None or is_full_name(name)
@@ -109,7 +109,7 @@ def _agrees_in_place(read: PaperLine, card: Company) -> bool:
     return bool(read.city and card.city) and fold(read.city) == fold(card.city)
 
 
-def _numbers_of(card: Company) -> bool:
+def _has_number(card: Company) -> bool:
     return PhoneNumber.objects.filter(workspace_id=card.workspace_id, company=card).exists()
 
 
@@ -130,8 +130,8 @@ def _own_words(words: Iterable[str]) -> set[str]:
 
 
 def _of_a_longer_name(workspace: Workspace, read: PaperLine, folded: str) -> list[Company]:
-    """Cards whose name is the one that was said with more words, or fewer: “Grivel” for “Studio
-    Grivel”, “Studio Grivel Lille” for that of Lille.
+    """The cards whose name is that of the line with more words, or with fewer: “Grivel” for “Studio
+    Grivel”, “Studio Grivel Lille” for the Studio Grivel in Lille.
     """
     said, found = set(folded.split()), list[Company]()
     own = _own_words(said)
@@ -147,7 +147,7 @@ def _of_a_longer_name(workspace: Workspace, read: PaperLine, folded: str) -> lis
 
 
 def is_in_short(read: PaperLine, card: Company) -> bool:
-    """Whether a line has the name of a card, or some of its words that few others have, and names
+    """Whether a line has the name of a card, or those of its words that few others have, and names
     no other place.
     """
     said, theirs = set(fold_name(read.name).split()), set(fold_name(card.name).split())

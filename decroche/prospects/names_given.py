@@ -34,7 +34,9 @@ _BEFORE_IT = re.compile(
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"assistante?|secr[ée]|standard|accueil|h[ôo]tesse", re.IGNORECASE)
-"""What the person on the line does: she is no one to ask for."""
+"""What the person at the switchboard does: a name behind such a word is the one who spoke, and not
+whom to ask for.
+"""
 _CIVIL_WORD = re.compile(rf"{CIVILITY}\s+")
 _NAME = re.compile(rf"{_CIVIL}|{_PERSON}")
 _SHORTEST = 3

@@ -1,9 +1,8 @@
 """Whether a name is that of a person and the trade they work at: “Julie Maréchal graphiste”. Pure.
 
-Such a person works for herself or himself, as far as the name says: law and rule are those of a
-sole trader. Companies, schools and streets that are named after a person (“Boulangerie Paul”,
-“Lycée Jules Ferry”, “Cabinet Martin & fils”) do not begin with a first name, or do not say what one
-person is.
+As far as the name says, such a person works alone, so they are treated as a sole trader. Companies,
+schools and streets that are named after a person (“Boulangerie Paul”, “Lycée Jules Ferry”, “Cabinet
+Martin & fils”) do not begin with a first name, or do not say what one person is.
 """
 
 from __future__ import annotations

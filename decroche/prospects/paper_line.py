@@ -147,14 +147,16 @@ _IN_FRONT = re.compile(
     r"[\s:!–-]*(?=\S))",
     re.IGNORECASE,
 )
-"""What is written before a name and is not a part of it: the day of a call, a refusal."""
+"""What stands before a name without being a part of it: the day of a call, a refusal."""
 _DAY_IN_FRONT = re.compile(
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|(?:lun|mar|mer|jeu|ven|sam)\.?)"
     r"(?:\s\d{1,2}(?:/\d{1,2})?(?!\s?h|\d))?"
     r"(?:(?:\s(?:à\s)?\d{1,2}\s?h(?:\s?\d\d)?)\s*[:,–-]?|\s?:)\s+(?=[^\W\d])",
     re.IGNORECASE,
 )
-"""“Jeudi 10h : Conserverie Le Tallec”: of a call that was, or is to be; nobody knows which."""
+"""“Jeudi 10h : Conserverie Le Tallec”. The day may be that of a call that was made or that is to be
+made, so it only becomes a note.
+"""
 _HELLO = r"(?:bonjour|bjr|salut|slt|hello|coucou|hi|hey)"
 _INTRODUCED = re.compile(
     rf"\s*(?:(?i:{_HELLO}|voici|voil[àa]|nouveau|nouvelle|prospects?|piste|lead|reco\w*|tiens"
@@ -165,11 +167,11 @@ _INTRODUCED = re.compile(
     r"|[jJ]oindre|[cC]ontacter|call)\s(?:(?:chez|la|le|les|vite|stp|svp)\s|l['’])*"
     rf"(?={CAPITAL})(?!{CIVILITY}))"
 )
-"""How a message begins that passes a company on: “bonjour, voici l’adresse : …”, “tu peux appeler
-…”. It is no part of the name.
+"""How a message begins that names a company to somebody: “bonjour, voici l’adresse : …”, “tu peux
+appeler …”. It is no part of the name.
 """
 _LED_TO_NUMBER = re.compile(r"\s(?:au|sur le|at|on the)$")
-"""“Appeler Vasseur au 01 99…”."""
+"""Words that lead from a name to its number: “Appeler Vasseur au 01 99…”."""
 _LABELLED_SITE = re.compile(
     r"(?:\b(?:site|web|site web)\s*:\s*)?(?<![@\w])(?:https?://)?(?:www\.)?"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|be|ch|lu|bzh|paris"
@@ -210,7 +212,7 @@ _SMALL_PLACE = (
     rf"(?:(?:la|le|les|saint|sainte|ste?)[ -])?[a-zà-öø-ÿœ'’]{{2,40}}"
     rf"(?:{_SMALL_LINK}[a-zà-öø-ÿœ'’]{{2,40}}|-[a-zà-öø-ÿœ'’]{{2,40}}){{0,3}}"
 )
-"""The name of a town in small letters; only behind a postcode it is known for one."""
+"""The name of a town in small letters. It counts as one only behind a postcode."""
 _POSTCODE = re.compile(
     rf"(?:(?<![\w'’-])(?P<before>{_PLACE})\s?\(\s?)?"
     r"(?<!\d)(?:F-)?(?P<code>\d{5})(?!\d|\s?(?:€|euros?\b|k€|HT\b))"
@@ -292,7 +294,7 @@ _SENT_BY = re.compile(
     r"[^,;|()\d]+",
     re.I,
 )
-"""Who sent her: somebody of another house, not whom to ask for here."""
+"""Who recommended her: somebody of another company, and not whom to ask for at this one."""
 _REGISTERED = re.compile(
     r"\b(?:SIRET|SIREN|RCS|TVA|APE|NAF)\b[ :.n°]{0,3}(?:[A-ZÀ-Ü][\w-]{1,30} (?:[B-D] )?)?(?:FR ?)?"
     r"\d[\d ]{2,20}[A-Z]?|\bCA\b ?:? ?\d[\d .,]{0,15}(?: ?[kKM])?(?: ?(?:€|euros?))?"
@@ -335,9 +337,11 @@ _HEADING = re.compile(
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche",
     re.IGNORECASE,
 )
-"""A line that only dates or numbers a page."""
+"""A line that is nothing but a date or the number of a page."""
 _REFUSED = Words("npa", "refus definitif", "do not call")
-"""What refuses wherever it stands in a line; the rest is told by its clauses (refusal_notes.py)."""
+"""Words that refuse wherever they stand in a line. Other refusals are found clause by clause
+(refusal_notes.py).
+"""
 _IN_CHARGE = Words(
     *("dir", "pres", "patron", "patronne", "chef d entreprise", "cheffe d entreprise", "boss"),
     *("proprietaire", "exploitant", "exploitante", "mairesse", "ger"),
@@ -443,7 +447,9 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
 
 
 def _opened(text: str) -> str:
-    """Spaces of every kind as one kind; what parts columns is kept."""
+    """The text with spaces of every kind written as one kind, and with `_CUT` in place of what
+    separates columns.
+    """
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
     text = _SPACED_ADDRESS.sub(_address_closed_up, text)
@@ -667,7 +673,7 @@ def _role(title: str) -> str:
 
 
 def _take_follow_up(left: _Left, now: datetime) -> str:
-    """The words of the date behind “rappeler”; what is no date stays in the note."""
+    """The words of the date behind “rappeler”. What is not a date stays in the note."""
     found = _AGAIN.search(left.text)
     if found is None:
         return ""
@@ -691,7 +697,7 @@ def _place(words: list[str], length: int) -> int:
 
 
 def _take_place(left: _Left) -> tuple[str, str, str]:
-    """(postcode, town, street without a number before them)."""
+    """(postcode, town, street that stands before them without a number)."""
     found = _POSTCODE.search(left.text)
     if found is None:
         return "", "", ""
@@ -709,7 +715,9 @@ def _take_place(left: _Left) -> tuple[str, str, str]:
 
 
 def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
-    """The town: of what stands in brackets, a first name is somebody's and a place the town's."""
+    """Takes out what stands in brackets (a person, a firm, a town or a note), and returns the town
+    of the line.
+    """
     for found in left.take(_BRACKETS):
         inside = _trimmed(found["inside"] or found["square"] or "")
         if is_first_name(inside) or _is_person(inside, left.text):
@@ -777,7 +785,9 @@ def _names_a_firm(text: str) -> bool:
 
 
 def _take_trader(left: _Left) -> str:
-    """The person before the number when nothing else stands there: then the card is theirs."""
+    """The person who stands before the number when nothing else does: then the card is that
+    person's.
+    """
     number = _NUMBER.search(left.text)
     head = _trimmed(left.text[: number.start()]) if number else ""
     name, comma, remark = head.partition(", ")
@@ -871,7 +881,7 @@ def _chunks(left: _Left) -> list[str]:
 
 
 def _without_mark(name: str, left: _Left) -> str:
-    """The name without the mark behind it, which becomes a note."""
+    """The name without the mark behind it, such as a question mark. The mark becomes a note."""
     found = _LAST_MARK.search(name)
     if found is None:
         return name
@@ -1009,7 +1019,7 @@ def _take_named(part: str, left: _Left, people: list[Person]) -> bool:
 
 
 def _put_first(named: Named, left: _Left, people: list[Person]) -> None:
-    """Those whom the line begins with, before those it names later."""
+    """The people with whom the line begins, before those it names later."""
     found = list[Person]()
     _add_named(named, left, found)
     people[:0] = found
@@ -1035,7 +1045,7 @@ def _add_named(named: Named, left: _Left, people: list[Person]) -> None:
 
 
 def _person_first(part: str, line: str) -> Named | None:
-    """Whom the first part of a line names when it names nothing else."""
+    """The person whom the first part of a line names when it names nothing else."""
     if is_first_name(part) or _is_person(part, line):
         return Named((part,))
     named = named_in(part)
@@ -1069,7 +1079,7 @@ _PERSON_THEN_FIRM = re.compile(
 _PERSON_AND_FIRM = re.compile(
     rf"{CIVILITY}[^\d\x1f]+\x1f (?:{FIRM.pattern}|{WORD}(?: {WORD})? {LEGAL_FORM})"
 )
-"""The same, once they are parted."""
+"""As `_PERSON_THEN_FIRM`, once `_CUT` stands between the person and the firm."""
 _TOWN_THEN_FIRM = re.compile(
     rf"(?P<town>{CAPITAL}[\w'’ -]{{2,30}}?) (?P<firm>{FIRM.pattern}.*|[^,]{{2,60}} {LEGAL_FORM})"
 )

@@ -35,7 +35,9 @@ _NO_MORE_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Whom a part names; `title` are the words of what they do, `rest` what else it says."""
+    """Who is named at the beginning of a part of a line. `title` are the words of what they do,
+    `rest` is what else the part says.
+    """
 
     names: tuple[str, ...]
     title: str = ""
@@ -43,7 +45,9 @@ class Named:
 
 
 def named_in(part: str) -> Named | None:
-    """Whom a part of a line names at its beginning; None when it names nobody for sure."""
+    """Who is named at the beginning of a part of a line; None when it is not certain that anybody
+    is.
+    """
     before = _BEFORE.match(part)
     start = before.end() if before else 0
     end = _name_end(part, start, titled=before is not None)
@@ -68,7 +72,7 @@ def named_in(part: str) -> Named | None:
 
 
 def _name_end(part: str, start: int, *, titled: bool) -> int | None:
-    """Where a name that begins at `start` ends; None when no name does."""
+    """The place at which a name ends that begins at `start`; None when none begins there."""
     for pattern in (_INITIALS_FIRST, _INITIALS_LAST):
         if found := pattern.match(part, start):
             return found.end()

@@ -40,7 +40,7 @@ _FEWEST = 2
 
 
 def person_behind(firm: str) -> tuple[str, Named] | None:
-    """(the firm, whom the end of its part of the line names); None when the part is the firm's."""
+    """(the firm, the person at the end of its part of the line); None when nobody stands there."""
     starts = [found.end() for found in re.finditer(r"\s+", firm)]
     for start in starts:
         before, behind = firm[:start].strip(), firm[start:]
@@ -56,13 +56,17 @@ def person_behind(firm: str) -> tuple[str, Named] | None:
 
 
 def _ends_open(before: str) -> bool:
-    """Whether words end in one that leads into more of a name, or hold no capital at all."""
+    """Whether the words of a firm can't be its whole name: the last of them leads into more of a
+    name, or none has a capital.
+    """
     last = fold(re.split(r"[\s'’]", before)[-1])
     return _LINKS.fullmatch(last) is not None or re.search(CAPITAL, before) is None
 
 
 def _begins_a_name(before: str, behind: str) -> bool:
-    """Whether a person's name begins here, behind words that are a firm by themselves."""
+    """Whether a person's name begins at this place: the words before it are the name of a firm by
+    themselves.
+    """
     words = before.split()
     if len(words) < _FEWEST or not any(re.match(CAPITAL, word) for word in words[1:]):
         return False
@@ -77,8 +81,8 @@ def _begins_a_name(before: str, behind: str) -> bool:
 
 
 def _is_of_a_person(first_name: str, words: list[str]) -> bool:
-    """Whether a first name alone at the end is somebody's, behind the words of a firm but its
-    first: not when one of these is a first name too, or none is more than a word of a trade.
+    """Whether a first name at the end of a firm's words is a person's. Not when another of these
+    words (the first one left aside) is a first name too, or when all of them are words of trades.
     """
     if _NAMES_OF_THINGS.fullmatch(fold(first_name)) or any(map(is_first_name, words)):
         return False

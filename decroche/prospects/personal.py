@@ -21,7 +21,7 @@ from decroche.prospects.models import (
 
 
 def _of_people(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The numbers that belong to a person or may: all but switchboards and faxes without one."""
+    """The numbers that may be a person's: all except switchboards and faxes that no person has."""
     return rows.filter(Q(contact__isnull=False) | Q(kind__in=("direct", "mobile")))
 
 

@@ -62,18 +62,18 @@ _LONGEST = 2_000
 
 
 def may_refuse(text: str) -> bool:
-    """Whether a text holds a word without which nothing refuses: a look that costs little."""
+    """Whether a text holds a word without which nothing refuses: a quick test before the slow one."""
     return _MAY_REFUSE.search(text) is not None
 
 
 def clause_refuses(said: str) -> bool:
-    """Whether one clause, folded by `only_letters`, says it from its beginning to its end."""
+    """Whether one whole clause, folded by `only_letters`, is a refusal."""
     return _CLAUSE_REFUSES.match(said) is not None
 
 
 def note_refuses(note: str) -> bool:
-    """Whether a note says it, by itself or as one of its clauses: “Vu en mars - ne plus appeler”;
-    a bare “stop” only when the note says nothing else.
+    """Whether a note is a refusal, or one of its clauses is: “Vu en mars - ne plus appeler”. A bare
+    “stop” only counts when the note says nothing else.
     """
     if not may_refuse(note):
         return False
@@ -85,7 +85,7 @@ def note_refuses(note: str) -> bool:
 
 
 def line_refuses(line: str) -> bool:
-    """Whether a line of paper, its numbers taken out, says it behind a name or by itself: “Garage
+    """Whether a line of paper, without its numbers, has a refusal behind a name or is one: “Garage
     Roux ne plus appeler”. A bare word (“opposition”) must be a clause of its own.
     """
     if not may_refuse(line):

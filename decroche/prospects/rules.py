@@ -70,7 +70,7 @@ _TITLES = (
 
 def number_state(*, valid: bool, opposed: bool = False, readable: bool = True) -> str:
     """The state of a new number (a value of PhoneNumber.State): suppressed when it has an
-    opposition, else unreadable, valid, or doubtful when the numbering plan does not have it.
+    opposition, else unreadable, valid, or doubtful when the numbering plan does not know it.
     """
     if opposed:
         return "suppressed"

@@ -101,7 +101,7 @@ def _matched(workspace: Workspace, words: list[str], text: str, limit: int) -> l
 
 
 def _holds(text: str, word: str) -> bool:
-    """Whether a card's text contains a word, two letters at the beginning of one."""
+    """Whether a card's text contains a word. A word of two letters must be at the beginning of one."""
     return (f" {word}" if _begins_a_word(word) else word) in f" {text} "
 
 
@@ -113,8 +113,8 @@ def _begins_a_word(word: str) -> bool:
 
 
 def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
-    """Those of the companies `rows` that contain every word of a text. Unlike `search`, it finds
-    all of them: lists are filtered by it, and verbs for all companies of a list.
+    """Those of the companies `rows` that contain every word of a text. It finds all of them, which
+    `search` does not: lists are filtered by it, and so are verbs for all companies of a list.
     """
     words = words_of(text)
     held = _narrowed(rows, words)
@@ -135,8 +135,8 @@ def _narrowed(rows: QuerySet[Company], words: list[str]) -> QuerySet[Company]:
 
 
 def _indexed(words: list[str]) -> Q:
-    """The rows that the index names for words; every row where it can't (of “ 4 ” it names no text
-    that begins with it).
+    """The condition that the index names a row for these words; no condition when it can't. (It is
+    not asked for “ 4 ”: with the spaces a text that begins with it would be left out.)
     """
     long_words = [word for word in words if len(word.strip()) >= SHORTEST]
     if not long_words or connection.vendor != "sqlite":
@@ -146,7 +146,7 @@ def _indexed(words: list[str]) -> Q:
 
 
 def _contained(words: list[str]) -> Q:
-    """What `_holds` says, for every word, in the database."""
+    """The same test as `_holds`, for every word, as a condition of the database."""
     condition = Q()
     for word in words:
         if _begins_a_word(word):
@@ -159,8 +159,8 @@ def _contained(words: list[str]) -> Q:
 
 
 def in_any_way(text: str) -> Q:
-    """Cards that contain the words of a text, or the same in other spellings; without the index,
-    for a few rows.
+    """The condition that a card contains the words of a text, or other spellings of them. It does
+    not use the index, so it is for a few rows.
     """
     condition = Q()
     for way in ways_of(text):

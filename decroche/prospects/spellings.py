@@ -150,7 +150,7 @@ def saints_apart(words: list[str]) -> list[list[str]]:
 
 _GLUED = (("sainte", "sainte"), ("saint", "saint"), ("ste", "sainte"), ("st", "saint"))
 _LEAST_OF_A_SAINT = 3
-"""Letters of the name of a saint: Leu, Luc."""
+"""How many letters the name of a saint has at least: Leu, Luc."""
 
 
 def also_asked(words: list[str]) -> list[list[str]]:
