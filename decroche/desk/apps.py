@@ -7,7 +7,7 @@ class DeskConfig(AppConfig):
     name = "decroche.desk"
 
     def ready(self) -> None:
-        """The desk answers what her telephone says."""
+        """Makes the desk answer what her telephone says."""
         answering = import_module("decroche.desk.telephone.answering")
         service = import_module("decroche.telephone.service")
         service.telephones.exchange.answer_with(answering.answer)

@@ -39,7 +39,7 @@ from decroche.desk.webhook import views as webhook
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
-    """The emptiest answer: what the measures compare with."""
+    """An empty answer, with which the measurements compare the time of other pages."""
     return HttpResponse("ok", content_type="text/plain")
 
 

@@ -62,7 +62,9 @@ _LONGEST = 2_000
 
 
 def may_refuse(text: str) -> bool:
-    """Whether a text holds a word without which nothing refuses: a quick test before the slow one."""
+    """Whether a text holds a word without which nothing refuses: a quick look before the slow
+    one.
+    """
     return _MAY_REFUSE.search(text) is not None
 
 

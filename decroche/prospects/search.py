@@ -101,7 +101,9 @@ def _matched(workspace: Workspace, words: list[str], text: str, limit: int) -> l
 
 
 def _holds(text: str, word: str) -> bool:
-    """Whether a card's text contains a word. A word of two letters must be at the beginning of one."""
+    """Whether a card's text contains a word. One of two letters must be at the beginning of a
+    word.
+    """
     return (f" {word}" if _begins_a_word(word) else word) in f" {text} "
 
 

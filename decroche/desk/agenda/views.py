@@ -44,7 +44,7 @@ _ANSWERS = {Twin.State.GONE: ("back", "left", "drop"), Twin.State.MOVED: ("follo
 
 @require_http_methods(["GET", "POST"])
 def agenda(request: MemberRequest) -> HttpResponse:
-    """Shows what is kept; a post saves the address of the server, and lists its calendars and
+    """Shows the settings. A post saves the address of the server, and lists its calendars and
     address books.
     """
     if request.method == "GET":
@@ -78,7 +78,7 @@ def agenda(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def choose(request: MemberRequest) -> HttpResponse:
-    """Saves what is synchronised, and synchronises."""
+    """Saves which calendars and address books are synchronised, and synchronises them."""
     chosen = Agenda.read(
         {name: request.POST.get(name, "") for name in ("calendar", "book")}
         | {name: request.POST.get(name) == "1" for name in ("promises", "meetings", "people")}
@@ -104,8 +104,8 @@ def choose(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def end(request: MemberRequest) -> HttpResponse:
-    """Stops; what Décroche wrote on the server is removed first if she says so, or only what is
-    unknown.
+    """Stops the synchronisation. If she asks for it, what Décroche wrote on the server is removed
+    first. With `unknown` only what Décroche no longer knows there is removed, and it goes on.
     """
     member = request.member
     if "unknown" in request.POST:

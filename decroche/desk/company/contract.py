@@ -17,7 +17,7 @@ from decroche.ui.templatetags.ui import short_day
 
 @require_GET
 def contract(request: MemberRequest, pk: int) -> HttpResponse:
-    """As it stands, to read or (?edit) to write."""
+    """The contract, to read or (?edit) to write."""
     card = get_own_or_404(request, Company, pk)
     context = {
         "company": card,
@@ -30,7 +30,9 @@ def contract(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def keep(request: MemberRequest, pk: int) -> HttpResponse:
-    """Keeps it as it is said now; a day that moves with it is said."""
+    """Saves the contract as she wrote it. When the card comes back on another day because of it,
+    she is told.
+    """
     card = get_own_or_404(request, Company, pk)
     kept = keep_contract(
         by=request.member,

@@ -50,7 +50,7 @@ def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Hi
 
 
 def _opposed_with(company: Company) -> list[HistoryLine]:
-    """The lines that name the other cards whose opposition stopped this one too."""
+    """The lines that name the other cards whose opposition stopped this card too."""
     words = _("Left alone because of the refusal of %(name)s")
     return [
         HistoryLine(at, words % {"name": name}, "", undone=False)
@@ -71,7 +71,7 @@ def _words(entry: Entry) -> str:
 
 
 def _words_of_cards() -> dict[str, str]:
-    """By the verb: what was done to the card, its people and its follow-ups."""
+    """{verb: sentence} about the card, its people and its follow-ups."""
     return {
         "company.noted": _("Note written"),
         "company.contract": _("Contract with their agency noted"),
@@ -95,7 +95,7 @@ def _words_of_cards() -> dict[str, str]:
 
 
 def _words_of_mail() -> dict[str, str]:
-    """By the verb: what was written, and what came back."""
+    """{verb: sentence} about mails that were written and that came back."""
     return {
         "message.sent": _("Message marked as sent"),
         "message.dropped": _("Message dropped"),
@@ -119,7 +119,7 @@ def _words_of_mail() -> dict[str, str]:
 
 
 def _words_of_law() -> dict[str, str]:
-    """By the verb: oppositions, consents, requests and what else the law is about."""
+    """{verb: sentence} about oppositions, consents, requests and other duties of the law."""
     return {
         "companies.opposed": _("Asked to be left alone"),
         "values.opposed": _("Asked to be left alone"),

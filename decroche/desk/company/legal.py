@@ -100,7 +100,7 @@ def _value(card: Company, said: str) -> tuple[ValueKind, str]:
 
 @require_POST
 def told(request: MemberRequest, pk: int) -> HttpResponse:
-    """Notes that she informed them herself."""
+    """Notes that she told them herself where their details come from."""
     card = get_own_or_404(request, Company, pk)
     try:
         entry = note_informed(

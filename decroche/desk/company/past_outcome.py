@@ -32,8 +32,8 @@ from decroche.team.roles import OWN, OWNERS_ONLY, allows
 
 @require_http_methods(["GET", "POST"])
 def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
-    """Corrects what the call gave; what it had led to is taken back, and she is told what can't
-    be.
+    """Corrects the outcome of a call. What the old outcome led to is taken back, and she is told
+    what can't be.
     """
     since = corrected_since(request.workspace, pk)
     if since is not None:
@@ -73,8 +73,8 @@ def _why_not_lifted(request: MemberRequest) -> str:
 
 
 def _in_another_window(request: MemberRequest, call: Call) -> HttpResponse:
-    """The call was corrected since this page was opened: what is typed in it is shown with what the
-    call is now, to be looked at.
+    """The form again, for a call that was corrected in another window since this page was opened:
+    with what she typed, and what the call is now.
     """
     if request.method == "GET":
         return redirect("correct-call", call.pk)

@@ -79,7 +79,7 @@ def _as_kept(typed: dict[str, str]) -> dict[str, str]:
 
 @require_POST
 def remove(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes a person off the card; the message that says so can take it back."""
+    """Takes a person off the card. The message on the next page has a button that undoes it."""
     whom = get_own_or_404(request, Contact, pk)
     company_id, name = whom.company_id, str(whom)
     try:

@@ -15,12 +15,12 @@ from decroche.prospects.queries import rows_of
 from decroche.team.access import MemberRequest
 
 _REST = 30
-"""Days"""
+"""Days for which a card rests."""
 
 
 @require_POST
 def oppose(request: MemberRequest, pk: int) -> HttpResponse:
-    """Notes an opposition: never to be called again."""
+    """Notes an opposition: the company is never called again."""
     card = get_own_or_404(request, Company, pk)
     entry = actions.oppose_all(by=request.member, companies=rows_of(card))
     flash(request, _("%(name)s will never be called again.") % {"name": card.name}, entry.pk)

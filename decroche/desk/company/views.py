@@ -41,12 +41,12 @@ _CALLS_SHOWN, _MESSAGES_SHOWN = 50, 20
 
 @require_GET
 def company(request: MemberRequest, pk: int) -> HttpResponse:
-    """The card."""
+    """The page of a card."""
     return _card(request, get_own_or_404(request, Company, pk))
 
 
 def _card(request: MemberRequest, card: Company, **note: str) -> HttpResponse:
-    """The card; a note that was not kept stands in its form with the reason."""
+    """The page of a card. A note that could not be saved stands in its form, with the reason."""
     facts = [(name, label, _value(card, name)) for name, label in field_names().items()]
     at, follow_ups = now(), open_in_order(card)
     context = {
@@ -116,7 +116,7 @@ def _holder(card: Company, name: str) -> Model:
 
 
 def _value(card: Company, name: str) -> str:
-    """A field as it stands."""
+    """The value of a field of the card."""
     return str(getattr(_holder(card, name), name))
 
 
@@ -147,7 +147,7 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
 
 @require_POST
 def add_number(request: MemberRequest, pk: int) -> HttpResponse:
-    """Adds a number, in any spelling; one that is on the card already is not added again."""
+    """Adds a number, in any spelling. One that the card has already is not added again."""
     card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
     new = actions.new_numbers(card, reading.numbers)
@@ -215,11 +215,13 @@ def write(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 class NoSuchDay(ValueError):
-    """The day of a note can't be that; the message says why, to her."""
+    """A note can't be about that day. The message tells her why."""
 
 
 def _moment_of(day: str) -> datetime:
-    """Now for today and for no day, noon for an earlier one. Raises NoSuchDay."""
+    """The moment that a note is about: now for today or without a day, noon for an earlier day.
+    Raises NoSuchDay.
+    """
     at = now().astimezone(PARIS)
     try:
         found = date.fromisoformat(day) if day else day_of(at)

@@ -1,5 +1,5 @@
-"""Cards without a number, one at a time: where it may be found, a field for it, Enter for the
-next.
+"""Cards without a number, one at a time: links to places where the number may be found, a field for
+it, Enter for the next card.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from decroche.team.access import MemberRequest
 
 @require_GET
 def complete(request: MemberRequest) -> HttpResponse:
-    """The next card without a usable number; ?after leaves those before it for later."""
+    """The next card without a usable number. With ?after only cards behind that place are shown."""
     after = whole(request.GET.get("after"))
     card = next_to_complete(request.workspace, after=after)
     context = {
@@ -38,8 +38,8 @@ def complete(request: MemberRequest) -> HttpResponse:
 
 
 def _links(card: Company) -> list[tuple[str, str]]:
-    """[(address, words)]: where a number may be found. Nothing is asked of them until she opens
-    one.
+    """[(address, words)] of the places where a number may be found. None of them is asked anything
+    until she opens its link.
     """
     words = quote_plus(f"{card.name} {card.city or card.postcode} téléphone")
     found = [(f"https://duckduckgo.com/?q={words}", _("Search the web"))]
@@ -88,7 +88,5 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _after(place: int | str) -> HttpResponse:
-    """Redirects to the next card after a place in the order of the file; "" starts from the
-    first.
-    """
+    """Redirects to the next card behind a place in the order of the file, "" for the first one."""
     return HttpResponseRedirect(reverse("complete", query={"after": place}))

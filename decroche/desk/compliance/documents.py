@@ -1,4 +1,6 @@
-"""The documents the law asks for, what they are filled from, and what the law leaves to her."""
+"""The documents that the law asks for, the details they are filled in with, and the choices that
+the law leaves to her.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ _SOURCES_SHOWN = 30
 
 @require_GET
 def papers(request: MemberRequest) -> HttpResponse:
-    """The documents and what they are filled from."""
+    """The documents, and the details they are filled in with."""
     day, who = today(), controller(request.member, now())
     context = {
         "tabs": tabs("papers"),
@@ -65,7 +67,7 @@ def paper(request: MemberRequest, which: str, ending: str) -> HttpResponse:
 
 @require_POST
 def settings(request: MemberRequest) -> HttpResponse:
-    """What the law leaves to her."""
+    """The choices that the law leaves to her."""
     post, day = request.POST, today()
     kept, said = legal_settings(request.workspace, day), checked(post)
     months = said.number(

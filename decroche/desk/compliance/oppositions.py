@@ -53,7 +53,7 @@ def oppositions(request: MemberRequest) -> HttpResponse:
 def _page(
     request: MemberRequest, text: str, answer: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """The page, with what is known of the value that was asked about."""
+    """The page, with what is known of the number or address that was typed."""
     cards = opposed_cards(request.workspace)
     context = {
         "tabs": tabs("oppositions"),
@@ -100,8 +100,8 @@ def _oppose(request: MemberRequest, values: Values) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def lift(request: MemberRequest, pk: int) -> HttpResponse:
-    """Lifts an opposition that was noted by mistake, with a written reason, together with all that
-    came with it.
+    """Lifts an opposition that was noted by mistake, with a written reason. The other values that
+    were opposed with it are freed too.
     """
     entry = get_own_or_404(request, Entry, pk)
     if request.method == "POST":

@@ -1,4 +1,6 @@
-"""What people ask for about their data: those received, one to answer, the copy of what is kept."""
+"""Requests of people about their data: the list of them, one to answer, and the copy of what is
+kept.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ _CLOSED_SHOWN, _FOUND_SHOWN = 50, 8
 
 @require_http_methods(["GET", "POST"])
 def requests(request: MemberRequest) -> HttpResponse:
-    """Those received; a new one."""
+    """The requests that were received. A post notes a new one."""
     if request.method == "POST":
         return _receive(request)
     text = request.GET.get("text", "").strip()
@@ -80,7 +82,7 @@ def _receive(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def one_request(request: MemberRequest, pk: int) -> HttpResponse:
-    """One request: what it asks for, what can be done, its proof."""
+    """One request: what is asked for, what can be done, and the proof of what was done."""
     row = get_own_or_404(request, Request, pk)
     if request.method == "POST":
         return _answer(request, row)

@@ -1,4 +1,6 @@
-"""Copies: how they stand, one made now, one put back, the whole file out, the desk closed."""
+"""Copies: their list, making one, putting one back; the whole file as a download; closing the
+desk.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ _TYPES = {
 
 @require_GET
 def copies_page(request: MemberRequest) -> HttpResponse:
-    """The copies there are, and what can be done with them."""
+    """The copies in the folder, and what can be done with them."""
     workspace = request.workspace
     found = copies.copies_of(workspace)
     context = {
@@ -73,7 +75,7 @@ def choose(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def seal(request: MemberRequest) -> HttpResponse:
-    """Seals the copies from now on, or no longer."""
+    """Turns the sealing of future copies on or off."""
     workspace, typed = request.workspace, request.POST
     try:
         if "no_more" in typed:
@@ -178,7 +180,7 @@ def _side_by_side(
 
 @require_GET
 def served(_request: MemberRequest) -> HttpResponse:
-    """Which serving this is, for the page that waits for the next one."""
+    """A mark of the running server. The page that waits for a restore asks until it has changed."""
     return HttpResponse(server_requests.serving_id(), content_type="text/plain")
 
 

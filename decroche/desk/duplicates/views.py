@@ -27,7 +27,7 @@ _AT_ONCE = 500
 
 @require_http_methods(["GET", "POST"])
 def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
-    """Both cards, their differences marked; Enter joins them."""
+    """Shows both cards with their differences marked. A post joins them."""
     one, two = get_own_or_404(request, Company, pk), get_own_or_404(request, Company, other)
     if one.pk == two.pk:
         raise Http404
@@ -44,7 +44,7 @@ def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
 
 
 def _side_by_side(one: Company, two: Company) -> dict[str, Any]:
-    """Both cards: their fields in lines, their numbers and people in columns."""
+    """Both cards: the lines of their fields, and the columns with their numbers and people."""
     return {
         "one": one,
         "two": two,
@@ -58,7 +58,9 @@ def _side_by_side(one: Company, two: Company) -> dict[str, Any]:
 
 
 def _lines(one: Company, two: Company) -> list[tuple[str, str, Any, Any, int]]:
-    """[(field, its name, left, right, which difference it is or 0)], without empty fields."""
+    """[(field, its name, left, right, number of the difference or 0 when there is none)], without
+    fields that are empty on both cards.
+    """
     names = field_names() | {"naf": _("NAF code")}
     lines = []
     differing = 0
@@ -94,7 +96,7 @@ def _next(request: MemberRequest, card: int) -> HttpResponse:
 
 @require_GET
 def doubles(request: MemberRequest) -> HttpResponse:
-    """The pairs that wait for her word, one at a time, likeliest first."""
+    """The pairs that wait for her decision, one at a time, the likeliest first."""
     left = pairs_to_look_at(request.workspace).count()
     skipped = whole_number(request.GET.get("skipped"), 0, 0, left)
     pair = pair_at(request.workspace, skipped)
@@ -113,7 +115,7 @@ def doubles(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def look_over(request: MemberRequest) -> HttpResponse:
-    """Looks the whole file over, in the background."""
+    """Looks for duplicates in the whole file, in the background."""
     jobs.look_over(by=request.member)
     return redirect("doubles")
 

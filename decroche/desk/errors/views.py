@@ -21,12 +21,14 @@ _SOON = 5
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was older than its protection: nothing was changed."""
+    """The form's protection had expired because its page was open for long: nothing was changed."""
     return render(request, "desk/errors/form_expired.html", status=403)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Her role does not allow this; the API is told in JSON."""
+    """The member's role does not allow this. A program that uses the API gets the answer as
+    JSON.
+    """
     why = exception.sentence if isinstance(exception, NotAllowed) else ""
     if is_api(request):
         return JsonResponse({"detail": str(why or READERS_ONLY_READ)}, status=403)
@@ -73,7 +75,7 @@ def _no_room(request: HttpRequest) -> HttpResponse:
 
 
 def _away(request: HttpRequest) -> HttpResponse:
-    """Nothing may be asked of the database here, so the page has no menu."""
+    """A page without a menu, because the menu asks the database, which does not answer."""
     words = _(
         "What was confirmed is kept. What you note stays in this browser and is sent by itself as "
         "soon as the database answers again."

@@ -22,7 +22,7 @@ from decroche.ui.templatetags.ui import colon
 
 
 def span_query(span: Span) -> QueryDict:
-    """A span as the addresses of the Bilan say it."""
+    """A span as it is written in the addresses of the Bilan."""
     query = QueryDict(mutable=True)
     query["span"] = span.code
     if span.code == "custom" and span.since and span.until:
@@ -31,7 +31,9 @@ def span_query(span: Span) -> QueryDict:
 
 
 def behind(span: Span, **more: Any) -> str:
-    """The address of the calls behind a figure; `more` narrows them, empty values do not."""
+    """The address of the calls behind a figure. Those values of `more` that are not empty narrow
+    them.
+    """
     query = span_query(span)
     for name, value in more.items():
         if value not in (None, ""):
@@ -40,7 +42,7 @@ def behind(span: Span, **more: Any) -> str:
 
 
 def heat_chart(cells: list[list[HourCell]], span: Span) -> dict[str, Any]:
-    """Weekday by hour: the share that picks up, drawn in; cells with few calls are marked."""
+    """Weekday by hour: the share of calls that are answered. Cells with few calls are marked."""
     points = [
         [
             column,
@@ -115,7 +117,7 @@ def week_bars(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
 
 
 def days_chart(days: Sequence[tuple[date, int]]) -> tuple[str, dict[str, Any]]:
-    """(kind, data): a calendar once there is more than five weeks to show, bars before."""
+    """(kind, data): bars for up to five weeks, a calendar for more."""
     if len(days) > 35:
         start = days[0][0] - timedelta(days=days[0][0].weekday())
         return "calendar", calendar_chart([(start, 0), *days])
@@ -123,7 +125,9 @@ def days_chart(days: Sequence[tuple[date, int]]) -> tuple[str, dict[str, Any]]:
 
 
 def attempts_chart(counted: Sequence[tuple[int, int]]) -> dict[str, Any]:
-    """Companies by the number of the call that was the first conversation."""
+    """How many companies had their first conversation at the first call, at the second, and so
+    on.
+    """
     most = min(8, max((place for place, _n in counted), default=1))
     values = [
         sum(n for place, n in counted if min(place, most) == column)
@@ -143,8 +147,8 @@ def attempts_chart(counted: Sequence[tuple[int, int]]) -> dict[str, Any]:
 def intervals_chart(
     kind: str, lines: Sequence[ComparedLine], whole: Rate, span: Span
 ) -> dict[str, Any]:
-    """Decision makers per call with the interval of each; only lines with calls enough to speak of
-    a rate.
+    """Decision makers per call, each line with its interval. Lines with too few calls for a rate
+    are left out.
     """
     rates = [line.figures.rate_of("decision_makers") for line in lines]
     names = [line_name(kind, line.key, line.name) for line in lines]

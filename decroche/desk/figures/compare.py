@@ -32,7 +32,7 @@ from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
 
 _DRAWN = 14
-"""Lines of a comparison that its picture has room for."""
+"""How many lines of a comparison the picture has room for."""
 
 
 @require_GET
@@ -58,7 +58,9 @@ def compare(request: MemberRequest) -> HttpResponse:
 
 
 def _line(kind: str, line: ComparedLine, span: Span) -> dict[str, Any]:
-    """One line: its name, whether it can be told apart, and (name, count, address) of each cell."""
+    """One line: its name, whether it differs from the whole for certain, and (name, count, address)
+    of each cell.
+    """
     figures_here = line.figures
     cells = [
         (
@@ -81,7 +83,9 @@ def _line(kind: str, line: ComparedLine, span: Span) -> dict[str, Any]:
 def _chart(
     workspace: Workspace, kind: str, lines: list[ComparedLine], span: Span
 ) -> dict[str, Any] | None:
-    """The lines with enough calls against the whole; None when fewer than two have."""
+    """The lines with enough calls, compared with the whole; None when fewer than two have
+    enough.
+    """
     judged = [line for line in lines if line.figures.calls >= ENOUGH]
     if len(judged) < 2:
         return None

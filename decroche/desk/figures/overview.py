@@ -1,4 +1,4 @@
-"""The Bilan, first page: the funnel, hang-ups, when it picks up, where she stands today."""
+"""The Bilan, first page: the funnel, hang-ups, the hours at which calls are answered, her goals."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ from decroche.team.models import Workspace
 
 @require_GET
 def overview(request: MemberRequest) -> HttpResponse:
-    """The funnel, hang-ups, when it picks up, calls per day, where she stands today."""
+    """The funnel, hang-ups, the hours at which calls are answered, calls a day, her goals."""
     span, context = frame(request, "figures")
     rows, today = by_hour(request.workspace), day_of(context["at"])
     inside = within(rows, span)

@@ -41,10 +41,10 @@ from decroche.team.roles import OWN, OWNERS_ONLY, allows
 
 @require_GET
 def file(request: MemberRequest) -> HttpResponse:
-    """The list. Rows are fetched a hundred at a time as they come into view, so that its length
-    costs nothing. ?open: the search from anywhere was left with Enter; a single result is opened,
-    and where there is none the button that adds it has the focus.
-    ?after: the rows after those of another page.
+    """The list. Rows are fetched a hundred at a time as they come into view, so that a long list
+    costs no more than a short one. With ?open the search from anywhere was left with Enter: a
+    single result is opened, and without a result the button that adds the company has the focus.
+    With ?after the rows begin behind those of another page.
     """
     filters, after = read_filters(request.GET), request.GET.get("after", "")
     page = (
@@ -84,7 +84,9 @@ def block(request: MemberRequest, number: int) -> HttpResponse:
 
 @require_GET
 def more(request: MemberRequest) -> HttpResponse:
-    """The rows after those that are shown, of a list that is not counted, and where it goes on."""
+    """The rows behind those that are shown, for a list that is not counted, and the address of the
+    next ones.
+    """
     filters = read_filters(request.GET)
     page = page_after(request.workspace, filters, now(), request.GET.get("after", ""))
     context = {
@@ -98,8 +100,8 @@ def more(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def printed(request: MemberRequest) -> HttpResponse:
-    """The whole list on one page, to be printed: that of the screen fetches its rows as they come
-    into view.
+    """The whole list on one page, to be printed. (The list on the screen only has the rows in
+    view.)
     """
     rows, more = rows_to_print(request.workspace, read_filters(request.GET), now())
     context = {**_shown(request, rows), "more": more, "address": request.GET.urlencode()}
@@ -107,7 +109,7 @@ def printed(request: MemberRequest) -> HttpResponse:
 
 
 def _shown(request: MemberRequest, rows: list[Company]) -> dict[str, object]:
-    """Rows of the list, what comes next with each, and what it asks with (`marks`)."""
+    """What the template of the rows needs: the rows, the next step with each, and their `marks`."""
     at, keys = now(), [row.pk for row in rows]
     return {
         "rows": rows,
@@ -167,7 +169,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
 
 
 def _do(verb: str, by: Member, rows: QuerySet[Company], word: str) -> Entry | None:
-    """One verb of the list; None for a verb that nobody knows."""
+    """Carries out one verb of the list; None for an unknown one."""
     if verb == "list":
         return actions.put_on_list(by=by, companies=rows, name=word)
     if verb == "tag":
@@ -183,7 +185,7 @@ def _do(verb: str, by: Member, rows: QuerySet[Company], word: str) -> Entry | No
 
 @require_POST
 def take_back(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes one entry of the journal back, from the message that announced it."""
+    """Takes an entry of the journal back: the button of the message that announced it."""
     try:
         entry = undo(by=request.member, entry_id=pk)
         flash(request, " ".join([_("Taken back."), *stays_in_words(entry)]))
@@ -208,14 +210,16 @@ def find(request: MemberRequest) -> HttpResponse:
 
 
 def _left_alone(request: MemberRequest, read: PaperLine) -> list[LeftAlone]:
-    """What of a typed line is not to be called."""
+    """Those values of a typed line that are not to be called."""
     if not read.name and not read.numbers:
         return []
     return actions.left_alone_of(request.workspace, actions.new_from_line(read))
 
 
 def _not_added(request: MemberRequest, line: str, stopped: list[LeftAlone]) -> HttpResponse:
-    """Whose number was typed, who asked not to be called; the line stays, to be corrected."""
+    """Says who asked not to be called among those of a typed line. The line stays in its field, to
+    be corrected.
+    """
     context = {
         "line": line,
         "stopped": [left_alone_in_words(one) for one in stopped],

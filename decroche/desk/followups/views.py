@@ -60,23 +60,22 @@ def followups(request: MemberRequest) -> HttpResponse:
 
 
 def _asked_in_calendar(request: MemberRequest) -> int:
-    """How many follow-ups she moved or deleted in her calendar that wait for her word."""
+    """How many follow-ups she moved or deleted in her calendar and has not decided about yet."""
     if not (allows(request.member, OWN) and preferred(request.workspace, Agenda).runs):
         return 0
     return asked(request.workspace).count()
 
 
 def _contracts(request: MemberRequest, rows: list[FollowUp]) -> dict[int, Contract]:
-    """What stands beside a follow-up of the contract with their agency: once for each company."""
+    """The contract with their agency, shown beside a follow-up: once for each company."""
     said = contracts_of(request.workspace.pk, [row.company_id for row in rows])
     first = {row.company_id: row.pk for row in reversed(rows)}
     return {first[company]: contract for company, contract in said.items()}
 
 
 def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[FollowUp]]]:
-    """[(title, stage, its follow-ups)], without the stages that are empty. Until tomorrow, what is
-    promised stands before what is suggested. A meeting that is over is not late: it waits for its
-    word.
+    """[(title, stage, its follow-ups)], without empty stages. Up to today promises come before
+    advised follow-ups. A meeting that is over is not late: it waits for her to say how it went.
     """
     titles = {
         "late": _("Late"),
@@ -95,8 +94,8 @@ def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[Fol
 
 @require_POST
 def move(request: MemberRequest, pk: int) -> HttpResponse:
-    """Puts one off, in her words. Words that are no date are answered beneath their field, where
-    they stay.
+    """Moves a follow-up to a day in her words. Words that are no date stay in their field, with the
+    answer beneath.
     """
     row = get_own_or_404(request, FollowUp, pk)
     text, zone = request.POST.get("when", ""), row.company.state.zone
@@ -120,7 +119,7 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: MemberRequest, pk: int, how: str) -> HttpResponse:
-    """Finishes or drops one."""
+    """Finishes or drops a follow-up."""
     row = get_own_or_404(request, FollowUp, pk)
     if how not in ("done", "dropped"):
         raise Http404

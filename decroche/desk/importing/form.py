@@ -51,8 +51,8 @@ def read_choices(data: QueryDict) -> Choices:
 
 
 def asked_source(batch: Batch, typed: QueryDict) -> dict[str, Any]:
-    """What the question of the source shows: the choices, and the answer for a made-up file; with
-    what was typed beside it, when it was left out.
+    """What the question about the source shows: the choices, her answer so far, and the answer of
+    the made-up file. When she left the question out, also what she typed beside it.
     """
     said = _("a made-up file, to try things out") if batch.choices.get("made_up") else ""
     return {
@@ -77,7 +77,7 @@ def back_to_source(pk: int, data: QueryDict) -> HttpResponseRedirect:
 
 
 def heard_source(words: str) -> dict[str, str] | None:
-    """The sentences of a source, spoken and written; None while no source is given."""
+    """What will be said and written about a source; None while none is given."""
     if not words:
         return None
     return {"spoken": spoken_source(words), "written": written_source(words)}

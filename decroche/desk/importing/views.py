@@ -1,5 +1,5 @@
-"""Bringing a file in: it is dropped, each column is shown as what it becomes, then it is started,
-watched and undone.
+"""Importing a file: she drops it, sees what each column becomes, starts the import, watches it, and
+can undo it.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def try_demo(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def discard_sample(request: MemberRequest) -> HttpResponse:
-    """Throws the made-up file away, with what was tried on it."""
+    """Removes the made-up file and everything that was tried with it."""
     kept = sample_in(request.workspace)
     if kept is not None:
         gone = throw_away(by=request.member, batch=kept)
@@ -122,7 +122,7 @@ def discard_sample(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def batch(request: MemberRequest, pk: int) -> HttpResponse:
-    """Preview, progress or result, as the import stands."""
+    """The preview, the progress or the result of an import."""
     row = get_own_or_404(request, Batch, pk)
     if is_waiting(row):
         return _paper(request, row) if row.choices.get("paper") else _preview(request, row)
@@ -208,7 +208,7 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
 
 
 def _refused(found: Preview) -> bool:
-    """Whether a row that is shown says in a note that they must not be called."""
+    """Whether a note in a row says that they must not be called."""
     return any(isinstance(card, Draft) and card.refused for _line, _cells, card in found.rows)
 
 
@@ -233,7 +233,7 @@ def _samples(found: Preview, place: int) -> list[str]:
 
 
 def _beside(card: Draft) -> list[str]:
-    """What stands beside the name of a card to be: who is asked for, where, what they do."""
+    """The words beside the name of a future card: who is asked for, where it is, what it does."""
     people = [card.person, *(person for person, _numbers in card.others)] if card.person else []
     names = [person[0] or person[2] for person in people]
     place = " ".join(filter(None, (card.postcode, card.city)))
@@ -265,7 +265,7 @@ def _odd_letters(found: Preview) -> str:
 
 @require_GET
 def hear_source(request: MemberRequest) -> HttpResponse:
-    """What will be said and written of the source chosen so far."""
+    """What will be said and written about the source that is chosen so far."""
     words = source_said(request.GET.get("found", ""), request.GET.get("source", ""))
     return render(request, "desk/parts/_heard_source.html", {"heard": heard_source(words)})
 
@@ -298,7 +298,7 @@ def aside(request: MemberRequest, pk: int) -> FileResponse:
 
 @require_GET
 def already_there(request: MemberRequest, pk: int) -> FileResponse:
-    """The rows that were there already, as a file."""
+    """The rows that were in the file already, as a file."""
     return _file(doubles_path(get_own_or_404(request, Batch, pk)))
 
 

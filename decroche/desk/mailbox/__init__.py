@@ -1,1 +1,1 @@
-"""Her mailbox: how mail leaves and where answers are read."""
+"""Her mailbox: how mail is sent and where answers are read."""

@@ -35,7 +35,7 @@ from decroche.team.access import MemberRequest
 from decroche.team.door import session_mark
 
 _ERROR_CODE = re.compile(r"[a-z0-9_.-]{1,60}")
-"""As RFC 6749, 4.1.2.1 and providers name what is wrong: one word."""
+"""The code of an error, as RFC 6749 (4.1.2.1) and providers write it: one word."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,14 +104,14 @@ def disconnect(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def known(request: MemberRequest) -> HttpResponse:
-    """The fields of a provider as it is chosen."""
+    """The fields for a provider, filled in when one is chosen."""
     chosen = AuthorizerChosen.read(request.GET)
     context = _fields(request, kept_of(whose_of(request.member)), chosen)
     return render(request, "desk/mailbox/_authorizer.html", context)
 
 
 def _session(request: MemberRequest) -> str:
-    """A name for the session of this browser that opens nothing."""
+    """A name for the session of this browser, with which nobody can open the desk."""
     return request.signed.digest[:32] if request.signed else session_mark(request)
 
 
@@ -140,7 +140,9 @@ def _columns(
 
 
 def _way_back(request: MemberRequest, provider: str) -> str:
-    """Where the provider sends her back to: this desk, by the name the provider takes."""
+    """The address of this desk to which the provider sends her back, written as the provider
+    accepts it.
+    """
     host = request.get_host()
     preset = AUTHORIZERS.get(provider)
     if preset is not None and preset.local_name and host.startswith("127.0.0.1"):

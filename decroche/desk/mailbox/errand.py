@@ -16,11 +16,13 @@ from decroche.team import beside
 from decroche.team.access import MemberRequest
 
 _WITHIN = 100.0
-"""Seconds: a server may take up to thirty for a step, and twenty to deliver."""
+"""Seconds that the test may take: a server may take up to thirty for a step, and twenty to
+deliver.
+"""
 
 
 def errand_of(request: MemberRequest) -> str:
-    """Its name."""
+    """The name of the work on this mailbox."""
     return f"trial-{whose_of(request.member).key}"
 
 

@@ -113,7 +113,7 @@ def server_values(provider: Provider | None) -> dict[str, Any]:
 
 
 def around_servers(provider: Provider | None) -> dict[str, Any]:
-    """What stands around the fields of the servers."""
+    """What the page shows around the fields of the servers."""
     return {
         "provider": provider,
         "hint": hint_in_words(provider.hint) if provider else "",

@@ -1,4 +1,4 @@
-"""Her mailbox: filled in from her address, tried for real."""
+"""Her mailbox: its settings, filled in from her address, and a real test of them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from decroche.team.roles import OWN, allows
 
 @require_http_methods(["GET", "POST"])
 def mailbox(request: MemberRequest) -> HttpResponse:
-    """Shows what is kept; a post saves what was typed, and tests it beside the page."""
+    """Shows the settings; a post saves what was typed, and tests it beside the page."""
     if request.method == "GET":
         return _page(request, kept_of(whose_of(request.member)))
     if "forget" in request.POST:

@@ -65,7 +65,7 @@ def messages(request: MemberRequest) -> HttpResponse:
 
 
 def _failure(message: Message) -> str:
-    """Why it did not arrive, in words; "" when it did."""
+    """Why a message did not arrive, in words; "" for one that did, or that is still on its way."""
     failed = message.state in (State.FAILED, State.CHECK)
     return failure_in_words(message) if failed else ""
 
@@ -86,7 +86,7 @@ def begin(request: MemberRequest, company: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: MemberRequest, pk: int) -> HttpResponse:
-    """One message before it is sent: to be read again, changed and sent."""
+    """One message before it is sent: she reads it again, changes it and sends it."""
     message = get_own_or_404(request, Message, pk)
     seed_offer(by=request.member, language=current_language())
     if request.method == "POST":
@@ -233,7 +233,9 @@ def _reading(request: MemberRequest) -> str:
 
 
 def _found(request: MemberRequest) -> str:
-    """What the latest reading that she asked for found, said once; "" when there is nothing."""
+    """What the latest reading that she asked for has found. It is said once; "" when there is
+    nothing to say.
+    """
     errand = beside.look(_reading(request))
     if errand.state in ("none", "running"):
         return ""

@@ -19,14 +19,14 @@ _SHOWN = 300
 
 @require_GET
 def moments(request: MemberRequest) -> HttpResponse:
-    """The latest ones."""
+    """The latest great moments."""
     context = {"moments": moments_of_workspace(request.workspace)[:_SHOWN]}
     return render(request, "desk/moments/moments.html", context)
 
 
 @require_POST
 def pin(request: MemberRequest) -> HttpResponse:
-    """Pins a sentence, from the wall or a card."""
+    """Keeps a sentence as a great moment, from the wall or from a card."""
     sentence = request.POST.get("sentence", "").strip()
     pk = row_key(request.POST.get("company"))
     if sentence:

@@ -1,6 +1,7 @@
-"""Reading the offer's form.
+"""Reading the form of the offer.
 
-Services are s-0, s-1 …; their steps s-0-step-0 …; a row without a name is a row taken away.
+The fields of services are named s-0, s-1 …, those of their steps s-0-step-0 …; a row whose name was
+emptied is a row that she removed.
 """
 
 from __future__ import annotations
@@ -48,9 +49,8 @@ _LENGTHS = {
 
 
 def read_offer(post: QueryDict, known: OfferData) -> tuple[OfferData, dict[str, str]]:
-    """(the offer as the form says it, what is wrong by field).
-
-    What was typed is never thrown away.
+    """(the offer as the form says it, {field: what is wrong}). What was typed is never thrown
+    away.
     """
     errors: dict[str, str] = {}
     siret, wrong = check_siret(post.get("siret", ""))
@@ -125,7 +125,7 @@ def _steps(post: QueryDict, prefix: str, roles: tuple[str, ...]) -> tuple[StepSa
 
 
 def _moved(steps: tuple[StepSaid, ...], up: str, service: int) -> tuple[StepSaid, ...]:
-    """The steps with one a place higher, when its arrow was pressed."""
+    """The steps of a service, with one moved up by a place when its arrow was pressed."""
     found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", up)
     place = int(found.group(2)) if found and int(found.group(1)) == service else 0
     if not 0 < place < len(steps):

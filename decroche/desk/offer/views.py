@@ -41,7 +41,7 @@ from decroche.ui.language import current_language
 
 @require_http_methods(["GET", "POST"])
 def offer(request: MemberRequest) -> HttpResponse:
-    """The whole offer on one page; kept as a whole."""
+    """The whole offer on one page. A post saves all of it."""
     if request.method == "GET":
         seed_texts(by=request.member, language=current_language())
         seed_offer(by=request.member, language=current_language())
@@ -123,7 +123,7 @@ def _openings(workspace: Workspace) -> dict[str, Any]:
 
 @require_POST
 def preview(request: MemberRequest) -> HttpResponse:
-    """What the page will be, as typed so far; nothing is kept."""
+    """The page as it will be with what is typed so far; nothing is saved."""
     said, _errors = read_offer(request.POST, offer_of(request.member))
     return render(request, "desk/offer/_preview.html", _preview(request, said))
 
@@ -152,7 +152,7 @@ def _logo(request: MemberRequest) -> bytes:
 
 @require_GET
 def presentation(request: MemberRequest) -> HttpResponse:
-    """The PDF."""
+    """The presentation as a PDF."""
     language = _language(request)
     made = as_pdf(
         offer_of(request.member), language, on=now().astimezone(PARIS).date(), logo=_logo(request)
@@ -168,7 +168,7 @@ def presentation(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def bring(request: MemberRequest, kind: str) -> HttpResponse:
-    """Takes her logo or CV in, or away."""
+    """Takes her logo or CV in, or removes it."""
     if kind not in Enclosure.Kind.values:
         raise Http404
     file = request.FILES.get("file")

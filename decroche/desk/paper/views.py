@@ -33,7 +33,7 @@ _IN_SIGHT = ("name", "phone", "city")
 
 @require_GET
 def paper(request: MemberRequest, pk: int) -> HttpResponse:
-    """The line to look at, the others below, and the button that brings them in."""
+    """The line to look at now, the others below it, and the button that imports them."""
     batch, scan = _scan(request, pk)
     doubtful = [place for place, row in enumerate(scan.rows) if row.doubtful]
     place = whole(request.GET.get("row"))
@@ -132,7 +132,7 @@ def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
 
 @require_POST
 def as_columns(request: MemberRequest, pk: int) -> HttpResponse:
-    """A table that was taken for a list of lines: shown by its columns."""
+    """Shows a table that was taken for a list of lines by its columns instead."""
     batch, scan = _scan(request, pk)
     if scan.pages:
         raise Http404

@@ -65,5 +65,7 @@ def go_to(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def flash(request: HttpRequest, words: str, undo: int | None = None) -> None:
-    """A short message on the next page, with a button that takes the entry back."""
+    """Puts a short message on the next page. With an `entry`, it has a button that takes that entry
+    back.
+    """
     messages.success(request, words, extra_tags=str(undo) if undo else "")

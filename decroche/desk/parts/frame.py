@@ -93,7 +93,9 @@ _PART_OF = {
 
 
 def _guide(request: HttpRequest) -> Link:
-    """The guide, where it speaks of this screen. On the call screen `?` shows the keys instead."""
+    """The address of the part of the guide that is about this screen. On the call screen `?` shows
+    the keys instead.
+    """
     _root, *words = PurePosixPath(request.path).parts
     part = _PART_OF.get(words[0], "") if words else ""
     address = reverse("help") + (f"#{part}" if part else "")

@@ -35,10 +35,11 @@ from decroche.ui.language import current_language
 
 @dataclass(slots=True)
 class LawLine:
-    """What a card says of the law.
+    """What a card says about the law.
 
-    `say`: the oral part, until they have been told; `refused`: why no call may be made;
-    `in_doubt`: the rule can't tell a trade from a private person, and she may.
+    `say` is what she must tell them, until they have been told; `refused` is why they may not be
+    called; `in_doubt` says that the rule can't tell a trade from a private person, and that she may
+    know.
     """
 
     line: str
@@ -54,7 +55,9 @@ class LawLine:
 def law_line(
     workspace: Workspace, company: Company, at: datetime, fetch: Fetch = fetch_now
 ) -> LawLine:
-    """Two statements at most, whatever the card holds."""
+    """The line of the law of a card. It takes two statements at most, however much the card
+    holds.
+    """
     told, name = notices_of(workspace, company.pk, fetch), company.provenance.source
     words = dict(Notice.Kind.choices)
     given = " ".join(f"{words[one.kind]} {_day(one.at)}" for one in told[:1])
@@ -119,5 +122,7 @@ def _day(moment: datetime) -> str:
 
 @lru_cache(maxsize=500)
 def _in_words(day: date, _language: Language) -> str:
-    """Cached, because many cards came on the same day."""
+    """A day in words. It is kept in memory, because many cards came on the same day. Days are named
+    in the language in force, so that `_language` is only there to tell them apart.
+    """
     return date_format(day, "j N Y")

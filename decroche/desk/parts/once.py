@@ -115,8 +115,8 @@ class OnceMiddleware:
 
 
 def _name_of(request: MemberRequest) -> str | None:
-    """A digest of the form's key with all that came with it, so that a form that was changed before
-    it was sent again is another one; None for what is no form of a page.
+    """A digest of the form's key with everything that was sent, so that a form counts as another
+    one when it was changed before it was sent again. None when the request is no form of a page.
     """
     key = request.POST.get(FORM_KEY, "") if request.method == "POST" else ""
     member: Member | None = getattr(request, "member", None)
@@ -138,7 +138,7 @@ def _pieces(request: MemberRequest, member: Member) -> Iterator[str | bytes]:
 
 
 def _again(response: HttpResponse) -> HttpResponse:
-    """The same answer, as one that can still be sent."""
+    """A copy of an answer that can be sent once more."""
     made = HttpResponse(response.content, status=response.status_code, headers=response.headers)
     for name, cookie in response.cookies.items():
         made.cookies[name] = cookie

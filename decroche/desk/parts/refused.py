@@ -21,9 +21,9 @@ _SECRET = ("password", "server_password", "application_secret", "consumer_key")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a field. `label`: what the field is called on the page; `place`: which of
-    those of its name, in a table; `tick`: name and words of a box with which it may be kept as it
-    is.
+    """What is wrong with a field. `label` is what the page calls the field; `place` says which of
+    several fields of the same name, in a table; `tick` is the name and the words of a box that
+    saves the value in spite of the problem.
     """
 
     name: str
@@ -49,7 +49,9 @@ class Checked:
     problems: list[Problem]
 
     def number(self, name: str, label: str, kept: int, least: int, most: int) -> int:
-        """A whole number within its bounds; as it is `kept` when the form has no such field."""
+        """A whole number within its bounds; the value that is `kept` when the form has no such
+        field.
+        """
         if name not in self.post:
             return kept
         found = whole(self.post.get(name, "").strip())
@@ -60,7 +62,7 @@ class Checked:
         return found
 
     def text(self, name: str, label: str, longest: int) -> str:
-        """A text that fits."""
+        """A text that is not too long."""
         text = self.post.get(name, "").strip()
         if len(text) > longest:
             words = _("Write at most %(n)s characters: there are %(there)s.")
@@ -86,7 +88,7 @@ class Checked:
 
 
 def checked(post: QueryDict) -> Checked:
-    """A form to be read."""
+    """The reader of a form."""
     return Checked(post, [])
 
 
@@ -112,7 +114,7 @@ def render_not_kept(request: MemberRequest, error: NotKept, back: str) -> HttpRe
 
 
 def _secrets() -> dict[str, str]:
-    """What each field of `_SECRET` is called."""
+    """{field of `_SECRET`: what the page calls it}."""
     password = _("Password")
     words = (password, password, _("Application secret"), _("Consumer key"))
     return dict(zip(_SECRET, words, strict=True))

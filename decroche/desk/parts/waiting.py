@@ -15,7 +15,9 @@ from decroche.team.beside import Errand
 def render_waiting(
     request: MemberRequest, errand: Errand, page: str, told: str = ""
 ) -> HttpResponse:
-    """`page` is the address of the page that waits; `told` stands there meanwhile."""
+    """The part that waits. `page` is the address of the page it is on; `told` are its words
+    meanwhile.
+    """
     if not is_htmx(request):
         return HttpResponseRedirect(page)
     if errand.state != "running":

@@ -38,8 +38,8 @@ _ANSWERED_WITHIN = 60.0
 
 @require_GET
 def register(request: MemberRequest) -> HttpResponse:
-    """What she looks for, in her words; what was understood; how many there are, and the first of
-    them, once the register was asked.
+    """What she looks for, in her words, and how it was understood; once the register was asked, how
+    many companies there are, and the first of them.
     """
     text, wanted, offered = _read(request.GET)
     context: dict[str, Any] = {
@@ -77,7 +77,7 @@ def _read(data: QueryDict) -> tuple[str, CompanySearch, list[tuple[str, str, boo
 
 
 def _address(data: QueryDict, name: str = "register") -> str:
-    """The page of a question, or the one that looks how it stands."""
+    """The address of a question's page, or of the part that shows how far it is."""
     fields = [("text", data.get("text", "").strip()[:300])]
     fields += [("code", code) for code in data.getlist("code")]
     fields += [("touched", "1")] if "touched" in data else []
@@ -203,8 +203,8 @@ def _compared(found: Compared) -> dict[str, Any]:
 
 
 def _shown(request: MemberRequest, card: Company, errand: Errand) -> HttpResponse:
-    """Redirects to what would change; else to the card, with the reason why there is nothing; else
-    shows the candidates.
+    """Redirects to the changes that the register proposes for a card. Without any, redirects to the
+    card with the reason, or shows the companies among which she can choose.
     """
     found = errand.result or {"problem": no_answer_in_words()}
     if errand.state in ("none", "running") or found.get("rows"):

@@ -36,7 +36,7 @@ from decroche.team.roles import OWN, allows
 
 _PLACES = ("first", "second", "third")
 _LONGEST = 160
-"""Characters of an objection, or of a question."""
+"""How many characters an objection or a question may have."""
 
 
 def _me(by: Member, post: QueryDict) -> None:
@@ -124,7 +124,9 @@ def _in_disorder(
 
 
 def _span(said: Checked, first: str, last: str) -> tuple[time, time]:
-    """Two hours of the clock; a text that is not one is noted."""
+    """The two hours of a span. A text that is no hour is noted as a problem, and midnight stands in
+    its place.
+    """
     found = list[time]()
     for name, label in ((first, _("From")), (last, _("To"))):
         try:
@@ -157,7 +159,7 @@ def _roles(by: Member, post: QueryDict) -> None:
 
 
 def _order(post: QueryDict, key: str) -> list[str]:
-    """The roles asked for, first to third, each once."""
+    """The roles that she asks for, in her order, each once."""
     said = [post.get(f"{place}{key}", "") for place in _PLACES]
     return list(dict.fromkeys(role for role in said if role in Contact.Role.values))
 

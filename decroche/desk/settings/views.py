@@ -45,7 +45,7 @@ from decroche.ui.language import current_language
 
 @require_GET
 def settings(request: MemberRequest) -> HttpResponse:
-    """All of it on one page."""
+    """All the settings on one page."""
     seed_texts(by=request.member, language=current_language())
     workspace = request.workspace
     kept, texts = preferred(workspace, Delays), scripts_by_role(workspace)
@@ -114,7 +114,7 @@ def end_session(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def save(request: MemberRequest, section: str) -> HttpResponse:
-    """Keeps one section, or nothing of it."""
+    """Saves one section; nothing of it when a value of it can't be kept."""
     keep = SECTIONS.get(section)
     if keep is None:
         raise Http404

@@ -31,7 +31,7 @@ _NO_CHANGE = 204
 
 @require_GET
 def live_board(request: MemberRequest) -> HttpResponse:
-    """Which member is on which card, and what was done last."""
+    """Tells the page of the team which member holds which card, and what was done last."""
     if not request.workspace.shared:
         raise Http404
     at = now()
@@ -44,8 +44,8 @@ def live_board(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def live_card(request: MemberRequest, company: int) -> HttpResponse:
-    """A card on the call screen (`number`: the one it offers to dial): whether she still holds it
-    and it may be called.
+    """Tells the call screen whether she still holds its card and whether it may be called. `number`
+    is the number that the page offers to dial.
     """
     number = row_key(request.GET.get("number"))
     standing = _standing(request, company, number)
@@ -68,8 +68,8 @@ def live_card(request: MemberRequest, company: int) -> HttpResponse:
 
 @require_GET
 def live_company(request: MemberRequest, company: int) -> HttpResponse:
-    """The page of a company, which was made when `attempts` calls had been counted: who holds it,
-    and what a colleague has noted since.
+    """Tells the page of a company who holds its card, and what a colleague has noted since the page
+    was made, when `attempts` calls had been counted.
     """
     standing = _standing(request, company, 0)
     if request.GET.get("seen") == standing.mark:
@@ -88,8 +88,8 @@ def live_company(request: MemberRequest, company: int) -> HttpResponse:
 
 @require_GET
 def live_rows(request: MemberRequest) -> HttpResponse:
-    """The rows in view of a list (`rows`: their marks, as they stood when the page was made): which
-    may be called no longer, which a colleague has before them, which were changed.
+    """Tells the page of a list which rows in view may no longer be called, which a colleague holds,
+    and which were changed. `rows` has their marks, as they were when the page was made.
     """
     if not request.workspace.shared:
         raise Http404

@@ -20,6 +20,6 @@ def news_of(request: MemberRequest) -> list[str]:
 
 @require_POST
 def seen(request: MemberRequest) -> HttpResponse:
-    """Notes that they know, in this browser."""
+    """Notes, for this browser, that the member has read the news."""
     has_seen(request.member, request.signed)
     return redirect("account" if "account" in request.POST else "today")

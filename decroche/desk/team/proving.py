@@ -1,6 +1,6 @@
-"""The page where a member shows again that it is they, before what is sensitive is carried out.
+"""The page on which members prove again who they are, before something sensitive is done.
 
-It stands in the place of the page that was asked for and carries the form that was sent, so that
+It is shown in place of the page that was asked for and carries the form that was sent, so that
 nothing is typed twice: with the password, or what a passkey signed, the form goes on its way.
 """
 
@@ -44,7 +44,7 @@ class ProofMiddleware:
     def process_view(
         self, request: HttpRequest, _view: object, _positional: object, _parts: object
     ) -> HttpResponse | None:
-        """None when the page may be carried out."""
+        """None when the view may go on; else the page that asks for a proof."""
         session: MemberSession | None = getattr(request, "signed", None)
         name = (request.resolver_match.url_name if request.resolver_match else None) or ""
         if session is None or not needs_proof(request, name) or is_proved(session):
@@ -54,8 +54,8 @@ class ProofMiddleware:
 
 
 def _shown(request: HttpRequest, session: MemberSession) -> str | None:
-    """None when what came along shows that it is they; else what is wrong with it, "" when nothing
-    came.
+    """What is wrong with the proof that was sent, "" when none was sent; None when it proves who
+    they are.
     """
     typed, answer = request.POST.get("proof", ""), request.POST.get("answer", "")
     if not typed and not answer:
@@ -88,7 +88,7 @@ def _ask(request: MemberRequest, session: MemberSession, problem: str) -> HttpRe
 
 
 def _carried(request: MemberRequest) -> list[tuple[str, str]]:
-    """The fields of the form that was sent."""
+    """The fields of the form that was sent, to be carried on."""
     return [
         (field, value)
         for field, values in request.POST.lists()
@@ -99,7 +99,7 @@ def _carried(request: MemberRequest) -> list[tuple[str, str]]:
 
 @require_POST
 def prove(request: MemberRequest) -> HttpResponse:
-    """Leads on to the file that was asked for, once they have shown that it is they."""
+    """Goes on to the file that was asked for, once the member has proved who they are."""
     way = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(way, None):
         return redirect("account")

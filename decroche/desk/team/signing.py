@@ -48,7 +48,7 @@ from decroche.team.strength_wording import strength_in_words
 
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
-    """Where a member signs in; the door of a file of one person has no such page."""
+    """The page where a member signs in. A file of one person has no such page."""
     workspace = shared_workspace()
     if workspace is None:
         raise Http404
@@ -79,8 +79,9 @@ def sign_in_page(
 
 
 def inside(request: HttpRequest, signed: Signed, *, invited: bool = False) -> HttpResponse:
-    """The first page, with a session and a new protection for forms. A sign-in from a browser the
-    member had not used before is told to them, unless they came by a link made for them.
+    """Redirects to the first page, with a session and a new protection for forms. Members are told
+    of a sign-in from a browser that they had not used before, unless they came by a link that was
+    made for them.
     """
     rotate_token(request)
     if not invited and not knows(request, signed.member):
@@ -106,7 +107,7 @@ def strength(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def take_up(request: HttpRequest, key: str) -> HttpResponse:
-    """The link of an invitation: looking at it changes nothing, the form makes a member."""
+    """The page of an invitation. Opening it changes nothing; its form makes a member."""
     invitation = invitation_for(key)
     if invitation is None:
         words = {"gone": not_done_in_words(NotDone("invitation"))}
@@ -133,14 +134,16 @@ def take_up(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 def account(request: MemberRequest) -> HttpResponse:
-    """What she signs in with, where she is signed in, and the keys of her programs."""
+    """The page of her own account: how she signs in, where she is signed in, the keys of her
+    programs.
+    """
     return _account(request)
 
 
 def _account(
     request: MemberRequest, key: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
-    """`key`: one that was made just now, shown this once."""
+    """The page of her account. `key` is one that was just made, which is shown only this once."""
     if not request.workspace.shared:
         return redirect("settings")
     kept = credential_of(request.member)

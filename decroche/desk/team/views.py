@@ -47,7 +47,7 @@ from decroche.telephone.service import telephones
 
 @require_GET
 def team(request: MemberRequest) -> HttpResponse:
-    """The team; before there is one, how to share the file."""
+    """The page of the team. Before the file is shared, it says how to share it."""
     return _page(request)
 
 
@@ -101,7 +101,7 @@ def share_file(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def invite_member(request: MemberRequest) -> HttpResponse:
-    """Makes a link of invitation, shown this once."""
+    """Makes the link of an invitation, which is shown only this once."""
     role = request.POST.get("role", "")
     if role not in Member.Role.values:
         raise Http404
@@ -118,7 +118,7 @@ def _with_link(request: MemberRequest, key: str) -> HttpResponse:
 
 @require_POST
 def renew_password_of(request: MemberRequest, pk: int) -> HttpResponse:
-    """Makes a link by which a member chooses another password, shown this once."""
+    """Makes a link by which a member chooses another password. It is shown only this once."""
     member = get_own_or_404(request, Member, pk)
     try:
         key = renew_password(by=request.member, member=member)

@@ -22,13 +22,15 @@ register = template.Library()
 
 @register.filter
 def dialling(dialled: str, way: str = "") -> str:
-    """Where a button that dials leads (calls/dialling.py)."""
+    """The address to which a button that dials leads (calls/dialling.py)."""
     return address_of(dialled, way)
 
 
 @register.filter
 def plain(value: Any) -> str:
-    """A value of a table: a share as a percentage, a count or a day as they are written here."""
+    """A value of a table as it is shown: a share as a percentage, a count or a day in the language
+    of the page.
+    """
     if isinstance(value, float):
         return percent(value)
     if isinstance(value, datetime):
@@ -46,13 +48,13 @@ def readings(reply: Reply) -> list[tuple[str, str, str]]:
 
 @register.filter
 def total(branch: Branch, name: str) -> int:
-    """A count over a branch of the referrals."""
+    """How many companies a branch of the referrals has."""
     return branch.total(name)
 
 
 @register.filter
 def gave(call: Call) -> str:
-    """What a call gave, in words, with a message that was left."""
+    """The outcome of a call in words, and whether a message was left."""
     return gave_in_words(call.outcome, message_left=call.message_left)
 
 

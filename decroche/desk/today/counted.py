@@ -37,7 +37,7 @@ def end_of(at: datetime) -> datetime:
 
 
 def _week(workspace: Workspace, at: datetime) -> dict[str, Any]:
-    """Her week, her day against her goals, and when it picks up."""
+    """Her week, her day compared with her goals, and the hours at which calls are answered."""
     today = day_of(at)
     rows = by_hour(workspace, today - _COUNTED)
     day = standing(workspace, rows, today)

@@ -19,7 +19,9 @@ _NO_CHANGE = 204
 
 @require_GET
 def live_today(request: MemberRequest) -> HttpResponse:
-    """The rows in view (`rows`: their marks) that stand otherwise by now, and what is counted."""
+    """Tells the first page which rows in view have changed, and the new counts. `rows` has their
+    marks.
+    """
     if not request.workspace.shared:
         raise Http404
     asked, at = rows_asked(request), now().astimezone(PARIS)

@@ -52,7 +52,7 @@ class Ready:
 
 
 def ready_of(workspace: Workspace, at: datetime, evening: datetime) -> Ready:
-    """What there is to call from `at` until the `evening`."""
+    """Counts what can be called between the moment `at` and the `evening`."""
     cards = ready_count(workspace, at)
     rows = list(promised_by(workspace, evening))
     offered = set(due_followups(workspace, at).values_list("pk", flat=True))
@@ -74,12 +74,12 @@ def ready_of(workspace: Workspace, at: datetime, evening: datetime) -> Ready:
 
 
 def _time_of(rows: list[FollowUp]) -> datetime | None:
-    """The time of the first: a promise for a whole day has none."""
+    """The time of the first of these promises; None for one that is for a whole day."""
     return next((one.due_at for one in rows[:1] if one.precision in ("minute", "half_day")), None)
 
 
 def ready_in_words(ready: Ready) -> list[str]:
-    """Each fact once, what can be called now first."""
+    """Sentences, each with another fact, what can be called now in the first."""
     said = []
     if ready.first:
         words = ngettext("%(n)s promise first.", "%(n)s promises first.", ready.first)
@@ -127,5 +127,5 @@ def _later_in_words(ready: Ready) -> str:
 
 
 def nothing_ready() -> str:
-    """What is said in place of the number of cards when there is none."""
+    """What is written in place of the number of cards when none is ready."""
     return _("Nobody to call right now")

@@ -40,7 +40,9 @@ _DOUBTS_SHOWN = 3
 
 @require_GET
 def today(request: MemberRequest) -> HttpResponse:
-    """One great moment, what is ready, the promises by hour, the week in one picture."""
+    """The first page: one great moment, what is ready, the promises by hour, the week as a
+    picture.
+    """
     if not request.member.introduced():
         return redirect("welcome")
     workspace, at = request.workspace, now().astimezone(PARIS)
@@ -95,7 +97,7 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 def welcome(request: MemberRequest) -> HttpResponse:
-    """Who she is (skippable), then how to bring her file."""
+    """The first questions: who she is (may be skipped), then how she wants to import her file."""
     if request.method == "GET":
         return render(request, "desk/today/welcome.html")
     skipped = "skip" in request.POST

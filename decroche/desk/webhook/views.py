@@ -27,7 +27,9 @@ from decroche.webhooks.wording import event_in_words, groups_in_words, not_deliv
 
 @require_http_methods(["GET", "POST"])
 def webhook(request: MemberRequest) -> HttpResponse:
-    """Shows what is kept; a post saves what was typed, and shows a new secret once."""
+    """Shows the settings. A post saves what was typed, and shows a new secret, which is shown only
+    this once.
+    """
     if request.method == "GET":
         return _page(request, preferred(request.workspace, Webhook))
     if "off" in request.POST:
