@@ -33,7 +33,9 @@ def unguarded(cell: str) -> str:
 
 
 def written_out(cell: str) -> str:
-    """3,3199001234E+10 is 33199001234, all its digits being there; 3,3E+10 stays."""
+    """A number written out in full: 3,3199001234E+10 is 33199001234. 3,3E+10 stays, because its
+    last digits are not known.
+    """
     found = _SCIENTIFIC.match(cell)
     if found and int(found["power"]) - len(found["more"]) in range(2):
         return found["one"] + found["more"] + "0" * (int(found["power"]) - len(found["more"]))
@@ -54,7 +56,9 @@ _AFTER = re.compile(
     r"\s*[)\]]?",
     re.IGNORECASE,
 )
-"""“01 99 00 12 36 (fax)”: one number, not the one before it behind a stroke or a dash."""
+"""“01 99 00 12 36 (fax)”: the label belongs to this one number, and not to one that stands before
+it, divided by a stroke or a dash.
+"""
 _MAY_NAME_FAX = re.compile(r"fax|copie|\bf\s*[.:]|\bf\s[+(]?\d|📠", re.IGNORECASE)
 _BETWEEN_TWO = re.compile(r"\s*(?:\s[/–-]\s|;|\bou\b|\bet\b)\s*")
 
@@ -94,7 +98,7 @@ def _first_and_second(said: str) -> tuple[str, str]:
 
 
 _PART_OF_ONE = 7
-"""Digits of an ending (“/ 35”), no number of its own."""
+"""Digits of the end of a number (“/ 35”), which are no number of their own."""
 _NO = re.compile(r"(?:non?|n|0|faux|false|aucune?|jamais|pas|sans|nein)\b")
 _YES = re.compile(
     r"(?:oui|o|yes|y|x|1|vrai|true|ok|ja|stop|opposition|oppose|opposee|inscrit|inscrite|bloctel|"
@@ -132,19 +136,21 @@ _STATUS_REFUSES = re.compile(
     r"|demarchage refuse|stop (?:prospection|demarchage|appels?|contacts?|relances?)"
     r"|rgpd (?:refus|opposition|stop|suppression))"
 )
-"""What programs of sales call a card that must be left alone."""
+"""The words of sales programs for a card that must be left alone."""
 
 
 @lru_cache(1024)
 def status_refuses(cell: str) -> bool:
-    """Whether a status says the same: “Ne plus appeler”, “STOP”, “Opposition”, “Blacklisté”."""
+    """Whether a status says that they must not be called: “Ne plus appeler”, “STOP”, “Opposition”,
+    “Blacklisté”.
+    """
     said = only_letters(cell)
     return clause_refuses(said) or _STATUS_REFUSES.fullmatch(said) is not None
 
 
 def detail_refuses(column: str, cell: str) -> bool:
-    """Whether a cell of a column that nobody knows refuses: “Qualification : ne pas rappeler”,
-    “Démarchage : refusé”.
+    """Whether a cell of an unknown column says that they must not be called: “Qualification : ne
+    pas rappeler”, “Démarchage : refusé”.
     """
     most = len("ne souhaite plus être contactée, définitivement, merci")
     if len(cell) > most or not may_refuse(cell):
@@ -169,13 +175,17 @@ _NUMERIC = (
 )
 _SERIAL = re.compile(r"\d{5}")
 _FIRST_SERIAL, _SERIALS = date(1899, 12, 30), range(43_800, 58_500)
-"""How a spreadsheet counts days, and those from 2019 to 2059: 46357 is 1 December 2026."""
+"""The day from which spreadsheets count, and the numbers of the days from 2019 to 2059: 46357 is 1
+December 2026.
+"""
 _LATE = timedelta(days=31)
-"""How long ago a day to call again may lie and still be worth a call now."""
+"""A day to call again that is longer ago than this is not taken over."""
 
 
 def next_call_of(cell: str, at: datetime) -> NextCall | None:
-    """The moment to call again that a cell names; None when it names none, or one long past."""
+    """The moment to call again that a cell names; None when it names none, or one that is long
+    past.
+    """
     text = cell.strip()
     if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
         text = (_FIRST_SERIAL + timedelta(days=int(text))).isoformat()
@@ -215,10 +225,12 @@ class SaidPerson(NamedTuple):
 
 
 DECIDES, SWITCHBOARD = "décide", "standard"
-"""How a cell of people says so, in whatever language the file is."""
+"""The words in a cell of people for who decides and who keeps the switchboard, whatever the
+language of the file.
+"""
 PERSON_SIGN = SEPARATOR
-"""Between the parts of a person in one cell, as this program exports them; people stand on lines of
-their own.
+"""What this program's export writes between the parts of a person in one cell. Each person has a
+line of their own.
 """
 
 

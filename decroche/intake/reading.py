@@ -1,7 +1,7 @@
-"""From a file to drafts, part by part: here, or in a second process for a large file.
+"""From a file to drafts, part by part: in this process, or in a second one for a large file.
 
-Understanding a row costs as much as writing it; beside the writing it costs no time. The second
-process imports no database and touches nothing but the file: `python -m decroche.intake.reading`
+Understanding a row costs as much as writing it, so a second process that does it meanwhile costs no
+time. It imports no database and touches nothing but the file: `python -m decroche.intake.reading`
 takes what to read as JSON and answers with parts, each behind its length.
 """
 
@@ -35,11 +35,11 @@ _ROWS = 2000
 _LARGE = 1_000_000
 """Bytes of a file from which a second process is worth its start (0.2 s)."""
 _SECONDS, _SLOWEST = 120.0, 20_000
-"""Seconds of the processor for a file, and bytes it reads in one of them at least."""
+"""Seconds of the processor that any file may take; one more for each `_SLOWEST` bytes of it."""
 _OVER = 75
-"""How the process ends when its memory is used up."""
+"""The exit code of the process when its memory is used up."""
 _ALONE = 76
-"""How it ends when nobody reads what it gives any more."""
+"""The exit code of the process when nobody reads its answers any more."""
 _LENGTH = struct.Struct("<I")
 
 Aside = tuple[int, str, list[str]]
@@ -67,8 +67,8 @@ class Part(NamedTuple):
 
 
 class Pieces:
-    """The parts of a file, cut as small as they are to be written, and read one part ahead, so that
-    it is known of each piece whether it is the last.
+    """The parts of a file, cut into the pieces that are written. One part is read ahead, so that of
+    each piece it is known whether it is the last.
     """
 
     def __init__(self, parts: Iterator[Part], prepare: Callable[[list[Draft]], None]) -> None:
@@ -78,7 +78,7 @@ class Pieces:
 
     @property
     def left(self) -> bool:
-        """Whether there are rows that were not taken."""
+        """Whether there are rows that were not taken yet."""
         return self._begun or self.next is not None
 
     @property
@@ -86,7 +86,7 @@ class Pieces:
         return bool(self.part.aside) or self.taken < len(self.part.drafts)
 
     def more(self) -> bool:
-        """Makes the next piece ready, reading on where it has to; whether there is one."""
+        """Makes the next piece ready, reading on when needed; returns whether there is one."""
         if not self._begun and self.next is not None:
             self.part, self.next, self.taken = self.next, next(self.parts, None), 0
             self.prepare(self.part.drafts)
@@ -117,8 +117,8 @@ def read_rows(source: Source, reading: Reading) -> Iterator[Part]:
 
 
 def _told_apart(parts: Iterator[Part], reading: Reading) -> Generator[Part, None, None]:
-    """The parts, each row that repeats an earlier one told so. Of a large file that is done where
-    the cards are written: the process that reads has more to do than the one that writes.
+    """Yields the parts, with each row that repeats an earlier one marked so. For a large file this
+    is done in the process that writes the cards, because the one that reads has more to do.
     """
     if not reading.told_apart:
         yield from parts
@@ -206,7 +206,7 @@ def _give(pipe: IO[bytes], *answer: Any) -> None:
 
 
 def main() -> None:
-    """Reads what its argument asks for."""
+    """Reads the file that its argument names."""
     gc.disable()
     order = json.loads(sys.argv[1])
     limit_memory()

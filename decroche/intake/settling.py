@@ -84,7 +84,7 @@ class _CompanyOfEachRow:
         self.new = bytearray()
 
     def add(self, company: int = 0, *, new: bool = True) -> int:
-        """The next row; its place."""
+        """Takes the next row in, and returns its place."""
         self.companies.append(company)
         self.new.append(new)
         return len(self.companies) - 1
@@ -195,7 +195,7 @@ class Settler:
                 self._leave_alone(draft)
 
     def _leave_alone(self, draft: Draft) -> None:
-        """A row that makes no card and changes none."""
+        """Counts a row that makes no card and changes none."""
         self.counts.aside += 1
         self.counts.not_to_be_called += 1
         if len(self.counts.silent) < _CHANGES_SHOWN:
@@ -222,7 +222,7 @@ class Settler:
             yield
 
     def _oppose(self, pk: int) -> None:
-        """A refusal of the file, kept as an opposition. Cards of other sources that it stops are
+        """Keeps a refusal of the file as an opposition. Cards of other sources that it stops are
         noted, so that taking the import back frees them.
         """
         company = Company.objects.filter(workspace=self.workspace, pk=pk).first()
@@ -265,8 +265,8 @@ class Settler:
         return found
 
     def _repeated_row(self, draft: Draft, place: int) -> None:
-        """A row that repeats an earlier one of the file: of a card that this file made, or of one
-        that was there.
+        """Settles a row that repeats an earlier one of the file: of a card that this file made, or
+        of one that was there.
         """
         company = self.cards.companies[place]
         self._note_refusal(draft, company)
@@ -279,7 +279,7 @@ class Settler:
             self.spool.note(draft, 0, "exact")
 
     def _row_of_known_card(self, draft: Draft, card: int, why: str) -> None:
-        """A row that is a card that was there before: a change of it, or nothing new."""
+        """Settles a row of a card that was there before: as a change of it, or as nothing new."""
         self._note_refusal(draft, card)
         counts = self.counts
         change = propose(self.batch, card, draft) if self.on_duplicate == "update" else None
@@ -344,14 +344,14 @@ class Settler:
             self.pairs.clear()
 
     def _keep_past(self, rows: list[_Row]) -> None:
-        """What this program's own export says of the past of the cards, kept on them."""
+        """Keeps on the cards what this program's own export says of their past."""
         brought = [(self.cards.companies[place], draft.past) for place, draft in rows if draft.past]
         if brought:
             self.past = self.past or PastKeeper(self.by)
             self.past.keep(brought, self.writer.at)
 
     def _open_follow_ups(self, rows: list[_Row]) -> None:
-        """The days to call again that the rows name, as advised follow-ups."""
+        """Makes advised follow-ups of the days to call again that the rows name."""
         due = [
             (self.cards.companies[place], NextCall._make(draft.next_call))
             for place, draft in rows
@@ -377,7 +377,7 @@ class Settler:
 
 
 def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
-    """By line: the yes to calls on one of the numbers of a draft."""
+    """{line: the consent to calls on one of the numbers of its draft}"""
     dialled = {draft.line: numbers_dialled(draft) for draft in drafts}
     at = now()
     known = consents_of(workspace, "number", [one for own in dialled.values() for one in own])

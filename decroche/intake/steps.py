@@ -49,8 +49,8 @@ class Steps:
         breathe()
 
     def each(self, work: Iterator[object], until: float = math.inf) -> bool:
-        """Does a work, with as many of its pieces in each transaction as there is time for. Returns
-        False when something is left at the moment `until` (of time.monotonic).
+        """Does a piece of work after the other, with as many in each transaction as there is time
+        for. Returns False when something is left at the moment `until` (of time.monotonic).
         """
         going_on = True
         while going_on and time.monotonic() < until:
@@ -61,7 +61,9 @@ class Steps:
 
 
 def _some(work: Iterator[object], end: float) -> bool:
-    """Works until the moment `end` (of time.perf_counter); returns whether anything may be left."""
+    """Does pieces of work until the moment `end` (of time.perf_counter); returns whether any may be
+    left.
+    """
     return any(time.perf_counter() > end for _ in work)
 
 

@@ -1,10 +1,11 @@
-"""Taking an import back, in many short transactions as it was written: calls get through.
+"""Taking an import back. As it was written, this is done in many short transactions, so that calls
+can be logged meanwhile.
 
-From the first of them on the source says `leaving`, and the queue offers none of its cards. It is
-never half done: when the process is killed, whoever opens the data next finishes it
-(interrupted.py). On PostgreSQL, which locks rows and not the file, it is one transaction: a kill
-leaves all of the import, and a call on one of its cards is either there before it begins, or waits
-for its end.
+From the first of them on, the source of its cards says `leaving`, and the queue offers none of
+them. It is never half done: when the process is killed, the next one that opens the data finishes
+it (interrupted.py). PostgreSQL locks rows and not the file, so there it is one transaction: after a
+kill the whole import is still there, and a call on one of its cards is either logged before it
+begins, or waits for its end.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ Told = Callable[[int, int], None]
 """(cards dealt with, cards in all)"""
 _NEED = need_of_verb("import.undone")
 _PIECE = 50
-"""Cards taken out with one statement: a few milliseconds."""
+"""Cards removed with one statement, which takes a few milliseconds."""
 _PATIENCE, _EVERY = 0.5, 0.05
-"""Seconds for a lock that somebody else only looks at, and between two tries."""
+"""Seconds to wait for a lock that another process may only be testing, and between two tries."""
 _BLOCKED = 500
-"""Cards kept from the queue with one statement."""
+"""Cards taken out of the queue with one statement."""
 
 
 class AlreadyUndone(Exception):
@@ -54,12 +55,13 @@ class BeingUndone(Exception):
 
 
 class ImportGoesOn(Exception):
-    """Another import is being written: its rows were compared with the cards of this one."""
+    """Another import is being written, and its rows were compared with the cards of this one."""
 
 
 def undo_import(*, by: Member, batch: Batch, tell: Told | None = None) -> tuple[int, int]:
-    """Takes an import back: (companies removed, companies kept because they were called, edited or
-    written about since: a person added, an answer, a mail, a sentence, another card joined to it).
+    """Takes an import back: (how many companies were removed, how many were kept). A company is
+    kept when it was called, edited or written about since: a person added, an answer, a mail, a
+    sentence, another card joined to it.
 
     Raises AlreadyUndone, BeingUndone and ImportGoesOn, and changes nothing then.
     """
@@ -71,7 +73,9 @@ def undo_import(*, by: Member, batch: Batch, tell: Told | None = None) -> tuple[
 def undo_some(
     *, by: Member, batch: Batch, seconds: float = math.inf, tell: Told | None = None
 ) -> tuple[int, int] | None:
-    """Does the same for at most `seconds`; None when something is left for the next call."""
+    """Takes an import back as `undo_import` does, for at most `seconds`; None when something is
+    left for the next call.
+    """
     patience, until = time.monotonic() + _PATIENCE, time.monotonic() + seconds
     folder = Path(settings.DATA_FOLDER) / "imports"
     folder.mkdir(exist_ok=True)
@@ -100,8 +104,8 @@ def undo_some(
 
 
 def go_on(batch: Batch) -> None:
-    """Takes back what is left of an import whose process was killed on the way: in the name of
-    whoever asked, or of the owner once that one no longer may.
+    """Finishes the taking back of an import whose process was killed. It is done in the name of the
+    member who asked for it, or of the owner when that member may not do it any more.
     """
     asked = Member.objects.filter(pk=batch.choices["taking_back"]["by"], left_at=None).first()
     by = asked if asked and allows(asked, _NEED) else owner_of(batch.workspace)
@@ -111,7 +115,7 @@ def go_on(batch: Batch) -> None:
 
 @transaction.atomic
 def _begin(by: Member, batch: Batch) -> None:
-    """Says that it is being taken back, unless that was said before: then it goes on."""
+    """Marks an import as being taken back. Nothing changes when it is marked already."""
     require(by, _NEED)
     row = Batch.objects.select_for_update().get(workspace_id=by.workspace_id, pk=batch.pk)
     batch.state, batch.choices = row.state, row.choices
@@ -131,8 +135,9 @@ def _begin(by: Member, batch: Batch) -> None:
 
 
 def _lock_cards(batch: Batch) -> None:
-    """Locks its cards in one order and before anything of them, as whoever logs a call does: the
-    two never wait for each other, and no call is made on a card that is on its way out.
+    """Locks the cards of an import before anything else and in the order of their keys, as logging
+    a call does. So the two never wait for each other, and no call is logged on a card that is being
+    removed.
     """
     locked = made_by(batch).select_for_update(of=("self",)).order_by("pk")
     for _key in locked.values_list("pk", flat=True).iterator():
@@ -163,8 +168,8 @@ def made_by(batch: Batch) -> QuerySet[Company]:
 
 
 def _pieces(batch: Batch, tell: Told | None) -> Iterator[None]:
-    """All that has to be done, in pieces of a few milliseconds each; what was done before a kill is
-    done already.
+    """Does everything that is to be done, in pieces of a few milliseconds each. After a kill it
+    begins again, and finds done what was done before.
     """
     made, cards = made_by(batch), batch.choices["taking_back"]["cards"]
     for keys in _in_order(made, _BLOCKED):
@@ -189,7 +194,7 @@ def _pieces(batch: Batch, tell: Told | None) -> Iterator[None]:
 
 
 def _in_order(made: QuerySet[Company], count: int) -> Iterator[list[int]]:
-    """The keys of the cards, a fixed number at a time."""
+    """Yields the keys of the cards, a fixed number at a time."""
     last, ordered = 0, made.order_by("pk").values_list("pk", flat=True)
     while keys := list(ordered.filter(pk__gt=last)[:count]):
         yield keys

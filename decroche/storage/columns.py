@@ -79,8 +79,8 @@ class Columns:
 
 
 def person_text(person: dict[str, Any]) -> str:
-    """A person on one line of a cell: name, title, role, address, numbers and what they are known
-    for with PERSON_SIGN between them.
+    """A person on one line of a cell: name, title, role, address, numbers, and whether they decide
+    or keep the switchboard, with PERSON_SIGN between them.
     """
     phones = " / ".join(person.get("phones", []))
     known_for = [

@@ -80,8 +80,8 @@ def ready() -> str:
 
 
 def _identity() -> str:
-    """What PostgreSQL calls its table of workspaces: another number once pg_restore has made the
-    tables anew.
+    """A mark of this database on PostgreSQL: its table of workspaces gets another number when
+    pg_restore makes the tables anew.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_database(), 'team_workspace'::regclass::oid::bigint")
@@ -90,7 +90,9 @@ def _identity() -> str:
 
 
 def _migrate(*, has_data: bool) -> Path | None:
-    """Applies the migrations. Before, a backup is made of a file that has data: its path."""
+    """Applies the migrations. A file that has data is backed up before; returns the path of that
+    backup.
+    """
     path, copy = sqlite_path(), None
     if path and path.exists() and has_data:
         copy = free_name(path, f"{_BEFORE_UPDATE}{now():%Y%m%d-%H%M%S}")

@@ -17,7 +17,7 @@ from decroche.team.models import Workspace
 from decroche.team.preferences import preferred, save_preferences
 
 SHORTEST = 10
-"""Characters of a passphrase, at least: a shorter one can be guessed by trying."""
+"""How many characters a passphrase has at least: a shorter one can be guessed by trying."""
 
 
 def seals(workspace: Workspace) -> bool:

@@ -30,7 +30,7 @@ class PastOfCard:
 
 
 def past_of(companies: Sequence[Company]) -> dict[int, PastOfCard]:
-    """By key, for some companies of one workspace."""
+    """{key: its past} of some companies of one workspace."""
     keys = [company.pk for company in companies]
     found = {key: PastOfCard() for key in keys}
     for key, line in (*_calls(keys), *_written(keys)):
@@ -62,7 +62,7 @@ def _calls(keys: list[int]) -> Iterable[tuple[int, DatedText]]:
 
 
 def _written(keys: list[int]) -> Iterable[tuple[int, DatedText]]:
-    """What was written without a call: notes, answers, sentences, and who became a client."""
+    """What was noted without a call: notes, answers, sentences, and who became a client."""
     for note in Note.objects.filter(company__in=keys).order_by("at", "id"):
         yield note.company_id, (note.at, _("Note"), "", write_facts(note.details), note.text)
     answers = Qualification.objects.filter(company__in=keys).select_related("question")
