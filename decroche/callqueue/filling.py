@@ -28,34 +28,31 @@ def back_fill(workspace: Workspace) -> int:
     )
     if not bare:
         return 0
-    made = list[Call]()
-    attempts, before = dict[int, int](), dict[int, PreviousCall]()
-    states = {
-        state.pk: state
-        for state in CallState.objects.filter(workspace=workspace, attempts__gt=0).select_related(
-            "company"
-        )
-    }
+    states = _states_called(workspace)
+    made, attempts, before = list[Call](), dict[int, int](), dict[int, PreviousCall]()
     rows = Call.objects.filter(workspace=workspace).order_by("at", "id")
-    for pk, company_id, at, outcome, line in rows.values_list(
+    for pk, company, at, outcome, line in rows.values_list(
         "pk", "company_id", "at", "outcome", "number__kind"
     ):
-        state = states.get(company_id)
-        if pk in bare and state:
+        earlier = attempts.get(company, 0)
+        if pk in bare and company in states:
             found = situation_of_call(
-                state,
+                states[company],
                 at,
                 line=line or "",
-                before=before.get(company_id),
-                attempts=attempts.get(company_id, 0),
+                before=before.get(company),
+                attempts=earlier,
             )
             made.append(Call(pk=pk, situation=written(found.levels()), arm=Call.Arm.FILE))
-        attempts[company_id], before[company_id] = (
-            attempts.get(company_id, 0) + 1,
-            PreviousCall(outcome, at),
-        )
+        attempts[company], before[company] = earlier + 1, PreviousCall(outcome, at)
     Call.objects.bulk_update(made, ["situation", "arm"], _BATCH)
     return len(made)
+
+
+def _states_called(workspace: Workspace) -> dict[int, CallState]:
+    """{company: its call state} of the companies that were called."""
+    rows = CallState.objects.filter(workspace=workspace, attempts__gt=0)
+    return {state.pk: state for state in rows.select_related("company")}
 
 
 def place_cards(workspace_id: int, most: int) -> int:

@@ -104,21 +104,20 @@ class Verb:
 
     def update(self, row: models.Model, **fields: Any) -> bool:
         """Sets the fields that differ; returns whether any did."""
-        model, before, after = type(row), {}, {}
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
         for name, value in fields.items():
-            field = concrete(model, name)
-            old, new = (
-                getattr(row, field.attname),
-                field.to_python(value) if not isinstance(value, models.Model) else value.pk,
-            )
+            column = concrete(type(row), name)
+            of_row = isinstance(value, models.Model)
+            old = getattr(row, column.attname)
+            new = value.pk if of_row else column.to_python(value)
             if old == new:
                 continue
-            before[name], after[name] = freeze(field, old), freeze(field, new)
-            setattr(
-                row,
-                name if isinstance(value, models.Model) else field.attname,
-                value if isinstance(value, models.Model) else new,
-            )
+            before[name], after[name] = freeze(column, old), freeze(column, new)
+            if of_row:
+                setattr(row, name, value)
+            else:
+                setattr(row, column.attname, new)
         gathered = self._together.get(id(row))
         if gathered is None:
             self._write(row, before, after)
@@ -248,18 +247,16 @@ def all_or_nothing() -> Iterator[None]:
 
 def short_key(key: str | None) -> str | None:
     """A key as the journal keeps it: a long one by its digest, so that it stays its own."""
-    return (
-        key
-        if key is None or len(key) <= 200
-        else sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    )
+    if key is None or len(key) <= 200:
+        return key
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def replay(*, workspace_id: int, key: str | None) -> Entry | None:
-    """The entry that an idempotency key already made."""
-    return (
-        Entry.objects.filter(workspace_id=workspace_id, key=short_key(key)).first() if key else None
-    )
+    """The entry that an idempotency key already made; None without a key."""
+    if not key:
+        return None
+    return Entry.objects.filter(workspace_id=workspace_id, key=short_key(key)).first()
 
 
 def _hashable(value: Any) -> Any:

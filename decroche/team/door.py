@@ -1,9 +1,10 @@
-"""The door of the desk: a link that opens it once, and the session it leaves in a browser.
+"""The door of the desk: a link that opens it once, and the session that it leaves in a browser.
 
-Both are signed with the session key and the access token of the data folder, so that a new token
-ends them all. That a link was used, or a session ended, is a file of its number in the folder
-`door`: made in one step, whichever process is asked. An open session has a file in `door/open`,
-which holds the name of its browser; when it was last used is when the file was last touched.
+Links and sessions have a random number, and are signed with the session key and the access token of
+the data folder: a new token ends them all. When a link was used or a session was ended, a file with
+its number as its name is made in the folder `door`. Only one process can make it, so that a link
+works once, whichever process is asked. An open session has a file in `door/open` that holds the
+name of its browser; when that file was last changed, the session was last used.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 from django.core import signing
@@ -27,11 +29,11 @@ from decroche.config.readers import new_secret, secret
 
 LINK_SECONDS = 600
 SESSION_SECONDS = 30 * 86400
-"""A browser forgets a session when it is closed; the desk after thirty days."""
+"""How long the desk keeps a session. A browser forgets it earlier, when it is closed."""
 _MARKS = 1000
-"""Of used links and ended sessions, that are kept at least."""
+"""How many files of used links and ended sessions are kept at least, however old they are."""
 _USED_SECONDS = 300
-"""How exactly it is known when a session was last used."""
+"""The time of the last use is not noted again within so many seconds."""
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -54,7 +56,9 @@ _SYSTEMS = (
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A browser in which the desk is open. `name` is the one it gives itself, or ""."""
+    """A browser in which the desk is open. `name` is what the browser calls itself, or ""; `here`
+    says that it is the browser that asks.
+    """
 
     number: str
     name: str
@@ -127,7 +131,7 @@ def let_in(request: HttpRequest, response: HttpResponse, session: str) -> None:
 
 
 def is_in(request: HttpRequest) -> bool:
-    """Whether the browser has an open session; that it is used is noted."""
+    """Whether the browser has an open session. Its use is noted."""
     number = _session_of(request)
     if number is None or _mark(number).exists():
         return False
@@ -136,7 +140,9 @@ def is_in(request: HttpRequest) -> bool:
 
 
 def session_mark(request: HttpRequest) -> str:
-    """A name for the session of this browser that opens nothing; "" without one."""
+    """A name for the session of this browser, with which nobody can open the desk; "" without a
+    session.
+    """
     number = _session_of(request)
     return salted_hmac("decroche.session", number).hexdigest()[:32] if number else ""
 
@@ -200,7 +206,7 @@ def _open_folder() -> Path:
 
 
 def _open_marks() -> list[Path]:
-    """The marks of the sessions that can still be used; those of others are removed."""
+    """The files of the sessions that can still be used; those of older sessions are deleted."""
     folder = _open_folder()
     marks = list(folder.iterdir()) if folder.exists() else []
     oldest = time.time() - SESSION_SECONDS
@@ -216,11 +222,14 @@ def _end(number: str) -> None:
 
 
 def _cookie(request: HttpRequest) -> str:
-    """Browsers keep one jar for all ports of a machine: two desks have two names."""
+    """The name of the cookie. Browsers keep one set of cookies for all ports of a machine, so each
+    desk has a name of its own.
+    """
     return f"decroche-{request.get_port()}"
 
 
-def _signed(what: str, key: str, access: str) -> str:
+def _signed(what: Literal["link", "session"], key: str, access: str) -> str:
+    """A new random number, signed as that of a link or of a session."""
     return _signer(what, key, access).sign(secrets.token_hex(16))
 
 
@@ -228,7 +237,8 @@ def _signer(what: str, key: str, access: str) -> signing.TimestampSigner:
     return signing.TimestampSigner(key=f"{key}:{access}", salt=f"decroche.door.{what}")
 
 
-def _number(signed: str, what: str, seconds: int) -> str | None:
+def _number(signed: str, what: Literal["link", "session"], seconds: int) -> str | None:
+    """The number that was signed; None when that is longer ago than `seconds`, or was not here."""
     if not signed or len(signed) > 200 or not token():
         return None
     try:
@@ -238,11 +248,12 @@ def _number(signed: str, what: str, seconds: int) -> str | None:
 
 
 def _mark(number: str) -> Path:
+    """The file that says that this link was used, or this session ended."""
     return Path(settings.DATA_FOLDER) / "door" / number
 
 
 def _close(number: str) -> bool:
-    """Notes that a link was used or a session ended; False when it was noted before."""
+    """Notes that a link was used or that a session was ended; False when it was noted before."""
     mark = _mark(number)
     mark.parent.mkdir(mode=0o700, exist_ok=True)
     _forget_old(mark.parent)

@@ -52,10 +52,8 @@ def mailbox(request: MemberRequest) -> HttpResponse:
     if not checked.ok:
         error = _("This is not an e-mail address.")
         return _page(request, kept_of(whose_of(request.member)), error=error, status=422)
-    values, password = (
-        read_mailbox(request.POST, checked.address),
-        request.POST.get("password", ""),
-    )
+    values = read_mailbox(request.POST, checked.address)
+    password = request.POST.get("password", "")
     error = "" if password else _asks_again(request, values)
     error = not_numbers(request.POST) or error or not_agreed(request.POST, checked.address)
     if not may_name_servers(request.member, values):
@@ -76,6 +74,7 @@ def trial(request: MemberRequest) -> HttpResponse:
 
 
 def _asks_again(request: MemberRequest, values: dict[str, Any]) -> str:
+    """Why the password must be typed again, in a sentence; "" when it need not."""
     if not is_granted_for(whose_of(request.member), values):
         return _(
             "Your mailbox is connected for other servers: connect it again for these, or type a "

@@ -21,6 +21,8 @@ _MOST_PIXELS = 120_000_000
 _LONG, _SHORT = 3300, 2000
 """Pixels of a page's long side: larger is only slower, smaller is drawn larger before it is read.
 """
+_MOST_LARGER = 3.0
+"""How many times larger a small page is drawn at most."""
 _PDF_DPI = 220
 _SECONDS, _WAIT = 10.0, 60.0
 """Seconds of the processor for a page, and seconds a busy machine may take to count them."""
@@ -122,9 +124,8 @@ def _of_image(path: Path, *, heic: bool) -> Iterator[Image.Image]:
         with Image.open(path) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise Unreadable("too_large_picture", f"{picture.width} × {picture.height}")
-            for index in range(
-                min(getattr(picture, "n_frames", 1), MOST_PAGES) if picture.format == "TIFF" else 1
-            ):
+            frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+            for index in range(min(frames, MOST_PAGES)):
                 picture.seek(index)
                 yield _sized(ImageOps.exif_transpose(picture).convert("L"))
     except (
@@ -155,13 +156,11 @@ def _of_pdf(path: Path) -> Iterator[Image.Image]:
 
 def _sized(picture: Image.Image) -> Image.Image:
     long = max(picture.size)
-    if long > _LONG or long < _SHORT:
-        factor = min((_LONG if long > _LONG else _SHORT) / long, 3.0)
-        return picture.resize(
-            (max(1, round(picture.width * factor)), max(1, round(picture.height * factor))),
-            Image.Resampling.LANCZOS,
-        )
-    return picture
+    if _SHORT <= long <= _LONG:
+        return picture
+    factor = min((_LONG if long > _LONG else _SHORT) / long, _MOST_LARGER)
+    size = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":
