@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Frame,
     Page,
     Playwright,
+    Route,
     ViewportSize,
     expect,
     sync_playwright,
@@ -80,6 +81,17 @@ HANDSETS: dict[str, ViewportSize] = {
     "small": {"width": 360, "height": 640},
 }
 """The screens of her telephone (`telephone`)."""
+
+
+def hold_requests(page: Page, address: str) -> list[Route]:
+    """The requests to an address, which get no answer until the test lets them go on."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, hold)
+    return held
 
 
 def caller() -> Member:

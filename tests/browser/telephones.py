@@ -8,14 +8,15 @@ import os
 import re
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Page, expect
 
 from decroche.calls.models import Draft, Note
 from decroche.prospects.models import Company
 from decroche.telephone.service import telephones
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Open, Watched, caller
+from tests.cast import file_of
 
 QUEUE = "decroche-telephone-queue"
 """Where the page keeps what waits."""
@@ -39,6 +40,25 @@ def paired(desk: Watched, telephone: Telephone, **options: Any) -> Page:
     desk.page.wait_for_url(re.compile(r"/telephone/$"))
     expect(desk.page.locator(".rows")).to_contain_text("Android")
     return page
+
+
+class Beside(NamedTuple):
+    """A telephone beside the desk: the cards of the file in their order, the desk on the call
+    screen with the first of them, and the page of the telephone that shows it.
+    """
+
+    cards: list[Company]
+    desk: Watched
+    page: Page
+
+
+def beside(open_page: Open, telephone: Telephone, cards: int = 3) -> Beside:
+    """The desk on its call screen, a telephone beside it, and a file of that many `cards`."""
+    made = file_of(caller(), cards)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    return Beside(made, desk, page)
 
 
 def back(page: Page) -> None:

@@ -28,7 +28,7 @@ from decroche.shared.clock import now
 from decroche.team.access import LINK
 from decroche.team.door import new_key
 from decroche.team.models import Member
-from tests.browser.conftest import QUIET, Open, Watched, caller
+from tests.browser.conftest import QUIET, Open, Watched, caller, hold_requests
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
 from tests.cli.test_serving import Desk
@@ -740,12 +740,7 @@ def test_what_is_typed_after_a_press_goes_with_it_while_it_waits(open_page: Open
 def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page: Open) -> None:
     first, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    desk.page.route(LOG, hold)
+    held = hold_requests(desk.page, LOG)
     desk.go("/calls/")
     desk.page.locator("#note").fill("rappeler Mme Petit")
     desk.page.locator("#note").blur()
@@ -767,12 +762,7 @@ def test_a_day_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page:
     """
     first, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    desk.page.route(LOG, hold)
+    held = hold_requests(desk.page, LOG)
     desk.go("/calls/")
     press(desk, "1")
     while not held:

@@ -18,12 +18,13 @@ from decroche.prospects.models import Company, Contact
 from decroche.telephone import devices
 from decroche.telephone.content import CallShown
 from decroche.telephone.service import telephones
-from tests.browser.conftest import HANDSETS, Open, Watched, caller
+from tests.browser.conftest import HANDSETS, Open, Watched, caller, hold_requests
 from tests.browser.telephones import (
     QUEUE,
     Telephone,
     accessible,
     back,
+    beside,
     code_on,
     noting,
     of_card,
@@ -115,10 +116,7 @@ def test_long_words_leave_the_button_on_the_screen(open_page: Open, telephone: T
 def test_an_outcome_that_asks_is_asked_on_the_telephone(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second = file_of(caller(), 2)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second), _desk, page = beside(open_page, telephone, 2)
     page.get_by_role("button", name="Noter l’appel").click()
     expect(page.locator("[data-part=guess]")).to_be_hidden()  # nothing was dialled
     page.locator(".outcomes button", has_text="Rappeler").click()
@@ -167,10 +165,7 @@ def test_the_desk_says_whether_the_telephone_took_the_number(
 def test_what_was_noted_there_stands_on_both_with_its_undo(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), desk, page = beside(open_page, telephone)
     page.locator("[data-part=dial]").click()
     back(page)
     page.locator(".outcomes button").nth(1).click()
@@ -191,10 +186,7 @@ def test_what_was_noted_there_stands_on_both_with_its_undo(
 def test_whoever_is_writing_on_the_desk_is_told_that_the_telephone_went_on(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), desk, page = beside(open_page, telephone)
     page.locator("[data-part=dial]").click()
     back(page)
     desk.page.locator("textarea[data-note]").fill("Budget voté")
@@ -230,10 +222,7 @@ def test_a_card_passed_over_and_a_second_number(open_page: Open, telephone: Tele
 def test_what_is_noted_on_the_desk_ends_the_question_and_keeps_the_note(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), desk, page = beside(open_page, telephone)
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     page.locator("[data-part=dial]").click()
     back(page)
@@ -273,10 +262,7 @@ def test_a_card_that_the_desk_leaves_keeps_what_is_being_typed_about_it(
 def test_she_is_told_when_she_comes_back_from_a_call_that_was_noted_meanwhile(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), desk, page = beside(open_page, telephone)
     page.locator("[data-part=dial]").click()
     desk.page.wait_for_timeout(1100)
     press(desk, "1")
@@ -364,12 +350,7 @@ def test_space_makes_the_telephone_vibrate_and_a_tab_that_notes_too_makes_no_sec
     for tab in (desk, other):
         expect(tab.page.locator("[data-beside]")).to_contain_text("composé sur")
     back(page)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    other.page.route("**/calls/log/", hold)
+    held = hold_requests(other.page, "**/calls/log/")
     other.page.bring_to_front()
     press(other, "1")
     until(lambda: other.page.evaluate("true") and held, "it is on its way")
@@ -436,10 +417,7 @@ def test_a_telephone_taken_off_the_list_hears_nothing_more(
 
 
 def test_a_telephone_that_slept_shows_what_it_missed(open_page: Open, telephone: Telephone) -> None:
-    _first, second, third = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (_first, second, third), desk, page = beside(open_page, telephone)
     page.context.set_offline(True)
     streams_end()
     expect(page.locator(".status")).not_to_have_class(re.compile(r"\bon\b"))
@@ -456,10 +434,7 @@ def test_a_telephone_that_slept_shows_what_it_missed(open_page: Open, telephone:
 def test_what_is_noted_without_the_computer_goes_when_it_answers_once(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), _desk, page = beside(open_page, telephone)
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     page.locator("[data-part=dial]").click()
     back(page)
@@ -495,10 +470,7 @@ def test_what_is_noted_without_the_computer_goes_when_it_answers_once(
 def test_after_a_refusal_that_came_late_the_card_is_noted_again(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), _desk, page = beside(open_page, telephone)
     note_the_call = page.get_by_role("button", name="Noter l’appel")
     note_the_call.click()
     page.route("**/say", lambda route: route.abort())
@@ -566,10 +538,7 @@ def answered_otherwise(
 def test_what_the_desk_fails_at_waits_longer_and_holds_nothing_up(
     open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _first, second, third = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (_first, second, third), _desk, page = beside(open_page, telephone)
     tries: list[int] = []
 
     def fail() -> None:
@@ -590,10 +559,7 @@ def test_what_is_answered_with_nothing_is_shown_as_refused(
     open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As to a member whose role does not allow calls any more."""
-    _first, second, third = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (_first, second, third), _desk, page = beside(open_page, telephone)
     answered_otherwise(monkeypatch, second, dict)
     queue(page, [second, third])
     until(lambda: of_card(third), "the other one is kept")
@@ -604,10 +570,7 @@ def test_what_is_answered_with_nothing_is_shown_as_refused(
 def test_what_is_typed_is_there_again_after_calling_again_and_after_a_reload(
     open_page: Open, telephone: Telephone
 ) -> None:
-    _first, second, *_ = file_of(caller(), 2)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (_first, second, *_), _desk, page = beside(open_page, telephone, 2)
     noting(page)
     page.locator("[name=note]").fill("Mme Petit décide")
     page.get_by_role("button", name="Appeler de nouveau").click()
@@ -629,10 +592,7 @@ def test_what_is_typed_is_there_again_after_calling_again_and_after_a_reload(
 def test_a_note_put_aside_to_call_again_stays_when_the_desk_goes_on(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 2)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), desk, page = beside(open_page, telephone, 2)
     noting(page)
     page.locator("[name=note]").fill("Mme Petit décide")
     page.get_by_role("button", name="Appeler de nouveau").click()
@@ -670,10 +630,7 @@ def test_who_was_told_that_the_computer_knows_her_no_more_sees_her_card_when_it_
     open_page: Open, telephone: Telephone, asked: bool
 ) -> None:
     """As in the moment of a new start, or while the names of sessions are used up by others."""
-    first, *_ = file_of(caller(), 2)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, *_), _desk, page = beside(open_page, telephone, 2)
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     if asked:
         noting(page)
@@ -695,10 +652,7 @@ def test_who_was_told_that_the_computer_knows_her_no_more_sees_her_card_when_it_
 def test_a_computer_that_hangs_is_said_where_she_has_pressed(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), _desk, page = beside(open_page, telephone)
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     page.route("**/say", lambda route: route.abort())
     page.get_by_role("button", name="Passer").click()
@@ -706,12 +660,7 @@ def test_a_computer_that_hangs_is_said_where_she_has_pressed(
     page.unroute("**/say")
     back(page)
     expect(page.locator("[data-part=said]")).not_to_contain_text("ne répond pas")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:  # it neither answers nor refuses
-        held.append(route)
-
-    page.route("**/say", hold)
+    held = hold_requests(page, "**/say")  # it neither answers nor refuses
     noting(page)
     page.locator(".outcomes button").first.click()
     expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
@@ -724,10 +673,7 @@ def test_a_computer_that_hangs_is_said_where_she_has_pressed(
 def test_a_slip_in_an_address_is_corrected_before_it_is_kept(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 2)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), _desk, page = beside(open_page, telephone, 2)
     noting(page)
     page.locator(".outcomes button", has_text="Veut un e-mail").click()
     page.locator("input[name=email]").fill("julie")
@@ -843,10 +789,7 @@ def test_a_claim_whose_answer_is_lost_pairs_one_telephone(
 def test_a_desk_that_is_started_again_is_found_again(
     open_page: Open, telephone: Telephone, settings: Any
 ) -> None:
-    first, *_ = file_of(caller(), 2)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, *_), _desk, page = beside(open_page, telephone, 2)
     port = telephones.port
     telephones.stop()
     expect(page.locator(".status")).not_to_have_class(re.compile(r"\bon\b"))

@@ -22,6 +22,7 @@ from tests.browser.telephones import (
     Telephone,
     accessible,
     back,
+    beside,
     code_on,
     noting,
     of_card,
@@ -102,10 +103,7 @@ def test_what_a_full_browser_can_not_keep_is_said_when_it_is_so(
     open_page: Open, telephone: Telephone
 ) -> None:
     """It was paired before, when there was room."""
-    _first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (_first, second, *_), _desk, page = beside(open_page, telephone)
     expect(page.locator("[data-part=alone]")).to_be_hidden()
     page.evaluate(f"() => {{ {FULL} }}")
     noting(page)
@@ -120,10 +118,7 @@ def test_what_a_full_browser_can_not_keep_is_said_when_it_is_so(
 def test_a_desk_whose_clock_was_put_back_is_followed_again(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), desk, page = beside(open_page, telephone)
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     telephones.sessions._sessions.clear()
     telephones.exchange._shown.clear()  # it was started again, and counts from less
@@ -138,10 +133,7 @@ def test_a_desk_whose_clock_was_put_back_is_followed_again(
 def test_a_note_that_waited_lands_on_no_card_of_other_data(
     open_page: Open, telephone: Telephone
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), desk, page = beside(open_page, telephone)
     noting(page)
     page.locator("[name=note]").fill("Budget voté")
     page.get_by_role("button", name="Appeler de nouveau").click()
@@ -161,10 +153,7 @@ def test_a_note_that_waited_lands_on_no_card_of_other_data(
 def test_what_the_computer_has_no_room_for_is_said_and_goes_later(
     open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second, *_ = file_of(caller(), 3)
-    desk = open_page()
-    page = paired(desk, telephone)
-    desk.go("/calls/")
+    (first, second, *_), _desk, page = beside(open_page, telephone)
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     with monkeypatch.context() as patched:
         patched.setattr("decroche.desk.telephone.answering.log_form", no_room)
