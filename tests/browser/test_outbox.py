@@ -555,7 +555,7 @@ def test_what_the_computer_has_no_room_for_is_said_and_goes_once_there_is(
     assert Call.objects.get().company == first
 
 
-def test_nothing_is_sent_in_the_name_of_who_signed_in_since(open_page: Open) -> None:
+def test_nothing_is_sent_in_the_name_of_a_member_who_signed_in_since(open_page: Open) -> None:
     """One browser, two members, one after the other: the page of the first is still open."""
     owner = caller()
     share(by=owner, name="Camille Arnaud", email="camille@arnaud.example", password=PASSWORD)

@@ -65,7 +65,7 @@ def pressed_in_vain(desk: Watched) -> None:
     expect(desk.page.locator("[data-outbox]")).to_be_visible()
 
 
-def test_who_is_let_go_on_a_card_logs_nothing_and_it_passes_on(
+def test_a_member_removed_while_on_a_card_logs_nothing_and_it_passes_on(
     owner: Member, by_invitation: Enter
 ) -> None:
     noe = by_invitation(f"/take-up/{invite(by=owner, role='caller')}/", "Noe")
@@ -81,7 +81,7 @@ def test_who_is_let_go_on_a_card_logs_nothing_and_it_passes_on(
     expect(noe.page.locator("h1")).to_have_text("Se connecter")
 
 
-def test_who_becomes_a_reader_on_a_card_is_told_and_keeps_what_was_pressed(
+def test_a_member_made_a_reader_while_on_a_card_is_told_and_keeps_what_was_pressed(
     owner: Member, by_invitation: Enter
 ) -> None:
     noe = by_invitation(f"/take-up/{invite(by=owner, role='caller')}/", "Noe")

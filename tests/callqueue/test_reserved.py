@@ -59,7 +59,7 @@ def offered_in_turn(member: Member, at: datetime = TUESDAY) -> list[Company]:
 
 
 @pytest.mark.parametrize("ranked", [True, False])
-def test_a_card_of_a_reserved_list_is_offered_to_who_calls_it_and_to_nobody_else(
+def test_a_card_of_a_reserved_list_is_offered_to_its_callers_and_to_nobody_else(
     team: list[Member], ranked: bool
 ) -> None:
     keep_order(workspace=team[0].workspace, ranked=ranked)
@@ -98,7 +98,7 @@ def test_an_order_has_no_place_for_cards_of_others(team: list[Member]) -> None:
     assert [key for key, _arm, _propensity in plan.places] == [cards[5].pk]
 
 
-def test_her_own_promise_stays_hers_and_a_follow_up_goes_to_who_calls_the_list(
+def test_her_own_promise_stays_hers_and_a_follow_up_goes_to_the_callers_of_the_list(
     team: list[Member],
 ) -> None:
     promised, advised, *_rest = file_of(team[0], 2)
@@ -112,7 +112,7 @@ def test_her_own_promise_stays_hers_and_a_follow_up_goes_to_who_calls_the_list(
     assert given_to(team[1], later) == promised
 
 
-def test_one_on_two_lists_is_offered_to_who_calls_either(team: list[Member]) -> None:
+def test_a_card_on_two_lists_is_offered_to_the_callers_of_either(team: list[Member]) -> None:
     (card,) = file_of(team[0], 1)
     list_of(team, "Lyon", [card], team[1])
     list_of(team, "Santé", [card], team[2])

@@ -127,7 +127,7 @@ def test_nobody_takes_by_hand_what_another_has_or_has_just_called(team: list[Mem
 # Promises
 
 
-def test_a_promise_is_offered_first_to_who_gave_it(team: list[Member]) -> None:
+def test_a_promise_is_offered_first_to_the_member_who_gave_it(team: list[Member]) -> None:
     cards = file_of(team[0], 6)
     promised = cards[4]
     log(team[1], promised, "call_back", when=TUESDAY + timedelta(hours=1), precision="minute")

@@ -166,7 +166,7 @@ def test_the_follow_up_of_a_mail_is_announced_with_its_date(page: Client, member
     assert "e-mail, puis relance mardi 1er décembre" in kept
 
 
-def test_somebody_she_talked_with_who_calls_is_greeted_with_what_was_said(
+def test_a_caller_she_talked_with_before_is_greeted_with_what_was_said(
     page: Client, member: Member
 ) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")

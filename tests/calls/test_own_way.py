@@ -173,7 +173,7 @@ def test_the_owners_password_opens_no_other_page(
     assert asked[0].password == ""
 
 
-def test_the_own_network_is_the_owners_to_allow(
+def test_only_an_owner_allows_machines_of_the_local_network(
     owner: Member, number: PhoneNumber, asked: list[Any]
 ) -> None:
     noe = joined(owner)

@@ -164,7 +164,9 @@ def test_a_search_that_lost_its_trigger_is_put_right_at_the_next_start(
     assert "made anew" not in run("check")[2]
 
 
-def test_who_asked_not_to_be_called_is_counted_and_not_added(run: Run, tmp_path: Path) -> None:
+def test_a_row_of_somebody_not_to_be_called_is_counted_and_not_added(
+    run: Run, tmp_path: Path
+) -> None:
     run("oppose", "03 53 01 12 34")
     (tmp_path / "f.csv").write_text(
         "Société;Tél.\nAtelier Nord;03.53.01.12.34\nStudio Sud;03 53 01 12 35\n", encoding="utf-8"

@@ -42,7 +42,7 @@ def children(process: int) -> set[int]:
     return {int(one) for one in listed.split()}
 
 
-def test_who_was_asked_to_stop_while_a_worker_was_replaced_is_asked_again() -> None:
+def test_a_server_asked_to_stop_while_a_worker_was_replaced_is_asked_again() -> None:
     """The server waits for an event, and takes it back when it has replaced a worker."""
     ended, told = threading.Event(), threading.Event()
     server = SimpleNamespace(interrupt_signal=True, wrks=[SimpleNamespace(terminate=told.set)])

@@ -184,7 +184,7 @@ def test_a_subject_that_a_person_writes(title: str) -> None:
         ("X-Mailer: x", False),
     ],
 )
-def test_what_a_header_says_of_who_wrote(head: str, *, program: bool) -> None:
+def test_what_a_header_says_of_the_sender(head: str, *, program: bool) -> None:
     assert automatic(head) is program
 
 

@@ -148,7 +148,7 @@ def test_the_other_forms_of_settings_refuse_too(
         ),
     ],
 )
-def test_what_lacks_only_that_it_is_on_the_own_network_offers_to_say_so(
+def test_an_address_of_the_local_network_offers_the_box_that_says_so(
     page: Client, member: Member, form: dict[str, str], box: str
 ) -> None:
     answer = page.post("/telephone/way/", form)

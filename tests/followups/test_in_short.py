@@ -22,7 +22,7 @@ from tests.cast import TUESDAY, company
         ("promised", "call_back", "promis"),
     ],
 )
-def test_who_said_it_stands_beside_a_follow_up(
+def test_beside_a_follow_up_stands_who_said_it(
     member: Member, page: Client, kind: str, purpose: str, words: str
 ) -> None:
     card = company(member)

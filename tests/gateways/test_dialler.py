@@ -149,13 +149,13 @@ def test_a_telephone_that_does_not_answer_is_not_waited_for(telephone: DeskTelep
 
 
 @pytest.mark.parametrize("said", [b"", b"\x00garbage\r\n\r\n"])
-def test_who_took_the_request_and_broke_off_may_dial_all_the_same(said: bytes) -> None:
+def test_a_machine_that_took_the_request_and_broke_off_may_dial_all_the_same(said: bytes) -> None:
     with answering(said) as address:
         assert refused(DialTarget(address, own_network=True)) == "unheard"
 
 
 @pytest.mark.parametrize("more", [b"Transfer-Encoding: chunked", b"Content-Length: 900"])
-def test_who_accepted_dials_whatever_comes_after(more: bytes) -> None:
+def test_a_machine_that_accepted_dials_whatever_comes_after(more: bytes) -> None:
     with answering(b"HTTP/1.1 200 OK\r\n" + more + b"\r\n\r\n7\r\n<html") as address:
         dial(DialTarget(address, own_network=True), NUMBER, NATIONAL)
 
@@ -176,7 +176,7 @@ def answering(said: bytes) -> Iterator[str]:
         thread.join()
 
 
-def test_the_own_network_is_asked_only_as_she_says(telephone: DeskTelephone) -> None:
+def test_the_local_network_is_asked_only_as_she_says(telephone: DeskTelephone) -> None:
     assert refused(at(telephone, own_network=False)) == "open"
     secure = DialTarget(f"https://127.0.0.1:{telephone.port}/{{number}}")
     assert refused(secure) == "own_network"

@@ -15,7 +15,7 @@ from decroche.gateways.lines import _is_public
         "::ffff:169.254.169.254",
     ],
 )
-def test_an_address_of_the_own_network_is_not_public(address: str) -> None:
+def test_an_address_of_the_local_network_is_not_public(address: str) -> None:
     assert not _is_public(address)
 
 

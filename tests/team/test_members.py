@@ -74,7 +74,7 @@ def test_alone_a_page_asks_nothing_more_of_the_database(page: Client, member: Me
 # Another member's page in the same browser
 
 
-def test_a_page_of_who_was_there_before_acts_in_nobody_elses_name(owner: Member) -> None:
+def test_a_page_of_another_member_acts_in_nobody_elses_name(owner: Member) -> None:
     noe = joined(owner)
     page = entered(noe)
     theirs, hers = (desk_mark(one.workspace_id, one.pk) for one in (noe, owner))

@@ -85,7 +85,7 @@ def test_a_mark_of_one_member_is_none_of_another(owner: Member, noe: Member) -> 
     assert AccountEvent.objects.filter(member=noe, kind=Kind.SIGNED_IN).count() == 2
 
 
-def test_who_took_the_account_over_cannot_hide_it(owner: Member, noe: Member) -> None:
+def test_whoever_took_the_account_over_cannot_hide_it(owner: Member, noe: Member) -> None:
     hers = signed_in(browser())
     hers.post("/account/seen/")
     theirs = signed_in(browser())
@@ -144,7 +144,7 @@ def told_alone(page: Client) -> str:
     return "news" if 'id="news"' in page.get("/").content.decode() else ""
 
 
-def test_who_left_leaves_nothing(owner: Member, noe: Member) -> None:
+def test_nothing_is_kept_of_a_member_who_left(owner: Member, noe: Member) -> None:
     signed_in(browser())
     leave(by=owner, member=noe, to=owner)
     assert not AccountEvent.objects.filter(member=noe).exists()

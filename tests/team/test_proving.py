@@ -55,7 +55,7 @@ def test_the_link_of_the_machine_is_not_asked(page: Client, owner: Member) -> No
     assert asked_for(page) == 200
 
 
-def test_who_signed_in_just_now_is_not_asked(owner: Member) -> None:
+def test_a_member_who_signed_in_just_now_is_not_asked(owner: Member) -> None:
     assert asked_for(signed_in()) == 200
 
 

@@ -52,7 +52,7 @@ def test_a_promise_given_in_the_moment_of_leaving_waits_for_nobody(
     assert offered(joined(owner, "Ada")) == row.company
 
 
-def test_who_may_only_read_from_now_on_keeps_no_promise_from_the_others(
+def test_a_member_who_becomes_a_reader_keeps_no_promise_from_the_others(
     owner: Member, noe: Member
 ) -> None:
     row = promised(noe)
@@ -61,7 +61,7 @@ def test_who_may_only_read_from_now_on_keeps_no_promise_from_the_others(
     assert FollowUp.objects.get(pk=row.pk).member == noe, "said as his: he gave it"
 
 
-def test_who_is_at_the_desk_keeps_theirs(owner: Member, noe: Member) -> None:
+def test_a_member_at_the_desk_keeps_their_promise(owner: Member, noe: Member) -> None:
     row = promised(noe)
     assert offered(owner) != row.company
     assert offered(noe) == row.company

@@ -196,7 +196,7 @@ def test_a_member_who_leaves_takes_no_telephone_along(owner: Member, device: str
     assert answer(noe.pk, device, {"do": "show"}) == {}
 
 
-def test_who_becomes_a_reader_is_shown_no_card_to_dial(owner: Member, device: str) -> None:
+def test_a_member_who_becomes_a_reader_is_shown_no_card_to_dial(owner: Member, device: str) -> None:
     noe = joined(owner)
     add_device(noe.pk, "Pixel", "fr")
     page = signed_in(OWNER)

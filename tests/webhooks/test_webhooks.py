@@ -199,7 +199,7 @@ def test_a_program_that_never_ends_is_left_within_its_time(
     assert Delivery.objects.get().result.startswith("away")
 
 
-def test_an_address_of_the_own_network_is_asked_only_where_she_says_so(
+def test_an_address_of_the_local_network_is_asked_only_where_she_says_so(
     page: Client, member: Member, program: Receiver
 ) -> None:
     assert keep_webhook(by=member, chosen=Webhook(program.address, GROUPS)).problem == "open"
