@@ -197,7 +197,7 @@ APART = {
     "accountability.erasing.erase_company": "for good, and noted each time it is asked for",
     "accountability.erasing.erase_person": "for good, and noted each time it is asked for",
     "accountability.requests.finish": "what is closed is refused",
-    "accountability.requests.take_in": _ONCE,
+    "accountability.requests._oppose": _ONCE,
     "accountability.retention.apply_retention": "returns at once when nothing is kept too long",
     "callqueue.dropped.drop_press": "a key is used up once: tests of dropped presses",
     "callqueue.log_and_go_on.log_and_go_on": _CALL,

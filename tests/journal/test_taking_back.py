@@ -328,6 +328,11 @@ def test_only_what_nobody_typed_is_deleted_outside_a_verb() -> None:
         ("intake/updating.py", "remove_untouched"): "rows of a file, untouched since",
         ("intake/updating.py", "put_back"): "numbers of a file, not dialled since",
         ("intake/under_way.py", "withdraw"): "an import that did not come to its end",
+        ("intake/under_way.py", "_remove_list"): "the list that it made, with no card on it",
+        (
+            "intake/under_way.py",
+            "_take_batch_back",
+        ): "its line among the imports, when nobody waits for it",
         ("intake/under_way.py", "put_all_back"): "what it noted of the cards it changed",
         ("intake/under_way.py", "delete_some"): "what it kept aside and would have asked",
         ("intake/updating.py", "_put_people_back"): "people of a file, not spoken to since",
