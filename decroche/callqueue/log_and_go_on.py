@@ -23,7 +23,7 @@ from decroche.callqueue.next_card import (
     no_extra_queries,
 )
 from decroche.callqueue.picking import queue_queries
-from decroche.callqueue.search import Nothing, Pick
+from decroche.callqueue.search import Asked, Nothing, Pick
 from decroche.calls.log_call import CallLogged, CallTyped, log_typed, logged_before
 from decroche.calls.models import CallState
 from decroche.calls.queries import session_of
@@ -102,16 +102,16 @@ def _next(
         mine = held_if_allowed(member, at, fetch, extra)
         if mine is not None:
             return mine
-    taken = frozenset[int]()
+    asked = Asked(called=called)
     for _ in range(_CARDS):
-        found = head_of_queue(member, at, fetch, extra=extra, taken=taken, called=called)
+        found = head_of_queue(member, at, fetch, asked, extra)
         if isinstance(found, Nothing):
             release(member)
             return found
         key = move_claim(member, found.company, found.reason, at, fetch)
         if key:
             return replace(found, claim_key=key)
-        taken |= {found.company.pk}
+        asked = asked.without(found.company.pk)
     release(member)
     return Nothing("all_done")
 

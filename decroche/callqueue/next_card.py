@@ -14,7 +14,7 @@ from decroche.callqueue.from_plan import likely_next
 from decroche.callqueue.models import CallPlan, Claim
 from decroche.callqueue.picking import pick, queue_queries
 from decroche.callqueue.planning import make_plan
-from decroche.callqueue.search import Nothing, Pick, PlanUsedUp
+from decroche.callqueue.search import Asked, Nothing, Pick, PlanUsedUp
 from decroche.calls.models import CallState
 from decroche.calls.permission import may_call, permission_queries
 from decroche.calls.states import block
@@ -48,20 +48,20 @@ def next_for(
     """The card to call now, reserved for this member: the one she holds, else the head of the
     queue.
     """
-    taken = frozenset[int]()
+    asked = Asked(call_list)
     for _ in range(_MAX_ATTEMPTS):
         fetch = FetchOnce()
         fetch.gather(held_query(member), *queue_queries(member, at))
         mine = held_if_allowed(member, at, fetch, extra)
         if mine is not None:
             return mine
-        found = head_of_queue(member, at, fetch, call_list=call_list, extra=extra, taken=taken)
+        found = head_of_queue(member, at, fetch, asked, extra)
         if isinstance(found, Nothing):
             return found
         key = claim(member, found.company, found.reason, at)
         if key:
             return replace(found, claim_key=key)
-        taken |= {found.company.pk}
+        asked = asked.without(found.company.pk)
     return Nothing("all_done")
 
 
@@ -83,21 +83,15 @@ def head_of_queue(
     member: Member,
     at: datetime,
     fetch: FetchOnce,
-    *,
-    call_list: int | None = None,
+    asked: Asked,
     extra: ExtraQueries = no_extra_queries,
-    taken: frozenset[int] = frozenset(),
-    called: CallState | None = None,
 ) -> Pick | Nothing:
-    """The first card that the law lets her call now, not reserved yet; her order is made when there
-    is none for this sitting, or when it is used up. `taken`: cards that others reserve right now;
-    `called`: the card of the call that was just kept, as it is now.
+    """The first card that the law lets her call now. It is not reserved yet. Her call plan is made
+    when there is none for this sitting, or when it is used up.
     """
     plan: CallPlan | None = None
     for _ in range(_MAX_ATTEMPTS):
-        found = pick(
-            member, at, fetch, call_list=call_list, new_plan=plan, taken=taken, called=called
-        )
+        found = pick(member, at, fetch, asked, plan)
         if isinstance(found, PlanUsedUp):
             plan = make_plan(member, at, found.shut, found.left_out)
             continue

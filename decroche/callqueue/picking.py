@@ -21,9 +21,8 @@ from decroche.callqueue.passed_over import next_passed_over
 from decroche.callqueue.planning import PLAN
 from decroche.callqueue.preferences import is_ranked
 from decroche.callqueue.regions import REGIONS
-from decroche.callqueue.search import Nothing, Pick, PlanUsedUp, Search
+from decroche.callqueue.search import Asked, Nothing, Pick, PlanUsedUp, Search
 from decroche.callqueue.why_none import why_nobody
-from decroche.calls.models import CallState
 from decroche.calls.queries import SESSION
 from decroche.shared.clock import day_of
 from decroche.team.fetching import FetchOnce
@@ -54,13 +53,10 @@ def pick(
     member: Member,
     at: datetime,
     fetch: FetchOnce,
-    *,
-    call_list: int | None = None,
+    asked: Asked,
     new_plan: CallPlan | None = None,
-    taken: frozenset[int] = frozenset(),
-    called: CallState | None = None,
 ) -> Pick | Nothing | PlanUsedUp:
-    """The next company for this member. `taken`: cards that others reserve at this moment.
+    """The next company for this member.
 
     1. Promises that are due, then other follow-ups that are due.
     2. Where it is time to call: the first card of her plan that can be called (cards by how likely
@@ -73,19 +69,18 @@ def pick(
     those passed over.
 
     `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
-    `called` is the state of the card of the call that was just kept, which need not be read.
     """
     fetch.gather(*queue_queries(member, at))
     skips = fetch(_SKIPS, member.workspace_id, day_of(at))
     passed_over = frozenset(row.company_id for row in skips)
-    others = held_by_others(member, at, fetch) | taken
-    search = Search(member, at, fetch, others, passed_over, called)
+    others = held_by_others(member, at, fetch) | asked.taken
+    search = Search(member, at, fetch, others, passed_over, asked.called)
     found: Pick | PlanUsedUp | None = next_due(search)
     if found:
         return found
-    found = _next_to_call(search, call_list, new_plan) or next_at_any_hour(search)
+    found = _next_to_call(search, asked.call_list, new_plan) or next_at_any_hour(search)
     if found is None:
-        found = _next_to_call(replace(search, against_notes=True), call_list, new_plan)
+        found = _next_to_call(replace(search, against_notes=True), asked.call_list, new_plan)
     if found is None and passed_over:
         found = next_passed_over(search)
     return found or why_nobody(member, at, search.opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -15,6 +15,24 @@ from decroche.shared.places import tz
 from decroche.shared.words import on_one_line
 from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the queue, besides for whom and when.
+
+    `call_list` is the list whose cards are wanted, None for all cards; `taken` are cards that
+    others reserve at this moment; `called` is the card of the call that was just kept, as it is
+    now, so that it need not be read.
+    """
+
+    call_list: int | None = None
+    taken: frozenset[int] = frozenset()
+    called: CallState | None = None
+
+    def without(self, company: int) -> Asked:
+        """The same, with one more card that somebody else reserves."""
+        return replace(self, taken=self.taken | {company})
 
 
 @dataclass(frozen=True)
