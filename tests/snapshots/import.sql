@@ -9,8 +9,8 @@ intake/matching.py:known_cards: SELECT … FROM prospects_phonenumber WHERE (e16
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) ORDER BY 1 ASC LIMIT 20000
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE id IN (…) ORDER BY 3 ASC
-intake/matching.py:load: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND city IN (%s))
-intake/matching.py:load: SELECT … FROM prospects_phonenumber WHERE (e164 IN (…) AND workspace_id = %s)
+intake/matching.py:_by_values: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND city IN (%s))
+intake/matching.py:_by_numbers: SELECT … FROM prospects_phonenumber WHERE (e164 IN (…) AND workspace_id = %s)
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE id IN (…) ORDER BY 3 ASC
 intake/actions.py:_in_steps: SELECT %s AS a FROM prospects_company LIMIT 1
