@@ -13,7 +13,7 @@ from django.apps import apps
 from django.test import Client
 
 from decroche.calls.queries import ask_for
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.people import edit_person
@@ -25,9 +25,7 @@ HEAD = "Société;Tél.;Contact;Fonction;E-mail du contact\n"
 def bring(member: Member, folder: Path, line: str) -> Company:
     path = folder / "fichier.csv"
     path.write_text(HEAD + line, encoding="utf-8")
-    import_file(
-        by=member, path=path, filename=path.name, source_said="le papier", choices=Choices()
-    )
+    import_file(by=member, file=GivenFile(path, path.name, "le papier"), choices=Choices())
     return Company.objects.get()
 
 
