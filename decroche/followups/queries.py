@@ -50,6 +50,13 @@ def waiting_on(workspace: Workspace, day: date) -> list[FollowUp]:
     return list(rows.order_by(*_IN_ORDER))
 
 
+def next_waiting(workspace: Workspace, day: date) -> list[FollowUp]:
+    """The open follow-ups of the first day from `day` on that has any."""
+    start = datetime.combine(day, time(), PARIS)
+    first = all_open(workspace).filter(due_at__gte=start).order_by("due_at").first()
+    return waiting_on(workspace, first.due_at.astimezone(PARIS).date()) if first else []
+
+
 def due_count(workspace: Workspace, until: datetime) -> int:
     """How many open follow-ups are due by `until`."""
     return FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until).count()

@@ -49,14 +49,12 @@ def hear_when(request: HttpRequest) -> HttpResponse:
         read = read_sentence(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
-    other = None
-    if not read.rest:
-        at, language = now(), current_language()
-        other = other_meaning(text, read.moment, now=at, zone=zone, language=language)
+    other = other_meaning(text, read.moment, now=now(), zone=zone, language=current_language())
     heard = {
         "said": read.moment.said_back,
         "beside": text.strip() if read.rest else "",
         "other": other.said_back if other else "",
+        "fill": ", ".join(part for part in (other.said_back, read.rest) if part) if other else "",
         "field": _field_of(request),
     }
     return render(request, "desk/loop/_heard_when.html", heard)
@@ -77,7 +75,8 @@ def _moment_alone(request: HttpRequest, text: str, zone: str) -> HttpResponse:
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
     other = other_meaning(text, heard, now=now(), zone=zone, language=current_language())
-    said = {"said": heard.said_back, "other": other.said_back if other else ""}
+    taken = other.said_back if other else ""
+    said = {"said": heard.said_back, "other": taken, "fill": taken}
     return render(request, "desk/loop/_heard_when.html", said | {"field": _field_of(request)})
 
 

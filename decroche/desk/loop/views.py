@@ -54,14 +54,14 @@ from decroche.desk.parts.asking import (
     redirect_back,
 )
 from decroche.desk.telephone.following import follow, show_the_end
-from decroche.followups.queries import waiting_on
+from decroche.followups.queries import next_waiting, waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
 from decroche.journal.actions import KeptForGood
 from decroche.prospects.models import Company
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
-from decroche.shared.clock import PARIS, now
+from decroche.shared.clock import PARIS, day_of, now
 from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
@@ -255,6 +255,8 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
     ended = (session.ended_at or at).astimezone(PARIS).date()
     calls = calls_of_session(session)
     next_day = working_day_from(ended + timedelta(days=1), "metro")
+    next_day_rows = waiting_on(request.workspace, next_day)
+    after_rows = [] if next_day_rows else next_waiting(request.workspace, next_day)
     context = {
         "session": session,
         "given": given_in(session),
@@ -265,7 +267,9 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
         "stage_meanings": stage_meanings(),
         "moments": moments_in(session),
         "still_today": waiting_on(request.workspace, ended),
-        "next_day_rows": waiting_on(request.workspace, next_day),
+        "next_day_rows": next_day_rows,
+        "after_rows": after_rows,
+        "after_day": day_of(after_rows[0].due_at) if after_rows else None,
         "next_day": next_day,
         "minutes": minutes_worked(
             session.started_at, session.ended_at or at, session.paused_seconds
