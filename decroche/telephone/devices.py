@@ -34,7 +34,8 @@ _lock = Lock()
 class Device:
     """One paired telephone. `device_id` is its id, `member` the key of its owner, `name` what its
     owner calls it, `language` the code of the language it shows. `paired_at` and `seen_at` are
-    instants in ISO 8601.
+    instants in ISO 8601. `address` is where it looks for this computer: the address of its code;
+    empty when it was paired before this was kept.
     """
 
     device_id: str
@@ -43,6 +44,7 @@ class Device:
     language: str
     paired_at: str
     seen_at: str
+    address: str = ""
 
     @property
     def seen(self) -> datetime:
@@ -92,7 +94,7 @@ def key_for(device_id: str) -> bytes:
     return hkdf.derive(f"{settings.SECRET_KEY}:{token()}".encode())
 
 
-def add_device(member: int, name: str, language: str) -> Device:
+def add_device(member: int, name: str, language: str, address: str = "") -> Device:
     """Puts a new telephone into the list; a second one of the same name bears a number. Raises
     TooMany.
     """
@@ -103,7 +105,7 @@ def add_device(member: int, name: str, language: str) -> Device:
             raise TooMany
         taken = {device.name for device in devices if device.member == member}
         own_name = _free_name(name[:60].strip(), taken)
-        added = Device(secrets.token_hex(8), member, own_name, language[:5], at, at)
+        added = Device(secrets.token_hex(8), member, own_name, language[:5], at, at, address)
         _write([*devices, added])
     return added
 

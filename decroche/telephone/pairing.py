@@ -13,7 +13,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from decroche.gateways.telephone.sealing import to_text
@@ -29,12 +29,13 @@ PREFIX = "pair-"
 class Pairing:
     """A pairing that waits for its telephone. `pairing_id` is its id, which the telephone uses as
     its own until it is paired; `member` is the key of the member; `until` is by the clock of
-    Pairings.
+    Pairings; `address` is the one in the code that is shown.
     """
 
     pairing_id: str
     member: int
     until: float
+    address: str = ""
 
     @property
     def fragment(self) -> str:
@@ -73,6 +74,12 @@ class Pairings:
             self._open[member] = pairing
         return pairing
 
+    def show_at(self, pairing: Pairing, address: str) -> None:
+        """The code of an open pairing is shown with this address."""
+        with self._lock:
+            if self._open.get(pairing.member) == pairing:
+                self._open[pairing.member] = replace(pairing, address=address)
+
     def is_open(self) -> bool:
         """Whether any telephone can be paired now."""
         with self._lock:
@@ -104,7 +111,7 @@ class Pairings:
             if pairing is None:
                 return None
             del self._open[pairing.member]
-            made = add_device(pairing.member, name, language)
+            made = add_device(pairing.member, name, language, pairing.address)
             self._claimed[pairing_id] = Claimed(pairing, claim, made, self._clock() + SECONDS)
             return made
 

@@ -5,6 +5,7 @@ as many telephones as it keeps says so.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -166,3 +167,26 @@ def test_a_telephone_of_an_older_list_stays_paired(settings: Any, tmp_path: Path
     (tmp_path / "telephones.json").write_text(json.dumps([{"number": "0a1b2c3d", **row}]))
     add_device(1, "Android", "fr")
     assert [one.device_id for one in devices_of(1)][-1] == "0a1b2c3d"
+
+
+def test_a_telephone_that_looks_elsewhere_for_this_computer_is_named(
+    page: Client, member: Member, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
+    settings.DATA_FOLDER = tmp_path
+    here = ["http://192.168.1.20:8396/", "http://desk.local:8396/"]
+    monkeypatch.setattr(telephones, "addresses", lambda: here)
+    monkeypatch.setattr(telephones, "pairings", Pairings(Hands()))
+    monkeypatch.setattr(telephones, "listen", lambda: None)
+    code = page.post("/telephone/pair/", {"address": here[1]}).content.decode()
+    [pairing_id] = re.findall(r'data-link="http://desk\.local:8396/#([^.]+)\.', code)
+    made = telephones.pairings.claim(pairing_id, "a word", "Android", "fr")
+    assert made is not None
+    assert made.address == here[1]
+    assert devices_of(member.pk) == [made]
+    astray = "cherche cet ordinateur à http://desk.local:8396/"
+    assert astray not in page.get("/telephone/").content.decode()
+    here[:] = ["http://10.0.0.7:8396/"]
+    assert astray in page.get("/telephone/").content.decode()
+    here.clear()  # it does not listen: another sentence says why
+    assert astray not in page.get("/telephone/").content.decode()

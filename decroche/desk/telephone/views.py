@@ -62,6 +62,7 @@ def _page(
         "minutes": int(SECONDS // 60),
         "several": settings.WORKERS > 1,
         "deaf": bool(found) and not telephones.port,
+        "astray": _astray(found),
         "port": settings.TELEPHONE_PORT,
         "calls": allows(request.member, CALL),
         "for_all": request.workspace.shared and allows(request.member, OWN),
@@ -74,6 +75,14 @@ def _page(
         "presets": list(PRESETS.items()),
     }
     return render(request, "desk/telephone/telephone.html", context)
+
+
+def _astray(found: list[Device]) -> list[Device]:
+    """The telephones that look for this computer where it is not any more: it is on another
+    network, or has another address there.
+    """
+    here = telephones.addresses()
+    return [one for one in found if here and one.address and one.address not in here]
 
 
 @require_POST
@@ -101,6 +110,7 @@ def pair(request: MemberRequest) -> HttpResponse:
     address = request.POST.get("address", "")
     if address not in addresses:
         address = next(iter(addresses), "")
+    telephones.pairings.show_at(pairing, address)
     link = f"{address}#{pairing.fragment}"
     others = [one for one in addresses if one != address]
     return _page(request, Code(link, picture_of(link)), others)
