@@ -184,7 +184,7 @@ def test_a_telephone_that_looks_elsewhere_for_this_computer_is_named(
     assert made is not None
     assert made.address == here[1]
     assert devices_of(member.pk) == [made]
-    astray = "cherche cet ordinateur à http://desk.local:8396/"
+    astray = "cherche cet ordinateur à l’adresse http://desk.local:8396/"
     assert astray not in page.get("/telephone/").content.decode()
     here[:] = ["http://10.0.0.7:8396/"]
     assert astray in page.get("/telephone/").content.decode()
