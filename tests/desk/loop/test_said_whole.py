@@ -58,13 +58,6 @@ def test_of_a_call_that_came_in_nobody_is_asked_for_and_no_message_left(
     assert '<p class="ask">' not in came
 
 
-def test_a_card_that_was_never_called_says_so_once(page: Client, member: Member) -> None:
-    company(member, "Atelier Bonnel 03 53 01 42 60")
-    shown = page.get("/calls/").content.decode()
-    assert "Aucun appel encore" in shown
-    assert "On ne sait rien encore" not in shown
-
-
 def test_a_role_is_said_once_of_who_is_recommended(page: Client, member: Member) -> None:
     line = "Scierie Bonnel 03 53 01 42 60 Mme Garnier communication Arras"
     card: Company = file_of(member, 1)[0]
