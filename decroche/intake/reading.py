@@ -106,7 +106,7 @@ _NOTHING = Part(0, [], [])
 
 def read_file(path: Path, source: Source, reading: Reading) -> Generator[Part, None, None]:
     """The rows behind the header, in order. Raises Unreadable where the file can't be read on."""
-    if path.stat().st_size >= _LARGE or source.kind == "workbook":
+    if path.stat().st_size >= _LARGE or source.kind in ("workbook", "document"):
         return _told_apart(_beside(path, source, reading), reading)
     return (part for part in list(read_rows(source, reading)))
 

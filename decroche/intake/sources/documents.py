@@ -22,6 +22,7 @@ _OF_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "content.xml"})
 _FILES = re.compile(r"(?i)\.(?:csv|tsv|txt|xlsx?|ods|vcf|json|xml|html?|docx?|odt|pdf|jpe?g|png)$")
 _LARGEST = 64_000_000
 """Bytes of a document's text."""
+_PIECE = 1 << 16
 _PARAGRAPH_END = re.compile(r"</(?:w:p|text:p|text:h)>|<(?:w:p|text:p|text:h)(?: [^<>]*)?/>")
 _UNSEEN = re.compile(r"<(?:w:delText|w:instrText)\b[^<>]*>[^<]*")
 """What was deleted, or is an instruction to the program, with its text."""
@@ -39,14 +40,18 @@ class DocumentSource:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.text = _text(path)
-        self.has_tables = any(True for _ in markup_rows([self.text]))
+        self.has_tables = any(True for _ in markup_rows(self._pieces()))
 
     def height(self) -> int:
         return max(1, len(self.text) // 200)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        for number, (_line, cells) in enumerate(markup_rows([self.text]), 1):
+        for number, (_line, cells) in enumerate(markup_rows(self._pieces()), 1):
             yield number, cells
+
+    def _pieces(self) -> Iterator[str]:
+        """Its text in pieces, so that whoever needs the first rows does not wait for the last."""
+        return (self.text[at : at + _PIECE] for at in range(0, len(self.text), _PIECE))
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Its paragraphs that hold anything, for a document without a table."""
