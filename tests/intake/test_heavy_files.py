@@ -6,14 +6,19 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from decroche.intake import reading
 from decroche.intake.models import Batch
 from decroche.intake.paper.pictures import count
-from decroche.intake.reading import Reading, read_file
+from decroche.intake.reading import Part, Reading, read_file
 from decroche.intake.rules import Layout
+from decroche.intake.sources import documents
+from decroche.intake.sources.documents import DocumentSource
+from decroche.intake.sources.markup import markup_rows
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.tried import SECONDS
 from decroche.intake.uploads import keep_file
@@ -150,3 +155,48 @@ def test_a_heavy_workbook_is_said_on_the_page_and_not_kept(member: Member, tmp_p
     with pytest.raises(Unreadable, match="too_heavy"):
         keep_file(by=member, name="list.xlsx", chunks=[content])
     assert not Batch.objects.exists()
+
+
+def many_tables(path: Path) -> Path:
+    """A document of 200 tables with a thousand cells each, in 48 KB."""
+    cell = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+    table = f"<w:tbl>{''.join(f'<w:tr>{cell * 10}</w:tr>' for _ in range(100))}</w:tbl>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document><w:body>{table * 200}</w:body>")
+    return path
+
+
+def test_the_first_row_of_a_document_does_not_wait_for_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+
+    def counted(pieces: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+        def each() -> Iterator[str]:
+            for piece in pieces:
+                taken.append(len(piece))
+                yield piece
+
+        return markup_rows(each())
+
+    monkeypatch.setattr(documents, "markup_rows", counted)
+    source = DocumentSource(many_tables(tmp_path / "tables.docx"))
+    assert source.has_tables
+    assert next(source.rows()) == (1, ["x"] * 10)
+    assert sum(taken) * 20 < len(source.text)
+
+
+def test_a_document_is_read_beside_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def beside(path: Path, *_how: object) -> Iterator[Part]:
+        asked.append(path)
+        return iter([])
+
+    monkeypatch.setattr(reading, "_beside", beside)
+    path = many_tables(tmp_path / "tables.docx")
+    assert list(read_file(path, DocumentSource(path), Reading(Layout(0, ["a"], ["name"])))) == []
+    assert asked == [path]

@@ -23,6 +23,7 @@ _FILES = re.compile(r"(?i)\.(?:csv|tsv|txt|xlsx?|ods|vcf|json|xml|html?|docx?|od
 _LARGEST = 64_000_000
 """Bytes of a document's text."""
 _PIECE = 1 << 16
+"""Characters of a document that are read at a time."""
 _PARAGRAPH_END = re.compile(r"</(?:w:p|text:p|text:h)>|<(?:w:p|text:p|text:h)(?: [^<>]*)?/>")
 _UNSEEN = re.compile(r"<(?:w:delText|w:instrText)\b[^<>]*>[^<]*")
 """What was deleted, or is an instruction to the program, with its text."""
