@@ -145,6 +145,7 @@ def _draw(language: Language, ways: MailWays, panel: str, form: LoopForm | None)
             "has_mailbox": ways.has_mailbox,
             "has_cv": ways.has_cv,
             "lacks": lacks_in_words(ways.lacks),
+            "unready": ways.lacks or not ways.has_mailbox,
             "words": _MARKS,
             "language": language,
         },

@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 
 from decroche.calls.models import CallSession
+from decroche.correspondence.actions import keep_mailbox
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of, log
+from tests.desk.messages.test_mail import BOX
+from tests.desk.test_pages import post
 
 pytestmark = pytest.mark.usefixtures("in_file_order", "tuesday")
 
@@ -65,3 +68,18 @@ def test_a_role_is_said_once_of_who_is_recommended(page: Client, member: Member)
     shown = page.get("/calls/hear/referral/", asked).content.decode()
     assert "Mme Garnier" in shown
     assert shown.count("communication") == 1
+
+
+def test_a_mail_that_no_mailbox_can_send_is_said_to_wait(
+    page: Client, member: Member, no_keyring: None
+) -> None:
+    file_of(member, 2)
+    waits, will = "l’e-mail attend dans Messages", "l’e-mail attendra dans Messages"
+    assert will in page.get("/calls/").content.decode()
+    typed = {"outcome": "email_requested", "email": "a@b.example"}
+    assert waits in post(page, member, **typed)
+    keep_mailbox(by=member, values=BOX)
+    assert will not in page.get("/calls/").content.decode()
+    answer = post(page, member, **typed)
+    assert waits not in answer
+    assert "part dans 30 secondes" in answer
