@@ -8,7 +8,7 @@ from decroche.accountability.erasing import Erased, erase_company, erase_person,
 from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.actions import Concerned, RequestMade, close_request, receive
 from decroche.compliance.models import Request
-from decroche.journal.record import record, replay
+from decroche.journal.record import key_of_verb, record, replay
 from decroche.prospects.legal_actions import leave_person_alone
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposition import oppose_company, values_of
@@ -32,6 +32,7 @@ def take_in(
     company, or of the person, is noted, and the request is closed. A second call with the same
     `key` returns the request of the first.
     """
+    key = key_of_verb("request.received", key)
     earlier = replay(workspace_id=by.workspace_id, key=key)
     if earlier is not None:  # the form was sent twice
         return Request.objects.get(workspace_id=by.workspace_id, pk=earlier.subject_id or 0)

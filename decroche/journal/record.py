@@ -252,6 +252,11 @@ def short_key(key: str | None) -> str | None:
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def key_of_verb(verb: str, key: str | None) -> str | None:
+    """The idempotency key of one verb: a key that another verb has used is not this one's."""
+    return f"{verb}:{key}" if key else None
+
+
 def replay(*, workspace_id: int, key: str | None) -> Entry | None:
     """The entry that an idempotency key already made; None without a key."""
     if not key:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from decroche.compliance.queries import opposed
 from decroche.journal.models import Entry
-from decroche.journal.record import Verb, record, replay
+from decroche.journal.record import Verb, key_of_verb, record, replay
 from decroche.prospects.audience import nature_from
 from decroche.prospects.events import CompaniesChanged, CompanyAdded
 from decroche.prospects.go_betweens import is_front
@@ -104,6 +104,7 @@ def add_company(
 
     Raises SilentValue for a company that asked not to be called.
     """
+    key = key_of_verb("company.added", key)
     done = replay(workspace_id=by.workspace_id, key=key)
     if done is not None:
         return _added(done)
