@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from decroche.shared.refusal import Refusal
 from decroche.storage import upgrading
+from decroche.storage.checksum import was_altered
 from decroche.storage.database import sqlite_path
 
 _COUNTS = {
@@ -49,6 +50,8 @@ def contents_of(path: Path) -> Contents:
                 raise Refusal(_("This file is no copy of Décroche."))
             counts = {name: _value(file, query) for name, query in _COUNTS.items()}
             last = _value(file, "SELECT max(at) FROM journal_entry")
+        if was_altered(path):
+            raise Refusal(_("This copy was altered after it was made."))
     except (sqlite3.Error, UnicodeDecodeError):
         raise Refusal(_("This file is no whole copy of Décroche.")) from None
     if sentence := upgrading.refusal(upgrading.read_file_state(path)):

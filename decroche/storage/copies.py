@@ -27,6 +27,7 @@ from decroche.config.locks import try_lock
 from decroche.journal.models import Entry
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
+from decroche.storage.checksum import was_altered
 from decroche.storage.comparing import contents_of
 from decroche.storage.database import backup_to, remove_unfinished_copies, sqlite_path
 from decroche.storage.passphrase import kept_passphrase, passphrase_to_seal
@@ -331,6 +332,8 @@ def _check(path: Path) -> None:
             result = file.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
         result = str(error)
+    if result == "ok" and was_altered(path):
+        result = _("it is not what was written")
     if result != "ok":
         path.unlink(missing_ok=True)
         raise Refusal(_("The copy just made can't be read back: %(why)s.") % {"why": result})

@@ -29,6 +29,7 @@ from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.storage import upgrading
+from decroche.storage.checksum import write_checksum
 from decroche.team.fields import InstantField
 
 _LONGEST_WAIT = 30.0
@@ -170,6 +171,7 @@ def backup_to(target: Path) -> int:
         with closing(sqlite3.connect(part)) as copy:
             connection.connection.backup(copy, progress=_stop_when_stalled())
             copy.execute("PRAGMA journal_mode=DELETE")
+        write_checksum(part)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         words = _("The backup can't be written to %(file)s: %(why)s.")

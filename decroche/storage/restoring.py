@@ -28,6 +28,7 @@ from decroche.prospects import search_schema
 from decroche.shared.clock import now
 from decroche.shared.refusal import Refusal
 from decroche.storage import upgrading
+from decroche.storage.checksum import was_altered
 from decroche.storage.database import (
     free_name,
     remove_restore_files,
@@ -121,6 +122,7 @@ def _check_file(copy: Path, source: Path) -> None:
     that differ are dropped; the migrations make them again.
     """
     not_whole = _("%(copy)s is not a whole backup of Décroche: %(why)s; nothing has been changed.")
+    altered = was_altered(copy)
     with closing(sqlite3.connect(copy)) as file:
         file.execute("PRAGMA cell_size_check = ON")
         file.text_factory = lambda text: text.decode("utf-8", "replace")
@@ -137,6 +139,9 @@ def _check_file(copy: Path, source: Path) -> None:
         if copy.stat().st_size > pages * size:
             why = _("something was added at its end")
             raise Refusal(not_whole % {"copy": source, "why": why})
+        if altered:
+            why = _("it was altered after it was made")
+            raise Refusal(not_whole % {"copy": source, "why": why})
         if not {"prospects_company", "django_migrations", "team_workspace"} <= names:
             words = _("%(copy)s is a database, but not of Décroche; nothing has been changed.")
             raise Refusal(words % {"copy": source})
@@ -148,6 +153,7 @@ def _check_file(copy: Path, source: Path) -> None:
             raise Refusal(words % {"copy": source, "names": ", ".join(code)})
         drop_altered_triggers(file)
         file.commit()
+        file.execute("PRAGMA application_id = 0")  # the data that is worked on has no checksum
     if sentence := upgrading.refusal(upgrading.read_file_state(copy)):
         raise Refusal(sentence)
 

@@ -150,10 +150,15 @@ def _version_of(stamp: int) -> str:
 
 
 def note_version(connection: BaseDatabaseWrapper) -> None:
-    """Notes in an SQLite file that this version opened it; PostgreSQL has no place for that."""
+    """Notes in an SQLite file that this version opened it, and that it is no copy any more (one
+    that was put in its place by hand has a checksum); PostgreSQL has no place for that.
+    """
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA user_version")
         if cursor.fetchone()[0] != stamp_of(__version__):
             cursor.execute(f"PRAGMA user_version = {stamp_of(__version__)}")
+        cursor.execute("PRAGMA application_id")
+        if cursor.fetchone()[0]:
+            cursor.execute("PRAGMA application_id = 0")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from decroche.config.locks import folder_lock
+from decroche.storage.checksum import write_checksum
 from tests.cli.conftest import Run
 from tests.cli.test_serving import Desk
 from tests.intake.test_import import TABLE
@@ -30,6 +31,7 @@ def statement(sql: str) -> Callable[[Path], None]:
     def spoil(path: Path) -> None:
         with closing(sqlite3.connect(path)) as file:
             file.executescript(sql)
+        write_checksum(path)  # by a program that knows of it
 
     return spoil
 
@@ -43,6 +45,14 @@ def flipped(path: Path) -> None:
     for place in range(4096 * 2, len(content), 977):
         content[place] ^= 0xFF
     path.write_bytes(content)
+
+
+def a_letter(path: Path) -> None:
+    """A name is another; to SQLite that is no damage."""
+    with closing(sqlite3.connect(path)) as file:
+        name = file.execute("SELECT name FROM prospects_company").fetchone()[0].encode()
+    content = path.read_bytes()
+    path.write_bytes(content.replace(name, bytes([name[0] ^ 1]) + name[1:], 1))
 
 
 def appended(path: Path) -> None:
@@ -69,6 +79,7 @@ def a_folder(path: Path) -> None:
 COPIES: dict[str, tuple[Callable[[Path], None], str]] = {
     "cut": (cut, "not a whole backup"),
     "flipped": (flipped, "not a whole backup"),
+    "a letter": (a_letter, "it was altered after it was made"),
     "appended": (appended, "added at its end"),
     "no database": (no_database, "not a backup"),
     "empty": (empty, "not a backup"),
