@@ -40,11 +40,16 @@ hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )  # tests never assert wall time
 hypothesis_settings.load_profile("house")
+_ASKED_FOR = ("kills", "pbx", "ha", "restores")
+"""Options, and marks of the tests that run only with one."""
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What runs only when it is asked for, and then alone."""
+    parser.addoption(
+        "--restores", type=int, default=0, metavar="N", help="restore N copies made under load"
+    )
     parser.addoption("--kills", type=int, default=0, metavar="N", help="kill the program N times")
     parser.addoption(
         "--pbx", default="", metavar="ROOT", help="call through Asterisk, found in the folder ROOT"
@@ -54,14 +59,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Selects the tests that an option asks for, else those that need no option."""
-    options = {name for name in ("kills", "pbx", "ha") if config.getoption(f"--{name}")}
+    options = {name for name in _ASKED_FOR if config.getoption(f"--{name}")}
     kept = [item for item in items if _options_of(item) == options]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
 
 def _options_of(item: pytest.Item) -> set[str]:
-    return {name for name in ("kills", "pbx", "ha") if item.get_closest_marker(name)}
+    return {name for name in _ASKED_FOR if item.get_closest_marker(name)}
 
 
 @pytest.fixture(scope="session")
