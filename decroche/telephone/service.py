@@ -7,6 +7,7 @@ pairing is open.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock, Timer
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from decroche.gateways.telephone.listener import Listener
 
 _STATIC = Path(__file__).resolve().parent.parent / "ui" / "static"
+
+log = logging.getLogger(__name__)
 
 
 class Telephones:
@@ -92,7 +95,10 @@ class Telephones:
     def _hear(self, device_id: str) -> None:
         """A telephone of the list spoke with its own key."""
         self.pairings.heard(device_id)
-        devices.note_seen(device_id)
+        try:
+            devices.note_seen(device_id)
+        except OSError:  # a full disk: what the telephone asks is answered all the same
+            log.warning("when the telephone was seen can't be kept", exc_info=True)
 
     def _pair_device(self, pairing: str, content: dict[str, Any]) -> dict[str, Any]:
         """Answers the message of a telephone that is being paired: its id and its key from now on;

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from decroche.team.models import Member
-from decroche.telephone import service
+from decroche.telephone import devices, service
 from decroche.telephone.devices import MOST, add_device, all_devices, devices_of
 from decroche.telephone.pairing import SECONDS, Pairings
 from decroche.telephone.service import Telephones, telephones
@@ -190,3 +190,15 @@ def test_a_telephone_that_looks_elsewhere_for_this_computer_is_named(
     assert astray in page.get("/telephone/").content.decode()
     here.clear()  # it does not listen: another sentence says why
     assert astray not in page.get("/telephone/").content.decode()
+
+
+def test_a_telephone_is_answered_though_the_list_cannot_be_written(
+    desk: Telephones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paired = add_device(1, "Android", "fr")
+
+    def full(_device_id: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(devices, "note_seen", full)
+    assert desk.newer(paired.device_id, 0) is not None
