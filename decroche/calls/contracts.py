@@ -21,6 +21,30 @@ _UNTIL = re.compile(
     r"(?P<name>.*)(?<!\w)(?:jusqu[’']|until\s|till\s)(?:(?:à la|à|au|en|a)\s+)?(?P<end>.+)",
     re.DOTALL,
 )
+_TALKS_OF_IT = re.compile(
+    r"\b(?:contrat|contract|engag[ée]\w*|agence|agency|prestataire|tied (?:in|to))\b", re.IGNORECASE
+)
+_NONE = re.compile(
+    r"\b(?:pas|plus|sans|aucun|ni|no|without|any)\s(?:(?:de|d['’]|un|une|encore|a|an)\s?)?"
+    r"(?:contrat|contract|engag|agence|agency|prestataire)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?<!\w)(?:(?:jusqu[’']|until\s|till\s)(?:(?:à la|à|au|en|a)\s+)?"
+    r"|(?:termine|finit|expire|échéance|s[’']arrête|ends?|ending|expires?|fin d[eu] contrat)"
+    r"\s(?::\s)?(?:(?:à la|à|au|le|en|a|in|on|by)\s+)?)(?P<end>\S.*)",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"(?:(?<!\w)(?i:agence|agency)(?P<own>(?: [A-ZÀ-Þ][\w’'&-]+){1,4})"
+    r"|(?i:contrat|contract|engagée?s?|under contract)\s(?:avec|chez|with)\s"
+    r"(?:(?:l[’']agence|l[’']|la|le|les)\s?)?"
+    r"(?P<named>[A-ZÀ-Þ][\w’'&-]+(?: [A-ZÀ-Þ][\w’'&-]+){0,3}))"
+)
+_CLAUSES = re.compile(r"[;,!\n]+|\.(?=\s|$)")
+_LEADS_ON = re.compile(r"\s(?:au|avec|et|ou|à|chez|pour|en|puis|with|and|or|at)$", re.IGNORECASE)
+_MOST_WORDS = 6
+"""Words of the end of a contract in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,34 @@ def contract_in(details: Mapping[str, Any], at: datetime) -> Contract:
     if match and ends:
         return _ending(match["name"].strip(" ,;:–-"), match["end"], ends)
     return Contract(agency)
+
+
+def ends_in_note(note: str, at: datetime) -> list[str]:
+    """Returns the words of a note that say when the contract with their agency ends, as they would
+    be typed: “mars” of “agence, contrat jusqu’en mars”.
+    """
+    on, found, before = at.astimezone(PARIS).date(), list[str](), ""
+    for clause in _CLAUSES.split(note):
+        about = f"{before} {clause}"
+        match = _ENDS.search(clause) if _TALKS_OF_IT.search(about) else None
+        words = match["end"].split()[:_MOST_WORDS] if match and not _NONE.search(about) else []
+        for length in range(len(words), 0, -1):
+            said = " ".join(words[:length]).strip(" :()")
+            if not _LEADS_ON.search(said) and _end_meant(said, on):
+                found.append(said)
+                break
+        before = clause
+    return found
+
+
+def agencies_in_note(note: str) -> list[str]:
+    """Returns the agencies that a note names: “Agence Bleue” of “une agence, l’agence Bleue”."""
+    return [
+        found["named"] or f"Agence{found['own']}"
+        for clause in _CLAUSES.split(note)
+        if not _NONE.search(clause)
+        for found in _AGENCY.finditer(clause)
+    ]
 
 
 def _ending(agency: str, said: str, ends: Day | None) -> Contract:

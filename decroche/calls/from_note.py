@@ -1,4 +1,5 @@
-"""What her note says already of what an outcome asks: an address, a day, whom they recommend.
+"""What her note says already of what an outcome asks: an address, a day, their agency and the end
+of its contract, whom they recommend.
 
 It is offered beside the field, so that she does not type it twice; never filled in by itself, since
 the note may be about something else. Pure: no Django.
@@ -11,16 +12,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from decroche.calls.contracts import agencies_in_note, ends_in_note
+from decroche.prospects.firm_words import FIRM
 from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.person_words import CIVILITY
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood
 from decroche.shared.spoken.sentence import read_sentence
 
-ASKED = ("when", "email", "invite", "referral")
+ASKED = ("when", "email", "invite", "until", "agency", "referral")
 """The fields for which a note is read."""
 _PARTS = re.compile(r"[;\n]+|[.,!?](?=\s|$)|\s[–—-]\s")
-_SENTENCES = re.compile(r"[;\n]+|[.!?]\s+(?=[A-ZÀ-Ý])")
+_SENTENCES = re.compile(r"[;\n]+|(?<!\bM)(?<!\bMr)(?<!\bDr)[.!?]\s+(?=[A-ZÀ-Ý])")
+_SENDS_TO = re.compile(
+    r"(?<!\w)(?i:voir|appele[rz]|contacte[rz]|joindre|(?:me |nous )?(?:recommande|conseille)"
+    r"|(?:me |nous )?parle|pense[rz]|call|see|try|recommends?)\s"
+    r"(?:(?i:aussi|plutôt|chez|avec|à|de|du|also|la société|l[’']entreprise)\s)*"
+    r"(?:(?i:le|la|les|the)\s|[lL][’'])?(?=[A-ZÀ-Þ])"
+)
+"""The words that lead to whom they recommend: “elle me conseille le Studio Grivel”."""
+_SOMEBODY = re.compile(CIVILITY)
+_OF_HERS = re.compile(r"\s(?:de (?:ma|sa|leur|notre) part|from (?:me|them|her|him))(?!\w)", re.I)
 _LONGEST_PART = 200
 _MOST = 2
 """How many offers one field has: the words that were written last."""
@@ -50,7 +63,11 @@ def offers(
         if field in ("email", "invite"):
             words: Iterable[str] = _addresses(note)
         elif field == "when":
-            words = _moments(note, at, zone, language)
+            words = _moments(note, at, zone, language, ends_too="until" not in given)
+        elif field == "until":
+            words = ends_in_note(note, at)
+        elif field == "agency":
+            words = agencies_in_note(note)
         elif field == "referral":
             words = _recommended(note)
         else:
@@ -64,11 +81,17 @@ def _addresses(note: str) -> list[str]:
     return [checked.address for one in find_addresses(note) if (checked := check_address(one)).ok]
 
 
-def _moments(note: str, at: datetime, zone: str, language: Language) -> list[str]:
-    """Returns the moments that parts of the note name without a doubt, each written in full."""
+def _moments(
+    note: str, at: datetime, zone: str, language: Language, *, ends_too: bool
+) -> list[str]:
+    """Returns the moments that parts of the note name without a doubt, each written in full; those
+    at which a contract ends only with `ends_too`.
+    """
     said = []
     for part in _PARTS.split(note):
         if not part.strip() or len(part) > _LONGEST_PART or "@" in part:
+            continue
+        if not ends_too and ends_in_note(part, at):
             continue
         try:
             read = read_sentence(part, now=at, zone=zone, language=language)
@@ -79,10 +102,21 @@ def _moments(note: str, at: datetime, zone: str, language: Language) -> list[str
 
 
 def _recommended(note: str) -> list[str]:
-    """Returns the sentences that have both a name and a number."""
-    parts = (" ".join(one.split()) for one in _SENTENCES.split(note))
-    return [
-        part
-        for part in parts
-        if len(part) <= _LONGEST_PART and (read := read_paper_line(part)).numbers and read.name
-    ]
+    """Returns the companies that the note sends her to, each with its number: the sentences that
+    have both, without the words that lead to the name (“voir le”). Without a number only a name
+    that such words lead to and that begins as those of firms do.
+    """
+    found = []
+    for sentence in _SENTENCES.split(note):
+        part = " ".join(sentence.split())
+        led = _SENDS_TO.search(part)
+        named = _OF_HERS.sub("", part[led.end() :]).strip(" ,") if led else part
+        if (
+            len(part) > _LONGEST_PART
+            or _SOMEBODY.match(named)
+            or not (read := read_paper_line(named)).name
+        ):
+            continue
+        if read.numbers or (led and FIRM.match(read.name) and not read.people):
+            found.append(named)
+    return found

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
+from decroche.prospects.models import Company
 from tests.browser.conftest import Open, talker
 from tests.cast import file_of
 
@@ -38,3 +39,39 @@ def test_a_day_of_the_note_is_taken_by_one_key(open_page: Open, size: str) -> No
     expect(desk.page.locator("#desk[data-logged]")).to_be_visible()
     assert FollowUp.objects.get().due_at.day == 26
     assert Call.objects.get().note == "très gentille, rappeler jeudi 10 h"
+
+
+def test_the_end_of_a_contract_and_a_company_are_taken_by_one_key(open_page: Open) -> None:
+    file_of(talker(), 3)
+    desk = open_page("desktop")
+    desk.begin()
+    desk.page.locator("#note").fill(
+        "agence Bleue, contrat jusqu'en mars. Voir le Studio Grivel 01 99 00 12 12"
+    )
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("r")
+    referral = desk.page.locator("#extra-referral")
+    expect(referral.locator("[data-from-note]")).to_contain_text("Studio Grivel 01 99 00 12 12")
+    expect(referral.locator("[name=referral]")).to_have_value("")
+    desk.page.keyboard.press("ArrowDown")
+    expect(referral.locator("[name=referral]")).to_have_value("Studio Grivel 01 99 00 12 12")
+    expect(referral.locator("#heard-referral")).to_contain_text("Studio Grivel")
+    desk.page.keyboard.press("Enter")
+    desk.azerty("Digit8", "_")
+    panel = desk.page.locator("#ask-no_need")
+    expect(panel.locator("[data-from-note]")).to_have_count(2)
+    expect(panel.locator("[name=reason]")).to_be_focused()
+    expect(panel.locator("[data-from-note] kbd")).to_be_hidden()
+    desk.page.keyboard.press("Tab")
+    expect(panel.locator("[data-from-note] kbd")).to_be_visible()
+    desk.accessible()
+    desk.page.keyboard.press("ArrowDown")
+    desk.page.keyboard.press("ArrowDown")
+    expect(panel.locator("[name=agency]")).to_have_value("Agence Bleue")
+    expect(panel.locator("[name=until]")).to_have_value("mars")
+    expect(panel.locator("[name=reason]")).to_have_value("")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("#desk[data-logged]")).to_be_visible()
+    kept = Call.objects.get().details
+    assert (kept["agency"], kept["until"]) == ("Agence Bleue", "mars")
+    assert Company.objects.filter(name="Studio Grivel").exists()

@@ -38,6 +38,19 @@ def offered(note: str, **given: str) -> list[tuple[str, str]]:
             "referral",
             "voir son amie: Studio Nord 03 53 01 12 34",
         ),
+        ("voir le Studio Grivel 01 99 00 12 12", "referral", "Studio Grivel 01 99 00 12 12"),
+        (
+            "gentille, elle me conseille l'Atelier Brun, 01 99 00 12 12",
+            "referral",
+            "Atelier Brun, 01 99 00 12 12",
+        ),
+        ("voir le Studio Grivel de ma part", "referral", "Studio Grivel"),
+        ("agence, contrat jusqu'en mars", "until", "mars"),
+        ("sous contrat avec Publinord jusqu’à fin juin 2027 au moins", "until", "fin juin 2027"),
+        ("leur contrat se termine le 31 mars", "until", "31 mars"),
+        ("an agency, contract until March", "until", "March"),
+        ("agence Bleue, jusqu’en mars", "agency", "Agence Bleue"),
+        ("sous contrat avec Publinord", "agency", "Publinord"),
     ],
 )
 def test_what_the_note_says_is_offered(note: str, field: str, value: str) -> None:
@@ -52,10 +65,24 @@ def test_what_the_note_says_is_offered(note: str, field: str, value: str) -> Non
         ("une équipe de 12 personnes", "when"),
         ("petit@", "email"),
         ("leur standard est gentil", "referral"),
+        ("voir Mme Petit", "referral"),
+        ("voir M. Petit au 01 99 00 12 12", "referral"),
+        ("voir Paul Martin", "referral"),
+        ("absente jusqu'en mars", "until"),
+        ("pas de contrat jusqu'en mars", "until"),
+        ("pas d'agence. Absente jusqu'à mardi", "until"),
+        ("ils ont une agence", "agency"),
     ],
 )
 def test_what_it_does_not_say_for_sure_is_not_offered(note: str, field: str) -> None:
     assert offered(note, **{field: ""}) == []
+
+
+def test_the_end_of_a_contract_is_not_the_day_of_their_next_project() -> None:
+    note = "l'agence Bleue, leur contrat se termine fin juin"
+    asked = {"when": "", "agency": "", "until": ""}
+    assert offered(note, **asked) == [("agency", "Agence Bleue"), ("until", "fin juin")]
+    assert offered(note, when="") == [("when", "vers le vendredi 25 juin 2027")]
 
 
 def test_the_last_words_come_first_and_what_is_typed_already_is_not_offered() -> None:
