@@ -30,6 +30,12 @@ def is_word_of_trade(word: str) -> bool:
     return fold(word) in _words("words_of_trades")
 
 
+def is_word_of_talk(word: str) -> bool:
+    """Whether a word is one of sentences that are said, and not of names: “tu”, “c'est”, “told”."""
+    parts = fold(word).split()
+    return bool(parts) and all(part in _words("words_of_talk") for part in parts)
+
+
 def is_full_name(text: str) -> bool:
     """Whether a text is a first name and a name, of no business: “Delphine Moreau”."""
     words = text.split()

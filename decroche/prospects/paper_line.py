@@ -13,9 +13,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from decroche.prospects.dictated import (
+    person_told_of,
+    with_clauses_parted,
+    with_firm_before_its_person,
+    with_firm_parted,
+    without_opening,
+)
 from decroche.prospects.firm_words import FIRM, LEGAL_FORM
-from decroche.prospects.first_names import is_first_name, is_full_name
-from decroche.prospects.paper_signs import parts_joined_by_pluses, with_plain_signs
+from decroche.prospects.first_names import (
+    is_first_name,
+    is_full_name,
+    is_of_a_trade,
+    is_word_of_talk,
+    is_word_of_trade,
+)
+from decroche.prospects.numbers_in_words import with_figures
+from decroche.prospects.paper_signs import (
+    parted_at_slashes,
+    parts_joined_by_pluses,
+    with_plain_signs,
+)
+from decroche.prospects.pasted import is_of_a_page, without_page_words
 from decroche.prospects.people_named import Named, is_surname_alone, named_in
 from decroche.prospects.person_behind_firm import person_behind
 from decroche.prospects.person_words import (
@@ -25,6 +44,7 @@ from decroche.prospects.person_words import (
     DOES,
     INITIALS,
     PERSON,
+    SHOUTED,
     SMALL,
     TITLE,
     WORD,
@@ -145,7 +165,8 @@ _MARKS = re.compile(
 )
 _IN_FRONT = re.compile(
     r"(?:\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\s*[:–-]?\s(?=\s*[^\W\d])"
-    r"|(?:refus d[ée]finitif|ne (?:plus|pas) (?:r?appeler|contacter)|opposition|npa|do not call)\b"
+    r"|(?:refus d[ée]finitif|ne (?:plus|pas) (?:r?appeler|contacter)|opposition|npa"
+    r"|do not (?:call|contact|phone)(?: (?:them|him|her|again|any ?more|ever again)){0,2})\b"
     r"[\s:!–-]*(?=\S))",
     re.IGNORECASE,
 )
@@ -197,7 +218,7 @@ _DIGITS = (
     r"|(?<!\d[ .])[1-9](?:[\s.]\d\d){4}|[1-9]\d{8}|(?:3[0-9]|10)\s?\d\d(?=\s*(?:$|\x1f|\())"
 )
 _NUMBER = re.compile(
-    rf"(?:(?<!\w)(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<!\d)(?<!\d\.)"
+    rf"(?:(?<!\w)(?<!& )(?<!et )(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<!\d)(?<!\d\.)"
     rf"(?P<digits>{_DIGITS})(?!\d)"
     r"(?P<ends>(?:\s?/\s?\d\d(?!\d|[\s.]\d)"
     r"|\s(?:ou|et|&)\s\d\d(?=\s*(?:$|[\x1f,;()–-]|(?:ou|et|&)\s\d)))+)?"
@@ -244,6 +265,8 @@ _ROLE_MARK = re.compile(
     rf"(?<![\w.@/-])(?P<title>(?i:{TITLE}))\.?\s*(?:[:=]|(?:,\s)?(?i:s['’]appelle|se nomme"
     rf"|c['’]est)\s"
     rf"|(?i:est|is)\s(?={CIVILITY}|{WORD} {WORD}))\s*(?P<who>(?:{CIVILITY}\s*)?{PERSON})"
+    rf"|(?<![\w.@/-])(?P<work>(?i:hr|comms?|marketing|sales)) (?i:person|guy|lady|contact|lead) is "
+    rf"(?P<whom>{PERSON})"
     r"|(?<![\w.@/-])(?P<short>com|comm|rh|drh|hr|dir|dg|mkt)\s*:\s*(?P<anyone>[^\x1f,;()]+)",
 )
 _NAMED = re.compile(
@@ -293,7 +316,8 @@ _SCANNED = re.compile(r"(?<!\w)[0OoQ][1-9lI](?:[ .\-]?[0-9OolI|]{2}){4}(?!\w)")
 _AS_DIGITS = str.maketrans("OoQlI|", "000111")
 _SENT_BY = re.compile(
     r"(?:^|(?<=[\s,;(]))(?:recommandée? par |(?:de|à) la part d(?:e |u |es |['’]))"
-    r"[^,;|()\d]+",
+    r"[^,;|()\d]+"
+    rf"|\b(?:ex|anciennement|remplace|formerly)[ -](?-i:{CIVILITY}\s*{PERSON})",
     re.I,
 )
 """Who recommended her: somebody of another company, and not whom to ask for at this one."""
@@ -309,17 +333,22 @@ _NAME_LABEL = re.compile(
     r"|raison sociale)\s*:\s*",
     re.IGNORECASE,
 )
+_ADDRESS_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=\x1f)|(?<=\x1f )|(?<=[,;|–—-] ))(?:adresse(?: postale)?|si[èe]ge(?: social)?"
+    r"|address|si[èe]ge social [àa])\s*:\s*",
+    re.IGNORECASE,
+)
 _TOWN_LABEL = re.compile(rf"\b(?i:ville|commune|localit[ée])\s*:\s*(?P<town>{_PLACE})")
 _STOPS = re.compile(
     r"(?i:(?:^|[\x1f–—,;:/(!.]|\s-\s)\s*stop\s*(?:pub|svp|merci|appels?|d[ée]marchage|rgpd|\s)*"
     r"(?:$|[\x1f–—,;:/)!.]|\s-\s))"
 )
 _ASKED = re.compile(
-    rf"(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s+(?P<who>{PERSON})"
+    rf"(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s+(?P<who>{PERSON}(?: (?:ou|or) {WORD})?)"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{TITLE}))\)?(?![\w'’]))?"
 )
 _AGAIN = re.compile(
-    r"(?:(?:->|→|=>)\s*)?(?<!\w)(?<!pas )(?<!plus )(?<!jamais )(?:"
+    r"(?:(?:->|→|=>)\s*)?(?<!\w)(?<!pas )(?<!plus )(?<!jamais )(?<!ss )(?<!sans )(?:"
     r"(?:[àa] |me |nous )?(?:rapp?ell?er|relancer|re-?contacter|ret[ée]l[ée]phoner|r[ée]essayer"
     r"|retenter|revoir)"
     r"|(?:rappell?e[sz]?|relance[sz]|recontacte[sz]?|r[ée]essaye[sz])(?:[ -](?:moi|nous|le|la"
@@ -340,7 +369,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 """A line that is nothing but a date or the number of a page."""
-_REFUSED = Words("npa", "refus definitif", "do not call")
+_REFUSED = Words("npa", "refus definitif")
 """Words that refuse wherever they stand in a line. Other refusals are found clause by clause
 (refusal_notes.py).
 """
@@ -401,32 +430,24 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     `now` (aware) is what “lundi” is counted from: the present moment when it is not given.
     """
     now = now or clock.now()
-    left = _Left(_opened(text[:_LONGEST]))
+    left = _Left(_opened(with_figures(text[:_LONGEST])))
     left.note(text[_LONGEST:])
     refused = _refuses(left.text)
     _take_marks(left)
+    _take_opening(left)
     day = _take_day_in_front(left, now)
     for found in (*left.take(_REGISTERED), *left.take(_SENT_BY)):
         left.note(found.group())
     trader = _take_trader(left)
     email = _take_emails(left)
-    sites = [found.group() for found in left.take(_LABELLED_SITE)]
-    for other in sites[1:]:
-        left.note(other)
+    website = _take_website(left)
     numbers, faxes = _take_numbers(left, _postcode_in(left.text))
-    host = _HOST.match(left.text)
-    if not trader and host and not _names_a_firm(left.text[host.end() :]):
-        trader, left.text = host["name"], f"{_CUT}{left.text[host.end() :]}"
+    trader = trader or _take_host(left)
     people = _take_people(left)
     follow_up = _take_follow_up(left, now)
     if follow_up:
         left.note(day)
-    follow_up = follow_up or day
-    labelled = next(left.take(_TOWN_LABEL), None)
-    left.text = _NAME_LABEL.sub("", left.text)
-    postcode, city, street = _take_place(left)
-    city = labelled["town"] if labelled and not city else city
-    address = street or _first(left, _STREET) or _first(left, _ZONE)
+    postcode, city, address = _take_address(left)
     city = _take_brackets(left, people, city)
     name, town = _take_name(left, people, trader, city, with_number=bool(numbers or faxes))
     if not name and postcode and city:
@@ -441,11 +462,52 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
         postcode=postcode,
         city=city or town,
         email=email,
-        website=re.sub(r"^(?:site web|site|web)\s*:\s*", "", sites[0], flags=re.I) if sites else "",
-        follow_up=follow_up,
+        website=website,
+        follow_up=follow_up or day,
         refused=refused or (not people and any(map(note_refuses, left.notes))),
         note=on_one_line(dict.fromkeys(left.notes)),
     )
+
+
+def _take_opening(left: _Left) -> None:
+    """Words of a page that was copied, of a dictation and of a call that is told, which stand
+    before and between what is to be read. They become notes.
+    """
+    left.text, of_page = without_page_words(left.text, _CUT)
+    left.text = left.text.lstrip(f" {_CUT}")
+    left.text = with_firm_before_its_person(left.text, _CUT)
+    left.text, said = without_opening(left.text)
+    left.text, does = with_firm_parted(left.text, _CUT)
+    left.text, told = person_told_of(left.text) if said else (left.text, "")
+    left.text, spelled = with_clauses_parted(left.text, _CUT)
+    for words in (*of_page, said, told, does, *spelled):
+        left.note(words)
+
+
+def _take_website(left: _Left) -> str:
+    """The first website of a line, without its label; others are notes."""
+    sites = [found.group() for found in left.take(_LABELLED_SITE)]
+    for other in sites[1:]:
+        left.note(other)
+    return re.sub(r"^(?:site web|site|web)\s*:\s*", "", sites[0], flags=re.I) if sites else ""
+
+
+def _take_host(left: _Left) -> str:
+    """The name of a business that is somebody's, “Chez Paulette”, where no firm follows."""
+    host = _HOST.match(left.text)
+    if host is None or _names_a_firm(left.text[host.end() :]):
+        return ""
+    left.text = f"{_CUT}{left.text[host.end() :]}"
+    return host["name"]
+
+
+def _take_address(left: _Left) -> tuple[str, str, str]:
+    """(postcode, town, address)."""
+    labelled = next(left.take(_TOWN_LABEL), None)
+    left.text = _ADDRESS_LABEL.sub("", _NAME_LABEL.sub("", left.text))
+    postcode, city, street = _take_place(left)
+    city = labelled["town"] if labelled and not city else city
+    return postcode, city, street or _first(left, _STREET) or _first(left, _ZONE)
 
 
 def _opened(text: str) -> str:
@@ -459,7 +521,7 @@ def _opened(text: str) -> str:
     text = with_plain_signs(_OF_COM.sub("com", text))
     text = _THE_TITLED.sub(r"\g<title> ", text)
     text = _PERSON_THEN_FIRM.sub(rf"\g<who>{_CUT} ", text)
-    text = parts_joined_by_pluses(text, f" {_CUT} ")
+    text = parted_at_slashes(parts_joined_by_pluses(text, f" {_CUT} "), f" {_CUT} ")
     text = _IN_OTHER_BRACKETS.sub(rf" {_CUT} \g<inside> {_CUT} ", text)
     return _PARTS.sub(f" {_CUT} ", text).lstrip(f" {_CUT}")
 
@@ -494,12 +556,43 @@ def _refuses(text: str) -> bool:
     bare = _NUMBER.sub(_CUT, text)
     front = _IN_FRONT.match(bare)
     refused_first = front is not None and not front.group().strip()[:1].isdigit()
+    refused_first = refused_first and _limits_what_stands_before(bare, front) is None
     return refused_first or _REFUSED.found_in(bare) or _says_stop(text) or line_refuses(bare)
+
+
+def _limits_what_stands_before(text: str, front: re.Match[str] | None) -> re.Match[str] | None:
+    """The words behind a refusal in front of a name that limit it: “ne pas appeler *avant 14h*”.
+    With a capital they are the name: “ne plus appeler La Maison Bleue”.
+    """
+    if front is None:
+        return None
+    if text.isupper():
+        return _LIMITED_IN_CAPITALS.match(text, front.end())
+    return _LIMITED.match(text, front.end())
+
+
+_TIMES = (
+    r"avant|apr[èe]s|entre|pendant|durant|jusqu|sauf|before|after|until|between|during|unless"
+    r"|(?:le |les |on )?(?i:lundis?|mardis?|mercredis?|jeudis?|vendredis?|matin|midi|soir|mondays?"
+    r"|tuesdays?|wednesdays?|thursdays?|fridays?|today|tomorrow)|\d{1,2} ?h"
+)
+_UP_TO_THE_NAME = (
+    rf"(?!\w)(?:(?!{FIRM.pattern})[^\x1f,;:–—|(]){{0,60}}?"
+    rf"(?=\s*(?:$|[\x1f,;:–—|(]|\s-\s|{FIRM.pattern}|{CAPITAL}[a-zà-ÿ]))"
+)
+_LIMITED = re.compile(
+    rf"(?:{_TIMES}|si|l[ae]s?|l['’]|ces?|cette|en|[àa]|aux?|du|de|d['’]|dans|sur|pour|chez|tant|trop"
+    rf"|{CIVILITY}\s*{WORD}|on|in|at|while|this|next|janvier|f[ée]vrier|mars|avril|mai|juin|juillet"
+    rf"|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre){_UP_TO_THE_NAME}"
+)
+_LIMITED_IN_CAPITALS = re.compile(rf"(?:{_TIMES}){_UP_TO_THE_NAME}", re.IGNORECASE)
 
 
 def _says_stop(text: str) -> bool:
     """“STOP” by itself, or in capitals among other words: no part of a name (“Stop Rouille”)."""
-    if re.search(r"(?<![\w-])STOP(?![\w-])", text) and re.search(r"[a-zà-ÿ]{3}", text):
+    if re.search(
+        r"(?<![\w-])STOP(?![\w-])(?! (?:au|[àa] la|en|avant|apr[èe]s) (?!d[ée]march|prosp))", text
+    ) and re.search(r"[a-zà-ÿ]{3}", text):
         return True
     return _STOPS.search(_NUMBER.sub(_CUT, text)) is not None
 
@@ -524,8 +617,10 @@ def _take_marks(left: _Left) -> None:
             left.note(found["done"])
     for before in (_IN_FRONT, _DAY_IN_FRONT, _INTRODUCED):
         if found := before.match(left.text):
-            left.note(found.group())
-            left.text = left.text[found.end() :]
+            limit = _limits_what_stands_before(left.text, found) if before is _IN_FRONT else None
+            end = (limit or found).end()
+            left.note(left.text[:end])
+            left.text = left.text[end:].lstrip(" ,:–-")
 
 
 def _take_day_in_front(left: _Left, now: datetime) -> str:
@@ -636,8 +731,8 @@ _OF_MONEY = re.compile(
 def _take_people(left: _Left) -> list[Person]:
     people = list[Person]()
     for found in left.take(_ROLE_MARK):
-        title = found["title"] or found["short"]
-        who = _trimmed(found["who"] or found["anyone"])
+        title = found["title"] or found["work"] or found["short"]
+        who = _trimmed(found["who"] or found["whom"] or found["anyone"])
         people.append(Person(who, _role(title), title))
     for pattern in (_TITLED, _TITLE_THEN_NAME, _TITLE_THEN_INITIALED, _INITIALED):
         for found in pattern.finditer(left.text):
@@ -652,19 +747,26 @@ def _take_people(left: _Left) -> list[Person]:
     for pattern in (_NAMED, _ASKED):
         for found in left.take(pattern):
             groups = found.groupdict()
-            if (found["ask"] or "").lower() == "chez" and people and not _LETTERS.search(left.text):
-                left.text += f"{_CUT}{found['who']}"
+            before = left.text[: found.start()]
+            if (found["ask"] or "").lower() == "chez" and people and not _LETTERS.search(before):
+                left.text = f"{before}{_CUT}{found['who']}{left.text[found.start() :]}"
                 continue
             title = _trimmed(groups.get("first") or groups["title"] or "")
             who = _without_point(_trimmed(groups["who"]).rstrip(" ?!"))
-            person = Person(who, _role(title), title)
-            people.append(person)
+            people.extend(Person(one, _role(title), title) for one in _each(who))
     for person in people:
         if person.title and person.role == "other":
             left.note(f"{person.name} : {person.title}")
     return people
 
 
+def _each(who: str) -> list[str]:
+    """The people of words that name several: “SYLVIE OU KARINE”, “Sylvie ou Karine”."""
+    names = _OR.split(who)
+    return names if all(map(is_first_name, names)) else [who]
+
+
+_OR = re.compile(r" (?:ou|et|or|and|&) ", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -734,7 +836,7 @@ def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
                     left.note(part)
         elif named := named_in(inside):
             _add_named(named, left, people)
-        elif FIRM.match(inside) or _of_a_firm(inside, left.text[: found.start()]):
+        elif _is_a_firm_in_brackets(inside, left.text, found.start(), people):
             left.text += f"{_CUT}{inside}"
         elif not city and _is_place(inside):
             city = inside
@@ -752,10 +854,26 @@ _TITLE_AT_A_FIRM = re.compile(rf"(?P<title>(?i:{TITLE}))?\s?(?:de\s)?chez\s(?P<f
 def _of_a_firm(inside: str, before: str) -> bool:
     """Whether words in brackets behind a person bear the person's surname: “Vélos Roche”."""
     person = _trimmed(before)
-    if is_full_name(person) and person.split()[-1] in inside.split()[1:]:
-        return True
+    words = inside.split()
+    if is_full_name(person) and person.split()[-1] in words:
+        return len(words) > 1
     alone = is_first_name(person) or is_full_name(person)
     return alone and is_surname_alone(inside) and not is_first_name(inside)
+
+
+def _is_a_firm_in_brackets(inside: str, text: str, at: int, people: list[Person]) -> bool:
+    """Whether words in brackets, which stood at a place of the text, are the firm of the line."""
+    if FIRM.match(inside) or _of_a_firm(inside, text[:at]):
+        return True
+    return bool(people) and _is_the_only_name(inside, text)
+
+
+def _is_the_only_name(inside: str, others: str) -> bool:
+    """Whether words in brackets are where somebody works: several with capitals, on a line that
+    says nothing else.
+    """
+    several = re.fullmatch(rf"{CAPITAL}\w+(?: (?:{SMALL}|& )?{CAPITAL}[\w'’-]+)+", inside)
+    return several is not None and not _LETTERS.search(others) and not is_known_town(inside)
 
 
 def _is_place(words: str) -> bool:
@@ -845,11 +963,22 @@ def _take_what_is_no_name(chunks: list[str], left: _Left, people: list[Person]) 
         chunks[0] = chunks[0][found.end() :]
     while chunks and any(map(_may_be_a_name, chunks[1:])):
         of_person = _ROLE_WORD.fullmatch(chunks[0]) and _gives_a_title(chunks[0], left, people)
-        if not of_person and not is_a_remark(chunks[0]):
+        if not of_person and not is_a_remark(chunks[0]) and not _is_talk(chunks[0]):
             return
         if not of_person:
             left.note(chunks[0])
         del chunks[0]
+        chunks[0], said = without_opening(chunks[0])
+        left.note(said)
+
+
+def _is_talk(part: str) -> bool:
+    """Whether a part holds nothing but words of sentences: “oui bonjour”, “Their new”, “là c'est un
+    restaurant”; or is a heading of a page.
+    """
+    words = part.split()
+    of_trade = len(words) > 1 and part[-1:].islower() and is_of_a_trade(words[-1])
+    return all(map(is_word_of_talk, words[:-1] if of_trade else words)) or is_of_a_page(part)
 
 
 _REMARK_BEFORE = re.compile(r"(?P<remark>[^:!]{2,40}?)(?:\s?!+|\s?:)\s+(?=[A-ZÀ-Þ])")
@@ -869,6 +998,8 @@ def _sentences(part: str) -> list[str]:
     other words than a town is cut short: “Pharm. des Arcades”.
     """
     first, *rest = _SENTENCE_ENDS.split(part)
+    if rest and _CUT_SHORT.search(first) and not is_known_town(_without_point(rest[0])):
+        return [part]
     if rest and " " not in first and not is_known_town(_without_point(rest[0])):
         first, *rest = [f"{first}. {rest[0]}", *rest[1:]]
     return [first, *rest]
@@ -952,15 +1083,23 @@ def _firm_before_town(chunks: list[str]) -> list[str]:
 _LAST_MARK = re.compile(r"(?<=\w)\s+(?P<mark>[✗✓?!+*=#~×xX]{1,3}|\(\?\))$")
 """What is put behind a name and is no part of it: “Fromagerie Bonnevaux ?”."""
 _ONLY_A_MARK = re.compile(r"[✗✓\s]+")
-_REMARK_IN_TOWN = re.compile(rf"[a-zà-ÿ][^\d]{{2,60}} [àa] (?P<town>{CAPITAL}[\w'’ -]{{2,40}})")
+_REMARK_IN_TOWN = re.compile(
+    rf"(?:[a-zà-ÿ]|{CAPITAL}[a-zà-ÿ]+ [a-zà-ÿ])[^\d]{{2,60}} [àa]"
+    rf" (?P<town>{CAPITAL}[\w'’ -]{{2,40}})"
+)
 """“négociants à Saumur”."""
 _SENTENCE_ENDS = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!ssoc)\.\s+(?=[^\W\d_])")
 """The point between the name of a company and its town; “Ets. Roux” has none of that kind."""
+_CUT_SHORT = re.compile(r"\.(?: |\Z)|\s[a-z]{4,5}\Z")
+"""Words of which one is cut short before the last: “Cab. dent”."""
+_LAST_CUT_SHORT = re.compile(r" [a-zà-ÿ]{1,5}\.$")
 _LAST_POINT = re.compile(r"(?<=[^\W\d_]{3})\.$")
 
 
 def _without_point(words: str) -> str:
-    """Words without the point of the sentence they end; “S.A.” keeps its own."""
+    """Words without the point of the sentence they end; “S.A.” and “Dussart opt.” keep theirs."""
+    if _LAST_CUT_SHORT.search(words) and re.match(CAPITAL, words):
+        return words
     return _LAST_POINT.sub("", words)
 
 
@@ -1068,13 +1207,16 @@ def _is_a_company(part: str, line: str) -> bool:
     words = part.split()
     if _NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part) or is_known_town(part):
         return False
+    if _ROLE_WORD.fullmatch(part) or (is_known_town(words[0]) and re.search(SHOUTED, part)):
+        return False
     if len(words) == 1:
         return is_surname_alone(part) and not is_first_name(part)
     return part[:1].isupper() or line == line.lower()
 
 
 _PERSON_THEN_FIRM = re.compile(
-    rf"(?<![\w.])(?P<who>{CIVILITY}\s*(?:{SMALL})?{WORD}(?:(?: {WORD})?? (?={FIRM.pattern})"
+    rf"(?<![\w.])(?P<who>{CIVILITY}\s*(?:{SMALL})?{WORD}(?:(?: {WORD})??"
+    rf" (?:(?:de la|de l['’]|du|des|de chez|chez|de|at|from) ?)?(?={FIRM.pattern})"
     rf"| (?={WORD}(?: {WORD})? {LEGAL_FORM})))"
 )
 """“MME ROUX GARAGE MARTIN”: the firm begins where its trade does."""
@@ -1092,7 +1234,10 @@ _REMARK = re.compile(
     r"|t[ée]l\.? (?:ne )?r[ée]pond|msg\b|mess\."
     r"|message\b|occup[ée]e?\b|absente?\b"
     r"|abs\."
-    r"|injoignables?\b|tjs\b|toujours\b|d[ée]j[àa]\b|pas (?:int[ée]ress|d['’]|de |là\b|dispo"
+    r"|injoignables?\b|tjs?\b|(?:t[ée]l|num|n°) (?:chang|chg|err|hs\b|ko\b)|emploie(?:nt)?\b"
+    r"|(?:so far|front desk|reception|switchboard|on|elle|ils?|c['’]est|je|tu|any ?more|is|are|was"
+    r"|has|they|she|he|we|who|asked)\b|est (?:une?|l[ae]|sp[ée]cialis|situ|implant)\b|re:\s"
+    r"|toujours\b|d[ée]j[àa]\b|pas (?:int[ée]ress|d['’]|de |là\b|dispo"
     r"|encore|de rép)"
     r"|ne (?:r[ée]pond|veut|souhaite)|vue? (?:le|au|en|à)\b|mail (?:ok|envoy)|plaquette\b|devis\b"
     r"|ferm[ée]e? (?:le|en|jusqu|pour|d)|ok (?:mail|pour)|rappel[ée]e?\b|relanc[ée]e?\b"
@@ -1116,7 +1261,7 @@ _NOTED = re.compile(r"(?P<name>[^:]{2,80}?)\s:\s+(?P<rest>[a-zà-ÿ][^\x1f]*)")
 _AT_TOWN = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{1,40}}?)\s?:\s+(?P<name>{CAPITAL}.*)")
 """“Villeneuve-d'Ascq : Mairie annexe”."""
 _ONE_TOWN = rf"(?P<town>(?:Saint |Le |La |Les )?{CAPITAL}[\w'’-]{{2,40}})"
-_IN_TOWN = re.compile(rf"(?P<name>{CAPITAL}[^,]{{2,80}}?) [àa] {_ONE_TOWN}")
+_IN_TOWN = re.compile(rf"(?P<name>{CAPITAL}[^,]{{2,80}}?) (?:[àa]|(?<=[A-ZÀ-Þ] )A) {_ONE_TOWN}")
 """“Tuilerie Bombard à Dole”."""
 _TOWN_BY_FORM = re.compile(
     r"(?:la|le|les|saint|sainte|ste?) [\w'’-]+"
@@ -1130,6 +1275,8 @@ def _town(part: str) -> tuple[str, str] | None:
     """(a town, the words behind it) when a part begins with one; None when it is a remark."""
     found = _TOWN.match(part)
     if found is None or _NO_TOWN.found_in(found["town"].split(" ")[0]):
+        return None
+    if is_word_of_trade(found["town"]) and not is_known_town(found["town"]):
         return None
     town, rest = found["town"], found["rest"]
     first, _, others = town.partition(" ")

@@ -19,6 +19,17 @@ def with_plain_signs(text: str) -> str:
     return _CHECKED.sub(" ✓ ", _CROSSED.sub(" ✗ ", text)).strip()
 
 
+def parted_at_slashes(text: str, between: str) -> str:
+    """A line whose parts have slashes between them without gaps, one of them beside the telephone
+    number: “Scierie Jacquet/Morez/0353…”.
+    """
+    return _TIGHT.sub(between, text) if _TIGHT_NUMBER.search(text) else text
+
+
+_TIGHT = re.compile(r"(?<=\w)/(?=[^\W\d_]|0[1-9])")
+_TIGHT_NUMBER = re.compile(
+    r"[^\W\d_]{2}/0[1-9](?:[ .]?\d\d){4}(?!\d)|(?<!\d)0[1-9](?:[ .]?\d\d){4}/[^\W\d_]{2}"
+)
 _PLUS = re.compile(r"(?<!\S)\+{1,3}(?!\S)")
 _ARROWS = re.compile(
     r"\s*(?:[➔➜➝➞➙➛➡►▶▸▹➤➢⇒⟶⟹↦↪↳⤷↣⇨⮕]\ufe0f?|(?<![-=<])[-=]{1,3}>+(?!=)"

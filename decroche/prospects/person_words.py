@@ -15,11 +15,13 @@ SHOUTED = (
 NOT_A_NAME = (
     r"(?!(?:PDG|DG|DGA|DGS|DRH|RRH|DAF|DSI|RH|CEO|CFO|COM"
     rf"|{SHOUTED}|(?i:direct(?:eur|rice)|pr[ée]sidente?"
+    r"|patron(?:ne)?|secr[ée]tariat|compta|standard|poste|intendante?|acheteu(?:r|se)|owner|manager"
     r"|g[ée]rante?|responsable|resp|charg[ée]e?|assistante?|secr[ée]taire|comptable))\b)"
 )
 PERSON = rf"(?:{CAPITAL}\.[ -]?)?(?:{SMALL})?{WORD}(?: {NOT_A_NAME}(?:{SMALL})?{WORD}){{0,2}}"
 CIVILITY = (
     r"(?:M\.|Mr\.?|M(?= [A-Z])|Mrs\.?|Ms\.?|Mme|Mlle|Melle|Mle|Madame|Monsieur|Dr\.?|Me(?= [A-Z])"
+    r"|(?:mme|mlle|mr|monsieur|madame|ma[iî]tre|docteur)(?= [A-ZÀ-Þ])"
     r"|(?:MR|MME|MLLE|MADAME|MONSIEUR|MA[IÎ]TRE|DR)\b\.?(?= [A-Z])"
     r"|ME(?= [A-Z]{3})(?! (?:R?APPELE|RE?CONT|RELANC|CONTACT|ENVO|DONNE|FAIRE|DIRE|TENIR|MAIL"
     r"|R[EÉ]POND|TRANSM|JOINDRE|LAISSE)))"
@@ -42,7 +44,7 @@ TITLE = (
     r"|(?:comms?|communications?|talent|sales|brand) (?:manager|director|officer|lead|assistant)\b"
     r"|p\.?d\.?g\b\.?|d\.?g\.?a?\b|d\.?r\.?h\b|r\.?h\b|dircom\b"
     r"|com(?:m|munication|pta(?:bilit[ée])?|ptable)?\b|secr[ée]taires?\b|secr[ée]tariat\b"
-    r"|sec(?:r[ée]?t?)?\. ?g(?:[ée]n|al)?\b\.?|secr[ée]t\b\.?"
+    r"|sec(?:r[ée]?t?)?\. ?g(?:[ée]n|al)?\b\.?|secr[ée]t\b\.?|secr\.(?!\w)|cpta\b"
     r"|accueil\b|commercia(?:l|le)\b|marketing\b|mkt\b|mktg\b|patron(?:ne)?\b|pr[ée]sidente?\b"
     r"|pr[ée]s(?:\.|(?=\s*[:=]))|[ée]lue?\b|acheteu(?:r|se)\b"
     r"|associ[ée]e?\b|fondat(?:eur|rice)\b|chef(?:fe)?\b|daf\b|cfo\b|ceo\b|dpo\b|dgs\b|dsi\b"
@@ -58,7 +60,7 @@ TITLE = (
     r"|capitaine\b|archiviste\b|bras droit\b|r[ée]ceptionniste\b|gouvernante\b"
     r"|sommeli(?:er|[èe]re)\b"
     r"|(?:shop|store|general|account|project|product|practice|plant|site|branch) manager\b"
-    r"|managing director\b|partner\b|buyer\b|receptionist\b|secretary\b|bookkeeper\b"
+    r"|managing director\b|partner\b|buyer\b|receptionist\b|secretary\b|bookkeeper\b|accountant\b"
     r"|cadre\b|admin\b\.?|animat(?:eur|rice)\b|r[ée]gisseu(?:r|se)\b|propri[ée]taire\b)"
     r"(?:(?: et| &|-)? ?(?<=[ \-'’&])(?:de la |de l['’]|du |de |des |d['’]|en |au )?"
     r"(?:com(?:m|munication)?|rh|r\.h\.|recrutement|direction|paie|projets? (?:marketing|com)"
@@ -74,7 +76,10 @@ TITLE = (
     r"|m[ée]diation|accueil|comptable|informatique|juridique|s[ée]curit[ée]|maintenance)\b){0,2})"
 )
 ASK = (
-    r"(?:voir avec|voir|demander|demande(?:r)? [àa]|dem\.|dde|v\.|contacter|contact"
+    r"(?:(?:(?:il|y) )?(?:faut|faudra|faudrait) (?:demander|voir(?: avec)?|parler [àa]|passer par)"
+    r"|(?:tu |vous |[àa] )demande[rsz]?(?: [àa] parler [àa])?|demander [àa] parler [àa]|demandez"
+    r"|(?:please )?ask(?: for)?|(?:speak|talk) (?:to|with)"
+    r"|voir avec|voir|demander|demande(?:r)? [àa]|dem\.|dde|v\.|contacter|contact"
     r"|interlocut(?:eur|rice)|interl\."
     r"|s['’]adresser [àa]|parler [àa]|(?<!\w )chez|attn|att\.|c/o)"
 )

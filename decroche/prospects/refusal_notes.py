@@ -23,7 +23,7 @@ _CALLS = r"(?:demarchages?|prospections?|sollicitations?|appels(?! (?:entrants|s
 """“Pas de contact” and “refuse l’appel” say that nobody was reached, not that nobody may call."""
 _BARE = (
     r"(?:stop|opposition|oppose|opposee|bloctel|do not call|dnc|npa|opt out|optout|blackliste"
-    r"|liste noire|refus (?:definitif|total|categorique)"
+    r"|liste noire|plus (?:app|appeler|contacter|deranger)|refus (?:definitif|total|categorique)"
     r"|demande (?:de|d) (?:suppression|desinscription|effacement|retrait|opposition)"
     r"(?: de (?:ses|leurs) donnees)?"
     r"|(?:suppression|desinscription|effacement|retrait) (?:demandee?|rgpd))"
@@ -39,7 +39,13 @@ _FORMS = (
     r"|(?:refuse(?:nt)?|interdit|n accepte (?:plus|pas|aucun)) "
     rf"(?:tout |toute |tous |le |la |les |de |d )*(?:{_CALLS}|{_REACHED}|etre {_CALLING})"
     rf"|(?:plus|pas|aucun|jamais) (?:de |d |plus de )?{_CALLS}"
-    r"|ne veu(?:t|lent) plus(?: rien)?|(?:a )?(?:blacklister|bannir))"
+    r"|ne veu(?:t|lent) plus(?: rien)?|(?:a )?(?:blacklister|bannir)"
+    r"|(?:do not|don t|never) (?:call|ring|phone|contact)(?: (?:them|him|her|here))?"
+    r"(?: (?:again|any ?more|ever again))?"
+    r"|ask(?:ed|s)? (?:us |me )?(?:not to be|to not be) (?:called|contacted|phoned|rung)"
+    r"(?: (?:again|any ?more))?"
+    r"|(?:ask(?:ed|s)?|wants?) to be (?:taken off|removed)(?: (?:the|our|my|from the"
+    r"|from our) list)?)"
 )
 _BEHIND = (
     r"(?: svp| merci| rgpd| definitif| definitivement| demarchage| commerciale?s?| telephoniques?"
@@ -52,8 +58,10 @@ _SUBJECT = r"(?:\w+ ){0,3}?"
 _CLAUSE_REFUSES = re.compile(rf"(?:{_BARE}|{_SUBJECT}{_FORMS}){_BEHIND}")
 _ENDS_WITH_REFUSAL = re.compile(rf"(?:^|\b){_FORMS}{_BEHIND}")
 _MAY_REFUSE = re.compile(
-    r"\b(?:n(?:e|on)\b|n[’']|npa|stop|oppos|bloctel|do not|dnc|opt|black|liste noire|refus"
-    r"|interdit|suppression|desinscri|d[ée]sinscri|effacement|retrait|plus|pas|aucun|jamais|bannir)",
+    r"\b(?:ask|wants?|never|don|n(?:e|on)\b|n[’']|npa|stop|oppos|bloctel|do not|dnc|opt|black"
+    r"|liste noire|refus"
+    r"|interdit|suppression|desinscri|d[ée]sinscri|effacement|retrait|plus|pas|aucun|jamais"
+    r"|bannir)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;,\n!/–—|()→\x1f]|\s-\s|->")

@@ -14,7 +14,8 @@ _SUM = (
 )
 _HOW = r"(?:(?:pas|non|plus|tr[èe]s|trop|toujours|encore|d[ée]j[àa]|assez|peu|no|not|too|very) )"
 _WHAT = (
-    r"(?:r[ée]pondeur|r[ée]ponse|r[ée]p\.?|repond(?:s|ent)?|r[ée]pond|absente?s?|abs\.?|occup[ée]e?s?"
+    r"(?:r[ée]pondeur|r[ée]ponse|r[ée]p\.?|repond(?:s|ent)?|r[ée]pond|absente?s?|abs\.?"
+    r"|occup[ée]e?s?"
     r"|occ\.?|injoignables?|int[ée]ress[ée]e?s?|int\.|dispo(?:nibles?)?|cher|press[ée]e?s?|sympa"
     r"|(?:faux|mauvais|ancien) (?:num[ée]ro|num|n°)|num[ée]ro (?:faux|invalide|non attribu[ée])"
     r"|hors service|raccroch[ée]|a raccroch[ée]|sans suite|en (?:attente|cours|r[ée]union"
@@ -25,7 +26,9 @@ _WHAT = (
     r"|relanc[ée]e?|appel[ée]e?"
     r"|vue?|faite?|refus|refuse|non|oui|ok|ko|hs|nrp|npai|urgent|prioritaire|chaude?|froide?"
     r"|voicemail|answer(?:ing machine)?|busy|interested|wrong number|left (?:a )?message|called"
-    r"|no budget|available|(?:hot |cold |new )?(?:lead|prospect)|hot|cold)"
+    r"|(?:stand|hall|booth|all[ée]e) (?:n° ?)?[a-z]{0,2} ?\d{1,4} ?[a-z]?"
+    r"|(?:pr|pour|for) (?!la|le|les|l\b)[^\W\d_]{3,15}|no budget|available|(?:hot |cold "
+    r"|new )?(?:lead|prospect)|hot|cold)"
 )
 _AGAIN_AND_AGAIN = r"(?:[ ,]*(?:x ?\d{1,2}|\d{1,2} ?(?:x|fois|times?)|[!?+.]))*"
 _REMARK = re.compile(
