@@ -13,7 +13,12 @@ from decroche.intake.header_forms import (
     without_purpose,
     without_shared_word,
 )
-from decroche.intake.told_by_values import CIVILITIES, Column, tell_by_values
+from decroche.intake.told_by_values import (
+    CIVILITIES,
+    Column,
+    tell_by_values,
+    without_colleagues,
+)
 from decroche.shared.addresses import find_addresses
 from decroche.shared.folding import strip_marks
 from decroche.shared.numbers import read_numbers
@@ -457,7 +462,7 @@ _NOT = frozenset(
         "coordonnee",
         "latitude",
         "longitude",
-        "academie",
+        *("academie", "tribunal", "greffe", "naissance"),
         "region",
         "departement",
         "country",
@@ -664,7 +669,10 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
     _by_what_is_missing(fields, names, body)
     _civilities(fields, names, body)
     if names:
-        tell_by_values(fields, [Column(_cells(body, index)) for index in range(len(fields))])
+        said = [plain(name) for name in names] + [""] * (width - len(names))
+        below = [Column(_cells(body, index), said[index]) for index in range(len(fields))]
+        tell_by_values(fields, below)
+        without_colleagues(fields, below)
     _towns_behind_postcodes(fields, names, body)
     _names_by_content(fields, names, body)
     # A column that nobody knows is kept under its own name; one without a name, as notes.

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
+from decroche.intake.of_others import (
+    is_of_a_colleague,
+    is_of_another_place,
+    reaches_a_colleague,
+)
+from decroche.prospects.firm_words import FIRM, LEGAL_FORM
 from decroche.prospects.first_names import is_first_name, is_full_name
 from decroche.prospects.person_words import CIVILITY, PERSON, TITLE
 from decroche.prospects.towns import is_town_by_itself
@@ -45,14 +52,35 @@ _FIGURES = re.compile(r"[\d\s./-]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its cells that are filled."""
+    """A column of a table: its cells that are filled, and its folded header."""
 
     cells: list[str]
+    header: str = ""
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether nearly every row holds something of its own."""
+        return len(set(self.cells)) >= _SHARE * len(self.cells)
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
         """Whether enough cells are filled and nearly all of them pass a test."""
         cells = self.cells[:_MOST]
         return len(cells) >= _FEWEST and sum(map(bool, map(test, cells))) >= _SHARE * len(cells)
+
+
+def without_colleagues(fields: list[str], columns: list[Column]) -> None:
+    """Leaves out the columns of whoever sells or keeps the file, where another names the companies:
+    their numbers and addresses are not those of the card.
+    """
+    if not any(
+        field in _NAMES and not is_of_a_colleague(column.header)
+        for field, column in zip(fields, columns, strict=True)
+    ):
+        return
+    for index, column in enumerate(columns):
+        colleague = fields[index] in _PEOPLE and is_of_a_colleague(column.header)
+        if colleague or (fields[index] in _REACHED and reaches_a_colleague(column.header)):
+            fields[index] = "detail"
 
 
 def tell_by_values(fields: list[str], columns: list[Column]) -> None:
@@ -62,13 +90,50 @@ def tell_by_values(fields: list[str], columns: list[Column]) -> None:
     for index, column in enumerate(columns):
         if fields[index] == "contact_title" and column.is_mostly(_FIGURES.fullmatch):
             fields[index] = ""
+    if not _NAMES & set(fields):
+        _firms(fields, columns)
     for field, test, not_beside in _TOLD:
         if field in fields or set(not_beside) & set(fields):
             continue
-        found = next((i for i in _free(fields) if columns[i].is_mostly(test)), None)
-        if found is not None:
-            fields[found] = field
+        for index in _free(fields):
+            if columns[index].is_mostly(test) and _may_be(field, columns[index]):
+                fields[index] = field
+                break
     _last_names(fields, columns)
+
+
+def _firms(fields: list[str], columns: list[Column]) -> None:
+    """The column of the companies, where no other names anybody: its cells are firms by their first
+    word or their legal form, or begin with its header (“Académie”: “Académie de danse”).
+    """
+    for index in _free(fields):
+        column = columns[index]
+        if column.is_varied and column.is_mostly(partial(_is_a_firm, header=column.header)):
+            fields[index] = "name"
+            return
+
+
+def _is_a_firm(cell: str, header: str) -> bool:
+    begins = bool(header) and strip_marks(cell).startswith(f"{header} ")
+    return begins or FIRM.match(cell) is not None or _LEGAL.search(cell) is not None
+
+
+def _may_be(field: str, column: Column) -> bool:
+    """Whether a column that holds what a field does may be it. People who stand on several rows,
+    or whom the header calls sellers, are colleagues of hers; an “Académie” is no town.
+    """
+    if field == "city":
+        return not is_of_another_place(column.header)
+    if field in ("contact_name", "contact_first"):
+        return not is_of_a_colleague(column.header) and (
+            field == "contact_first" or column.is_varied
+        )
+    return True
+
+
+_NAMES = frozenset({"name", "contact_name", "contact_last", "people"})
+_REACHED = frozenset({"phone", "email", "contact_phone", "contact_email"})
+_LEGAL = re.compile(rf"\s{LEGAL_FORM}\s*\Z|\A(?:SARL|SAS|SASU|EURL|SCI|SCOP|SNC|Ets)\s")
 
 
 def _last_names(fields: list[str], columns: list[Column]) -> None:
@@ -77,8 +142,11 @@ def _last_names(fields: list[str], columns: list[Column]) -> None:
         return
     first = fields.index("contact_first")
     for index in _free(fields):
-        varied = len(set(columns[index].cells)) >= _SHARE * len(columns[index].cells)
-        if abs(index - first) == 1 and varied and columns[index].is_mostly(_ONE_NAME.fullmatch):
+        if (
+            abs(index - first) == 1
+            and columns[index].is_varied
+            and columns[index].is_mostly(_ONE_NAME.fullmatch)
+        ):
             fields[index] = "contact_last"
             return
 

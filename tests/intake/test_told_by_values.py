@@ -109,3 +109,68 @@ def test_a_refusal_of_mails_stops_mails_and_no_calls(
     assert bool(card.email) is writes
     if not writes:
         assert card.details == {"E-mail": "a@a.example", column: cell}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Vendeur", "Commercial", "Suivi par", "Attribué à", "Créé par", "Recommandé par"),
+        *("Chargé d’affaires", "Sales rep", "Account owner", "Apporteur d’affaires", "Porteur"),
+    ],
+)
+def test_whoever_sells_to_a_company_is_not_asked_for_there(header: str) -> None:
+    people = ["Paul Diot", "Paul Diot", "Anne Petit", "Paul Diot"]
+    rows = [
+        f"Tuilerie {letter} | 03 53 01 10 1{place} | {people[place]}"
+        for place, letter in enumerate("ABCD")
+    ]
+    assert _told(f"Société | Tél | {header}", *rows)[2] == "detail"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Email du commercial",
+        "Mail vendeur",
+        "Tél. du vendeur",
+        "Lead owner email",
+        "Email créateur",
+    ],
+)
+def test_the_address_of_a_colleague_is_not_the_company_s(header: str) -> None:
+    assert _told(f"Société | Téléphone | {header}") == ["name", "phone", "detail"]
+
+
+def test_what_reaches_a_seller_is_the_company_s_where_sellers_are_the_companies() -> None:
+    rows = [f"Tuilerie {letter} | 03 53 01 10 1{at}" for at, letter in enumerate("ABCD")]
+    assert _told("Vendeur | Téléphone vendeur", *rows) == ["name", "phone"]
+    assert _told("Société | Tél commercial | Email commercial") == ["name", "phone", "email"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Académie", "Région", "Tribunal", "Greffe", "Bassin d’emploi", "Agence", "Ville de naissance"],
+)
+def test_towns_that_a_header_calls_something_larger_are_no_town(header: str) -> None:
+    towns = ["Lille", "Rennes", "Lyon", "Dijon"]
+    rows = [
+        f"Tuilerie {letter} | 03 53 01 10 1{place} | {towns[place]}"
+        for place, letter in enumerate("ABCD")
+    ]
+    assert _told(f"Société | Tél | {header}", *rows)[2] == "detail"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Académie", "Académie Roux | Académie de danse | Académie du vin | Académie Colin"),
+        ("Cible n° 3", "Garage Roux | Menuiserie Colin | Verrerie Sol | Boulangerie Petit"),
+        ("Visites", "Roux SARL | Colin & Fils | SAS Morel | Delmotte SAS"),
+    ],
+)
+def test_firms_below_a_header_nobody_knows_are_the_companies(header: str, cells: str) -> None:
+    rows = [
+        f"Mme Petit | {cell} | 03 53 01 10 1{place}"
+        for place, cell in enumerate(cells.split(" | "))
+    ]
+    assert _told(f"N° | {header} | Tél", *rows)[1] == "name"
