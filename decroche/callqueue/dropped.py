@@ -4,6 +4,8 @@ on its way logs nothing.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -15,25 +17,34 @@ from decroche.journal.verbs import DROPPED
 from decroche.team.models import Member
 
 
-def drop_press(by: Member, key: str) -> Logged | None:
-    """Uses up the key of a press. Returns the call that the key logged already and that still
-    stands: then it is too late. The card she holds by that key gets another one, so that she can
-    press again.
+class Dropped(NamedTuple):
+    """What became of a press that was dropped."""
+
+    late: Logged | None
+    """The call that its key had logged already, and that still stands."""
+    key: str
+    """The new key of the card she holds by the dropped one; "" when she holds none by it."""
+
+
+def drop_press(by: Member, key: str) -> Dropped:
+    """Uses up the key of a press. The card she holds by that key gets another one, so that she can
+    press again. Nothing changes when the key has logged a call that still stands: it is too late.
     """
     try:
         with transaction.atomic():
             with record(DROPPED, by=by, key=key, undoable=False):
                 pass
-            _renew_key(by, key)
+            return Dropped(None, _renew_key(by, key))
     except IntegrityError:
         done = replayed(by=by, key=key)
         stands = done and done.entry.verb != DROPPED and done.entry.undone_at is None
-        return done if stands else None
-    return None
+        return Dropped(done if stands else None, "")
 
 
-def _renew_key(by: Member, key: str) -> None:
+def _renew_key(by: Member, key: str) -> str:
     mine = Claim.objects.filter(workspace_id=by.workspace_id, member=by)
     for row in mine:
         if claim_key(row.pk, row.serial) == key:
             mine.filter(serial=row.serial).update(serial=F("serial") + 1)
+            return claim_key(row.pk, row.serial + 1)
+    return ""

@@ -11,7 +11,7 @@ from playwright.sync_api import Route, expect
 
 from decroche.callqueue.models import Skip
 from decroche.calls.models import Call, Draft
-from tests.browser.conftest import Open, Watched, caller
+from tests.browser.conftest import Open, Watched, caller, hold_requests
 from tests.browser.test_morning import press
 from tests.browser.test_outbox import LOG, LOOKED, sent, waits
 from tests.cast import file_of
@@ -111,6 +111,20 @@ def test_dropped_while_a_slow_try_is_under_way_it_is_noted_by_none(open_page: Op
     assert late.status == 422
     assert not Call.objects.exists()
     desk.page.evaluate(LOOKED)
+    press(desk, "2")
+    until(lambda: desk.page.evaluate("true") and Call.objects.exists(), "the other one is noted")
+    assert Call.objects.get().outcome == "voicemail"
+
+
+def test_the_next_press_counts_before_the_page_is_made_anew(open_page: Open) -> None:
+    desk, line = under_way(open_page)
+    pages = hold_requests(desk.page, "**/calls/")
+    drop(desk)
+    line.state = "up"
+    for route in line.routes:
+        route.abort()
+    until(lambda: bool(desk.page.evaluate("true") and pages), "the page is asked for anew")
+    expect(waits(desk.page)).to_be_hidden()
     press(desk, "2")
     until(lambda: desk.page.evaluate("true") and Call.objects.exists(), "the other one is noted")
     assert Call.objects.get().outcome == "voicemail"

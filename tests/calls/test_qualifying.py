@@ -36,7 +36,8 @@ def question(member: Member, text: str, **fields: Any) -> Question:
 
 
 def deciders(card: Company) -> list[str]:
-    return list(Contact.objects.filter(company=card, decides=True).values_list("name", flat=True))
+    found = Contact.objects.filter(company=card, decides=True).order_by("pk")
+    return list(found.values_list("name", flat=True))
 
 
 def test_an_answer_about_facts_names_nobody(member: Member, card: Company) -> None:

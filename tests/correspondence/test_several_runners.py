@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,7 @@ def test_an_answer_that_another_takes_at_the_same_moment_is_no_unreadable_mail(
 _RUN = """
 import os, sys, threading, time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 begun, moment = float(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
 
@@ -157,29 +158,37 @@ django.setup()
 from decroche.correspondence import jobs, runner
 from decroche.correspondence.models import Message
 
-runner.HELD = runner._AFTER_THE_TEXT = timedelta(seconds=5)
+runner.HELD = runner._AFTER_THE_TEXT = timedelta(minutes=2)
 waiting = Message.objects.filter(state__in=("queued", "sending", "handed"))
+data = Path(os.environ["DECROCHE_DATA"])
+(data / "ready").touch()
+while not (data.parent / "go").exists():
+    time.sleep(0.01)
 while waiting.exists():
     jobs.send_due(recover=True)
 """
 
 
-def _runner(data: Path, begun: float) -> subprocess.Popen[bytes]:
-    """A runner of another machine: a process with a data folder of its own. Its clock goes on from
-    Tuesday at the moment `begun`.
+LATER = timedelta(minutes=3)
+"""Longer than a runner keeps a mailbox or a message here without being heard of."""
+
+
+def _runner(data: Path, begun: float, start: datetime) -> subprocess.Popen[bytes]:
+    """A runner of another machine: a process with a data folder of its own, beside which a file
+    `go` lets it begin. Its clock showed `start` at the moment `begun`, and goes on.
     """
     base = connection.settings_dict
     data.mkdir()
     environment = os.environ | {
         "DATABASE_URL": f"postgresql://{base['USER']}@/{base['NAME']}?host={base['HOST']}",
         "DECROCHE_DATA": str(data),
-        "DECROCHE_NOW": TUESDAY.isoformat(),
+        "DECROCHE_NOW": start.isoformat(),
         "DJANGO_SETTINGS_MODULE": "decroche.config.settings",
         "PYTHONPATH": os.getcwd(),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "DECROCHE_MAIL_TIMEOUT": "60",
     }
-    words = [sys.executable, "-c", _RUN, str(begun), TUESDAY.isoformat()]
+    words = [sys.executable, "-c", _RUN, str(begun), start.isoformat()]
     return subprocess.Popen(words, env=environment)
 
 
@@ -198,7 +207,8 @@ def test_one_is_killed_in_the_middle_and_two_others_send_the_rest_once(
     for number in range(30):
         leaving(member, card, f"p{number}@vasseur.example")
     begun, killed = time.time(), list[str]()
-    first = _runner(tmp_path / "one", begun)
+    first, go = _runner(tmp_path / "one", begun, TUESDAY), tmp_path / "go"
+    go.touch()
 
     def kill_at(at: str) -> None:
         if at == step and len(server.kept) >= 5 and not killed:
@@ -210,7 +220,13 @@ def test_one_is_killed_in_the_middle_and_two_others_send_the_rest_once(
     running = [first]
     try:
         until(lambda: bool(killed), "it died with a mail in its hands")
-        running += [_runner(tmp_path / name, begun) for name in ("two", "three")]
+        # They come when its time is over: however slow this machine is, they take over from it
+        # alone, never from each other. They begin together, so that each has its part.
+        go.unlink()
+        others = [tmp_path / "two", tmp_path / "three"]
+        running += [_runner(data, begun, TUESDAY + LATER) for data in others]
+        until(lambda: all((data / "ready").exists() for data in others), "both have started")
+        go.touch()
         assert [one.wait(DEADLINE) for one in running[1:]] == [0, 0]
     finally:
         for one in running:

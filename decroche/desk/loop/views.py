@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.callqueue.chosen import CalledByAnother, HeldByAnother, NotToBeCalled, take_card
 from decroche.callqueue.claiming import put_back_of_an_earlier_day, release, renew
-from decroche.callqueue.dropped import drop_press
+from decroche.callqueue.dropped import Dropped, drop_press
 from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import passed_in_words
 from decroche.calls import sessions
@@ -325,10 +325,12 @@ def keep_note(request: MemberRequest, company: int) -> HttpResponse:
 @require_POST
 def drop(request: MemberRequest) -> HttpResponse:
     """Drops the outcome that was pressed with a key: it is not logged any more, however late a try
-    of it arrives. Answers whether it was logged before, and not taken back.
+    of it arrives. Answers whether it was logged before and not taken back (`kept`), and with the
+    key by which the card before her is logged from now on ("" when she holds none by that key).
     """
     key = request.POST.get("key", "")
-    return JsonResponse({"kept": bool(key) and drop_press(request.member, key) is not None})
+    dropped = drop_press(request.member, key) if key else Dropped(None, "")
+    return JsonResponse({"kept": dropped.late is not None, "key": dropped.key})
 
 
 @require_GET

@@ -37,23 +37,24 @@ def press(page: Client, shown: dict[str, str], outcome: str = "no_answer") -> An
 def test_a_try_that_arrives_after_the_drop_is_not_noted(
     page: Client, shown: dict[str, str]
 ) -> None:
-    assert page.post("/calls/drop/", {"key": shown["key"]}).json() == {"kept": False}
+    assert page.post("/calls/drop/", {"key": shown["key"]}).json()["kept"] is False
     late = press(page, shown)
     assert (late.status_code, 'data-code="noted"' in late.content.decode()) == (422, True)
     assert not Call.objects.exists()
 
 
 def test_dropped_twice_it_is_still_not_noted(member: Member, shown: dict[str, str]) -> None:
-    assert drop_press(member, shown["key"]) is None
-    assert drop_press(member, shown["key"]) is None
+    assert drop_press(member, shown["key"]).late is None
+    assert drop_press(member, shown["key"]) == (None, "")
     assert Entry.objects.filter(verb="press.dropped").count() == 1
 
 
 def test_the_card_stays_before_her_with_a_key_of_its_own(
     page: Client, shown: dict[str, str]
 ) -> None:
-    page.post("/calls/drop/", {"key": shown["key"]})
+    answer = page.post("/calls/drop/", {"key": shown["key"]})
     again = hidden_in(page)
+    assert answer.json() == {"kept": False, "key": again["key"]}
     assert again["company"] == shown["company"]
     assert again["key"] != shown["key"]
     assert press(page, again).status_code == 200
@@ -65,7 +66,7 @@ def test_what_had_arrived_stays_and_the_next_card_keeps_its_key(
 ) -> None:
     assert press(page, shown).status_code == 200
     serial = Claim.objects.get(member=member).serial
-    assert page.post("/calls/drop/", {"key": shown["key"]}).json() == {"kept": True}
+    assert page.post("/calls/drop/", {"key": shown["key"]}).json() == {"kept": True, "key": ""}
     assert Call.objects.count() == 1
     assert Claim.objects.get(member=member).serial == serial
 
@@ -75,6 +76,6 @@ def test_another_key_leaves_the_card_as_it_is(
 ) -> None:
     before = Claim.objects.get(member=member).serial
     page.post("/calls/drop/", {"key": f"{shown['key']}0"})
-    assert page.post("/calls/drop/", {"key": ""}).json() == {"kept": False}
+    assert page.post("/calls/drop/", {"key": ""}).json() == {"kept": False, "key": ""}
     assert Claim.objects.get(member=member).serial == before
     assert Entry.objects.filter(verb="press.dropped").count() == 1

@@ -134,9 +134,9 @@ async function send(waits) {
 async function ask(entry) {
   const answer = await answered("/calls/drop/", [["key", entry.key]]);
   if (!answer) return "ended";
-  const { kept } = await answer.json();
+  const { kept, key } = await answer.json();
   await drop(entry.id);
-  if (!kept) follow(entry.key);
+  if (!kept) follow(entry.key, key);
   return kept ? "late" : "dropped";
 }
 
@@ -223,11 +223,13 @@ async function skipInOrder(event) {
   told(said);
 }
 
-// What this page shows has been sent: the next card comes.
-function follow(key) {
-  const same = () => key && loop()?.elements.key.value === key;
+// What this page shows has been sent: the next card comes. When it was dropped the card stays, and
+// is logged by its new key from now on.
+function follow(key, renewed) {
+  const same = () => loop()?.elements.key.value === key;
   const come = () =>
     same() && window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
+  if (renewed && same()) loop().elements.key.value = key = renewed;
   if (same()) arrives(come);
 }
 
