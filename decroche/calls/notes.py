@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from decroche.calls.drafts import LONGEST_NOTE
-from decroche.calls.models import Note
+from decroche.calls.models import Draft, Note
 from decroche.journal.models import Entry
-from decroche.journal.record import record
+from decroche.journal.record import Verb, record
 from decroche.prospects.actions import lock_company
 from decroche.prospects.indexing import remember_words
 from decroche.prospects.models import Company
@@ -17,6 +17,8 @@ from decroche.team.models import Member
 NOTED = "company.noted"
 _SAME_WITHIN = timedelta(minutes=2)
 """The same words on the same card within this time come from a second press, or another tab."""
+_NO_WORDS = ("told", "message_left", "email_typed")
+"""Fields of a draft that hold a tick, or once more what another has."""
 
 
 def write_note(*, by: Member, company: Company, text: str, at: datetime) -> Entry | None:
@@ -38,6 +40,39 @@ def write_note(*, by: Member, company: Company, text: str, at: datetime) -> Entr
         verb.update(company, **remember_words(company, text))
         verb.entry.subject_id = note.pk
     return verb.entry
+
+
+def keep_drafts_as_notes(verb: Verb, member: Member) -> int:
+    """What a member who leaves has typed and not logged is kept on its cards, as notes of theirs
+    that everybody sees who opens the card. Returns how many. Part of a verb under way.
+    """
+    kept = 0
+    mine = Draft.objects.filter(workspace_id=member.workspace_id, member=member)
+    for key in list(mine.order_by("company_id").values_list("company_id", flat=True)):
+        company = Company.objects.select_for_update().get(pk=key)
+        draft = mine.filter(company=company).first()  # none by now when its call was logged
+        text = _text_of(draft) if draft else ""
+        if draft and text:
+            verb.create(
+                Note(
+                    workspace_id=member.workspace_id,
+                    company=company,
+                    member=member,
+                    text=text,
+                    at=draft.at,
+                )
+            )
+            verb.update(company, **remember_words(company, text))
+            kept += 1
+    mine.delete()
+    return kept
+
+
+def _text_of(draft: Draft) -> str:
+    """The note of a draft, and below it what stands in the other fields."""
+    places = {place: place.rpartition(".")[2] for place in draft.fields}
+    fields = [draft.fields[place] for place, name in places.items() if name not in _NO_WORDS]
+    return "\n".join(filter(None, map(str.strip, (draft.note, *fields))))[:LONGEST_NOTE]
 
 
 def _noted_just_now(by: Member, company: Company, text: str) -> bool:

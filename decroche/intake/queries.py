@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from decroche.intake.models import AsideRow, Batch, Change
 from decroche.prospects.audience import IN_DOUBT
 from decroche.prospects.models import Company
 from decroche.prospects.queries import approachable
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Literal
 
 
 def imports(workspace: Workspace) -> QuerySet[Batch]:
-    """Returns the files that were imported, the latest first, without those that were only uploaded
-    and without comparisons with the register.
+    """Returns the files that were imported, the latest first, without comparisons with the register
+    and without those that were only uploaded: except those that a member who left has uploaded,
+    which others would not find.
     """
-    rows = Batch.objects.filter(workspace=workspace).exclude(state=Batch.State.UPLOADED)
+    begun = ~Q(state=Batch.State.UPLOADED) | Q(member__left_at__isnull=False)
+    rows = Batch.objects.filter(begun, workspace=workspace).select_related("member")
     return rows.exclude(path="").order_by("-id")
+
+
+def under_way_of(member: Member) -> list[Batch]:
+    """Returns the files of a member whose import runs, or that wait for it, the latest first."""
+    rows = Batch.objects.filter(workspace=member.workspace_id, member=member).order_by("-id")
+    running = rows.filter(state=Batch.State.RUNNING)
+    return [*running, *filter(is_waiting, rows.exclude(pk__in=running))]
 
 
 def is_waiting(batch: Batch) -> bool:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from decroche.agenda.actions import release
 from decroche.callqueue.handing_over import hand_over, pass_on_lists
 from decroche.calls.asked import forget_own_way
+from decroche.calls.notes import keep_drafts_as_notes
 from decroche.calls.sessions import end as end_sitting
 from decroche.correspondence.actions import close_own_mailbox
 from decroche.followups.actions import pass_on_promises
@@ -228,7 +229,8 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
 
 def leave(*, by: Member, member: Member, to: Member) -> None:
     """Removes a member: nothing lets them in any more, and what they promised and the card they
-    hold pass to another. Their calls stay in their name; their address, password and passkeys are
+    hold pass to another. Their calls stay in their name, and what they had typed and not logged is
+    kept as notes; an import of theirs goes on to its end. Their address, password and passkeys are
     forgotten, and so is how they dialled.
 
     Raises NotDone for the last owner, and when `to` is not another member who may call.
@@ -243,6 +245,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         end_sessions(kept)
         end_api_keys(kept)
         end_sitting(by=kept)
+        verb.entry.particulars["notes"] = keep_drafts_as_notes(verb, kept)
         hand_over(kept, to)
         pass_on_lists(kept, to)
         verb.entry.particulars["promises"] = pass_on_promises(kept, to)
@@ -348,10 +351,12 @@ def end_members_sessions(*, by: Member, member: Member, number: int | None = Non
 
 def _locked(by: Member, member: Member) -> Member:
     """The member as they stand in the database. All members are locked, in one order, so that two
-    owners don't make each other leave. Raises NotDone for one who has left, NotAllowed when `by`
+    owners don't make each other leave; a call or an import that is being committed, which names
+    its member, waits for none of it. Raises NotDone for one who has left, NotAllowed when `by`
     owns the file no more: another owner has changed that while this was under way.
     """
-    rows = Member.objects.select_for_update(of=("self",)).select_related("workspace")
+    rows = Member.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("workspace")
     all_of_them = rows.filter(workspace_id=member.workspace_id, left_at=None).order_by("id")
     here = {one.pk: one for one in all_of_them}
     if by.pk not in here:

@@ -45,7 +45,7 @@ from decroche.team.roles import (
     require,
     require_scope,
 )
-from decroche.team.signing import session_of_request
+from decroche.team.signing import session_of_request, who_left
 
 LINK = "/open/"
 """Where the link of the start leads, with its key."""
@@ -177,9 +177,9 @@ def _has_session(request: HttpRequest) -> bool:
 def _not_let_in(request: HttpRequest, foreign: bool) -> HttpResponse:
     """The page for somebody who is not let in. For somebody who comes back from her mail provider,
     one that leads on to the desk: from there the browser sends its session along, which it does not
-    on the way from another page or from another name of this machine. Where members sign in,
-    whoever asks for a page is led there; a part of a page and a form are refused, so that what was
-    typed stays where it is.
+    on the way from another page or from another name of this machine. A member who has left is
+    told so. Where members sign in, whoever asks for a page is led there; a part of a page and a
+    form are refused, so that what was typed stays where it is.
     """
     if way := _way_back_to_desk(request, foreign):
         with translation.override(visitor_language(request)):
@@ -190,7 +190,8 @@ def _not_let_in(request: HttpRequest, foreign: bool) -> HttpResponse:
     log_refused("a browser without a session", request)
     with translation.override(visitor_language(request)):
         way = f"/{request.path.lstrip('/')}"  # two slashes would begin the name of another site
-        context = {"foreign": foreign, "members": members, "way": way}
+        left = who_left(request) if members else None
+        context = {"foreign": foreign, "members": members, "way": way, "left": left}
         return render(request, "ui/door.html", context, status=403)
 
 

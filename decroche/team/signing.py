@@ -217,8 +217,8 @@ def session_of_request(request: HttpRequest) -> MemberSession | None:
     """The open session of a browser, with its member and workspace. A browser that brings no key
     costs no query.
     """
-    key = request.COOKIES.get(_cookie(request), "")
-    if not key or len(key) > 200 or "\x00" in key:
+    key = _key_of(request)
+    if not key:
         return None
     found = _SESSIONS.first(digest_of(key))
     at = now()
@@ -229,6 +229,20 @@ def session_of_request(request: HttpRequest) -> MemberSession | None:
     if found.used_at < at - _USED:
         MemberSession.objects.filter(pk=found.pk).update(used_at=at)
     return found
+
+
+def who_left(request: HttpRequest) -> Member | None:
+    """Whose session a browser still has the key of, when that member has left since."""
+    key = _key_of(request)
+    rows = MemberSession.objects.filter(digest=digest_of(key), member__left_at__isnull=False)
+    found = rows.select_related("member").first() if key else None
+    return found.member if found else None
+
+
+def _key_of(request: HttpRequest) -> str:
+    """The key of a member's session that the browser brings; "" when it is none."""
+    key = request.COOKIES.get(_cookie(request), "")
+    return "" if len(key) > 200 or "\x00" in key else key
 
 
 def sessions_of(member: Member) -> QuerySet[MemberSession]:

@@ -41,6 +41,7 @@ from decroche.team.signing import (
     leave_key,
     sessions_of,
     sign_in,
+    who_left,
 )
 from decroche.team.strength import strength_of
 from decroche.team.strength_wording import strength_in_words
@@ -74,7 +75,12 @@ def sign_in_page(
     request: HttpRequest, email: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
     """The page where a member signs in, with the reason why the try failed."""
-    context = {"email": email, "problem": problem, "passkeys": site_of(request) is not None}
+    context = {
+        "email": email,
+        "problem": problem,
+        "passkeys": site_of(request) is not None,
+        "left": None if email else who_left(request),
+    }
     return render(request, "desk/team/sign_in.html", context, status=status)
 
 

@@ -16,6 +16,7 @@ from decroche.agenda.wording import not_synced_in_words
 from decroche.callqueue.preferences import PromisesPass
 from decroche.callqueue.standing import pulse
 from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.intake.queries import under_way_of
 from decroche.membership.actions import (
     NotDone,
     change_role,
@@ -159,6 +160,7 @@ def member_leaves(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_own_or_404(request, Member, pk)
     to = get_own_or_404(request, Member, whole(request.POST.get("to")) or 0)
     hers = preferred(request.workspace, Agenda).member == member.pk
+    files = under_way_of(member)
     try:
         leave(by=request.member, member=member, to=to)
     except NotDone as problem:
@@ -167,6 +169,9 @@ def member_leaves(request: MemberRequest, pk: int) -> HttpResponse:
     telephones.revoke_of(member.pk)
     words = _("%(name)s no longer works here; %(to)s keeps their promises.")
     words %= {"name": member, "to": to}
+    if files:
+        goes_on = _("What they were importing goes on, or waits on the page of imports: %(files)s.")
+        words += " " + goes_on % {"files": ", ".join(batch.filename for batch in files)}
     read_preferences_again(request.workspace)
     agenda = preferred(request.workspace, Agenda)
     if hers and agenda.problem == LEFT:
