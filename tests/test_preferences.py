@@ -23,6 +23,7 @@ from decroche.calls.preferences import Dialled, MembersDial, RolesAsked, Sitting
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours
 from decroche.correspondence.authorizing import AuthorizerChosen
+from decroche.correspondence.whose import MailboxMeant
 from decroche.insights.goals import Goals
 from decroche.intake.preferences import ColumnMappings
 from decroche.membership.preferences import MembersFigures
@@ -46,6 +47,7 @@ SECTIONS: list[type[Section]] = [
     Goals,
     Hours,
     LegalChoices,
+    MailboxMeant,
     MembersDial,
     MembersFigures,
     PromisesPass,
@@ -85,6 +87,7 @@ CHANGED: list[Section] = [
         ((date(2026, 12, 24), date(2027, 1, 3)),),
     ),
     LegalChoices(False, False, 24, 5, "mes clients", "mot de passe", (("law", date(2026, 11, 2)),)),
+    MailboxMeant(own=True),
     MembersDial(own_network=True),
     MembersFigures("to train", TUESDAY, TUESDAY),
     PromisesPass(45),

@@ -12,6 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 
+from django.db import transaction
+
 from decroche.calls.asked_address import AddressAsked, ask_address
 from decroche.calls.asked_asterisk import (
     AsteriskAsked,
@@ -100,8 +102,14 @@ def dial_as_all(*, by: Member) -> None:
 
 
 def forget_own_way(member: Member) -> None:
-    """Removes a member's own way to dial, with its secrets."""
+    """Removes a member's own way to dial, with its secrets: these are no part of a transaction, and
+    go once it is kept.
+    """
     forget_own_preferences(member)
+    transaction.on_commit(lambda: _forget_all_secrets(member), robust=True)
+
+
+def _forget_all_secrets(member: Member) -> None:
     for way in ASKED.values():
         forget_own_secrets(member, way.section)
 

@@ -8,13 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from decroche.calls.permission import may_write, writing_queries
 from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.correspondence.composing import template
-from decroche.correspondence.grant import forget_grant
+from decroche.correspondence.grant import forget_grant, read_grant
 from decroche.correspondence.leaving import carries_presentation, count_from_leaving
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
-from decroche.correspondence.password import forget_password, keep_password, read_password
+from decroche.correspondence.password import (
+    forget_password,
+    has_password,
+    keep_password,
+    read_password,
+)
 from decroche.correspondence.queries import mailbox_for, to_leave_from
 from decroche.correspondence.rules import MAIL_SITUATIONS, MAILBOX_STEPS, TAKE_BACK, one_line
 from decroche.correspondence.servers import may_name_servers
@@ -269,9 +276,9 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 
 
 def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> Mailbox:
-    """Saves how to reach a mailbox: an owner's that of the file, anybody else's their own. The
-    password goes to the vault; an empty one leaves the
-    present one, for the servers it was typed for. Saving the same values again is not a change.
+    """Saves how to reach a mailbox: of an owner the one they mean (whose.py), of anybody else their
+    own. The password goes to the vault; an empty one leaves the present one, for the servers it was
+    typed for. Saving the same values again is not a change.
     Raises NotAllowed for servers that a member may not name (servers.py).
     """
     values = values | {"problem": "", "problem_step": "", "retry_at": None}
@@ -307,18 +314,34 @@ def forget_mailbox(*, by: Member) -> None:
         if row is not None:
             to_leave_from(row).filter(state=State.QUEUED).update(state=State.DRAFT, send_after=None)
             row.delete()
-    forget_password(own)
-    forget_grant(own)
+    _forget_secrets(own)
 
 
 def close_own_mailbox(member: Member) -> None:
-    """Ends the mailbox of their own of somebody who leaves, or has another role: it is read no
-    longer, and what waits leaves from that of the file. Called inside a verb.
+    """Ends the mailbox of their own of somebody who leaves, or may not call any more: it is read no
+    longer, and what waits leaves from that of the file. Called inside a verb: the password and the
+    access are no part of its transaction, and go once that is kept.
     """
     own = Whose(member.workspace_id, member.pk)
     row = kept_of(own)
     if row is None:
         return
     row.delete()
-    forget_password(own)
-    forget_grant(own)
+    transaction.on_commit(lambda: _forget_secrets(own), robust=True)
+
+
+def forget_secrets_of_who_left() -> None:
+    """Removes what the vault of this machine still has of members who left: the verb ran on
+    another machine, or this one stopped before it came to that.
+    """
+    for key, workspace in Member.objects.filter(left_at__isnull=False).values_list(
+        "pk", "workspace_id"
+    ):
+        one = Whose(workspace, key)
+        if has_password(one) or read_grant(one) is not None:
+            _forget_secrets(one)
+
+
+def _forget_secrets(one: Whose) -> None:
+    forget_password(one)
+    forget_grant(one)

@@ -20,6 +20,7 @@ from django.db import connection
 
 from decroche.config.locks import try_lock
 from decroche.correspondence import outbox, receiving
+from decroche.correspondence.actions import forget_secrets_of_who_left
 from decroche.correspondence.models import Mailbox, Message
 from decroche.shared.clock import now
 from decroche.team.models import Workspace
@@ -60,6 +61,7 @@ def _run() -> None:
             return
         threading.Thread(target=_run_reading, name="mail-reading", daemon=True).start()
         recovered = -_RECOVERS
+        _forget_secrets_of_who_left()
         while True:
             try:
                 late = time.monotonic() - recovered >= _RECOVERS
@@ -71,6 +73,13 @@ def _run() -> None:
                 connection.close()
             _wake.wait(_EVERY)
             _wake.clear()
+
+
+def _forget_secrets_of_who_left() -> None:
+    try:
+        forget_secrets_of_who_left()
+    except Exception:  # the next start does it
+        log.exception("the passwords of who left could not be removed")
 
 
 def _run_reading() -> None:

@@ -50,6 +50,11 @@ def is_kept_for(one: Whose, values: dict[str, Any]) -> bool:
     return kept is not None and servers_of(vars(kept)) == servers_of(values)
 
 
+def has_password(one: Whose) -> bool:
+    """Whether a password is kept, for whatever servers."""
+    return bool(vault.read(_folder(), _name(one)))
+
+
 def forget_password(one: Whose) -> None:
     """Removes the password and what it was typed for."""
     vault.forget(_folder(), _name(one))

@@ -1,16 +1,20 @@
 """Whose a mailbox is: the file's, or that of one member.
 
-The owners share the mailbox of the file, and every member who has set none of their own writes from
-it. What is kept of a mailbox in the vault (password, access) is found by this too.
+The owners set up the mailbox of the file, from which every member writes who has none of their own;
+each owner may set up one of their own too, and says on its page which of the two is meant. What is
+kept of a mailbox in the vault (password, access) is found by this too.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, Self
 
 from decroche.correspondence.models import Mailbox
 from decroche.team.models import Member
-from decroche.team.roles import OWN, allows
+from decroche.team.preferences import preferred_by, save_own_preferences
+from decroche.team.roles import CALL, OWN, allows, require
 
 
 class Whose(NamedTuple):
@@ -26,9 +30,35 @@ class Whose(NamedTuple):
         return f"{self.workspace_id}{own}"
 
 
+@dataclass(frozen=True, slots=True)
+class MailboxMeant:
+    """Which mailbox an owner of a shared file sets up: that of the file, or their `own`."""
+
+    SECTION: ClassVar[str] = "mailbox_meant"
+    own: bool = False
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """From the preferences."""
+        return cls(stored.get("own") is True)
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {"own": self.own}
+
+
+def mean_mailbox(*, by: Member, own: bool) -> None:
+    """Notes which mailbox an owner sets up from now on; both stay as they are."""
+    require(by, CALL)
+    save_own_preferences(member=by, section=MailboxMeant(own))
+
+
 def whose_of(member: Member) -> Whose:
-    """The mailbox that a member sets up: an owner that of the file, anybody else their own."""
-    return Whose(member.workspace_id, None if allows(member, OWN) else member.pk)
+    """The mailbox that a member sets up: an owner the one they mean, anybody else their own."""
+    own = not allows(member, OWN) or (
+        member.workspace.shared and preferred_by(member, MailboxMeant).own
+    )
+    return Whose(member.workspace_id, member.pk if own else None)
 
 
 def whose(mailbox: Mailbox) -> Whose:

@@ -223,7 +223,7 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
             release(kept)
         if wanted == Member.Role.READER:
             hand_over(kept, None)
-        if wanted != Member.Role.CALLER:
+        if wanted == Member.Role.READER:
             close_own_mailbox(kept)
 
 

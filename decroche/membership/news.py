@@ -20,6 +20,8 @@ from decroche.team.models import AccountEvent, Member, MemberSession
 from decroche.team.signing import Signed, credential_of, digest_of
 
 Kind = AccountEvent.Kind
+OF_FIGURES = (Kind.FIGURES, Kind.NO_FIGURES)
+"""What owners decided for all: nobody is asked whether it was they."""
 _KEPT = timedelta(days=30)
 _MOST = 20
 

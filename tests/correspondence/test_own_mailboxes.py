@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from email import message_from_bytes
 from email.utils import parseaddr
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import OperationalError
+from django.test import Client
 
-from decroche.correspondence.actions import forget_mailbox, keep_mailbox
+from decroche.correspondence.actions import (
+    forget_mailbox,
+    forget_secrets_of_who_left,
+    keep_mailbox,
+)
 from decroche.correspondence.models import Mailbox, Message, Reply
 from decroche.correspondence.outbox import turn
 from decroche.correspondence.password import read_password
 from decroche.correspondence.queries import mailbox_for
 from decroche.correspondence.receiving import take
+from decroche.correspondence.whose import whose_of
 from decroche.followups.models import FollowUp
 from decroche.membership.actions import change_role, invite, join, leave, share
 from decroche.prospects.models import Company
@@ -23,6 +30,7 @@ from decroche.team.roles import NotAllowed
 from tests.cast import company
 from tests.correspondence.conftest import leaving
 from tests.correspondence.servers import Server
+from tests.sharing import signed_in
 
 PASSWORD = "quatre mots bien longs"
 HERS = "lou@arnaud.example"
@@ -142,17 +150,95 @@ def test_a_mailbox_forgotten_sends_nothing_from_another_address(
     assert Message.objects.get(member=lou).state == Message.State.DRAFT
 
 
+def part(how: str, owner: Member, lou: Member) -> None:
+    if how == "leaves":
+        leave(by=owner, member=lou, to=owner)
+    else:
+        change_role(by=owner, member=lou, role=how)
+
+
 @pytest.mark.parametrize("how", ["leaves", "reader"])
 def test_the_mailbox_of_who_leaves_is_read_no_longer(
-    how: str, member: Member, lou: Member, mailbox: Mailbox, tmp_path: Path
+    how: str,
+    member: Member,
+    lou: Member,
+    mailbox: Mailbox,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     own = own_mailbox(lou, mailbox)
-    if how == "leaves":
-        leave(by=member, member=lou, to=member)
-    else:
-        change_role(by=member, member=lou, role=how)
+    with django_capture_on_commit_callbacks(execute=True):
+        part(how, member, lou)
     assert list(Mailbox.objects.all()) == [mailbox]
     assert read_password(own, "smtp") == ""
+
+
+@pytest.mark.parametrize("how", ["leaves", "reader"])
+def test_a_verb_that_fails_at_its_end_takes_no_password(
+    how: str, member: Member, lou: Member, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full when the line of the journal is written: the mailbox stays, and opens."""
+    own = own_mailbox(lou, mailbox)
+
+    def full(_entry: object) -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr("decroche.journal.record.rows.insert", full)
+    with pytest.raises(OperationalError):
+        part(how, member, lou)
+    assert Mailbox.objects.filter(pk=own.pk).exists()
+    assert read_password(own, "smtp") == "a word of hers"
+
+
+def test_a_start_removes_what_its_machine_still_has_of_who_left(
+    member: Member, lou: Member, mailbox: Mailbox
+) -> None:
+    """The verb ran on another machine: this one learns of it by the database."""
+    own = own_mailbox(lou, mailbox)
+    leave(by=member, member=lou, to=member)
+    assert read_password(own, "smtp"), "kept here until the commit, which a test has none of"
+    forget_secrets_of_who_left()
+    assert read_password(own, "smtp") == ""
+    assert read_password(mailbox, "smtp") == "secret"
+
+
+def test_a_second_owner_writes_from_a_mailbox_of_their_own(
+    member: Member, lou: Member, card: Company, mailbox: Mailbox, server: Server
+) -> None:
+    change_role(by=member, member=lou, role="owner")
+    page = signed_in("lou@door.example", PASSWORD)
+    assert "Celle du fichier" in page.get("/mailbox/").content.decode()
+    assert page.post("/mailbox/", {"whose": "own"}).status_code == 302
+    assert "n’est qu’à vous" in page.get("/mailbox/").content.decode()
+    lou.refresh_from_db()
+    own_mailbox(lou, mailbox)
+    page.post("/mailbox/", {"whose": "file"})
+    shown = page.get("/mailbox/").content.decode()
+    assert f"Les vôtres partent de {HERS}" in shown
+    assert mailbox.address in shown
+    leaving(lou, card, "two@vasseur.example")
+    leaving(member, card, "one@vasseur.example")
+    assert turn(member.workspace).sent == 2
+    assert senders(server) == {
+        "two@vasseur.example": HERS,
+        "one@vasseur.example": mailbox.address,
+    }
+
+
+def test_the_role_of_an_owner_kept_once_more_keeps_their_mailbox(
+    member: Member, lou: Member, mailbox: Mailbox
+) -> None:
+    own = own_mailbox(lou, mailbox)
+    for _ in range(2):
+        change_role(by=member, member=lou, role="owner")
+    assert mailbox_for(lou) == own
+
+
+def test_alone_or_as_a_caller_nobody_is_asked_which_mailbox(
+    page: Client, member: Member, mailbox: Mailbox
+) -> None:
+    page.post("/mailbox/", {"whose": "own"})
+    assert whose_of(Member.objects.get(pk=member.pk)).member_id is None
+    assert "Celle du fichier" not in page.get("/mailbox/").content.decode()
 
 
 @pytest.mark.parametrize(

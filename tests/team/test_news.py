@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from decroche.membership.actions import change_role, invite, join, leave, renew_password
-from decroche.membership.news import Kind
+from decroche.membership.news import Kind, tell
 from decroche.shared import clock
 from decroche.shared.clock import now
 from decroche.team import signing
@@ -112,6 +112,21 @@ def test_what_others_change_is_told(page: Client, owner: Member, noe: Member) ->
     assert "Un lien a été créé" in shown
     assert "lecture" in shown or "lecteur" in shown or "lectrice" in shown
     assert told(page) == "", "of another member nothing is said"
+
+
+def test_nobody_is_asked_whether_they_decided_about_the_figures(noe: Member) -> None:
+    here = signed_in(browser())
+    here.post("/account/seen/")
+    tell(noe, Kind.FIGURES, by_mail=False)
+    shown = told(here)
+    assert "Vos chiffres, depuis votre dernière visite" in shown
+    assert "c’était moi" not in shown
+    assert "Ce n’était pas moi" not in shown
+    tell(noe, Kind.PASSWORD, by_mail=False)
+    both = told(here)
+    assert both.find("Vos chiffres") < both.find("Sur votre compte") < both.find("c’était moi")
+    here.post("/account/seen/")
+    assert told(here) == ""
 
 
 def test_by_the_link_of_the_machine_too(page: Client, owner: Member) -> None:

@@ -18,7 +18,7 @@ from decroche.correspondence.providers import provider_of
 from decroche.correspondence.queries import mailbox_for
 from decroche.correspondence.servers import may_name_servers
 from decroche.correspondence.trial import try_mailbox
-from decroche.correspondence.whose import kept_of, whose_of
+from decroche.correspondence.whose import kept_of, mean_mailbox, whose_of
 from decroche.correspondence.wording import trial_in_words
 from decroche.desk.mailbox.errand import begin_trial, errand_of, tried
 from decroche.desk.mailbox.form import (
@@ -44,6 +44,9 @@ def mailbox(request: MemberRequest) -> HttpResponse:
     """Shows the settings; a post saves what was typed, and tests it beside the page."""
     if request.method == "GET":
         return _page(request, kept_of(whose_of(request.member)))
+    if "whose" in request.POST:
+        mean_mailbox(by=request.member, own=request.POST["whose"] == "own")
+        return redirect("mailbox")
     if "forget" in request.POST:
         beside.forget(errand_of(request))
         forget_mailbox(by=request.member)
@@ -101,7 +104,8 @@ def _page(
     address = request.POST.get("address") or usual
     context = {
         "kept": kept,
-        "own": request.workspace.shared and not allows(request.member, OWN),
+        "own": whose_of(request.member).member_id is not None,
+        "may_choose": request.workspace.shared and allows(request.member, OWN),
         "used": mailbox_for(request.member),
         "values": shown_values(request.POST or None, kept, address),
         **around_servers(provider_of(address) if address else None),

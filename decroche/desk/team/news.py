@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from decroche.membership.news import has_seen, news_for
+from decroche.membership.news import OF_FIGURES, has_seen, news_for
 from decroche.membership.news_wording import event_in_words
 from decroche.team.access import MemberRequest
 
 
-def news_of(request: MemberRequest) -> list[str]:
-    """What this browser has not been told yet, in words; nothing where nobody signs in."""
-    if not request.workspace.shared:
-        return []
-    return [event_in_words(event) for event in news_for(request.member, request.signed)]
+class News(NamedTuple):
+    """What this browser has not been told yet, in words: what was done to the account, by her or by
+    somebody else; and what the owners decided about her figures.
+    """
+
+    account: list[str]
+    figures: list[str]
+
+
+def news_of(request: MemberRequest) -> News | None:
+    """What to tell in this browser; None where nobody signs in, or there is nothing."""
+    events = news_for(request.member, request.signed) if request.workspace.shared else []
+    if not events:
+        return None
+    return News(
+        [event_in_words(one) for one in events if one.kind not in OF_FIGURES],
+        [event_in_words(one) for one in events if one.kind in OF_FIGURES],
+    )
 
 
 @require_POST
