@@ -5,6 +5,11 @@ The fixtures that go with it, `owner` and `quick_passwords`, are in tests/confte
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
 from django.test import Client
 
 from decroche.membership.actions import invite, join
@@ -38,3 +43,12 @@ def signed_in(email: str = OWNER, password: str = PASSWORD, *, host: str = HOST)
 def entered(member: Member) -> Client:
     """A browser in which this member signed in."""
     return signed_in(Credential.objects.get(member=member).email)
+
+
+@contextmanager
+def on_another(settings: Any, folder: Path) -> Iterator[None]:
+    """What follows happens on a machine with another data folder."""
+    mine, settings.DATA_FOLDER = settings.DATA_FOLDER, folder / "other"
+    settings.DATA_FOLDER.mkdir(exist_ok=True)
+    yield
+    settings.DATA_FOLDER = mine

@@ -28,6 +28,7 @@ from decroche.insights.goals import Goals
 from decroche.intake.preferences import ColumnMappings
 from decroche.membership.preferences import MembersFigures
 from decroche.storage.preferences import CopyFolder
+from decroche.team.kept_on import SecretsKept
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import Section, preferred, save_preferences
 from decroche.webhooks.preferences import Webhook
@@ -54,6 +55,7 @@ SECTIONS: list[type[Section]] = [
     OvhAsked,
     QueueOrder,
     RolesAsked,
+    SecretsKept,
     Sitting,
     TextsVersion,
     Webhook,
@@ -92,6 +94,7 @@ CHANGED: list[Section] = [
     MembersFigures("to train", TUESDAY, TUESDAY),
     PromisesPass(45),
     QueueOrder(ranked=False),
+    SecretsKept((("mailbox-1", "bureau", "00ff"),)),
     RolesAsked(("hr",), ((7, ("management", "other")),)),
     Sitting(25),
     TextsVersion(1_764_000_000_000_000_000),

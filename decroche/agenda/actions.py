@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -16,7 +18,7 @@ from django.utils.translation import override
 from decroche.agenda.cards import write_cards
 from decroche.agenda.events import compare_events, follow_event
 from decroche.agenda.models import Twin
-from decroche.agenda.password import forget_password, keep_password
+from decroche.agenda.password import forget_password, keep_password, password_elsewhere
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.rules import Beginning
 from decroche.agenda.talk import Done, Overtaken, Talk, account_of, one_at_a_time
@@ -31,6 +33,7 @@ from decroche.team.language import member_language
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, read_preferences_again, save_preferences
 from decroche.team.roles import OWN, require
+from decroche.team.turns import taken
 
 State = Twin.State
 Answer = Literal["back", "left", "drop", "follow", "stay"]
@@ -47,6 +50,8 @@ the previous one; every other problem is a NotSynced.why.
 LEFT = "left"
 """The problem that is noted when the member whose calendar it was has left."""
 _MARK = 12
+_LONGEST_RUN = timedelta(minutes=20)
+"""After which another machine begins a run that this one has not ended."""
 _LISTED: set[tuple[int, Agenda, str]] = set()
 """(workspace, choice, data) for which this process has looked for unknown objects on the server."""
 FOUND_WITHIN = dav.FOUND_WITHIN
@@ -230,9 +235,13 @@ def _decide(by: Member, twin: Twin, answer: Answer) -> None:
 
 
 def synchronise(workspace: Workspace) -> Done:
-    """Runs one synchronisation. A problem is noted, and the next run goes on from there."""
+    """Runs one synchronisation. A problem is noted, and the next run goes on from there. Where only
+    another machine has the password, it is left to that one.
+    """
     read_preferences_again(workspace)
     agenda = preferred(workspace, Agenda)
+    if password_elsewhere(workspace):
+        return Done()
     if agenda.runs and not agenda.mark:
         agenda = replace(agenda, mark=secrets.token_hex(_MARK // 2))
         save_preferences(workspace=workspace, section=agenda)
@@ -286,9 +295,17 @@ def _both(talk: Talk) -> None:
     write_cards(talk)
 
 
-def _single_run(workspace: Workspace) -> AbstractContextManager[bool]:
-    """The lock of one run at a time for a workspace; whether it was taken."""
-    return try_lock(Path(settings.DATA_FOLDER), f"agenda-{workspace.pk}")
+@contextmanager
+def _single_run(workspace: Workspace) -> Iterator[bool]:
+    """One run at a time for a workspace, among the processes of this machine and among machines;
+    yields whether it is this one's.
+    """
+    with try_lock(Path(settings.DATA_FOLDER), f"agenda-{workspace.pk}") as here:
+        if not here:
+            yield False
+            return
+        with taken(workspace.pk, "agenda", _LONGEST_RUN) as mine:
+            yield mine
 
 
 @transaction.atomic

@@ -11,12 +11,20 @@ from django.conf import settings
 
 from decroche.gateways import vault
 from decroche.gateways.dav import origin
+from decroche.team.kept_on import kept_elsewhere, note_kept_here
+from decroche.team.models import Workspace
 
 
 def keep_password(workspace_id: int, address: str, user: str, password: str) -> None:
     """Saves it in place of the previous one."""
     kept = json.dumps({"for": origin(address), "user": user, "password": password})
     vault.keep(_folder(), _name(workspace_id), kept)
+    note_kept_here(workspace_id, _name(workspace_id))
+
+
+def password_elsewhere(workspace: Workspace) -> str:
+    """The machine that has the password, when this one has not; "" when it has."""
+    return kept_elsewhere(workspace, _name(workspace.pk))
 
 
 def read_password(workspace_id: int, address: str, user: str) -> str:

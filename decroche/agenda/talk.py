@@ -28,6 +28,7 @@ from decroche.gateways import dav
 from decroche.gateways.dav import Account, NotSynced, Object
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
+from decroche.team.turns import taken
 
 _PATIENCE = 2.5 * dav.SECONDS
 """Seconds after which one write has ended for sure: a request that is redirected once."""
@@ -194,16 +195,27 @@ class Talk:
 
 @contextmanager
 def one_at_a_time(workspace: Workspace) -> Iterator[None]:
-    """A lock, held while one object is written on the server, and while she decides something in
-    Décroche. Not to be taken inside a transaction, since writing takes seconds.
+    """Held while one object is written on the server, and while she decides something in Décroche,
+    on whatever machine. Not to be taken inside a transaction, since writing takes seconds.
     """
     end = time.monotonic() + _PATIENCE
     while True:
-        with try_lock(Path(settings.DATA_FOLDER), f"agenda-writes-{workspace.pk}") as mine:
+        with _alone(workspace) as mine:
             if mine or time.monotonic() > end:
                 yield
                 return
         time.sleep(0.05)
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[bool]:
+    """Among the processes of this machine by a lock file, among machines by the database."""
+    with try_lock(Path(settings.DATA_FOLDER), f"agenda-writes-{workspace.pk}") as here:
+        if not here:
+            yield False
+            return
+        with taken(workspace.pk, "agenda-writes") as mine:
+            yield mine
 
 
 def account_of(workspace: Workspace, agenda: Agenda) -> Account:

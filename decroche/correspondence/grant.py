@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 
 from decroche.correspondence.models import Mailbox
-from decroche.correspondence.password import Way, servers_of
+from decroche.correspondence.password import Way, note_secret_here, servers_of
 from decroche.correspondence.whose import Whose, whose
 from decroche.gateways import vault
 from decroche.gateways.oauth import Authorizer, GiveToken, NotGranted, Tokens, renew
@@ -52,6 +52,7 @@ def keep_grant(mailbox: Mailbox, authorizer: Authorizer, tokens: Tokens) -> None
     with _changing:
         _keep(whose(mailbox), Grant(authorizer, tokens.refresh, servers_of(vars(mailbox))))
         _hold(tokens.refresh, tokens)
+    note_secret_here(mailbox)
 
 
 def read_grant(one: Whose) -> Grant | None:

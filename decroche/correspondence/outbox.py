@@ -23,7 +23,7 @@ from decroche.correspondence.grant import token_of
 from decroche.correspondence.leaving import carries_presentation, note_left
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.notice import note_told
-from decroche.correspondence.password import read_password
+from decroche.correspondence.password import read_password, secret_elsewhere
 from decroche.correspondence.queries import left_from, to_leave_from, writer_of
 from decroche.correspondence.rules import (
     ACCOUNT_PAUSE,
@@ -32,11 +32,12 @@ from decroche.correspondence.rules import (
     TAKE_BACK,
     next_try,
 )
-from decroche.correspondence.runner import abandoned, my_name, take, taken
+from decroche.correspondence.runner import abandoned, take, taken
 from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.team.models import Workspace
+from decroche.team.turns import my_name
 
 log = logging.getLogger(__name__)
 State = Message.State
@@ -102,12 +103,15 @@ def turn(workspace: Workspace, *, most: int = 1000) -> Sent:
 
 def turn_of(mailbox: Mailbox, *, most: int = 1000) -> Sent:
     """Sends what is due from a mailbox, within its pace and daily limit; files what was sent. Stops
-    when the mailbox itself refuses, and does nothing while another runner has it.
+    when the mailbox itself refuses, and does nothing while another runner has it, or when only
+    another machine has its password.
     """
     done = Sent()
     if _is_paused(mailbox):
         return done
     if _next_to_send(mailbox) is None and not _unfiled(mailbox).exists():
+        return done
+    if secret_elsewhere(mailbox):
         return done
     with taken(mailbox) as mine:
         while mine and done.sent < most:

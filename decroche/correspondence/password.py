@@ -15,6 +15,7 @@ from django.conf import settings
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.whose import Whose, kept_of, whose
 from decroche.gateways import vault
+from decroche.team.kept_on import kept_elsewhere, note_kept_here
 
 Way = Literal["smtp", "imap"]
 
@@ -23,6 +24,7 @@ def keep_password(mailbox: Mailbox, password: str) -> None:
     """Saves the password in place of the previous one, for the servers of this mailbox."""
     vault.keep(_folder(), _name(whose(mailbox)), password)
     _bind(mailbox)
+    note_secret_here(mailbox)
 
 
 def read_password(mailbox: Mailbox, way: Way) -> str:
@@ -53,6 +55,18 @@ def is_kept_for(one: Whose, values: dict[str, Any]) -> bool:
 def has_password(one: Whose) -> bool:
     """Whether a password is kept, for whatever servers."""
     return bool(vault.read(_folder(), _name(one)))
+
+
+def secret_elsewhere(mailbox: Mailbox) -> str:
+    """The machine that has what opens this mailbox, password or access, when this one has not; ""
+    when it has.
+    """
+    return kept_elsewhere(mailbox.workspace, _name(whose(mailbox)))
+
+
+def note_secret_here(mailbox: Mailbox) -> None:
+    """Notes that what opens the mailbox was kept on this machine."""
+    note_kept_here(mailbox.workspace_id, _name(whose(mailbox)))
 
 
 def forget_password(one: Whose) -> None:

@@ -32,6 +32,7 @@ from decroche.correspondence.incoming import Incoming, read_incoming
 from decroche.correspondence.mailtext import TooDeep, header, parse
 from decroche.correspondence.models import Mailbox, Message, Reply, UnreadMail
 from decroche.correspondence.outbox import imap_account
+from decroche.correspondence.password import secret_elsewhere
 from decroche.correspondence.queries import writer_of
 from decroche.correspondence.refusing import title_says_stop
 from decroche.correspondence.wording import meeting_in_words
@@ -61,9 +62,9 @@ def poll(workspace: Workspace) -> int:
 def poll_one(mailbox: Mailbox) -> int:
     """Reads what is new in an inbox; returns how many messages were about one of theirs. Whatever
     happens, the next reading waits as long as after a successful one. An inbox that another runner
-    has begun to read since is left to it.
+    has begun to read since is left to it, and so is one whose password only another machine has.
     """
-    if not mailbox.imap_host:
+    if not mailbox.imap_host or secret_elsewhere(mailbox):
         return 0
     at, last, workspace = now(), mailbox.polled_at, mailbox.workspace
     rows = Mailbox.objects.filter(pk=mailbox.pk)

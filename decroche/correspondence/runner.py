@@ -6,8 +6,9 @@ turn; what the others see meanwhile is that it is taken. One that dies is follow
 its time is over. A message belongs to who took it last: a runner that was away for longer than
 its time finds another name there, and lets go before the text is sent (outbox.py).
 
-Taken is a row of the database, not a lock of its session: it holds behind a pooler that gives a
-connection to several in turn, and over the change to another machine of a cluster.
+Taken is a row of the database, as the work of team/turns.py is, which says why. A runner is named
+as its machine and data folder, of which one program at a time sends (jobs.py): after a start, what
+it left half done is its own.
 """
 
 from __future__ import annotations
@@ -16,37 +17,22 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Q
 
 from decroche.correspondence.models import Mailbox, Message
 from decroche.shared.clock import now
+from decroche.team.turns import HELD, is_free, my_name
 
-HELD = timedelta(minutes=3)
-"""How long a mailbox stays taken after its runner was last heard of."""
 _AFTER_THE_TEXT = timedelta(minutes=15)
 """How long the text of one mail may take over the line."""
 
 
-def my_name() -> str:
-    """This runner's name: the machine and the data folder, of which one program at a time sends
-    (jobs.py). It is the same after a start, so that what it left half done is its own.
-    """
-    return _name(str(Path(settings.DATA_FOLDER).resolve()))
-
-
 def take(mailbox: Mailbox) -> bool:
-    """Takes the mailbox for this runner, or keeps it for longer; False while another has it. A time
-    that is too far ahead was noted by a clock that was wrong, and does not count.
-    """
-    at, mine = now(), my_name()
-    free = Q(held_by__in=("", mine)) | Q(held_until__lte=at) | Q(held_until__gt=at + HELD)
-    rows = Mailbox.objects.filter(free | Q(held_until=None), pk=mailbox.pk)
-    return bool(rows.update(held_by=mine, held_until=at + HELD))
+    """Takes the mailbox for this runner, or keeps it for longer; False while another has it."""
+    mine = my_name()
+    rows = Mailbox.objects.filter(is_free(mine), pk=mailbox.pk)
+    return bool(rows.update(held_by=mine, held_until=now() + HELD))
 
 
 @contextmanager
@@ -67,11 +53,6 @@ def abandoned(state: str) -> Q:
     longest = _AFTER_THE_TEXT if state == Message.State.HANDED else HELD
     own = Q(runner__in=(my_name(), _of_an_earlier_version()))
     return Q(state=state) & (own | Q(tried_at__lt=now() - longest) | Q(tried_at__gt=now()))
-
-
-@lru_cache(maxsize=8)
-def _name(folder: str) -> str:
-    return f"{platform.node()[:60]} {sha256(folder.encode()).hexdigest()[:12]}"
 
 
 def _of_an_earlier_version() -> str:

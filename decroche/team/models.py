@@ -255,3 +255,21 @@ class SignInTry(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.subject[:8]} {self.failures}"
+
+
+class Turn(WorkspaceRow):
+    """Work that one machine at a time does for a workspace: who has it, and for how long
+    (turns.py).
+    """
+
+    work = models.CharField(max_length=40)
+    held_by = models.CharField(max_length=80, blank=True)
+    held_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "work"], name="one_turn_per_work")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work}: {self.held_by}"

@@ -20,15 +20,18 @@ from decroche.gateways.webhook import SECONDS, NotDelivered, check, deliver
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
+from decroche.team.kept_on import kept_elsewhere, note_kept_here
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, read_preferences_again, save_preferences
 from decroche.team.roles import OWN, require
+from decroche.team.turns import take, taken
 from decroche.webhooks.models import Delivery, new_identifier
 from decroche.webhooks.preferences import Webhook
 from decroche.webhooks.rules import LONGEST, OFF_AFTER, TOLD, next_try, signature
 
 State = Delivery.State
 TEST = "test"
+_WORK = "webhooks"
 _KEPT = timedelta(days=30)
 """How long a delivery that is over can be seen."""
 
@@ -82,7 +85,13 @@ def new_secret(*, by: Member) -> str:
     address = preferred(by.workspace, Webhook).address
     kept = json.dumps({"for": _host(address), "secret": secret})
     vault.keep(_folder(), _name(by.workspace_id), kept)
+    note_kept_here(by.workspace_id, _name(by.workspace_id))
     return secret
+
+
+def secret_elsewhere(workspace: Workspace) -> str:
+    """The machine that has the secret that signs, when this one has not; "" when it has."""
+    return kept_elsewhere(workspace, _name(workspace.pk))
 
 
 def try_webhook(*, by: Member) -> str:
@@ -113,10 +122,18 @@ class Told:
 
 def turn(workspace: Workspace, *, most: int = 50) -> Told:
     """Delivers what is due, in order, and stops at the first that is not taken: the others wait
-    with it.
+    with it. Of several machines one at a time delivers, and none that has no secret to sign with.
     """
+    first = _queued(workspace).order_by("id").first()
+    if first is None or _waits(first) or secret_elsewhere(workspace):
+        return Told()
+    with taken(workspace.pk, _WORK) as mine:
+        return _deliver(workspace, most) if mine else Told()
+
+
+def _deliver(workspace: Workspace, most: int) -> Told:
     told = Told()
-    while told.done + told.failed < most:
+    while told.done + told.failed < most and take(workspace.pk, _WORK):
         read_preferences_again(workspace)  # she may choose while others are told
         webhook = preferred(workspace, Webhook)
         delivery = _queued(workspace).order_by("id").first()

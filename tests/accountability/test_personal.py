@@ -23,6 +23,7 @@ HARMLESS: dict[str, str] = {
     "team.accountevent": "what happened to a member's account, for thirty days",
     "team.passkey": "a public key, and how a member calls a device; gone when they leave",
     "team.signintry": "a keyed digest",
+    "team.turn": "a code of ours, and the name of a machine",
     "offer.profile": HERS,
     "offer.service": HERS,
     "offer.step": HERS,

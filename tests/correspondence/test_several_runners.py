@@ -25,6 +25,7 @@ from decroche.gateways import imap, smtp
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
+from decroche.team.turns import HELD
 from tests.cast import TUESDAY
 from tests.correspondence.conftest import leaving
 from tests.correspondence.server_mails import MINE, TO
@@ -50,7 +51,7 @@ def test_a_mailbox_that_another_runner_has_is_left_to_it_until_its_time_is_over(
     with as_another():
         assert runner.take(mailbox)
     assert turn(member.workspace).sent == 0
-    with clock.frozen(TUESDAY + runner.HELD):
+    with clock.frozen(TUESDAY + HELD):
         assert turn(member.workspace).sent == 1
     assert len(server.kept) == 1
     mailbox.refresh_from_db()
@@ -74,7 +75,7 @@ def test_what_another_runner_left_half_sent_is_taken_over_without_a_start(
     )
     jobs.send_due(recover=True)
     assert server.kept == [], "it may be sending"
-    with clock.frozen(TUESDAY + runner.HELD + timedelta(seconds=1)):
+    with clock.frozen(TUESDAY + HELD + timedelta(seconds=1)):
         jobs.send_due(recover=True)
     assert len(server.kept) == 1
 

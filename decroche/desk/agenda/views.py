@@ -25,6 +25,7 @@ from decroche.agenda.actions import (
     withdraw,
 )
 from decroche.agenda.models import Twin
+from decroche.agenda.password import password_elsewhere
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.queries import anything_there, asked_with_steps
 from decroche.agenda.talk import Done
@@ -189,6 +190,7 @@ def _page(
         problem = not_synced_in_words("away")
     context = {
         "chosen": chosen,
+        "elsewhere": password_elsewhere(request.workspace) if chosen.address else "",
         "places": [
             (kind, title, _options(kind, came.get("found", []), address, name))
             for kind, title, address, name in (

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from decroche.correspondence.actions import forget_mailbox, keep_mailbox
 from decroche.correspondence.grant import is_granted_for, read_grant
 from decroche.correspondence.models import Mailbox
-from decroche.correspondence.password import is_kept_for, read_password
+from decroche.correspondence.password import is_kept_for, read_password, secret_elsewhere
 from decroche.correspondence.providers import provider_of
 from decroche.correspondence.queries import mailbox_for
 from decroche.correspondence.servers import may_name_servers
@@ -109,6 +109,7 @@ def _page(
         "used": mailbox_for(request.member),
         "values": shown_values(request.POST or None, kept, address),
         **around_servers(provider_of(address) if address else None),
+        "elsewhere": secret_elsewhere(kept) if kept else "",
         "has_password": bool(kept and read_password(kept, "smtp")),
         "connected_at": grant.host if grant else "",
         "trial": trial,

@@ -17,6 +17,7 @@ from decroche.webhooks.actions import (
     TRIED_WITHIN,
     keep_webhook,
     new_secret,
+    secret_elsewhere,
     switch_off,
     try_webhook,
 )
@@ -91,6 +92,7 @@ def _page(
     rows = latest_deliveries(request.workspace)
     context = {
         "chosen": chosen,
+        "elsewhere": secret_elsewhere(request.workspace) if chosen.address else "",
         "groups": [(code, words, code in chosen.groups) for code, words in groups_in_words()],
         "secret": secret,
         "error": error,

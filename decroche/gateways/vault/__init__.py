@@ -25,6 +25,8 @@ _folder_lock = threading.Lock()
 """Held while the file is read and written again: two requests may keep a password at the same
 moment (a button pressed twice), and the second would undo the first.
 """
+_said: set[tuple[Path, str]] = set()
+"""The secrets of which it was said that the key of the folder does not open them."""
 _LONGEST_IN_KEYRING = 1000
 """Characters: Windows keeps 2,560 bytes of a secret in its own, and some tokens are longer."""
 
@@ -49,7 +51,13 @@ def keep(folder: Path, name: str, secret: str) -> str:
             return "keyring"
     with _folder_lock:
         secrets = _read(folder)
-        secrets[name] = _cipher(folder).encrypt(secret.encode()).decode("ascii")
+        try:
+            cipher = _cipher(folder)
+        except ValueError:  # no key: what it closed can't be opened any more
+            log.warning("the key file of the passwords is damaged; a new one is made")
+            (folder / "mail-key").replace(folder / "mail-key.damaged")
+            cipher = _cipher(folder)
+        secrets[name] = cipher.encrypt(secret.encode()).decode("ascii")
         _write(folder, secrets)
     return "folder"
 
@@ -64,8 +72,10 @@ def read(folder: Path, name: str) -> str:
 
         try:
             return _cipher(folder).decrypt(kept.encode("ascii")).decode()
-        except InvalidToken:
-            log.warning("the kept password can't be decrypted: its key file was replaced")
+        except (InvalidToken, ValueError):
+            if (folder, name) not in _said:  # it is asked for every few seconds
+                _said.add((folder, name))
+                log.warning("the kept password can't be decrypted: its key file was replaced")
             return ""
     if has_keyring():
         import keyring
@@ -120,8 +130,14 @@ def _cipher(folder: Path) -> Fernet:
 
 
 def _read(folder: Path) -> dict[str, str]:
+    """What the file has; nothing when it is damaged, which is then kept beside."""
     path = folder / "mail-secrets.json"
-    return dict(json.loads(path.read_text(encoding="ascii"))) if path.exists() else {}
+    try:
+        return dict(json.loads(path.read_text(encoding="ascii"))) if path.exists() else {}
+    except (ValueError, TypeError):
+        log.warning("the file of the passwords is damaged; it is kept as mail-secrets.damaged")
+        path.replace(path.with_suffix(".damaged"))
+        return {}
 
 
 def _write(folder: Path, secrets: dict[str, str]) -> None:

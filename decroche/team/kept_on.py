@@ -1,0 +1,80 @@
+"""On which machine a secret of the workspace was typed last, where several answer the pages of one
+team: the vault is each machine's own, unless they share its folder.
+
+Beside a secret the vault has a mark, and so has the database, made at random when the secret is
+kept: a machine without this mark has no secret, an earlier one, or one that its key does not open.
+It leaves the work to the others, and its pages say where the secret is.
+"""
+
+from __future__ import annotations
+
+import platform
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import connection
+
+from decroche.gateways import vault
+from decroche.shared.typed import short_text
+from decroche.team.models import Workspace
+from decroche.team.preferences import preferred, save_preferences
+
+_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsKept:
+    """By name of a secret: the machine it was typed on, and its mark."""
+
+    SECTION: ClassVar[str] = "secrets_kept"
+    places: tuple[tuple[str, str, str], ...] = ()
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """From the preferences; what is no pair of texts is left out."""
+        pairs = [(short_text(name, 80), place) for name, place in list(stored.items())[:_MOST]]
+        return cls(
+            tuple(
+                (name, short_text(place[0], 60), short_text(place[1], 40))
+                for name, place in sorted(pairs, key=lambda pair: pair[0])
+                if isinstance(place, list | tuple) and len(place) == 2
+            )
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {name: [machine, mark] for name, machine, mark in self.places}
+
+
+def note_kept_here(workspace_id: int, name: str) -> None:
+    """Notes that the secret of this name was kept on this machine just now."""
+    mark = secrets.token_hex(8)
+    vault.keep(_folder(), f"{name}-mark", mark)
+    workspace = Workspace.objects.get(pk=workspace_id)
+    others = [one for one in preferred(workspace, SecretsKept).places if one[0] != name]
+    kept = SecretsKept((*others, (name, platform.node()[:60], mark)))
+    save_preferences(workspace=workspace, section=kept)
+
+
+def kept_elsewhere(workspace: Workspace, name: str) -> str:
+    """The machine that has the secret of this name as it was typed last, when this one has not; ""
+    when it has, and when nothing is known. A file in one folder has one machine.
+    """
+    if not _may_be_several():
+        return ""
+    for noted, machine, mark in preferred(workspace, SecretsKept).places:
+        if noted == name and vault.read(_folder(), f"{name}-mark") != mark:
+            return machine or "?"
+    return ""
+
+
+def _may_be_several() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_FOLDER)
