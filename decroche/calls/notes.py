@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from decroche.calls.drafts import LONGEST_NOTE
+from decroche.calls.drafts import DRAFTS, LONGEST_NOTE
 from decroche.calls.models import Draft, Note
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
@@ -64,7 +64,7 @@ def keep_drafts_as_notes(verb: Verb, member: Member) -> int:
             )
             verb.update(company, **remember_words(company, text))
             kept += 1
-    mine.delete()
+        DRAFTS.delete(member.workspace_id, member.pk, key)
     return kept
 
 

@@ -128,7 +128,10 @@ def turn(workspace: Workspace, *, most: int = 50) -> Told:
     if first is None or _waits(first) or secret_elsewhere(workspace):
         return Told()
     with taken(workspace.pk, _WORK) as mine:
-        return _deliver(workspace, most) if mine else Told()
+        told = _deliver(workspace, most) if mine else Told()
+    old = Delivery.objects.filter(workspace=workspace, closed_at__lt=now() - _KEPT)
+    old.exclude(state=State.QUEUED).delete()
+    return told
 
 
 def _deliver(workspace: Workspace, most: int) -> Told:
@@ -151,8 +154,6 @@ def _deliver(workspace: Workspace, most: int) -> Told:
         told.done += 1
         if webhook.failures:
             _note_failures(workspace, webhook, 0)
-    old = Delivery.objects.filter(workspace=workspace, closed_at__lt=now() - _KEPT)
-    old.exclude(state=State.QUEUED).delete()
     return told
 
 

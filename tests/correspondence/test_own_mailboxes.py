@@ -213,7 +213,7 @@ def test_a_second_owner_writes_from_a_mailbox_of_their_own(
     own_mailbox(lou, mailbox)
     page.post("/mailbox/", {"whose": "file"})
     shown = page.get("/mailbox/").content.decode()
-    assert f"Les vôtres partent de {HERS}" in shown
+    assert f"une autre messagerie\u00a0: {HERS}" in shown
     assert mailbox.address in shown
     leaving(lou, card, "two@vasseur.example")
     leaving(member, card, "one@vasseur.example")

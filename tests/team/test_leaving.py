@@ -83,7 +83,7 @@ def test_a_file_that_waits_is_found_by_the_others_and_imported_by_them(
     page = signed_in()
     assert "Liste de Zoé" not in page.get("/import/").content.decode(), "hers, and not begun"
     leave(by=owner, member=zoe, to=owner)
-    assert "apporté par Zoé Petit, pas encore importé" in page.get("/import/").content.decode()
+    assert "pas encore importé · Zoé Petit" in page.get("/import/").content.decode()
     assert "Imprimerie du Canal" in page.get(f"/import/{kept.pk}/").content.decode()
 
 
