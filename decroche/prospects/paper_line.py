@@ -61,7 +61,7 @@ from decroche.prospects.towns import (
 )
 from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
-from decroche.shared.numbers import Number, read_numbers
+from decroche.shared.numbers import BRITISH, Number, read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.words import Words, on_one_line
 
@@ -215,6 +215,7 @@ _DIGITS = (
     r"|0[1-9](?:[\s.\-]?\d){8}(?!\s\d\d\s)"
     r"|\+\d{1,3}(?:[\s.\-]?\(0\))?(?:[\s.\-]?\d){6,12}|0\s?8\d\d(?:[\s.]?\d\d\d){2}"
     r"|0(?:\s\d){9}(?!\s\d)"
+    rf"|{BRITISH}"
     r"|(?<!\d[ .])[1-9](?:[\s.]\d\d){4}|[1-9]\d{8}|(?:3[0-9]|10)\s?\d\d(?=\s*(?:$|\x1f|\())"
 )
 _NUMBER = re.compile(

@@ -111,6 +111,11 @@ _OVERSEAS_MOBILES = {
 # Numbers that Arcep reserves for works of fiction. No plan has them, but examples and tests use
 # them.
 _FICTION = re.compile(r"0(19900|26191|35301|46571|53649|63998)\d{4}")
+BRITISH = r"0(?:2\d \d{4} \d{4}|1(?:\d1|1\d) \d{3} \d{4}|[17]\d{3} \d{3} ?\d{3})"
+"""A number as it is written in Britain, eleven digits in groups that no other number here has: “020
+7946 0142”, “01632 960318” (Ofcom, National Telephone Numbering Plan).
+"""
+_BRITISH = re.compile(BRITISH)
 _SHORT = re.compile(r"(10\d{2}|3[0-9]\d{2}|118\d{3}|116\d{3})")
 _PAIRS = re.compile(r"(?<=\d)(?=(?:\d\d)+$)")
 
@@ -499,6 +504,8 @@ def _number(run: str, extension: str, context: Context) -> Number | None:
         return _french(digits, extension, context)
     if _SHORT.fullmatch(digits):
         return Number("", digits, "switchboard", extension, True, cost_of(digits), "Europe/Paris")
+    if _BRITISH.fullmatch(run):
+        return _foreign(digits, extension, context._replace(region="GB"))
     return None
 
 

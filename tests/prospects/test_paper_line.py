@@ -329,6 +329,8 @@ def test_whoever_sent_her_is_not_the_one_to_ask_for(line: str, person: str, note
         ("Vannerie Sabourin 0536 493 303", "05 36 49 33 03"),
         ("Vannerie Sabourin tel 33(0)5 36 49 33 07", "05 36 49 33 07"),
         ("Vannerie Sabourin tél.0536493309", "05 36 49 33 09"),
+        ("Vannerie Sabourin / 01632 960318", "+44 1632 960318"),
+        ("Vannerie Sabourin, 020 7946 0142", "+44 20 7946 0142"),
     ],
 )
 def test_no_number_is_lost_by_the_way_it_is_written(line: str, numbers: str) -> None:

@@ -235,6 +235,25 @@ def test_national_digits_are_read_by_the_country_of_the_address(
 
 
 @pytest.mark.parametrize(
+    ("text", "e164"),
+    [
+        ("020 7946 0142", "+442079460142"),
+        ("020 7946 0142 ext 31", "+442079460142"),
+        ("01632 960318", "+441632960318"),
+        ("01632 960 318", "+441632960318"),
+        ("0161 496 0123", "+441614960123"),
+        ("07700 900123", "+447700900123"),
+        ("02079460142", None),  # might be a French number with a digit too many
+        ("01 99 00 12 345", None),
+        ("01990 01427", "+33199001427"),
+    ],
+)
+def test_a_number_written_as_in_britain_is_british(text: str, e164: str | None) -> None:
+    found = [number.e164 for number in read_numbers(text).numbers]
+    assert found == ([e164] if e164 else [])
+
+
+@pytest.mark.parametrize(
     ("text", "zone"),
     [
         ("+689 87 12 34 56", "Pacific/Tahiti"),
