@@ -14,6 +14,7 @@ from decroche.callqueue.regions import open_regions, ready, regions_by, within
 from decroche.callqueue.reserved import offered_to
 from decroche.calls.offered import offered, offered_by
 from decroche.prospects.models import Company
+from decroche.prospects.queries import with_numbers, with_people
 from decroche.shared.counted import Counted
 from decroche.team.counting import COUNTED, at_most
 from decroche.team.models import Member, Workspace
@@ -34,9 +35,7 @@ def next_on_paper(member: Member, at: datetime, most: int) -> list[Company]:
     rows = rows_for(member).filter(ready(evening)).exclude(pk__in=due).order_by("position")
     keys = list(dict.fromkeys([*due, *rows.values_list("pk", flat=True)[:most]]))[:most]
     cards = Company.objects.filter(workspace=workspace, pk__in=keys)
-    found = {
-        one.pk: one for one in cards.select_related("state").prefetch_related("numbers", "contacts")
-    }
+    found = {one.pk: one for one in with_people(with_numbers(cards.select_related("state")))}
     return [found[key] for key in keys if key in found]
 
 

@@ -41,7 +41,7 @@ from decroche.offer.queries import is_read, services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.names_given import person_to_ask, same_person
-from decroche.prospects.queries import NUMBERS, PEOPLE
+from decroche.prospects.queries import NUMBERS, PEOPLE, numbers_of, people_of
 from decroche.prospects.rules import role_of
 from decroche.shared.counted import Counted
 from decroche.shared.language import Language
@@ -141,7 +141,7 @@ def ask_for(
 
     A person whom only the switchboard named has no key: there is no row for them.
     """
-    people = list(company.contacts.all()) if people is None else people
+    people = people_of(company) if people is None else people
     order = order or roles_for(company)
     if talked_since is None:
         talked_since = company.state.last_outcome in RIGHT_PARTY_CONTACT
@@ -186,9 +186,7 @@ def best_number(
     number may be dialled.
     """
     usable = [
-        number
-        for number in (company.numbers.all() if numbers is None else numbers)
-        if number.usable
+        number for number in (numbers_of(company) if numbers is None else numbers) if number.usable
     ]
     if contact and contact.pk:
         own = [number for number in usable if number.contact_id == contact.pk]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TypedDict
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply, UnreadMail
 from decroche.offer.models import Enclosure
@@ -169,7 +169,10 @@ def unread_mails(workspace: Workspace) -> QuerySet[UnreadMail]:
 def messages_of(company: Company, most: int) -> list[Message]:
     """The latest messages of a company with what came back, newest first."""
     rows = Message.objects.filter(workspace_id=company.workspace_id, company=company)
-    return list(rows.prefetch_related("replies").order_by("-created_at")[:most])
+    came_back = Reply.objects.order_by("-received_at", "-id")
+    return list(
+        rows.prefetch_related(Prefetch("replies", came_back)).order_by("-created_at")[:most]
+    )
 
 
 def messages_queries(company: Company) -> Queries:

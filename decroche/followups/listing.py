@@ -22,7 +22,7 @@ from decroche.calls.models import CallState
 from decroche.calls.offered import incomplete_by, incomplete_states, offered_by
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import CallListEntry, Company, Contact
-from decroche.prospects.queries import OPPOSED, companies, opposed_cards
+from decroche.prospects.queries import OPPOSED, companies, opposed_cards, with_numbers
 from decroche.prospects.search import SHORTEST, holding, in_any_way, narrowed, ways_of
 from decroche.shared.choices import whole
 from decroche.shared.counted import Counted
@@ -140,7 +140,7 @@ def rows_to_print(
     """(the rows of a list from its first one on, whether there are more than these `PRINTED`)"""
     found = _counted_list(workspace, filters, at)
     if found is not None:
-        rows = list(found.prefetch_related("numbers")[: PRINTED + 1])
+        rows = list(with_numbers(found)[: PRINTED + 1])
         return rows[:PRINTED], len(rows) > PRINTED
     page = page_after(workspace, filters, at, "")
     rows = page.rows
@@ -181,7 +181,7 @@ def _counted_list(workspace: Workspace, filters: Filters, at: datetime) -> Query
 
 def _shown(keys: list[int]) -> list[Company]:
     """These companies in this order."""
-    rows = Company.objects.filter(pk__in=keys).select_related("state").prefetch_related("numbers")
+    rows = with_numbers(Company.objects.filter(pk__in=keys).select_related("state"))
     by_key = {row.pk: row for row in rows}
     return [by_key[key] for key in keys if key in by_key]
 
@@ -203,7 +203,7 @@ def everything(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet
 
 def block_of(rows: QuerySet[Company], number: int) -> list[Company]:
     """The rows of one block of the list, each with its numbers."""
-    return list(rows.prefetch_related("numbers")[number * PAGE : (number + 1) * PAGE])
+    return list(with_numbers(rows)[number * PAGE : (number + 1) * PAGE])
 
 
 def _few(workspace: Workspace, filters: Filters, at: datetime) -> list[int] | None:

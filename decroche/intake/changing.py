@@ -16,6 +16,7 @@ from decroche.journal.record import Verb, record
 from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import stop_if_opposed
+from decroche.prospects.queries import people_of
 from decroche.prospects.refreshing import refresh
 from decroche.prospects.rules import headcount_from
 from decroche.shared.clock import now
@@ -93,7 +94,7 @@ def _new_numbers_and_people(
         if (number[0] or number[1]) not in known
     ]
     known |= {number[0] or number[1] for number in numbers}
-    contacts = list(Contact.objects.filter(company=company))
+    contacts = people_of(company)
     people = [
         [*person, own]
         for person, numbers_of_person in _people_of(draft)
@@ -293,7 +294,7 @@ def _add_person(
     filled; each is noted as [key, field, value].
     """
     name, role, title, email = person
-    known = _same_person(list(Contact.objects.filter(company=company)), name, email, role)
+    known = _same_person(people_of(company), name, email, role)
     if known is None:
         contact = verb.create(
             Contact(

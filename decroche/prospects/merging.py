@@ -12,6 +12,7 @@ from decroche.journal.verbs import JOINED
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged
 from decroche.prospects.models import CallListEntry, Company, Contact, DistinctPair, PhoneNumber
 from decroche.prospects.opposition import oppose_company
+from decroche.prospects.queries import people_of
 from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
@@ -133,7 +134,7 @@ def _move_people(verb: Verb, kept: Company, other: Company) -> None:
     """Moves the other's people to the kept card. A person who is on both stays once, completed by
     what the other row has, and with its numbers.
     """
-    own_people = list(Contact.objects.filter(company=kept))
+    own_people = people_of(kept)
     for person in Contact.objects.filter(company=other).order_by("id"):
         same = next((own for own in own_people if _same_person(own, person)), None)
         if same is None:

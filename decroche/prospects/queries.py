@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from decroche.prospects.indexing import name_key
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber, Provenance
@@ -78,6 +78,17 @@ def numbers_of(company: Company, fetch: Fetch = fetch_now) -> list[PhoneNumber]:
 def people_of(company: Company, fetch: Fetch = fetch_now) -> list[Contact]:
     """The people of a company, in their order."""
     return fetch(PEOPLE, company.workspace_id, company.pk)
+
+
+def with_numbers(companies: QuerySet[Company]) -> QuerySet[Company]:
+    """The companies, each read with its numbers in their order."""
+    rows = PhoneNumber.objects.order_by("position", "id")
+    return companies.prefetch_related(Prefetch("numbers", rows))
+
+
+def with_people(companies: QuerySet[Company]) -> QuerySet[Company]:
+    """The companies, each read with its people in their order."""
+    return companies.prefetch_related(Prefetch("contacts", Contact.objects.order_by("id")))
 
 
 def lists_of(workspace: Workspace) -> list[CallList]:

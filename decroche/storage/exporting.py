@@ -20,6 +20,7 @@ from decroche.intake.history import DATED_PARTS, moment_text
 from decroche.intake.history import write_lines as write_dated
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.numbers import wrong_among
+from decroche.prospects.queries import with_numbers, with_people
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
 from decroche.shared.spreadsheets import harmless
@@ -81,10 +82,8 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
     """The companies that may be exported, with those of their people and numbers that may (nobody
     who asked to be left alone, no number that must not be dialled).
     """
-    companies = (
-        rows.select_related("provenance", "state")
-        .prefetch_related("numbers", "contacts")
-        .iterator(chunk_size=1000)
+    companies = with_people(with_numbers(rows.select_related("provenance", "state"))).iterator(
+        chunk_size=1000
     )
     while some := list(islice(companies, _TOGETHER)):
         exported = [company for company in some if may_export(company)]

@@ -66,8 +66,8 @@ def presses(member: Member) -> dict[str, Press]:
     unread = UnreadMail.objects.create(
         workspace=member.workspace, sender="x@y.example", reason="stranger", key="k"
     )
-    question = Question.objects.filter(workspace=member.workspace)[0]
-    answer = Answer.objects.filter(workspace=member.workspace)[0]
+    question = Question.objects.filter(workspace=member.workspace).order_by("pk")[0]
+    answer = Answer.objects.filter(workspace=member.workspace).order_by("pk")[0]
     source = Provenance.objects.get(pk=card.provenance_id)
     later, pdf = TUESDAY + timedelta(days=3), b"%PDF-1.4 one page"
     batch = Batch.objects.create(
@@ -178,10 +178,10 @@ def test_the_second_time_writes_no_line(member: Member, name: str) -> None:
     before = Entry.objects.count()
     press()
     assert (Entry.objects.count() > before) == (name not in NEVER)
-    once = list(Entry.objects.values_list("pk", flat=True))
+    once = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
     with frozen(now() + timedelta(hours=1)):
         press()
-    assert list(Entry.objects.values_list("pk", flat=True)) == once
+    assert list(Entry.objects.order_by("pk").values_list("pk", flat=True)) == once
 
 
 def test_every_press_is_tried(member: Member) -> None:

@@ -132,7 +132,7 @@ def test_a_card_referred_to_goes_with_its_call(member: Member) -> None:
     [
         lambda by, card: log(by, card, "no_answer"),
         lambda by, card: qualify(
-            by=by, company=card, question=Question.objects.all()[0], value="Agence"
+            by=by, company=card, question=Question.objects.order_by("pk")[0], value="Agence"
         ),
         lambda by, card: keep_moment(by=by, sentence="Appelez mars", company=card),
         lambda by, card: begin(by=by, company=card),
@@ -167,7 +167,7 @@ def test_a_card_added_and_used_since_stays(member: Member) -> None:
     other, other_entry = add_company(by=member, new=NewCompany("Studio Sud"))
     keep_moment(by=member, sentence="Appelez en mars", company=card)
     moment = Moment.objects.get()
-    qualify(by=member, company=card, question=Question.objects.all()[0], value="Agence")
+    qualify(by=member, company=card, question=Question.objects.order_by("pk")[0], value="Agence")
     undo(by=member, entry_id=entry.pk)
     undo(by=member, entry_id=other_entry.pk)
     assert list(Company.objects.values_list("name", flat=True)) == ["Studio Nord"]
@@ -260,7 +260,7 @@ def test_a_deletion_keeps_the_images_of_all_that_goes_with_it(member: Member) ->
     sessions.begin(by=member)
     log(member, card, "call_back", when=TUESDAY + timedelta(days=2), moment="Bravo")
     log(member, card, "email_requested", email="com@vasseur.example", details=REFERRED)
-    qualify(by=member, company=card, question=Question.objects.all()[0], value="Agence")
+    qualify(by=member, company=card, question=Question.objects.order_by("pk")[0], value="Agence")
     actions.put_on_list(by=member, companies=Company.objects.filter(pk=card.pk), name="Nord")
     claim(member, card, Reason("held"), TUESDAY)
     before = everything()
@@ -280,7 +280,7 @@ def test_every_row_that_a_deletion_takes_along_has_an_image(member: Member) -> N
     images.
     """
     offer = offer_of(member)
-    service = Service.objects.all()[0]
+    service = Service.objects.order_by("pk")[0]
     steps = Step.objects.filter(service=service).count()
     assert offer.services
     assert steps
@@ -422,7 +422,7 @@ def imported(member: Member) -> tuple[Batch, list[Company]]:
 
 def test_an_import_taken_back_keeps_every_card_that_she_touched(member: Member) -> None:
     batch, cards = imported(member)
-    asked = Question.objects.all()[0]
+    asked = Question.objects.order_by("pk")[0]
     qualify(by=member, company=cards[0], question=asked, value="Agence")
     keep_moment(by=member, sentence="Appelez en mars", company=cards[1])
     actions.add_person(by=member, company=cards[2], role="hr", name="Mme Roussel")
@@ -443,7 +443,7 @@ def test_the_screen_says_what_stays(page: Client, member: Member) -> None:
     qualify(
         by=member,
         company=Company.objects.get(name="Studio Nord"),
-        question=Question.objects.all()[0],
+        question=Question.objects.order_by("pk")[0],
         value="Agence",
     )
     shown = page.post("/calls/undo/", headers={"HX-Request": "true"}).content.decode()

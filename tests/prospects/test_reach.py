@@ -92,8 +92,8 @@ def test_an_opposition_reaches_the_whole_company_when_she_says_so(
 
 
 def test_a_card_with_the_same_number_stops_too(member: Member, schools: list[Company]) -> None:
-    shared = schools[0].numbers.all()[0]
-    number = schools[2].numbers.all()[0]
+    shared = schools[0].numbers.order_by("pk")[0]
+    number = schools[2].numbers.order_by("pk")[0]
     number.e164, number.national = shared.e164, shared.national
     number.save()
     refuse(member, schools[0])

@@ -26,7 +26,7 @@ prospects/duplicates.py:_alike_by_a_key: SELECT DISTINCT … FROM prospects_phon
 prospects/duplicates.py:_candidates_of: SELECT … FROM prospects_duplicatecandidate WHERE ((first_id = %s OR second_id = %s) AND workspace_id = %s)
 prospects/duplicates.py:_distinct_pairs: SELECT … FROM prospects_distinctpair WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
 correspondence/queries.py:messages_of: SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 20
-correspondence/queries.py:messages_of: SELECT … FROM correspondence_reply WHERE message_id IN (%s)
+correspondence/queries.py:messages_of: SELECT … FROM correspondence_reply WHERE message_id IN (%s) ORDER BY received_at DESC, id DESC
 followups/queries.py:due_count: SELECT COUNT(*) AS __count FROM followups_followup WHERE (closed_at IS NULL AND due_at <= %s AND workspace_id = %s)
 team/counting.py:at_most: SELECT COUNT(*) FROM (SELECT id AS col1 FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) LIMIT 10001) subquery
 correspondence/queries.py:drafts_count: SELECT COUNT(*) AS __count FROM correspondence_message WHERE (state = %s AND workspace_id = %s)

@@ -108,11 +108,17 @@ def _told(card: Company) -> dict[str, Any]:
         ],
         "contract": contract_of(card),
         "answers": list(
-            Qualification.objects.filter(company=card).values_list("question__text", "value")
+            Qualification.objects.filter(company=card)
+            .order_by("question__text", "at")
+            .values_list("question__text", "value")
         ),
-        "moments": list(Moment.objects.filter(company=card).values_list("sentence", flat=True)),
-        "lists": list(card.list_entries.values_list("call_list__name", flat=True)),
-        "people": list(card.contacts.values_list("name", "role", "title", "decides", "gatekeeper")),
+        "moments": sorted(Moment.objects.filter(company=card).values_list("sentence", flat=True)),
+        "lists": sorted(card.list_entries.values_list("call_list__name", flat=True)),
+        "people": list(
+            card.contacts.order_by("pk").values_list(
+                "name", "role", "title", "decides", "gatekeeper"
+            )
+        ),
     }
 
 

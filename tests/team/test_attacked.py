@@ -78,7 +78,8 @@ def test_a_colleague_reaches_nothing_that_is_anothers(owner: Member, noe: Member
 
 
 def claims(member: Member) -> list[tuple[int, int]]:
-    return list(Claim.objects.filter(member=member).values_list("company_id", "serial"))
+    rows = Claim.objects.filter(member=member).order_by("company_id")
+    return list(rows.values_list("company_id", "serial"))
 
 
 @pytest.mark.django_db

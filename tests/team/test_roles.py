@@ -74,7 +74,7 @@ def what_is_kept() -> tuple[int | str, ...]:
 
 
 def test_a_reader_logs_no_call(reader: Member) -> None:
-    card = Company.objects.all()[0]
+    card = Company.objects.order_by("pk")[0]
     with pytest.raises(NotAllowed):
         log_outcome(by=reader, company_id=card.pk, outcome="no_answer")
     with pytest.raises(NotAllowed):
@@ -242,7 +242,7 @@ def test_the_api_and_the_command_line_refuse_in_words(
     reader: Member, capsys: pytest.CaptureFixture[str]
 ) -> None:
     del reader
-    card = Company.objects.all()[0]
+    card = Company.objects.order_by("pk")[0]
     answer = Client(headers={"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}).post(
         "/api/v1/calls",
         json.dumps({"company": card.pk, "outcome": "no_answer"}),
@@ -257,6 +257,6 @@ def test_the_api_and_the_command_line_refuse_in_words(
 
 
 def test_a_reader_reads(page: Client, reader: Member) -> None:
-    card = Company.objects.all()[0]
+    card = Company.objects.order_by("pk")[0]
     for path in ("/", "/file/", f"/companies/{card.pk}/", "/figures/"):
         assert page.get(path).status_code == 200, path

@@ -20,6 +20,7 @@ from decroche.desk.loop.page import DeskPage, card_page
 from decroche.desk.telephone.showing import shown
 from decroche.prospects.events import CompaniesChanged
 from decroche.prospects.models import Company
+from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.language import device_language
@@ -101,7 +102,7 @@ def show_anew(member: int) -> None:
 
 def why_not_dialled(member: Member, company: Company, number_id: int) -> str:
     """Why this number of a card (0: any of them) may not be called now; "" when it may."""
-    numbers = list(company.numbers.all())
+    numbers = numbers_of(company)
     asked = [number for number in numbers if number.pk == number_id] or numbers
     return refusal_in_words(may_call(member.workspace, company.state, now(), numbers=asked))
 
