@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from decroche.callqueue.queries import next_on_paper
-from decroche.calls.queries import ask_for, best_number
+from decroche.calls.whom_to_ask import ask_for, best_number
 from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.queries import messages_of
 from decroche.prospects.models import Company, Contact, PhoneNumber

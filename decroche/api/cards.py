@@ -16,8 +16,9 @@ from pydantic import Field
 
 from decroche.api.fields import PLAIN, Id, Problem, Text, card_or_404, left_alone, member_of
 from decroche.calls.notes import write_note
+from decroche.calls.own_texts import questions
 from decroche.calls.qualifying import qualify
-from decroche.calls.queries import notes_of, qualified, questions
+from decroche.calls.queries import notes_of, qualified
 from decroche.compliance.actions import LEAST_REASON, ConsentGiven, NoReason
 from decroche.compliance.queries import consent_rows
 from decroche.compliance.rules import ValueKind

@@ -27,14 +27,11 @@ from decroche.callqueue.search import Nothing
 from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as log_typed_call
-from decroche.calls.queries import ask_for, best_number, load_states
+from decroche.calls.queries import load_states
 from decroche.calls.refused import Refused
 from decroche.calls.undo_for_programs import undone_values, why_not_undone
-from decroche.calls.wording import (
-    in_words,
-    problems_in_words,
-    refused_in_words,
-)
+from decroche.calls.whom_to_ask import ask_for, best_number
+from decroche.calls.wording import in_words, problems_in_words, refused_in_words
 from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.queries import opened_by
 from decroche.insights.funnel import figures, published

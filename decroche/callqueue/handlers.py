@@ -9,8 +9,8 @@ from decroche.callqueue.ranking_situations import PreviousCall, situation_of_cal
 from decroche.callqueue.rules import Reason
 from decroche.calls.events import CallGathered, CallPrepared, OutcomeRecorded
 from decroche.calls.models import Call
-from decroche.calls.queries import best_number
 from decroche.calls.strata import LINES
+from decroche.calls.whom_to_ask import best_number
 from decroche.journal.actions import REPLACES
 from decroche.journal.events import Undone
 from decroche.journal.joined import card_now

@@ -26,8 +26,8 @@ from decroche.callqueue.picking import queue_queries
 from decroche.callqueue.search import Asked, Nothing, Pick
 from decroche.calls.log_call import CallLogged, CallTyped, log_typed, logged_before
 from decroche.calls.models import CallState
-from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
+from decroche.calls.sittings import session_of
 from decroche.journal.record import record
 from decroche.journal.verbs import LOGGED
 from decroche.team.fetching import FetchOnce

@@ -9,11 +9,7 @@ from datetime import datetime
 
 from decroche.callqueue.claims import CLAIMS, held_by_others
 from decroche.callqueue.due import due_query, next_due
-from decroche.callqueue.from_file import (
-    file_query,
-    next_at_any_hour,
-    next_of_file,
-)
+from decroche.callqueue.from_file import file_query, next_at_any_hour, next_of_file
 from decroche.callqueue.from_plan import next_of_plan, plan_queries
 from decroche.callqueue.learning import LATEST
 from decroche.callqueue.models import CallPlan, Skip
@@ -23,7 +19,7 @@ from decroche.callqueue.preferences import is_ranked
 from decroche.callqueue.regions import REGIONS
 from decroche.callqueue.search import Asked, Nothing, Pick, PlanUsedUp, Search
 from decroche.callqueue.why_none import why_nobody
-from decroche.calls.queries import SESSION
+from decroche.calls.sittings import SESSION
 from decroche.shared.clock import day_of
 from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member

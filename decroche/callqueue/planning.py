@@ -22,8 +22,8 @@ from decroche.callqueue.ranking_situations import PreviousCall, age_in_days, sam
 from decroche.callqueue.regions import Region, outside, regions_of
 from decroche.calls.models import Call, CallState
 from decroche.calls.offered import offered
-from decroche.calls.queries import session_of
 from decroche.calls.rules import POSITIVE, RIGHT_PARTY_CONTACT
+from decroche.calls.sittings import session_of
 from decroche.calls.strata import SECTORS
 from decroche.shared.clock import day_of
 from decroche.shared.places import tz

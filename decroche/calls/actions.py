@@ -16,8 +16,9 @@ from decroche.calls.gathering import CalledCard
 from decroche.calls.models import Call, CallState, Moment, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.own_texts import texts
 from decroche.calls.permission import may_call
-from decroche.calls.queries import earlier, last_calls, texts
+from decroche.calls.queries import earlier, last_calls
 from decroche.calls.reading import OutcomeInput, Problem, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (

@@ -14,11 +14,13 @@ from decroche.calls.drafts import DRAFTS
 from decroche.calls.events import CallGathered
 from decroche.calls.models import CallState
 from decroche.calls.permission import permission_queries
-from decroche.calls.queries import LAST_CALLS, SESSION, best_number
+from decroche.calls.queries import LAST_CALLS
 from decroche.calls.reading import Problem, address_given
 from decroche.calls.refused import Refused
+from decroche.calls.sittings import SESSION
 from decroche.calls.state_inputs import input_queries
 from decroche.calls.states import LOCKED
+from decroche.calls.whom_to_ask import best_number
 from decroche.compliance.queries import notices_queries
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, PhoneNumber

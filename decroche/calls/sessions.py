@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from decroche.calls.models import Call, CallSession
-from decroche.calls.queries import session_of
 from decroche.calls.rules import GOAL, read_goal
+from decroche.calls.sittings import session_of
 from decroche.journal.record import Verb
 from decroche.journal.sent import note_done
 from decroche.shared.clock import PARIS, now

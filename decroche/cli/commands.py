@@ -19,9 +19,10 @@ from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call
-from decroche.calls.queries import ask_for, best_number, load_states
+from decroche.calls.queries import load_states
 from decroche.calls.reading import FIELDS
 from decroche.calls.undo_for_programs import undone_values, why_not_undone
+from decroche.calls.whom_to_ask import ask_for, best_number
 from decroche.calls.wording import in_words
 from decroche.cli.demo import add_demo
 from decroche.compliance.actions import LEAST_REASON
@@ -31,12 +32,7 @@ from decroche.insights.funnel import figures, published
 from decroche.intake.actions import Choices, GivenFile, aside_path, doubles_path, import_file
 from decroche.intake.changing import DETAIL
 from decroche.intake.models import Batch
-from decroche.intake.undoing_imports import (
-    AlreadyUndone,
-    BeingUndone,
-    ImportGoesOn,
-    undo_import,
-)
+from decroche.intake.undoing_imports import AlreadyUndone, BeingUndone, ImportGoesOn, undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo, undo_last
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from decroche.calls.models import Call, CallSession
-from decroche.calls.queries import given_in
+from decroche.calls.sittings import given_in
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.intake.demo import write_demo

@@ -17,11 +17,11 @@ from decroche.calls.log_call import log_call
 from decroche.calls.models import Call, CallState, Moment, Note
 from decroche.calls.notes import write_note
 from decroche.calls.permission import may_call
-from decroche.calls.queries import given_in
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.calls.rules import APPOINTMENTS, OPPOSITIONS
 from decroche.calls.sessions import begin
+from decroche.calls.sittings import given_in
 from decroche.compliance.models import Notice
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp

@@ -175,7 +175,7 @@ NAMESAKES = {
     ("decroche/prospects/people.py", "gatekeeper"): (2, "the same column"),
     ("decroche/desk/loop/before.py", "gatekeeper"): (2, "the same column"),
     ("decroche/desk/loop/page.py", "gatekeeper"): (1, "the same column"),
-    ("decroche/calls/queries.py", "gatekeeper"): (2, "the same column"),
+    ("decroche/calls/whom_to_ask.py", "gatekeeper"): (2, "the same column"),
     ("decroche/intake/past_kept.py", "gatekeeper"): (1, "the same column"),
     ("decroche/storage/exporting.py", "gatekeeper"): (1, "the same column"),
     ("decroche/correspondence/incoming.py", "meeting"): (20, "the invitation a mail answers"),

@@ -12,8 +12,9 @@ from django.db.models import ProtectedError
 from django.test import Client
 
 from decroche.calls.models import Qualification, Question
+from decroche.calls.own_texts import questions
 from decroche.calls.qualifying import answer_question, qualify
-from decroche.calls.queries import answers_given, questions
+from decroche.calls.queries import answers_given
 from decroche.calls.scripts import seed_texts, write_question
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company, Contact

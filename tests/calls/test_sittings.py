@@ -9,8 +9,8 @@ import pytest
 
 from decroche.calls import sessions
 from decroche.calls.models import CallSession
-from decroche.calls.queries import SittingCounts, given_in, given_now
 from decroche.calls.reading import OutcomeInput
+from decroche.calls.sittings import SittingCounts, given_in, given_now
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.test import Client
 
-from decroche.calls.queries import ask_for
+from decroche.calls.whom_to_ask import ask_for
 from decroche.correspondence.composing import compose
 from decroche.correspondence.models import Message
 from decroche.prospects.models import Company, Contact

@@ -14,8 +14,8 @@ from django.test import Client
 from decroche.calls import sessions
 from decroche.calls.models import Call, CallSession
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.queries import given_in
 from decroche.calls.reading import OutcomeInput
+from decroche.calls.sittings import given_in
 from decroche.correspondence.models import Message
 from decroche.correspondence.standing import NotGone, mails_not_gone
 from decroche.correspondence.standing_wording import not_gone_in_words

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from decroche.calls.models import Answer, Call, CallState, Question
-from decroche.calls.queries import texts
+from decroche.calls.own_texts import texts
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import texts_changed
 from decroche.compliance.queries import hours

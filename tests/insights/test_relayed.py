@@ -13,8 +13,8 @@ from django.test import Client
 
 from decroche.calls.correcting import correct
 from decroche.calls.models import Call
-from decroche.calls.queries import given_in, given_now
 from decroche.calls.sessions import begin
+from decroche.calls.sittings import given_in, given_now
 from decroche.insights.drilldown import CallFilter, calls_behind
 from decroche.insights.funnel import Figures, compared, figures, published, summed
 from decroche.insights.periods import Span, by_hour

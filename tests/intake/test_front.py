@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from decroche.calls.queries import ask_for
+from decroche.calls.whom_to_ask import ask_for
 from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import Company, Contact

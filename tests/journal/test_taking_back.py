@@ -22,9 +22,10 @@ from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
 from decroche.calls.actions import keep_moment
 from decroche.calls.models import Call, CallSession, Moment, Question, Script
+from decroche.calls.own_texts import texts
 from decroche.calls.qualifying import qualify
-from decroche.calls.queries import given_in, texts
 from decroche.calls.scripts import write_question, write_script
+from decroche.calls.sittings import given_in
 from decroche.correspondence.actions import begin
 from decroche.followups.actions import move
 from decroche.followups.models import FollowUp

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from decroche.calls.permission import may_call
-from decroche.calls.queries import ask_for, best_number
+from decroche.calls.whom_to_ask import ask_for, best_number
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import KeptForGood, undo

@@ -14,8 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from decroche import __version__
 from decroche.calls.models import Call, CallSession
-from decroche.calls.queries import given_in
 from decroche.calls.refused import Refused
+from decroche.calls.sittings import given_in
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
@@ -33,15 +33,7 @@ from decroche.storage.upgrading import stamp_of
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.upgrades.conftest import opened
-from tests.upgrades.places import (
-    REWRITTEN,
-    Place,
-    new_rows,
-    old_rows,
-    old_tables,
-    place_of,
-    plain,
-)
+from tests.upgrades.places import REWRITTEN, Place, new_rows, old_rows, old_tables, place_of, plain
 from tools.outcomes import log_outcome
 
 OUTCOMES = {

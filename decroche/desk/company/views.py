@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.contract_kept import contract_of
+from decroche.calls.moments import moments_of
 from decroche.calls.notes import write_note
 from decroche.calls.permission import is_client
-from decroche.calls.queries import answers_given, calls_of, moments_of, notes_of
+from decroche.calls.queries import answers_given, calls_of, notes_of
 from decroche.calls.states import note_way_in
 from decroche.compliance.models import Channel
 from decroche.correspondence.queries import dead_addresses, messages_of

@@ -19,29 +19,11 @@ from decroche.calls.drafts import DRAFTS, draft_of
 from decroche.calls.models import Call, CallState, Draft, Note, Question
 from decroche.calls.outcome_spec import CallHistory, Delays
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.queries import (
-    JUDGED,
-    Texts,
-    WhomToAsk,
-    ask_for,
-    best_number,
-    calls_queries,
-    calls_shown,
-    earlier,
-    notes_of,
-    qualified,
-    roles_for,
-    sitting_queries,
-    talked_last,
-    texts,
-)
-from decroche.calls.rules import (
-    INCOMING,
-    NEVER_INCOMING,
-    call_history,
-    choices_in,
-    consequence,
-)
+from decroche.calls.own_texts import Texts, texts
+from decroche.calls.queries import JUDGED, calls_queries, calls_shown, earlier, notes_of, qualified
+from decroche.calls.rules import INCOMING, NEVER_INCOMING, call_history, choices_in, consequence
+from decroche.calls.sittings import sitting_queries
+from decroche.calls.whom_to_ask import WhomToAsk, ask_for, best_number, roles_for, talked_last
 from decroche.calls.wording import ask_in_words, in_short, outcome_words
 from decroche.calls.written import newest_first
 from decroche.compliance.advice import advice
@@ -267,6 +249,11 @@ class _Read:
         """The name of the company that recommended her; "" without one."""
         return self.referral.from_company.name if self.referral else ""
 
+    @property
+    def referrers_words(self) -> str:
+        """What that company said of her; "" without one."""
+        return self.referral.sentence if self.referral else ""
+
 
 def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     """Builds the card of a company that was picked. `origin` (rules.ORIGINS) says that it is for a
@@ -299,7 +286,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         promise="" if due else promised_in_words(read.follow_ups, at),
         says=file_says(company, read.people),
         draft=draft_of(member, company, fetch),
-        sentence=read.referral.sentence if read.referral else "",
+        sentence=read.referrers_words,
         referred_by=read.referrer,
         sent_to=referrals_from(company, fetch),
         local_hour=_local_hour(company, at),

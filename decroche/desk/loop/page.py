@@ -22,8 +22,9 @@ from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import mark_of
 from decroche.calls.models import CallSession
 from decroche.calls.preferences import Dialled
-from decroche.calls.queries import SittingCounts, company_of, given_now, session_of
+from decroche.calls.queries import company_of
 from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
+from decroche.calls.sittings import SittingCounts, given_now, session_of
 from decroche.correspondence.queries import Ways, ways_to_write
 from decroche.desk.loop.card import Card, build, card_for, card_queries
 from decroche.desk.loop.form import LoopForm, panel_id

@@ -12,7 +12,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from decroche.calls.models import CallSession
-from decroche.calls.queries import company_of, session_of
+from decroche.calls.queries import company_of
+from decroche.calls.sittings import session_of
 from decroche.calls.wording import outcome_words
 from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBackAlready, undo
 from decroche.journal.joined import card_now

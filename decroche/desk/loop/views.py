@@ -25,17 +25,13 @@ from decroche.calls import sessions
 from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_typed, mark_of, taken_in
 from decroche.calls.models import CallSession, Question
+from decroche.calls.moments import moments_in
 from decroche.calls.preferences import keep_way
 from decroche.calls.qualifying import answer_question
-from decroche.calls.queries import (
-    calls_of_session,
-    company_of,
-    given_in,
-    moments_in,
-    sitting_goal,
-)
+from decroche.calls.queries import company_of
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, is_attempt, minutes_worked
+from decroche.calls.sittings import calls_of_session, given_in, sitting_goal
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.standing import mails_not_gone
 from decroche.correspondence.standing_wording import not_gone_in_words
@@ -46,13 +42,7 @@ from decroche.desk.loop.page import DeskPage, card_page, talk_page
 from decroche.desk.loop.questions import QuestionLine, draw_questions
 from decroche.desk.loop.reach import reach_of
 from decroche.desk.loop.taking_back import take_back_outcome
-from decroche.desk.parts.asking import (
-    flash,
-    get_own_or_404,
-    go_to,
-    is_htmx,
-    redirect_back,
-)
+from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx, redirect_back
 from decroche.desk.telephone.following import follow, show_the_end
 from decroche.followups.queries import next_waiting, waiting_on
 from decroche.insights.funnel import hang_up_rate

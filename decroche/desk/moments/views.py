@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.actions import keep_moment
-from decroche.calls.queries import moments_of_workspace
+from decroche.calls.moments import moments_of_workspace
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.prospects.models import Company
 from decroche.shared.typed import row_key

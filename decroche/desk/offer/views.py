@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.queries import openings_by_situation, scripts_by_role
+from decroche.calls.own_texts import openings_by_situation, scripts_by_role
 from decroche.calls.rules import FIRST, TALK_SITUATIONS
 from decroche.calls.scripts import seed_texts, write_opening, write_script
 from decroche.calls.wording import situation_names
@@ -23,13 +23,7 @@ from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer,
 from decroche.offer.models import Enclosure, Profile
 from decroche.offer.presentation import as_pdf, as_picture
 from decroche.offer.queries import enclosure, enclosures, is_read, offer_of
-from decroche.offer.rules import (
-    OfferData,
-    mentions,
-    role_words,
-    to_shorten,
-    where_it_stops,
-)
+from decroche.offer.rules import OfferData, mentions, role_words, to_shorten, where_it_stops
 from decroche.offer.seeds import has_examples, is_example
 from decroche.prospects.models import Contact
 from decroche.shared.clock import PARIS, now

@@ -16,9 +16,9 @@ from decroche.callqueue.preferences import PromisesPass, keep_order, keep_passin
 from decroche.calls.models import Question
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.preferences import keep_delays, keep_goal, keep_roles
-from decroche.calls.queries import sitting_goal
 from decroche.calls.rules import PRESSED, delays
 from decroche.calls.scripts import write_answer, write_question, write_script
+from decroche.calls.sittings import sitting_goal
 from decroche.compliance.actions import keep_hours
 from decroche.compliance.rules import ClosedBeforeItOpens, Hours
 from decroche.desk.parts.refused import Checked, checked

@@ -14,16 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.callqueue.preferences import is_ranked
 from decroche.calls.models import Question
 from decroche.calls.outcome_spec import Delays
-from decroche.calls.queries import (
-    answers,
-    questions,
-    roles_asked,
-    roles_by_list,
-    scripts_by_role,
-    sitting_goal,
-)
+from decroche.calls.own_texts import answers, questions, scripts_by_role
 from decroche.calls.rules import delays
 from decroche.calls.scripts import seed_texts
+from decroche.calls.sittings import sitting_goal
+from decroche.calls.whom_to_ask import roles_asked, roles_by_list
 from decroche.compliance.queries import hours
 from decroche.desk.parts.asking import flash
 from decroche.desk.parts.refused import NotKept, render_not_kept

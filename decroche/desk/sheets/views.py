@@ -16,13 +16,7 @@ from django.views.decorators.http import require_GET
 
 from decroche.callqueue.queries import next_on_paper
 from decroche.calls.models import Call
-from decroche.calls.queries import (
-    ask_for,
-    best_number,
-    latest_calls,
-    latest_words,
-    roles_for,
-)
+from decroche.calls.queries import latest_calls, latest_words
 from decroche.calls.sheet_wording import (
     boxes,
     file_label,
@@ -30,6 +24,7 @@ from decroche.calls.sheet_wording import (
     promised_label,
     switchboard_label,
 )
+from decroche.calls.whom_to_ask import ask_for, best_number, roles_for
 from decroche.calls.wording import ask_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import open_with_any

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from decroche.callqueue.due import due_followups
 from decroche.callqueue.queries import ready_count
-from decroche.calls.queries import sitting_goal
+from decroche.calls.sittings import sitting_goal
 from decroche.followups.forbidden import stopped_by_law
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import promised_by

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from decroche.accountability.due import pressing
 from decroche.callqueue.standing import marks_of_rows
+from decroche.calls.moments import moment_of_the_day
 from decroche.calls.preferences import Dialled
-from decroche.calls.queries import any_call, moment_of_the_day, session_of
+from decroche.calls.queries import any_call
 from decroche.calls.scripts import seed_texts
 from decroche.calls.sessions import of_an_earlier_day
+from decroche.calls.sittings import session_of
 from decroche.correspondence.queries import in_doubt, mailbox_for
 from decroche.correspondence.standing import mails_not_gone
 from decroche.correspondence.standing_wording import not_gone_in_words

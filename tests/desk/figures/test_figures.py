@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 
 from decroche.callqueue.preferences import is_ranked
 from decroche.calls.models import Answer, Call, Win
-from decroche.calls.queries import ask_for
 from decroche.calls.reading import OutcomeInput
+from decroche.calls.whom_to_ask import ask_for
 from decroche.compliance.queries import hours
 from decroche.desk.settings.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals

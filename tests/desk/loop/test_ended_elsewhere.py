@@ -9,8 +9,8 @@ from django.test import Client
 
 from decroche.calls import sessions
 from decroche.calls.models import Call, CallSession
-from decroche.calls.queries import given_in
 from decroche.calls.rules import minutes_worked
+from decroche.calls.sittings import given_in
 from decroche.journal.actions import undo
 from decroche.shared import clock
 from decroche.team.models import Member

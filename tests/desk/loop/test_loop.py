@@ -15,8 +15,8 @@ from decroche.callqueue.claiming import claim
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call, CallSession
+from decroche.calls.own_texts import questions
 from decroche.calls.preferences import Sitting
-from decroche.calls.queries import questions
 from decroche.calls.scripts import write_question
 from decroche.offer.rules import typeset
 from decroche.shared.clock import now

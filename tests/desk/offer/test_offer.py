@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from decroche.calls.queries import texts
+from decroche.calls.own_texts import texts
 from decroche.journal.actions import undo
 from decroche.offer.models import Service, Step
 from decroche.offer.queries import SERVICE_FIELDS, enclosure, is_read, offer_of
