@@ -150,9 +150,7 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
     address = check_recipient(
         by=by, to=to, company=message.company, contact=message.contact, asked=asked_for(message)
     )
-    subject, body = one_line(mail.subject), mail.body.strip()[:20000]
-    if not subject or not body:
-        raise CannotWrite("empty")
+    letter = _letter(mail)
     at = now()
     with record(
         "message.queued", by=by, company_id=message.company_id, undoable=False, to=address
@@ -163,24 +161,34 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
             state=State.QUEUED,
             member=by,
             to=address,
-            subject=subject,
-            body=body,
-            situation=mail.situation if mail.situation in MAIL_SITUATIONS else "",
-            language=mail.language,
-            with_presentation=mail.with_presentation,
-            with_cv=mail.with_cv,
             queued_at=at,
             written_at=at,
             send_after=at + TAKE_BACK,
-            attempts=0,
-            words="",
-            step="",
-            closed_at=None,
-            message_id="",
+            **letter,
+            **_NEVER_TRIED,
         )
         if not moved:
             raise CannotWrite("gone")
     return verb.entry
+
+
+_NEVER_TRIED = {"attempts": 0, "words": "", "step": "", "closed_at": None, "message_id": ""}
+"""What a message says of its tries before the first one."""
+
+
+def _letter(mail: MailInput) -> dict[str, object]:
+    """What she wrote, as a message keeps it. Raises CannotWrite without a subject or a text."""
+    subject, body = one_line(mail.subject), mail.body.strip()[:20000]
+    if not subject or not body:
+        raise CannotWrite("empty")
+    return {
+        "subject": subject,
+        "body": body,
+        "situation": mail.situation if mail.situation in MAIL_SITUATIONS else "",
+        "language": mail.language,
+        "with_presentation": mail.with_presentation,
+        "with_cv": mail.with_cv,
+    }
 
 
 def take_back(*, by: Member, message: Message) -> bool:

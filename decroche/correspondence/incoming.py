@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import parseaddr
+from functools import cached_property
 from typing import Literal
 
 from decroche.correspondence.absence import says_away, says_somebody_left, written_by_a_program
@@ -111,6 +112,46 @@ _MOST_BRACKETS = 50
 """In the header that names the sender."""
 
 
+@dataclass(frozen=True)
+class _Mail:
+    """A mail taken apart, before it is known what it is."""
+
+    mail: Message
+    sent: tuple[str, ...]
+    """The texts it may quote."""
+    subject: str
+    sender: str
+    text: str
+    meeting: CalendarAnswer | None
+
+    @cached_property
+    def own_words(self) -> str:
+        """The text without what it quotes."""
+        return own_words(self.text, self.sent)
+
+    def said(
+        self, kind: Kind, text: str = "", *, meeting: CalendarAnswer | None = None
+    ) -> Incoming:
+        """The message as one of this kind, with its own words (`text`), by default all of them."""
+        mail = self.mail
+        before = (
+            *ids(header(mail, "In-Reply-To")),
+            *reversed(ids(header(mail, "References"))),
+        )
+        return Incoming(
+            kind=kind,
+            message_id=next(iter(ids(header(mail, "Message-ID"))), ""),
+            about=tuple(dict.fromkeys(before)),
+            sender=self.sender,
+            subject=self.subject,
+            text=text or self.text,
+            whole=self.text,
+            verdict=verdict_of(mail, self.sender),
+            bulk=_bulk(mail),
+            meeting=meeting,
+        )
+
+
 def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
     """What a message is. `sent` are the texts it may quote, when they are known.
 
@@ -118,49 +159,65 @@ def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
     """
     mail = parse(content)
     subject, sender = header(mail, "Subject"), _sender(mail)
-    text = text_of(mail)
-    message_id = next(iter(ids(header(mail, "Message-ID"))), "")
-    about = tuple(
-        dict.fromkeys(
-            (*ids(header(mail, "In-Reply-To")), *reversed(ids(header(mail, "References"))))
-        )
+    read = _Mail(mail, tuple(sent), subject, sender, text_of(mail), _meeting(mail))
+    for kind in (_meeting_answered, _receipt, _declined, _bounced, _by_a_program):
+        found = kind(read)
+        if found is not None:
+            return found
+    return _by_a_person(read)
+
+
+def _meeting_answered(read: _Mail) -> Incoming | None:
+    meeting = read.meeting
+    if meeting is None or meeting.method not in ("REPLY", "COUNTER", "DECLINECOUNTER"):
+        return None
+    kind: Kind = (
+        "counter" if meeting.method == "COUNTER" else _MEETING_KINDS.get(meeting.answer, "reply")
     )
-    verdict, bulk = verdict_of(mail, sender), _bulk(mail)
+    return read.said(kind, read.own_words or meeting.comment, meeting=meeting)
 
-    def said(kind: Kind, own: str = "", **more: object) -> Incoming:
-        told = {"whole": text, "verdict": verdict, "bulk": bulk} | more
-        return Incoming(kind, message_id, about, sender, subject, own or text, **told)  # type: ignore[arg-type]  # the fields of Incoming by name
 
-    meeting = _meeting(mail)
-    if meeting is not None and meeting.method in ("REPLY", "COUNTER", "DECLINECOUNTER"):
-        kind: Kind = (
-            "counter"
-            if meeting.method == "COUNTER"
-            else _MEETING_KINDS.get(meeting.answer, "reply")
-        )
-        return said(kind, own_words(text, sent) or meeting.comment, meeting=meeting)
-    if _is_receipt(mail, subject, text):
-        return said("receipt")
-    if meeting is None and _declines_in_prose(subject, text):
-        return said("declined")
-    if meeting is not None and meeting.method == "CANCEL":
-        return said("declined", own_words(text, sent) or meeting.comment, meeting=meeting)
-    bounce = read_bounce(mail, sender=sender, subject=subject, text=text)
-    if bounce is not None and bounce.delivered:
-        return said("receipt")
-    if bounce is not None:
-        return _of_bounce(said("bounce"), bounce)
-    own = own_words(text, sent)
-    if written_by_a_program(mail, subject, own or text):
-        if says_somebody_left(own or text):
-            return said("left")
-        return said("away" if says_away(subject, own or text) else "auto")
-    refusal = read_refusal(subject, own)
+def _receipt(read: _Mail) -> Incoming | None:
+    return read.said("receipt") if _is_receipt(read.mail, read.subject, read.text) else None
+
+
+def _declined(read: _Mail) -> Incoming | None:
+    """A meeting that is declined in prose, or called off by a calendar."""
+    meeting = read.meeting
+    if meeting is None:
+        return read.said("declined") if _declines_in_prose(read.subject, read.text) else None
+    if meeting.method != "CANCEL":
+        return None
+    return read.said("declined", read.own_words or meeting.comment, meeting=meeting)
+
+
+def _bounced(read: _Mail) -> Incoming | None:
+    """A report of a delivery: one that failed, or one that was made."""
+    bounce = read_bounce(read.mail, sender=read.sender, subject=read.subject, text=read.text)
+    if bounce is None:
+        return None
+    return read.said("receipt") if bounce.delivered else _of_bounce(read.said("bounce"), bounce)
+
+
+def _by_a_program(read: _Mail) -> Incoming | None:
+    """An automatic answer: the person is away, works there no more, or it says neither."""
+    text = read.own_words or read.text
+    if not written_by_a_program(read.mail, read.subject, text):
+        return None
+    if says_somebody_left(text):
+        return read.said("left")
+    return read.said("away" if says_away(read.subject, text) else "auto")
+
+
+def _by_a_person(read: _Mail) -> Incoming:
+    """What a person wrote: an answer, a refusal, or that somebody works there no more."""
+    meeting, own = read.meeting, read.own_words
+    refusal = read_refusal(read.subject, own)
     if not refusal and meeting is None and says_somebody_left(own):
-        return said("left", own)
+        return read.said("left", own)
     if not own and meeting is not None:
         own = meeting.title
-    return said(refusal or "reply", own, meeting=meeting)
+    return read.said(refusal or "reply", own, meeting=meeting)
 
 
 def _of_bounce(said: Incoming, bounce: Bounce) -> Incoming:

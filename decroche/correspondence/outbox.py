@@ -36,7 +36,7 @@ from decroche.correspondence.runner import abandoned, take, taken
 from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
 from decroche.team.turns import my_name
 
 log = logging.getLogger(__name__)
@@ -193,20 +193,8 @@ def _claim(message: Message, mailbox: Mailbox) -> bool:
 def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
     """Sends one message; False when the turn should end."""
     by = writer_of(message)
-    asked = asked_for(message)
-    verdict = may_write(
-        message.workspace, message.company, message.to, now(), contact=message.contact, asked=asked
-    )
-    if not verdict.allowed:
-        _note(message, State.FAILED, closed_at=now(), step="opposed", words=verdict.why)
-        done.failed += 1
-        return True
-    try:
-        mail = build(by=by, message=message, sender=mailbox.address, at=now())
-    except Refusal as refusal:
-        words = str(refusal)[:500]
-        log.warning("message %s could not be made: %s", message.pk, words)
-        _note(message, State.FAILED, closed_at=now(), step="document", words=words)
+    mail = _made(message, mailbox, by)
+    if mail is None:
         done.failed += 1
         return True
     message.with_presentation = carries_presentation(message)
@@ -226,17 +214,42 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
         return False
     except smtp.Refusal as refusal:
         return _refused(message, mailbox, refusal, done)
+    _note_sent(message, mailbox, by, words)
+    done.sent += 1
+    _file(message, mailbox, mail)
+    return True
+
+
+def _made(message: Message, mailbox: Mailbox, by: Member) -> EmailMessage | None:
+    """The mail as it leaves; None when it may not be written or can't be made, which is noted on
+    the message.
+    """
+    asked = asked_for(message)
+    verdict = may_write(
+        message.workspace, message.company, message.to, now(), contact=message.contact, asked=asked
+    )
+    if not verdict.allowed:
+        _note(message, State.FAILED, closed_at=now(), step="opposed", words=verdict.why)
+        return None
+    try:
+        return build(by=by, message=message, sender=mailbox.address, at=now())
+    except Refusal as refusal:
+        words = str(refusal)[:500]
+        log.warning("message %s could not be made: %s", message.pk, words)
+        _note(message, State.FAILED, closed_at=now(), step="document", words=words)
+        return None
+
+
+def _note_sent(message: Message, mailbox: Mailbox, by: Member, words: str) -> None:
+    """Notes that a message was taken by the server, with the words of its answer."""
     at, attached = now(), message.with_presentation
     body = whole_body(by, message)
     _note(message, State.SENT, closed_at=at, words=words, body=body, with_presentation=attached)
     Mailbox.objects.filter(pk=mailbox.pk).exclude(problem="").update(
         problem="", problem_step="", retry_at=None
     )
-    done.sent += 1
     note_told(by=by, message=message)
     note_left(by=by, message=message, at=at)
-    _file(message, mailbox, mail)
-    return True
 
 
 def _refused(message: Message, mailbox: Mailbox, refusal: smtp.Refusal, done: Sent) -> bool:

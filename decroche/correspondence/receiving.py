@@ -155,7 +155,14 @@ def take(workspace: Workspace, content: bytes) -> bool:
         return False
     if said.kind in ("reply", "stop", "doubt"):
         said = read_incoming(content, sent=(message.subject, message.body))
-    doubt = _doubt(workspace, said, message, proof)
+    _put_on_card(message, said, reply_id=reply_id, doubt=_doubt(workspace, said, message, proof))
+    return True
+
+
+def _put_on_card(message: Message, said: Incoming, *, reply_id: str, doubt: str) -> None:
+    """Keeps what came back to a message, and does what follows from it unless it is in doubt.
+    Raises TakenMeanwhile.
+    """
     kind = "stop" if said.kind == "doubt" else said.kind
     by = writer_of(message)
     with record(
@@ -166,7 +173,7 @@ def take(workspace: Workspace, content: bytes) -> bool:
         sender=said.sender,
     ) as verb:
         reply = Reply(
-            workspace=workspace,
+            workspace_id=message.workspace_id,
             message=message,
             company=message.company,
             kind=kind,
@@ -185,7 +192,6 @@ def take(workspace: Workspace, content: bytes) -> bool:
             _CONSEQUENCES[kind](verb, by, message, said)
         elif kind in ("reply", "stop") and doubt != Reply.Doubt.FORGED:
             add_step_to_read(verb, message, said.text)
-    return True
 
 
 def digest(content: bytes) -> str:

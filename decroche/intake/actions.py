@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -161,39 +162,53 @@ def import_file(
     """
     require_work(by)
     _refuse_beside_an_undo(by.workspace)
-    source, layout = _opened(file.path, choices, by.workspace)
-    nature = choices.nature or nature_from(file.source_said)
-    told_apart = choices.on_duplicate != "create"
-    tell, height = progress or _tell_nobody, source.height()
-    read = read_file(file.path, source, Reading(layout, nature, told_apart=told_apart))
+    opened = _opened(file.path, choices, by.workspace)
     new = batch or _batch(by, file)
+    tell = progress or _tell_nobody
     with (
         _without_collecting(),
         connection_for_writing(),
-        closing(Spool(Path(settings.DATA_FOLDER) / "imports")) as spool,
-        closing(read) as parts,
+        _read_beside(by, file, choices, opened, batch=new, tell=tell) as (run, pieces),
     ):
-        run = _Import(
-            by=by,
-            batch=new,
-            source_said=file.source_said,
-            choices=choices,
-            nature=nature,
-            settler=_settler(by, new, spool, choices),
-            spool=spool,
-            layout=layout,
-            source=source,
-            tell=lambda rows: tell("writing", rows, max(height, rows + 1)),
-        )
-        _write(run, Pieces(parts, run.settler.prepare), dry_run=dry_run, own=batch is None)
+        _write(run, pieces, dry_run=dry_run, own=batch is None)
         written = run.settler.counts.rows
         tell("writing", written, written)
     if dry_run:
         new.pk = None
         return new
     name_files(new)
-    remember_mapping(workspace=by.workspace, source=source, choices=choices)
+    remember_mapping(workspace=by.workspace, source=opened.source, choices=choices)
     return new
+
+
+@contextmanager
+def _read_beside(
+    by: Member, file: GivenFile, choices: Choices, opened: _Opened, *, batch: Batch, tell: Progress
+) -> Iterator[tuple[_Import, Pieces]]:
+    """The import of a file whose cards are made by another process meanwhile; yields (the import,
+    the cards as they come).
+    """
+    source, layout = opened
+    height = source.height()
+    nature = choices.nature or nature_from(file.source_said)
+    reading = Reading(layout, nature, told_apart=choices.on_duplicate != "create")
+    with (
+        closing(Spool(Path(settings.DATA_FOLDER) / "imports")) as spool,
+        closing(read_file(file.path, source, reading)) as parts,
+    ):
+        run = _Import(
+            by=by,
+            batch=batch,
+            source_said=file.source_said,
+            choices=choices,
+            nature=nature,
+            settler=_settler(by, batch, spool, choices),
+            spool=spool,
+            layout=layout,
+            source=source,
+            tell=lambda rows: tell("writing", rows, max(height, rows + 1)),
+        )
+        yield run, Pieces(parts, run.settler.prepare)
 
 
 def _tell_nobody(_stage: str, _done: int, _all: int) -> None:
@@ -217,17 +232,22 @@ def _refuse_beside_an_undo(workspace: Workspace) -> None:
         raise Unreadable("leaving")
 
 
-def _opened(path: Path, choices: Choices, workspace: Workspace) -> tuple[Source, Layout]:
-    """Returns the reader of a file and its columns. Raises Unreadable when no card can be made from
-    it.
-    """
+class _Opened(NamedTuple):
+    """A file that cards can be made from: its reader, and what each of its columns is."""
+
+    source: Source
+    layout: Layout
+
+
+def _opened(path: Path, choices: Choices, workspace: Workspace) -> _Opened:
+    """Opens a file. Raises Unreadable when no card can be made from it."""
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, workspace)
     if names_nobody(layout.fields):
         raise Unreadable("no_column")
     if layout.header >= 0 and not _has_rows(source, layout):
         raise Unreadable("empty")
-    return source, layout
+    return _Opened(source, layout)
 
 
 def _batch(by: Member, file: GivenFile) -> Batch:

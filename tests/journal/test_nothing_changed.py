@@ -215,7 +215,7 @@ APART = {
     "correspondence.judging.settle": "what is judged is refused",
     "correspondence.leaving.note_left": "a mail leaves once",
     "correspondence.notice.note_told": "what they were told already is not noted again",
-    "correspondence.receiving.take": "a mail is read once, by its Message-ID",
+    "correspondence.receiving._put_on_card": "a mail is read once, by its Message-ID",
     "correspondence.trial._told": _ONCE,
     "followups.feed.open_feed": "each address is another one, and closes the one before",
     "intake.actions._line": _ONCE,
