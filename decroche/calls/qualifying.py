@@ -4,7 +4,7 @@ becomes the person she asks for.
 A name in her note is only offered, beside the question “who decides?”
 (prospects/deciders.py:decider_named). `qualify` keeps her answer to that question, whether she took
 the offer or typed a name, and puts the person on the card (prospects/contacts.py:name_decider).
-From then on queries.py:ask_for gives that person first.
+From then on whom_to_ask.py:ask_for gives that person first.
 """
 
 from __future__ import annotations

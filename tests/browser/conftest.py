@@ -114,6 +114,14 @@ def talker() -> Member:
 expect.set_options(timeout=DEADLINE * 1000)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every test of this folder drives a browser, which sees only what was written to the database
+    for good.
+    """
+    item.add_marker(pytest.mark.browser)
+    item.add_marker(pytest.mark.django_db(transaction=True))
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:

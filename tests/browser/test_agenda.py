@@ -15,8 +15,6 @@ from tests.agenda.radicale import PASSWORD, USER, radicale
 from tests.browser.conftest import Open, caller
 from tests.cast import TUESDAY, company, log
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_promise_goes_to_her_calendar_and_a_deletion_is_asked(

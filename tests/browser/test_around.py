@@ -20,12 +20,7 @@ from tests.cast import TUESDAY, company, file_of
 from tests.waiting import until
 from tools.outcomes import log_outcome
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
 
 def find(desk: Watched, text: str) -> None:

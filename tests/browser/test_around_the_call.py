@@ -11,12 +11,7 @@ from tests.browser.test_card import hold_the_clock
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of, log
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 TABLE = "Société;Téléphone;E-mail;Ville;Commentaire\n" + "".join(
     f"Bois {name};01 99 00 12 {place};contact@{name.lower()}.example;Lille;vu au salon\n"
     for place, name in enumerate(("Vasseur", "Petit", "Carlier"), start=30)

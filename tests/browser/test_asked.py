@@ -23,12 +23,7 @@ from tests.browser.conftest import Open, Watched
 from tests.browser.test_morning import press
 from tests.cast import file_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 ASK, PHASE = "**/telephone/ask/", "**/telephone/phase/"
 CONNECTED = {"said": "vous êtes en ligne", "call": "1", "phase": "answered"}
 

@@ -16,12 +16,7 @@ from tests.browser.conftest import Open, Watched
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.waiting import until
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 MOST = 60
 """Something that takes more keys than this to reach counts as out of reach."""
 LIST = """Imprimerie du Canal 03 53 01 12 34 Lille com: Mme Durand

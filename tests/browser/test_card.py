@@ -26,12 +26,7 @@ from tests.followups.test_told import promised_to_a_consumer
 from tests.waiting import until
 from tools.outcomes import log_outcome
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 WORDS = "Budget voté, 3 noms avant le 15"
 
 

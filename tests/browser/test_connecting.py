@@ -26,8 +26,6 @@ from tests.gateways.authorization_server import (
     authorization_server,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
 
 @pytest.fixture
 def server() -> Iterator[AuthorizationServer]:

@@ -17,12 +17,7 @@ from tests.browser.test_outbox import LOG, LOOKED, sent, waits
 from tests.cast import file_of
 from tests.waiting import until
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 DROP = "Abandonner"
 
 

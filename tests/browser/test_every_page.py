@@ -33,12 +33,7 @@ from tests.cast import TUESDAY, company, file_of, keep_offer, log
 from tests.gateways.register_server import Served
 from tools.history import make_history
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "own_folder"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "own_folder")]
 TABLE = (
     "Société;Téléphone;Ville;Effectif;Ne plus appeler\n"
     "Bois Vasseur;01 99 00 12 34;Lille;12;\nGarage Petit;01 99 00 12 35;Arras;;oui\n"

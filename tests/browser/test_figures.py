@@ -23,12 +23,7 @@ from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
 from tools.history import make_history
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 TABS = (
     "/figures/",
     "/figures/compare/?by=role",

@@ -23,12 +23,7 @@ from tests.browser.conftest import Open, Watched, talker
 from tests.cast import TUESDAY, company, file_of, log
 from tests.sharing import PASSWORD, joined
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "quick_passwords"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "quick_passwords")]
 
 
 @pytest.fixture

@@ -11,12 +11,7 @@ from decroche.prospects.models import Company
 from tests.browser.conftest import Open, talker
 from tests.cast import file_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -17,12 +17,7 @@ from tests.browser.test_figures import freelancer
 from tests.browser.test_morning import press
 from tests.cast import company, file_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 PAGES = (
     "/compliance/",
     "/compliance/keep/",

@@ -13,12 +13,7 @@ from decroche.callqueue.rules import Reason
 from tests.browser.conftest import Open, talker
 from tests.cast import TUESDAY, file_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -11,12 +11,7 @@ from decroche.prospects.actions import edit_company
 from tests.browser.conftest import Open, talker
 from tests.cast import TUESDAY, company, file_of, log
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 MAIL = "service.de.la.communication.interne.et.externe@musee-national-de-l-imprimerie.example"
 ADDRESS = "Zone-industrielle-de-la-Verrerie-et-des-Filatures-reunies" + "x" * 60
 CUT = """() => [...document.querySelectorAll(".before, .aside")].flatMap((column) => {

@@ -26,9 +26,7 @@ from tests.cast import TUESDAY, file_of, keep_offer
 from tests.waiting import until
 
 pytestmark = [
-    pytest.mark.browser,
     pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         os.geteuid() != 0,
         reason="OpenSMTPD starts as root only, to give each part of itself a user of its own",

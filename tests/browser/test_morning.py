@@ -21,12 +21,7 @@ from tests.browser.conftest import Open, Watched, caller
 from tests.cast import TUESDAY, file_of
 from tests.desk.test_pages import fill
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
 # The unshifted digit row of a French keyboard, by its physical keys.
 ROW = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))

@@ -13,12 +13,7 @@ from decroche.shared.clock import PARIS
 from tests.browser.conftest import Open, talker
 from tests.cast import TUESDAY, file_of, log
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 OTHER = datetime(2026, 12, 1, 14, tzinfo=PARIS)
 
 

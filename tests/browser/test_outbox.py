@@ -36,7 +36,7 @@ from tests.desk.loop.test_press import many
 from tests.sharing import PASSWORD, joined
 from tests.waiting import DEADLINE, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.sqlite
 LOG = "**/calls/log/"
 LOOKED = "document.body.dispatchEvent(new Event('input', {bubbles: true}))"
 """She does something on a card that only just came: the next key is meant for it."""

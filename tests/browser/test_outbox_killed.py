@@ -26,7 +26,7 @@ from tests.browser.test_outbox import CLOSE, LOG, LOOKED, entries, sent, waits
 from tests.cli.test_serving import Desk
 from tests.waiting import DEADLINE
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.sqlite
 KEYS = {spec.key: spec.code for spec in OUTCOMES.values()}
 NOW = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
 """What every server of these tests takes for now (test_serving.Desk)."""

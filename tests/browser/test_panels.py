@@ -11,12 +11,7 @@ from tests.browser.test_card import TOPS, hold_the_clock
 from tests.browser.test_morning import name_shown, next_card
 from tests.cast import file_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 OPENERS = "#outcomes [data-ask], #outcomes [data-extra]"
 AT_LEAST = 24
 """Pixels of a target, by WCAG 2.5.8."""

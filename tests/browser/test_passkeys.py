@@ -11,12 +11,7 @@ from playwright.sync_api import CDPSession, expect
 from tests.browser.conftest import Open, Watched
 from tests.sharing import OWNER, PASSWORD
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("quick_passwords"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("quick_passwords")]
 
 
 @pytest.fixture

@@ -20,13 +20,7 @@ from tests.browser.pbx import PASSWORD, RINGS_SECONDS, USER, Pbx
 from tests.cast import company
 from tests.waiting import until
 
-pytestmark = [
-    pytest.mark.pbx,
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.pbx, pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture

@@ -17,12 +17,7 @@ from tests.cast import file_of
 from tests.sharing import PASSWORD, joined
 from tests.waiting import until
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "quick_passwords"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "quick_passwords")]
 BY_WHOM = "Camille Arnaud vient de vous donner un accès en lecture"
 
 

@@ -13,12 +13,7 @@ from decroche.followups.models import FollowUp
 from tests.browser.conftest import Open, talker
 from tests.cast import TUESDAY, company, log
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -19,12 +19,7 @@ from tests.cast import company
 from tests.gateways.register_server import Served
 from tools.pages import make
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 WORDS = "imprimeries, Nord, 50 salariés et plus"
 
 

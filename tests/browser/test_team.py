@@ -24,12 +24,7 @@ from tests.cast import TUESDAY, file_of
 from tests.sharing import PASSWORD
 from tests.waiting import DEADLINE, until
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "quick_passwords"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "quick_passwords")]
 Enter = Callable[[str, str], Watched]
 
 

@@ -34,11 +34,7 @@ from tests.sharing import PASSWORD
 from tests.waiting import until
 
 __all__ = ["by_invitation"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "quick_passwords"),
-]
+pytestmark = pytest.mark.usefixtures("tuesday", "quick_passwords")
 
 
 @pytest.fixture

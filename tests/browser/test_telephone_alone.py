@@ -33,12 +33,7 @@ from tests.browser.test_morning import press
 from tests.cast import file_of
 from tests.waiting import until
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "line"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "line")]
 NOWHERE = """
 Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("denied", "SecurityError"); },

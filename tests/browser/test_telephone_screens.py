@@ -18,12 +18,7 @@ from tests.browser.test_morning import press
 from tests.cast import file_of
 from tests.waiting import until
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "line"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "line")]
 A_TOUCH = 44
 """Pixels that a finger needs."""
 

@@ -29,7 +29,7 @@ from tests.browser.test_morning import ROW, name_shown
 from tests.cast import TUESDAY, company
 from tools.outcomes import log_outcome
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.sqlite
 DOC = Path(__file__).resolve().parents[2] / "docs" / "reference" / "morning.md"
 PEN = 0.55
 """Seconds a letter by hand: about twenty-two words a minute."""

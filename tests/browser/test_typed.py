@@ -13,7 +13,7 @@ from decroche.team.door import new_key
 from tests.browser.conftest import Open, Watched, caller
 from tests.cast import file_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.sqlite
 WORDS = "Mme Petit décide en janvier"
 
 

@@ -17,12 +17,7 @@ from tests.browser.test_card import CARDS, hold_the_clock, needs_no_scrolling
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of, log
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.mark.parametrize(

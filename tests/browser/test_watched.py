@@ -7,7 +7,7 @@ from playwright.sync_api import Error
 
 from tests.browser.conftest import Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.sqlite
 
 
 def test_a_page_that_another_replaces_while_it_is_read_is_read_again(open_page: Open) -> None:

@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open, caller
 from tests.webhooks.receiver import receiver
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_program_is_told_a_test(open_page: Open, no_keyring: None, size: str) -> None:

@@ -178,7 +178,7 @@ NAMESAKES = {
     ("decroche/calls/whom_to_ask.py", "gatekeeper"): (2, "the same column"),
     ("decroche/intake/past_kept.py", "gatekeeper"): (1, "the same column"),
     ("decroche/storage/exporting.py", "gatekeeper"): (1, "the same column"),
-    ("decroche/correspondence/incoming.py", "meeting"): (20, "the invitation a mail answers"),
+    ("decroche/correspondence/incoming.py", "meeting"): (28, "the invitation a mail answers"),
     ("decroche/correspondence/receiving.py", "meeting"): (2, "the same field"),
     ("decroche/correspondence/about.py", "meeting"): (3, "the same field"),
     ("tools/bent.toml", "gatekeeper"): (1, "the path of its own file, where a rule is bent"),
