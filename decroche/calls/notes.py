@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decroche.calls.drafts import DRAFTS, LONGEST_NOTE
 from decroche.calls.models import Draft, Note
 from decroche.journal.models import Entry
-from decroche.journal.record import Verb, record
+from decroche.journal.record import Verb, key_of_verb, record, replay
 from decroche.prospects.actions import lock_company
 from decroche.prospects.indexing import remember_words
 from decroche.prospects.models import Company
@@ -21,18 +21,23 @@ _NO_WORDS = ("told", "message_left", "email_typed")
 """Fields of a draft that hold a tick, or once more what another has."""
 
 
-def write_note(*, by: Member, company: Company, text: str, at: datetime) -> Entry | None:
+def write_note(
+    *, by: Member, company: Company, text: str, at: datetime, key: str | None = None
+) -> Entry | None:
     """Keeps a note on a card, dated `at`. Returns its journal line, None when the text is empty.
 
-    When the same words were kept within the last two minutes, nothing is written, and the line that
-    is returned was not saved: it has no key.
+    A `key` is good for one note: with the same one nothing is written. Without one the same words
+    within two minutes are not written twice. The line that is returned then was not saved: it has
+    no key.
     """
+    key = key_of_verb(NOTED, key)
     text = text.strip()[:LONGEST_NOTE]
     if not text:
         return None
-    with record(NOTED, by=by, company_id=company.pk, note=text[:200]) as verb:
+    with record(NOTED, by=by, company_id=company.pk, key=key, note=text[:200]) as verb:
         lock_company(company)
-        if _noted_just_now(by, company, text):
+        before = replay(workspace_id=by.workspace_id, key=key)
+        if before is not None or _noted_just_now(by, company, text):
             return verb.entry
         note = verb.create(
             Note(workspace_id=by.workspace_id, company=company, member=by, text=text, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, TypedDict
 
 Phase = Literal["ready", "rung", "calling", "asking"]
 """Where a call is: ready (the card is shown), rung (Space was pressed at the desk, so that the
@@ -22,25 +22,13 @@ class NumberShown(TypedDict):
     words: str
 
 
-class FieldAsked(TypedDict):
-    """A field that an outcome asks for: one to choose from has `choices` (code, words), one to be
-    ticked the `value` that it then has. `typed` is what was typed into it at the desk.
+class Asked(TypedDict):
+    """What an outcome asks before it is kept: `fields` is the HTML of its fields, with what was
+    typed into them at the desk; `confirm` stands on the button that keeps it.
     """
 
-    name: str
-    label: str
-    hint: str
-    longest: int
-    choices: NotRequired[list[list[str]]]
-    value: NotRequired[str]
-    typed: NotRequired[str]
-
-
-class Asked(TypedDict):
-    """What an outcome asks before it is kept; `confirm` stands on the button that keeps it."""
-
     question: str
-    fields: list[FieldAsked]
+    fields: str
     confirm: str
 
 
@@ -58,8 +46,9 @@ class CardShown(TypedDict, total=False):
     """The card that is shown, with the texts around it. `key` is "" when there is none: then
     `nothing` says why, and only `said`, `undo` and `of_data` are there as well. `undo` is the key
     of the journal line that can be taken back, 0 for none; `given` is what goes with an outcome as
-    it is; `added` what was typed at the desk of what may be added to any outcome; `of_data` goes
-    with each message about the card, and says of which data it is.
+    it is; `note` and `added` what was typed at the desk: the note, and what may be added to any
+    outcome. `seen` and `of_data` go with each message about the card: which draft of the desk it
+    shows, and of which data it is.
     """
 
     key: str
@@ -72,8 +61,9 @@ class CardShown(TypedDict, total=False):
     others: list[NumberShown]
     outcomes: list[OutcomeShown]
     given: dict[str, str]
+    note: str
     added: dict[str, str]
-    address: str
+    seen: str
     zone: str
     said: str
     undo: int

@@ -104,14 +104,17 @@ class Exchange:
         number_id: int = 0,
     ) -> bool:
         """Notes where the call of the card `key` is now. Returns False, and changes nothing, when
-        another card is shown, and when a telephone comes back from a call ("asking") although
-        another telephone was touched after it.
+        another card is shown, when a telephone comes back from a call ("asking") although another
+        telephone was touched after it, and when Space is pressed at the desk ("rung") while a
+        telephone is in the call: it goes on.
         """
         with self._lock:
             shown = self._of(member)
             if not key or shown.card.get("key") != key:
                 return False
             current = shown.call
+            if phase == "rung" and current.phase == "calling":
+                return False
             if phase == "asking":
                 if current.phase != "calling" or current.device != device:
                     return False

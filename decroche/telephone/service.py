@@ -167,6 +167,13 @@ class Telephones:
         """Whether the member has a telephone, and the desk listens to it."""
         return self._listener is not None and bool(devices.devices_of(member))
 
+    def hears(self, member: int) -> bool:
+        """Whether a telephone of the member listens now: its page is open, and it is awake."""
+        listener = self._listener
+        return listener is not None and any(
+            listener.hears(device.device_id) for device in devices.devices_of(member)
+        )
+
     def listen(self) -> None:
         """Starts to listen, if it does not yet. Raises OSError when the port can't be had."""
         from decroche.gateways.telephone.listener import Listener

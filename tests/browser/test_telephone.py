@@ -156,10 +156,33 @@ def test_the_desk_says_whether_the_telephone_took_the_number(
     expect(page.locator("[data-part=name]")).to_have_text(card.name)
     desk.page.keyboard.press("Space")
     expect(desk.page.locator("[data-beside]")).to_contain_text("sur votre téléphone")
+    page.locator("[data-part=dial]").click()
+    expect(desk.page.locator("[data-beside]")).to_contain_text("composé sur")
+    desk.page.keyboard.press("Space")  # the call goes on
+    back(page)
+    expect(desk.page.locator("[data-beside]")).to_contain_text("retour")
     number = card.numbers.all()[0].dial
     leave_alone(by=caller(), values=[("number", number)], channel="phone")
     desk.page.keyboard.press("Space")
     expect(desk.page.locator("[data-beside]")).to_contain_text("n’a pas pris le numéro")
+
+
+def test_the_desk_says_that_the_number_waits_for_a_telephone_that_sleeps(
+    open_page: Open, telephone: Telephone
+) -> None:
+    file_of(caller(), 2)
+    desk = open_page(quiet=False)
+    page = paired(desk, telephone)
+    address = page.url
+    page.goto("about:blank")
+    desk.go("/calls/")
+    until(lambda: not telephones.hears(caller().pk), "the page is put away")
+    desk.page.keyboard.press("Space")
+    said = desk.page.locator("[data-beside]")
+    expect(said).to_contain_text("le numéro attend")
+    page.goto(address)
+    expect(page.locator("[data-part=dial]")).to_have_class(re.compile("rung"))
+    expect(said).to_contain_text("sur votre téléphone")
 
 
 def test_what_was_noted_there_stands_on_both_with_its_undo(
@@ -573,7 +596,7 @@ def test_what_is_typed_is_there_again_after_calling_again_and_after_a_reload(
     (_first, second, *_), _desk, page = beside(open_page, telephone, 2)
     noting(page)
     page.locator("[name=note]").fill("Mme Petit décide")
-    page.get_by_role("button", name="Appeler de nouveau").click()
+    page.get_by_role("button", name="Retour").click()
     page.reload()
     page.locator("[data-part=dial]").click()
     back(page)
@@ -595,7 +618,7 @@ def test_a_note_put_aside_to_call_again_stays_when_the_desk_goes_on(
     (first, second, *_), desk, page = beside(open_page, telephone, 2)
     noting(page)
     page.locator("[name=note]").fill("Mme Petit décide")
-    page.get_by_role("button", name="Appeler de nouveau").click()
+    page.get_by_role("button", name="Retour").click()
     desk.page.wait_for_timeout(1100)
     press(desk, "1")
     expect(page.locator("[data-part=name]")).to_have_text(second.name)

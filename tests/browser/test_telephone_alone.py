@@ -131,7 +131,7 @@ def test_a_note_that_waited_lands_on_no_card_of_other_data(
     (first, second, *_), desk, page = beside(open_page, telephone)
     noting(page)
     page.locator("[name=note]").fill("Budget voté")
-    page.get_by_role("button", name="Appeler de nouveau").click()
+    page.get_by_role("button", name="Retour").click()
     page.route("**/say", lambda route: route.abort())
     desk.page.wait_for_timeout(1100)
     press(desk, "1")
@@ -225,7 +225,7 @@ def test_what_is_added_on_the_telephone_waits_with_its_outcome_and_is_undone_wit
     assert Company.objects.filter(name="Studio Nord").count() == 1
     page.locator("[data-part=outcome]").click()
     expect(page.locator("[name=moment]")).to_have_value("")  # nothing of it on the next card
-    page.get_by_role("button", name="Appeler de nouveau").click()
+    page.get_by_role("button", name="Retour").click()
     page.get_by_role("button", name="Annuler").click()
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     assert not Call.objects.exists()

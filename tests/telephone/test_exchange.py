@@ -104,6 +104,15 @@ def test_the_telephone_touched_last_comes_back_from_the_call(exchange: Exchange)
     assert (call["phase"], call["device"], call["at"], call["number_id"]) == ("asking", "two", 6, 4)
 
 
+def test_space_pressed_again_in_a_call_lets_it_go_on(exchange: Exchange, woken: list[str]) -> None:
+    assert exchange.call(HERS, "calling", "a", device="one", at=5, number_id=3)
+    woken.clear()
+    assert not exchange.call(HERS, "rung", "a", number_id=4)
+    assert (exchange.now(HERS)["call"]["phase"], woken) == ("calling", [])
+    assert exchange.call(HERS, "asking", "a", device="one")
+    assert exchange.call(HERS, "rung", "a", number_id=4)  # she is back, and dials another number
+
+
 def test_nobody_sees_what_another_member_is_shown(exchange: Exchange) -> None:
     assert exchange.now(THEIRS)["card"] == {}
     exchange.show(THEIRS, SECOND)

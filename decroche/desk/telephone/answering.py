@@ -18,8 +18,9 @@ from decroche.callqueue.wording import passed_in_words
 from decroche.calls.drafts import draft_of, keep_draft
 from decroche.calls.notes import write_note
 from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.pressed import pressed_at
 from decroche.calls.queries import card_of
-from decroche.calls.reading import FIELDS
+from decroche.calls.reading import FIELDS, Problem
 from decroche.calls.refused import Refused
 from decroche.calls.wording import outcome_words, reason_names
 from decroche.config.data_mark import data_mark
@@ -28,7 +29,8 @@ from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
-from decroche.desk.telephone.showing import ADDED, OF_DATA, shown
+from decroche.desk.telephone.showing import OF_DATA, shown
+from decroche.desk.telephone.together import ADDED, beyond, together
 from decroche.journal.actions import KeptForGood
 from decroche.journal.record import replay
 from decroche.prospects.models import Company
@@ -151,13 +153,12 @@ def _form(by: Member, message: Message) -> LoopForm:
     typed = {name: str(fields.get(name, ""))[:20_000] for name in FIELDS}
     company = Company(pk=_key_in(message, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
-    if draft:
-        typed["note"] = _joined(draft.note, typed["note"])
-        for name, place in {**ADDED, **{name: name for name in TICKS}}.items():
-            before = str(draft.fields.get(place, ""))
-            if typed[name] and before not in typed[name]:  # the other words are not lost
-                typed["note"] = _joined(typed["note"], before)
-            typed[name] = typed[name] or before
+    note, added = together(
+        draft, typed["note"], {name: typed[name] for name in ADDED}, _seen(message)
+    )
+    typed |= {"note": note, **{name: added.get(name, "") for name in ADDED}}
+    for name in set(TICKS) - set(ADDED):  # these are on the desk only
+        typed[name] = typed[name] or (str(draft.fields.get(name, "")) if draft else "")
     return LoopForm(
         company_id=company.pk,
         outcome=_text_in(message, "outcome"),
@@ -170,7 +171,12 @@ def _form(by: Member, message: Message) -> LoopForm:
     )
 
 
-def _note(by: Member, _device: str, message: Message) -> Message:
+def _seen(message: Message) -> str | None:
+    """The mark of the draft that the telephone shows; None when it says none."""
+    return _text_in(message, "seen") if "seen" in message else None
+
+
+def _note(by: Member, device_id: str, message: Message) -> Message:
     """The telephone asked for an outcome, and another card has ended that question: what was typed
     is kept on its card, and she is told what happened. When the call was logged in the meantime the
     text becomes a note of its own; else it waits on the card as a draft.
@@ -181,25 +187,41 @@ def _note(by: Member, _device: str, message: Message) -> Message:
         return _gone() if note or typed or added else {"kept": True}
     key = _text_in(message, "key")
     before = replay(workspace_id=by.workspace_id, key=key)
-    logged = before is not None or not _keep_with_draft(by, company, note, typed | added, key)
+    logged = before is not None or not _keep_with_draft(by, company, message, typed, added)
     if logged:
+        taken = before or replay(workspace_id=by.workspace_id, key=key)
+        note, added = beyond(taken, note, added)
         text = "\n".join(filter(None, (_as_lines(note, message, typed), _added_in_words(added))))
-        write_note(by=by, company=company, text=text, at=now())
+        write_note(by=by, company=company, text=text, at=now(), key=_key_of(device_id, message))
     return {"kept": True, "said": _ended_in_words(company, logged, bool(note or typed or added))}
 
 
+def _key_of(device_id: str, message: Message) -> str | None:
+    """What makes it one message, however often the telephone sends it."""
+    sent_as = message.get("id")
+    return f"{device_id}-{sent_as}" if isinstance(sent_as, int | float | str) and sent_as else None
+
+
 def _keep_with_draft(
-    by: Member, company: Company, note: str, typed: dict[str, str], key: str
+    by: Member, company: Company, message: Message, typed: dict[str, str], added: dict[str, str]
 ) -> bool:
-    """Adds a note to the draft of a card; False when the call was logged already."""
+    """Adds what was typed on the telephone to the draft of a card; False when the call was logged
+    already.
+    """
     draft = draft_of(by, company)
+    note, added = together(draft, _text_in(message, "note"), added, _seen(message))
+    others = {
+        place: text
+        for place, text in (draft.fields if draft else {}).items()
+        if place not in ADDED.values()
+    }
     return keep_draft(
         by=by,
         company_id=company.pk,
-        note=_joined(draft.note if draft else "", note),
-        fields=(draft.fields if draft else {}) | typed,
+        note=note,
+        fields=others | typed | {ADDED[name]: text for name, text in added.items()},
         at=now(),
-        key=key,
+        key=_text_in(message, "key"),
     )
 
 
@@ -214,14 +236,14 @@ def _typed_in_panel(message: Message) -> dict[str, str]:
 
 
 def _added_in(message: Message) -> dict[str, str]:
-    """What was added to whatever the outcome is, under the names that a draft has."""
+    """What was added to whatever the outcome is."""
     typed = {name: _text_in(_fields(message), name).strip() for name in ADDED}
-    return {ADDED[name]: text for name, text in typed.items() if text}
+    return {name: text for name, text in typed.items() if text}
 
 
 def _added_in_words(added: dict[str, str]) -> str:
     """The same as lines of a note."""
-    said = {name: added.get(place, "") for name, place in ADDED.items()}
+    said = {name: added.get(name, "") for name in ADDED}
     named = {
         _("They recommend somebody"): " · ".join(
             filter(None, (said["referral"], said["sentence"])),
@@ -254,15 +276,6 @@ def _ended_in_words(company: Company, logged: bool, written: bool) -> str:
         said = _("%(name)s was left without an outcome.")
         stays = _("What you wrote on the telephone waits on the card.")
     return " ".join([said % {"name": company.name}, *([stays] if written else [])])
-
-
-def _joined(before: str, added: str) -> str:
-    """What was typed before, followed by what is added. A telephone that did not receive the answer
-    sends the same again, so lines that are there already are not added.
-    """
-    if not before or not added:
-        return before or added
-    return before if f"\n{added}\n" in f"\n{before}\n" else f"{before}\n{added}"
 
 
 def _replaced(by: Member, message: Message) -> Message:
@@ -311,16 +324,20 @@ def _undo(by: Member, _device: str, message: Message) -> Message:
 
 
 def _hear(by: Member, _device: str, message: Message) -> Message:
-    """What a date or an address typed so far is understood as, said back before it is kept."""
+    """What a date or an address typed so far is understood as, said back before it is kept. A date
+    of an outcome that is corrected counts from when it was `pressed`.
+    """
     address = _text_in(message, "email")[:300].strip()
     if address:
         return _hear_address(by, address, _key_in(message, "company"))
     text = _text_in(message, "when")[:200]
     if not text.strip():
         return {"said": ""}
+    pressed = pressed_at(_text_in(message, "pressed"), _text_in(message, "sent"), now())
+    at = now() if isinstance(pressed, Problem) else pressed
     try:
         heard = read_sentence(
-            text, now=now(), zone=_text_in(message, "zone"), language=current_language()
+            text, now=at, zone=_text_in(message, "zone"), language=current_language()
         )
     except NotUnderstood as error:
         return {"problem": str(error)}

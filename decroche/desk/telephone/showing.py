@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from decroche.calls.outcome_spec import Field, Panel
@@ -11,11 +12,12 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.wording import reason_names
 from decroche.config.data_mark import data_mark
 from decroche.desk.loop.card import Button, Card
-from decroche.desk.loop.form import EXTRAS, panel_id
+from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.page import DeskPage, Done
+from decroche.desk.telephone.together import added_in, seen_mark
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.direction import shown_plainly
-from decroche.telephone.content import Asked, CardShown, FieldAsked, NumberShown, OutcomeShown
+from decroche.telephone.content import Asked, CardShown, NumberShown, OutcomeShown
 from decroche.ui.templatetags.ui import quoted
 
 _ON_THE_DESK_ONLY = ("everywhere",)
@@ -24,10 +26,8 @@ _READ = ("name", "ask", "last", "said", "line", "number", "others", "nothing")
 """Fields that are shown and not sent back."""
 OF_DATA = "of_data"
 """What goes with a message to say of which data its card is (config/data_mark.py)."""
-ADDED = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()} | {
-    "message_left": "message_left"
-}
-"""What she may add to any outcome, with the name that a draft has for it."""
+_HEARD = {"when": "when", "email": "email", "invite": "email"}
+"""Fields whose text is said back as it is understood: a date or an address."""
 _LONGEST = 300
 """Characters of her last words."""
 
@@ -44,7 +44,7 @@ def shown(page: DeskPage) -> CardShown:
 
 
 def _shown(page: DeskPage) -> CardShown:
-    said = _done(page.done) if page.done else page.note
+    said = _done(page.done, page.has_mailbox) if page.done else page.note
     undo = page.undoable.pk if page.done and page.undoable else 0
     if page.card is None:
         return {
@@ -73,8 +73,9 @@ def _shown(page: DeskPage) -> CardShown:
             "sitting": sitting,
             OF_DATA: data_mark(),
         },
-        "added": _added(card),
-        "address": (card.contact.email if card.contact else "") or card.company.email,
+        "note": card.draft.note if card.draft else "",
+        "added": added_in(card.draft),
+        "seen": seen_mark(card.draft),
         "zone": card.state.zone,
         "said": said,
         "undo": undo,
@@ -83,16 +84,10 @@ def _shown(page: DeskPage) -> CardShown:
     }
 
 
-def _done(done: Done) -> str:
+def _done(done: Done, has_mailbox: bool) -> str:
     """What the last press kept, with what of it does not go out or could not be taken."""
-    return " · ".join([done.company, done.follows, *done.unsent, *done.untaken])
-
-
-def _added(card: Card) -> dict[str, str]:
-    """What was typed at the desk of what may be added to any outcome."""
-    typed = card.draft.fields if card.draft else {}
-    found = {name: str(typed.get(place, "")) for name, place in ADDED.items()}
-    return {name: text for name, text in found.items() if text}
+    waits = [_("the e-mail waits in Messages")] if done.mail and not has_mailbox else []
+    return " · ".join([done.company, done.follows, *done.unsent, *waits, *done.untaken])
 
 
 def _paused() -> str:
@@ -139,11 +134,15 @@ def _asked(code: str, panel: Panel, page: DeskPage) -> Asked:
     unsent = panel.confirm_unsent if panel.confirm_unsent and not page.has_mailbox else ""
     typed = page.card.draft.fields if page.card and page.card.draft else {}
     fields = [
-        _field(one, typed.get(f"{panel_id(code)}.{one.name}", ""))
+        _field(one, str(typed.get(f"{panel_id(code)}.{one.name}", "")), page.card)
         for one in panel.fields
         if _is_asked(one, page)
     ]
-    return {"question": _(panel.question), "fields": fields, "confirm": _(unsent or panel.confirm)}
+    return {
+        "question": _(panel.question),
+        "fields": render_to_string("desk/telephone/_asked.html", {"fields": fields}),
+        "confirm": _(unsent or panel.confirm),
+    }
 
 
 def _is_asked(field: Field, page: DeskPage) -> bool:
@@ -152,16 +151,22 @@ def _is_asked(field: Field, page: DeskPage) -> bool:
     return field.name not in _ON_THE_DESK_ONLY
 
 
-def _field(field: Field, typed: str) -> FieldAsked:
-    made: FieldAsked = {
+def _field(field: Field, typed: str, card: Card | None) -> dict[str, object]:
+    """A field as the template draws it: one to choose from has `choices` (code, words), one to be
+    ticked the `value` that it then has. `hear` says as what it is said back while it is typed.
+    """
+    made: dict[str, object] = {
         "name": field.name,
         "label": _(field.label),
         "hint": _(field.hint) if field.hint else "",
         "longest": field.longest,
         "typed": typed,
+        "hear": _HEARD.get(field.name, ""),
     }
     if field.name == "reason":
-        made["choices"] = [["", made["hint"]], *map(list, reason_names().items())]
+        made["choices"] = [("", made["hint"]), *reason_names().items()]
     elif field.name in ("mail", "cv"):
         made["value"] = "later" if field.name == "mail" else "1"
+    elif made["hear"] == "email" and card and not typed:
+        made["typed"] = (card.contact.email if card.contact else "") or card.company.email
     return made

@@ -25,8 +25,10 @@ from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
+from decroche.team.models import Member
 from decroche.team.preferences import preferred, preferred_by, prefers_own
 from decroche.team.roles import CALL, OWN, allows
+from decroche.telephone.content import Shown
 from decroche.telephone.devices import MOST, Device, TooMany, devices_of
 from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
@@ -133,24 +135,36 @@ def revoke(request: MemberRequest, device_id: str) -> HttpResponse:
 
 @require_GET
 def state(request: MemberRequest) -> HttpResponse:
-    """The phase of the call, for the desk's page; the database is not asked."""
+    """Where the call is, for the desk's page; the database is not asked. `n` is another one when
+    anything of it is.
+    """
     shown = telephones.exchange.now(request.member.pk)
-    return JsonResponse({"n": shown["n"], **shown["call"], "shown": shown["card"].get("key")})
+    phase = _phase(request.member, shown)
+    content = {"n": f"{shown['n']} {phase}", "shown": shown["card"].get("key")}
+    return JsonResponse({**shown["call"], **content, "phase": phase})
+
+
+def _phase(member: Member, shown: Shown) -> str:
+    """The phase of the call; “asleep” while a number waits for a telephone that would hear of
+    it.
+    """
+    phase = shown["call"]["phase"]
+    return "asleep" if phase == "rung" and not telephones.hears(member.pk) else phase
 
 
 @require_POST
 def ring(request: MemberRequest) -> HttpResponse:
-    """Space: the number is on the telephone, which vibrates. One that may not be called is not."""
+    """Space: the number is on the telephone, which vibrates. One that may not be called is not, and
+    a call under way goes on. Answers the phase of the call, “unrung” when there is none.
+    """
     found = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
     if refuse_to_dial(request.member, found.company, found.pk):
-        return JsonResponse({"done": False})
-    done = telephones.exchange.call(
-        request.member.pk,
-        "rung",
-        request.POST.get("key", ""),
-        number_id=found.pk,
-    )
-    return JsonResponse({"done": done})
+        return JsonResponse({"phase": "unrung"})
+    key = request.POST.get("key", "")
+    done = telephones.exchange.call(request.member.pk, "rung", key, number_id=found.pk)
+    shown = telephones.exchange.now(request.member.pk)
+    in_call = shown["call"]["phase"] == "calling" and shown["call"]["key"] == key
+    return JsonResponse({"phase": _phase(request.member, shown) if done or in_call else "unrung"})
 
 
 @require_GET

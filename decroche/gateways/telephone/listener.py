@@ -129,7 +129,7 @@ class Listener:
         self.sessions = sessions
         self.assets = tuple(assets)
         self.port = 0
-        self._streams: list[asyncio.Event] = []
+        self._streams: dict[asyncio.Event, str] = {}  # by what wakes each, the oldest first
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="telephone")
         self._server: uvicorn.Server | None = None
         self._thread: Thread | None = None
@@ -182,6 +182,10 @@ class Listener:
         the list. May be called from any thread.
         """
         self._in_loop(self._wake_streams)
+
+    def hears(self, who: str) -> bool:
+        """Whether a telephone listens now. May be called from any thread."""
+        return who in list(self._streams.values())
 
     def _in_loop(self, act: Callable[[], None]) -> None:
         """Runs `act` in the thread of the server."""
@@ -261,17 +265,18 @@ class Listener:
         """
         opened, after = await self._in_thread(self.sessions.open_stream, *_message(_query(scope)))
         waiting = asyncio.Event()
-        self._streams.append(waiting)
+        self._streams[waiting] = opened.who
         while len(self._streams) > MOST_STREAMS:
-            self._streams.pop(0).set()
+            oldest = next(iter(self._streams))
+            del self._streams[oldest]
+            oldest.set()
         gone = asyncio.create_task(_wait_until_gone(receive, waiting))
         try:
             await _begin(send, 200, "text/event-stream")
             await self._send_changes(opened, after, waiting, gone, send)
         finally:
             gone.cancel()
-            if waiting in self._streams:
-                self._streams.remove(waiting)
+            self._streams.pop(waiting, None)
         await send({"type": "http.response.body", "body": b""})
 
     async def _send_changes(

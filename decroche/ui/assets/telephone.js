@@ -64,6 +64,7 @@ function view(name) {
   document
     .querySelectorAll("[data-view]")
     .forEach((node) => (node.hidden = node.dataset.view !== name));
+  part("refused").hidden = name === "asking";
 }
 
 function say(text, undo = 0) {
@@ -72,27 +73,27 @@ function say(text, undo = 0) {
   view("words");
 }
 
-// The desk moved on from the card that she is asked about, or was: in the dialler she is not told
-// before she is back.
+// Whether the desk moved on from the card of a question; one that is corrected is of any card.
+const isLeft = (about) => card && card.key !== about.card.key && !about.fixes;
+
+// In the dialler she is not told before she is back.
 function follow() {
   const about = typed.read();
-  if (about && card.key !== about.card.key && (asked ? !asked.sent : about.closed)) left(about);
+  if (about && isLeft(about) && (asked ? !asked.sent : about.closed)) left(about);
   if (call.phase === "rung" && call.key === card.key) navigator.vibrate?.([120, 60, 120]);
 }
 
 // What was typed stays on the card; the desk says what happened to it.
 function left(about) {
-  const { card: of, note, outcome, fields, added, closed } = about;
+  const { card: of, note, outcome, fields, added, closed, seen } = about;
   done("");
-  if (closed && !typed.isTyped(about)) return;
-  queue.add({
-    do: "note",
-    ...ofCard(of),
-    name: of.name,
-    note: note.trim(),
-    outcome,
-    fields: { ...fields, ...added },
-  });
+  const written = typed.isTyped(about) && {
+    seen,
+    note: note ?? of.note,
+    fields: { ...fields, ...(added || of.added) },
+  };
+  if (closed && !written) return;
+  queue.add({ do: "note", ...ofCard(of), name: of.name, outcome, seen: undefined, ...written });
   flush();
 }
 
@@ -137,13 +138,13 @@ const onItsWay = ({ name, words: given }) =>
   [name, given, full || (storage.alone() ? "" : words.stays)].filter(Boolean).join(" · ");
 
 // Which card a message is about, and of which data: after a restore keys begin again.
-const ofCard = ({ key, company, of_data }) => ({ key, company, of_data });
+const ofCard = ({ key, company, of_data, seen }) => ({ key, company, of_data, seen });
 
 // One touch: the telephone's own program dials; the desk hears of it. She is asked when she is
 // back.
 function touched(number) {
   dialled = Date.now();
-  typed.begin(card, { number: number.id, at: dialled, back: 0, minutes: null });
+  typed.begin(card, { number: number.id, at: dialled, back: 0, minutes: undefined });
   line.say({ do: "touched", ...ofCard(card), number: number.id }).catch(() => {});
 }
 
@@ -152,7 +153,7 @@ function back() {
   dialled = 0;
   const called = typed.read();
   if (!called || called.closed || asked) return;
-  if (card && card.key !== called.card.key) return left(called);
+  if (isLeft(called)) return left(called);
   if (called.at) {
     called.back ||= Date.now();
     typed.change({ back: called.back });
@@ -162,13 +163,13 @@ function back() {
 }
 
 function question(about) {
-  const { number, at } = about;
-  asked = { ...about.card, number };
+  const { number, at, pressed, seen } = about;
+  asked = { ...about.card, number, pressed, seen };
   part("called").textContent = asked.name;
   part("guess").hidden = !at;
   named("minutes").value =
     about.minutes ?? (at ? Math.round((about.back - at) / 60000) : "");
-  named("note").value = about.note;
+  named("note").value = about.note ?? asked.note;
   const added = about.added || asked.added || {};
   part("added").reset();
   typed.fill(part("added"), { fields: added, ticks: Object.keys(added) });
@@ -222,43 +223,21 @@ const keepFields = () =>
     ticks: typed.ticked(part("fields")),
   });
 
-function field({ name, label, hint, longest, choices, value, typed }) {
-  if (value) return make("label", {}, make("input", { type: "checkbox", name, value }), label);
-  const mail = HEARD[name] === "email";
-  const node = choices
-    ? make("select", { name }, ...choices.map(([code, text]) => new Option(text, code)))
-    : make("input", {
-        name,
-        placeholder: hint,
-        maxLength: longest,
-        defaultValue: mail ? asked.address : "",
-      });
-  if (typed) node.value = typed;
-  if (mail) Object.assign(node, { inputMode: "email", autocapitalize: "none" });
-  const named = make("label", {}, make("span", {}, label), node);
-  return make("div", { className: "asked" }, named, ...hearing(node));
-}
-
 // What a date or an address typed so far is understood as: said before it is kept, as on the desk.
-const HEARD = { when: "when", email: "email", invite: "email" };
-
 function hearing(node) {
-  const kind = HEARD[node.name];
-  if (!kind) return [];
-  const said = make("small", { className: "heard", role: "status" });
-  const { zone, company } = asked;
+  const said = node.closest(".asked").querySelector(".heard");
+  const { zone, company, pressed } = asked;
   let later;
   node.addEventListener("input", () => {
     clearTimeout(later);
     later = setTimeout(async () => {
       const text = node.value;
       const answer = await line
-        .say({ do: "hear", [kind]: text, zone, company })
+        .say({ do: "hear", [node.dataset.hear]: text, zone, company, pressed, sent: Date.now() })
         .catch(() => ({}));
       if (node.value === text) hear(node, said, answer);
     }, PAUSE);
   });
-  return [said];
 }
 
 function hear(node, said, { problem, said: understood, better }) {
@@ -285,7 +264,8 @@ function offer(node, said, text) {
 function more(outcome, before = {}) {
   const form = part("asks");
   part("question").textContent = outcome.asks.question;
-  part("fields").replaceChildren(...outcome.asks.fields.map(field));
+  part("fields").innerHTML = outcome.asks.fields;
+  part("fields").querySelectorAll("[data-hear]").forEach(hearing);
   typed.fill(form, before);
   part("confirm").textContent = outcome.asks.confirm;
   form.onsubmit = (event) => {
@@ -304,6 +284,7 @@ function more(outcome, before = {}) {
 async function note(outcome, fields) {
   const minutes = +named("minutes").value;
   const about = asked;
+  const before = typed.read();
   const waits = queue.waiting(about.key);
   if (waits) return wrong(`${words.already} ${waits.words}`);
   const guess = !part("guess").hidden && minutes ? `${minutes * 60}` : "";
@@ -316,19 +297,21 @@ async function note(outcome, fields) {
     fields: { ...about.given, ...typed.adds(part("added")), ...fields, note: text, guess },
     name: about.name,
     words: outcome.words,
+    about: before,
+    pressed: before?.pressed || Date.now(),
   });
+  queue.drop(before?.fixes);
   about.sent = true;
-  const before = typed.read();
   typed.drop(); // from now on it is what waits to be sent that is kept
   const slow = setTimeout(() => asked === about && done(""), SLOW);
   await flush();
   clearTimeout(slow);
   if (asked !== about) return;
   const left = queue.all().find((one) => one.id === entry.id);
-  if (left?.refused && card?.key === about.key) {
-    queue.drop(entry.id);
-    refused();
+  if (left?.refused && (before?.fixes || card?.key === about.key)) {
     about.sent = false;
+    if (before?.fixes) before.fixes = entry.id;
+    else queue.drop(entry.id);
     typed.write(before);
     return wrong(left.refused);
   }
@@ -360,38 +343,50 @@ async function flush() {
   if (kept()) status();
 }
 
-// What the desk could not accept: with its reason, to be sent again as a call of its own, or
-// dropped.
+// What the desk could not accept: with its reason, to be corrected, to be sent again as a call of
+// its own, or dropped.
 function refused() {
   const entries = queue.all().filter((entry) => entry.refused);
-  part("refused").replaceChildren(
-    ...entries.map((entry) => {
-      const anew = {
-        refused: "",
-        ...(entry.code === "noted" ? { key: `${entry.key}-${entry.id}` } : {}),
-        ...(entry.code === "time" ? { pressed: Date.now() } : {}),
-      };
-      return make(
-        "article",
-        {},
-        make("b", {}, [entry.name, entry.words].filter(Boolean).join(" · ")),
-        make("span", {}, entry.refused),
-        make("span", { className: "last" }, entry.note || entry.fields?.note || ""),
-        make(
-          "div",
-          { className: "foot" },
-          chip(words.again, () => (queue.change(entry.id, anew), flush())),
-          chip(words.drop, () => (queue.drop(entry.id), refused())),
-        ),
-      );
-    }),
-  );
+  part("refused").replaceChildren(...entries.map(shownAsRefused));
+}
+
+function shownAsRefused(entry) {
+  const node = part("one-refused").content.firstElementChild.cloneNode(true);
+  const anew = {
+    refused: "",
+    ...(entry.code === "noted" ? { key: `${entry.key}-${entry.id}` } : {}),
+    ...(entry.code === "time" ? { pressed: Date.now() } : {}),
+  };
+  const [what, why, text, fix, again, drop] = node.querySelectorAll("[data-of]");
+  what.textContent = [entry.name, entry.words].filter(Boolean).join(" · ");
+  why.textContent = entry.refused;
+  text.textContent = entry.note || entry.fields?.note || "";
+  // What was wrong in its fields stays wrong, however often it is sent.
+  again.hidden = entry.about && entry.code === "";
+  fix.hidden = !again.hidden;
+  fix.onclick = () => correct(entry);
+  again.onclick = () => (queue.change(entry.id, anew), flush());
+  drop.onclick = () => (queue.drop(entry.id), refused());
+  return node;
+}
+
+// The question of a call that was noted before, with what she answered, and why it was refused. It
+// stays in the list until she has noted it anew, at the moment at which she pressed first.
+function correct({ id, about, pressed, refused }) {
+  const other = typed.read();
+  if (other) left(other);
+  question(typed.write({ ...about, closed: false, fixes: id, pressed }));
+  wrong(refused);
 }
 
 part("outcome").onclick = () => question(typed.begin(card));
 part("return").onclick = () => {
-  typed.change({ closed: true });
+  const about = typed.change({ closed: true });
   asked = null;
+  if (about?.fixes) {
+    queue.change(about.fixes, { about });
+    typed.drop();
+  }
   show();
 };
 part("other").onclick = () => {

@@ -37,7 +37,7 @@ async function ring(body) {
     body,
     headers: headers(),
   }).catch(() => null);
-  say(answer?.ok && (await answer.json()).done ? "rung" : "unrung");
+  say(answer?.ok ? (await answer.json()).phase : "unrung");
 }
 
 function say(phase) {

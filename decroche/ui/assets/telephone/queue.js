@@ -1,5 +1,6 @@
 // What she noted on the telephone waits here until the desk has it, in order, each once: the key of
-// the card makes it one call.
+// the card makes it one call. `about` is the question that an outcome answers, for when it is
+// refused.
 import * as storage from "./storage.js";
 
 const KEPT = "decroche-telephone-queue";
@@ -48,7 +49,8 @@ export async function send(line, unanswered, tell) {
 }
 
 async function sendOne(line, entry, unanswered, tell) {
-  const { id, name: _name, words: _words, ...content } = entry;
+  const { name: _name, words: _words, about: _about, ...content } = entry;
+  const { id } = entry;
   const message = { ...content, pressed: String(entry.pressed), sent: String(Date.now()) };
   try {
     const answer = await line.say(message);
