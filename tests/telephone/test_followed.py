@@ -103,11 +103,11 @@ def test_what_may_not_be_called_any_more_is_not_dialled_from_a_card_that_stands_
     oppose_all(by=member, companies=Company.objects.filter(pk=opposed.pk))
     number = card["number"]["id"]
     if pressed == "Space":
-        done = page.post("/telephone/ring/", {"key": card["key"], "number": number}).json()
+        rung = page.post("/telephone/ring/", {"key": card["key"], "number": number}).json()
+        assert rung == {"phase": "unrung"}
     else:
         touch = {"do": "touched", "key": card["key"], "number": number}
-        done = telephones.answer(device, touch)
-    assert done == {"done": False}
+        assert telephones.answer(device, touch) == {"done": False}
     now_shown = telephones.exchange.now(member.pk)
     assert now_shown["call"]["phase"] == "ready"
     assert (now_shown["card"]["number"], now_shown["card"]["others"]) == (None, [])
