@@ -24,12 +24,14 @@ class NumberShown(TypedDict):
 
 class Asked(TypedDict):
     """What an outcome asks before it is kept: `fields` is the HTML of its fields, with what was
-    typed into them at the desk; `confirm` stands on the button that keeps it.
+    typed into them at the desk; `confirm` stands on the button that keeps it, whose colour is of
+    the `tone` (Panel.confirm_tone).
     """
 
     question: str
     fields: str
     confirm: str
+    tone: str
 
 
 class OutcomeShown(TypedDict):

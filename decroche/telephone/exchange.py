@@ -1,10 +1,11 @@
 """What all telephones of a member show (the card and where its call is), and who answers their
 messages.
 
-What is shown has a number that grows with each change, and keeps growing when the desk is restarted
-(it begins with the time in milliseconds). Each change is told as the whole that is shown then, so
-that a telephone that was asleep needs only the last one. A card has one call at a time, by
-whichever telephone was touched last.
+What is shown has a number that grows with each change. It begins with the time in milliseconds, so
+that a desk that was restarted goes on from more, unless the clock of its computer was put back: a
+telephone therefore forgets the number it knows when it opens a session. Each change is told as the
+whole that is shown then, so that a telephone that was asleep needs only the last one. A card has
+one call at a time, by whichever telephone was touched last.
 """
 
 from __future__ import annotations

@@ -110,8 +110,9 @@ class Pairings:
             pairing = self._open_as(pairing_id)
             if pairing is None:
                 return None
-            del self._open[pairing.member]
+            # The code is used up only now: a full disk leaves it to be tried again.
             made = add_device(pairing.member, name, language, pairing.address)
+            del self._open[pairing.member]
             self._claimed[pairing_id] = Claimed(pairing, claim, made, self._clock() + SECONDS)
             return made
 

@@ -121,3 +121,68 @@ def test_what_is_typed_about_another_card_waits_there_while_one_is_corrected(
     correct(page)
     until(lambda: of_card(second), "it is a draft of its card")
     expect(page.locator("[data-part=problem]")).to_have_text(re.compile("jeudredi"))
+
+
+def test_what_is_too_long_to_be_sent_is_shortened_and_holds_nothing_up(
+    open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first, second, *_), _desk, page = beside(open_page, telephone)
+    page.route("**/say", lambda route: route.abort())
+    noting(page)
+    page.locator("[name=note]").fill("long " * 1000)
+    page.locator(".outcomes button").first.click()
+    expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
+    waits = {"id": 2, "do": "note", "key": second.name, "company": second.pk, "note": "Budget"}
+    page.evaluate(
+        "([name, one]) => localStorage.setItem("
+        "name, JSON.stringify([...JSON.parse(localStorage[name]), one]))",
+        [QUEUE, waits],
+    )
+    monkeypatch.setattr("decroche.gateways.telephone.listener.LONGEST", 3000)
+    page.unroute("**/say")
+    back(page)
+    until(lambda: of_card(second), "the other one is kept")
+    expect(page.locator("[data-part=refused]")).to_contain_text("trop long")
+    page.get_by_role("button", name="Corriger").click()
+    page.locator("[name=note]").fill("court")
+    page.locator(".outcomes button").first.click()
+    until(lambda: Call.objects.filter(company=first, note="court").exists(), "it is noted")
+    nothing_is_left(page)
+
+
+def test_a_guess_is_of_the_time_since_the_touch(open_page: Open, telephone: Telephone) -> None:
+    """She did not leave the page: her browser has no dialler that covers it."""
+    _cards, _desk, page = beside(open_page, telephone)
+    page.locator("[data-part=dial]").click()
+    page.wait_for_timeout(500)  # the second of two taps is none
+    noting(page)
+    minutes = page.locator("[name=minutes]")
+    assert minutes.input_value() == "0"
+    page.get_by_role("button", name="Retour").click()
+    page.wait_for_timeout(500)
+    page.evaluate("Date.now = () => 1000")  # the telephone's clock was put back
+    noting(page)
+    assert minutes.input_value() == "0"
+
+
+def test_the_note_that_an_undo_brings_back_is_changed_there(
+    open_page: Open, telephone: Telephone
+) -> None:
+    (first, second, *_), _desk, page = beside(open_page, telephone)
+    noting(page)
+    page.locator("[name=note]").fill("Budget voté")
+    page.locator("summary").click()
+    page.locator("[name=message_left]").check()
+    page.locator(".outcomes button").nth(1).click()
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    noting(page)
+    assert page.locator("[name=note]").input_value() == "Budget voté"
+    assert page.locator("[name=message_left]").is_checked()
+    page.locator("[name=note]").fill("Budget")
+    page.locator("[name=message_left]").uncheck()
+    page.locator(".outcomes button").nth(1).click()
+    until(lambda: Call.objects.filter(company=first).exists(), "it is noted")
+    call = Call.objects.get()
+    assert (call.note, call.message_left) == ("Budget", False)

@@ -86,6 +86,23 @@ def test_what_was_wrong_is_said_once_where_she_looks_and_goes_with_it(asked: Pag
     assert not Call.objects.exists()
 
 
+def test_all_outcomes_are_on_the_smallest_screen_and_so_is_what_keeps_one(shown: Page) -> None:
+    shown.locator("[data-part=dial]").click()
+    back(shown)
+    expect(shown.locator("[data-part=guess]")).to_be_visible()
+    assert shown.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    for button in shown.locator("[data-view=asking] button:visible").all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= A_TOUCH
+    outcome(shown, "Veut un e-mail")  # its fields are longer than the screen
+    confirm = shown.locator("[data-part=confirm]")
+    expect(confirm).to_be_in_viewport(ratio=1)
+    shown.get_by_role("button", name="Une autre issue").click()
+    outcome(shown, "Ne plus appeler")
+    expect(confirm).to_have_class(re.compile(r"\bbad\b"))
+
+
 def test_the_question_stands_at_the_top_however_short_its_answer_is(asked: Page) -> None:
     asked.set_viewport_size({"width": 390, "height": 1200})
     long = top(asked, "[data-part=called]")

@@ -15,7 +15,7 @@ from django.test import Client
 
 from decroche.team.models import Member
 from decroche.telephone import devices, service
-from decroche.telephone.devices import MOST, add_device, all_devices, devices_of
+from decroche.telephone.devices import MOST, TooMany, add_device, all_devices, devices_of
 from decroche.telephone.pairing import SECONDS, Pairings
 from decroche.telephone.service import Telephones, telephones
 
@@ -116,6 +116,23 @@ def test_a_claim_whose_answer_was_lost_is_answered_the_same_again(desk: Telephon
     desk.newer(given["who"], 0)  # it has its key
     assert desk.key_of(pairing.pairing_id) is None
     assert desk.answer(pairing.pairing_id, CLAIM) == {}
+
+
+@pytest.mark.parametrize("problem", [TooMany(), OSError("no space left")], ids=["many", "full"])
+def test_a_claim_that_could_not_be_kept_leaves_the_code_open(
+    desk: Telephones, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise problem
+
+    pairing = desk.pairings.begin(1)
+    with monkeypatch.context() as patched:
+        patched.setattr("decroche.telephone.pairing.add_device", fail)
+        with pytest.raises(type(problem)):
+            desk.pairings.claim(pairing.pairing_id, "word", "Android", "fr")
+    assert desk.pairings.is_open_of(1)
+    assert desk.pairings.claim(pairing.pairing_id, "word", "Android", "fr") is not None
+    assert not desk.pairings.is_open_of(1)
 
 
 def test_a_claim_without_a_word_is_answered_once(desk: Telephones) -> None:

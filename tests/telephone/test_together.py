@@ -148,3 +148,36 @@ def test_a_mail_that_no_mailbox_can_send_is_said_to_wait(
     keep_mailbox(by=member, values=BOX)
     assert say(device, show(member), "outcome", **asked)["kept"]
     assert waits not in telephones.exchange.now(member.pk)["card"]["said"]
+
+
+def test_what_is_added_is_said_to_be_kept(member: Member, device: str) -> None:
+    added = {"referral": "Studio Nord 03 53 01 12 34 Lille", "moment": "Enfin !"}
+    assert say(device, show(member), "outcome", fields=added)["kept"]
+    said = telephones.exchange.now(member.pk)["card"]["said"]
+    assert "recommandation gardée" in said
+    assert "grand moment gardé" in said
+    itself = show(member)
+    assert itself["number"]
+    own = {"referral": f"{itself['name']} {itself['number']['shown']}"}
+    assert say(device, itself, "outcome", fields=own)["kept"]
+    assert "gardée" not in telephones.exchange.now(member.pk)["card"]["said"]
+
+
+def test_who_recommends_her_there_stands_on_the_telephone(member: Member, device: str) -> None:
+    sender = Company.objects.get(pk=show(member)["company"])
+    added = {"referral": "Studio Nord 03 53 01 12 34 Lille"}
+    assert say(device, show(member), "outcome", fields=added)["kept"]
+    named = Company.objects.get(name="Studio Nord")
+    Company.objects.exclude(pk__in=(named.pk, sender.pk)).update(erased_at=now())
+    card = show(member)
+    assert card["company"] == named.pk
+    assert sender.name in card["line"]
+
+
+def test_only_what_can_not_be_taken_back_is_confirmed_in_another_colour(
+    member: Member, device: str
+) -> None:
+    asks = {one["code"]: one["asks"] for one in show(member)["outcomes"]}
+    tones = {code: asked["tone"] for code, asked in asks.items() if asked}
+    assert tones.pop("do_not_call") == "bad"
+    assert set(tones.values()) == {"go"}

@@ -22,7 +22,6 @@ from decroche.calls.pressed import pressed_at
 from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS, Problem
 from decroche.calls.refused import Refused
-from decroche.calls.wording import outcome_words, reason_names
 from decroche.config.data_mark import data_mark
 from decroche.desk.loop.form import TICKS, LoopForm, panel_id
 from decroche.desk.loop.log_form import log_form
@@ -31,6 +30,12 @@ from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
 from decroche.desk.telephone.showing import OF_DATA, shown
 from decroche.desk.telephone.together import ADDED, beyond, together
+from decroche.desk.telephone.wording import (
+    added_and_kept,
+    added_in_words,
+    as_lines,
+    ended_in_words,
+)
 from decroche.journal.actions import KeptForGood
 from decroche.journal.record import replay
 from decroche.prospects.models import Company
@@ -127,7 +132,10 @@ def _outcome(by: Member, _device: str, message: Message) -> Message:
     except Refused:
         _show_next(by)
         return _gone()
-    telephones.exchange.show(by.pk, shown(kept.page))
+    card = shown(kept.page)
+    if kept.status == 200:
+        card["said"] = " · ".join(filter(None, (card["said"], *added_and_kept(form, kept))))
+    telephones.exchange.show(by.pk, card)
     if kept.status == 200:
         return {"kept": True, "unsent": list(kept.unsent)}
     return {"refused": form.why, "code": form.code}
@@ -191,9 +199,13 @@ def _note(by: Member, device_id: str, message: Message) -> Message:
     if logged:
         taken = before or replay(workspace_id=by.workspace_id, key=key)
         note, added = beyond(taken, note, added)
-        text = "\n".join(filter(None, (_as_lines(note, message, typed), _added_in_words(added))))
+        text = "\n".join(
+            filter(
+                None, (as_lines(note, _text_in(message, "outcome"), typed), added_in_words(added))
+            )
+        )
         write_note(by=by, company=company, text=text, at=now(), key=_key_of(device_id, message))
-    return {"kept": True, "said": _ended_in_words(company, logged, bool(note or typed or added))}
+    return {"kept": True, "said": ended_in_words(company, logged, bool(note or typed or added))}
 
 
 def _key_of(device_id: str, message: Message) -> str | None:
@@ -239,43 +251,6 @@ def _added_in(message: Message) -> dict[str, str]:
     """What was added to whatever the outcome is."""
     typed = {name: _text_in(_fields(message), name).strip() for name in ADDED}
     return {name: text for name, text in typed.items() if text}
-
-
-def _added_in_words(added: dict[str, str]) -> str:
-    """The same as lines of a note."""
-    said = {name: added.get(name, "") for name in ADDED}
-    named = {
-        _("They recommend somebody"): " · ".join(
-            filter(None, (said["referral"], said["sentence"])),
-        ),
-        _("Great moment"): said["moment"],
-    }
-    lines = [
-        _("%(name)s: %(why)s") % {"name": name, "why": text} for name, text in named.items() if text
-    ]
-    return "\n".join([*([_("Message left")] if said["message_left"] else []), *lines])
-
-
-def _as_lines(note: str, message: Message, typed: dict[str, str]) -> str:
-    """The note, followed by what was typed into the panel."""
-    reasons = reason_names()
-    words = [
-        reasons.get(text, text) if place.endswith(".reason") else text
-        for place, text in typed.items()
-    ]
-    line = f"{outcome_words(_text_in(message, 'outcome'))} {' · '.join(words)}"
-    return "\n".join(filter(None, (note, line if typed else "")))
-
-
-def _ended_in_words(company: Company, logged: bool, written: bool) -> str:
-    """What happened to a card while the telephone asked about it."""
-    if logged:
-        said = _("%(name)s was noted elsewhere meanwhile.")
-        stays = _("What you wrote on the telephone is a note of the card.")
-    else:
-        said = _("%(name)s was left without an outcome.")
-        stays = _("What you wrote on the telephone waits on the card.")
-    return " ".join([said % {"name": company.name}, *([stays] if written else [])])
 
 
 def _replaced(by: Member, message: Message) -> Message:

@@ -109,9 +109,12 @@ def _last_words(card: Card) -> str:
 
 
 def _line(card: Card) -> str:
-    """The line below the number: its kind, and why the card is called now."""
+    """The line below the number: its kind, who recommends her there, and why the card is called
+    now.
+    """
     kind = str(card.number.get_kind_display()) if card.number else ""
-    return " · ".join(part for part in (kind, card.promise or card.reason) if part)
+    sent = _("sent by %(who)s") % {"who": card.referred_by} if card.referred_by else ""
+    return " · ".join(part for part in (kind, sent, card.promise or card.reason) if part)
 
 
 def _number(number: PhoneNumber, who: str = "") -> NumberShown:
@@ -142,6 +145,7 @@ def _asked(code: str, panel: Panel, page: DeskPage) -> Asked:
         "question": _(panel.question),
         "fields": render_to_string("desk/telephone/_asked.html", {"fields": fields}),
         "confirm": _(unsent or panel.confirm),
+        "tone": panel.confirm_tone,
     }
 
 

@@ -27,8 +27,8 @@ from decroche.config.listening import require_free_port
 from decroche.gateways.telephone.sealing import Replayed, Unsealed
 from decroche.gateways.telephone.sessions import MOST_STREAMS, OpenSession, Sessions
 
-LONGEST = 64_000
-"""Bytes of a message, at most."""
+LONGEST = 128_000
+"""Bytes of a message, at most: the longest note and what else may be typed, sealed."""
 PATIENCE = 10.0
 """Seconds within which a request must be complete."""
 QUIET = 15.0

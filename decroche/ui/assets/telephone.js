@@ -18,8 +18,6 @@ const make = (tag, properties, ...children) => {
   node.append(...children);
   return node;
 };
-const chip = (textContent, onclick) =>
-  make("button", { type: "button", className: "chip", textContent, onclick });
 
 let card = null; // what the desk shows
 let call = {}; // where its call is
@@ -64,7 +62,6 @@ function view(name) {
   document
     .querySelectorAll("[data-view]")
     .forEach((node) => (node.hidden = node.dataset.view !== name));
-  part("refused").hidden = name === "asking";
 }
 
 function say(text, undo = 0) {
@@ -168,7 +165,7 @@ function question(about) {
   part("called").textContent = asked.name;
   part("guess").hidden = !at;
   named("minutes").value =
-    about.minutes ?? (at ? Math.round((about.back - at) / 60000) : "");
+    about.minutes ?? (at ? Math.max(0, Math.round(((about.back || Date.now()) - at) / 60000)) : "");
   named("note").value = about.note ?? asked.note;
   const added = about.added || asked.added || {};
   part("added").reset();
@@ -252,13 +249,14 @@ function hear(node, said, { problem, said: understood, better }) {
 
 // A correction that is taken can be taken back.
 function offer(node, said, text) {
-  return chip(text, () => {
+  const onclick = () => {
     const before = node.value;
     node.value = text;
     node.better = "";
     keepFields();
     said.replaceChildren(`→ ${text} · ${words.before} `, offer(node, said, before));
-  });
+  };
+  return make("button", { type: "button", className: "chip", textContent: text, onclick });
 }
 
 function more(outcome, before = {}) {
@@ -268,6 +266,7 @@ function more(outcome, before = {}) {
   part("fields").querySelectorAll("[data-hear]").forEach(hearing);
   typed.fill(form, before);
   part("confirm").textContent = outcome.asks.confirm;
+  part("confirm").className = `keep ${outcome.asks.tone}`;
   form.onsubmit = (event) => {
     event.preventDefault();
     // A slip in an address: the first press takes the correction, the next one keeps it.
@@ -287,7 +286,7 @@ async function note(outcome, fields) {
   const before = typed.read();
   const waits = queue.waiting(about.key);
   if (waits) return wrong(`${words.already} ${waits.words}`);
-  const guess = !part("guess").hidden && minutes ? `${minutes * 60}` : "";
+  const guess = minutes > 0 && !part("guess").hidden ? `${minutes * 60}` : "";
   const text = named("note").value.trim();
   const entry = queue.add({
     do: "outcome",
@@ -330,15 +329,14 @@ let again;
 async function flush() {
   clearTimeout(again);
   try {
-    const next = await queue.send(line, words.refused, (answer) => {
+    const next = await queue.send(line, words, (answer) => {
       aside = answer.said || aside;
       full = answer.full || "";
     });
     if (next) again = setTimeout(flush, next);
     show(); // in the place of what was said while the computer was away
   } catch (error) {
-    line.on.state(error instanceof NotKnown ? "off" : "away");
-    setTimeout(() => line.wake(), RETRY_AFTER);
+    line.lost(error);
   }
   if (kept()) status();
 }
@@ -354,8 +352,8 @@ function shownAsRefused(entry) {
   const node = part("one-refused").content.firstElementChild.cloneNode(true);
   const anew = {
     refused: "",
-    ...(entry.code === "noted" ? { key: `${entry.key}-${entry.id}` } : {}),
-    ...(entry.code === "time" ? { pressed: Date.now() } : {}),
+    ...(entry.code === "noted" && { key: `${entry.key}-${entry.id}` }),
+    ...(entry.code === "time" && { pressed: Date.now() }),
   };
   const [what, why, text, fix, again, drop] = node.querySelectorAll("[data-of]");
   what.textContent = [entry.name, entry.words].filter(Boolean).join(" · ");

@@ -92,8 +92,7 @@ export class Line {
       const { who, key } = kept() || {};
       if (!key) throw new NotKnown();
       this.session = await opened(who, fromHex(key));
-      // Changes are counted by the desk that opened the session: one that was started again may
-      // count from less.
+      // A desk that was started again counts from less when its clock was put back meanwhile.
       this.known = 0;
     }
     return this.session;
@@ -101,32 +100,29 @@ export class Line {
 
   // Asks for what was missed, then listens. Called again when the page wakes up.
   async wake() {
-    this.#rest();
+    clearTimeout(this.later);
+    this.later = 0;
     this.stream?.close();
     try {
       this.#told(await this.say({ do: "show" }));
       this.#listen();
       this.pause = 0;
     } catch (error) {
-      this.on.state(error instanceof NotKnown ? "off" : "away");
-      this.#again();
+      this.lost(error);
     }
+  }
+
+  // Nobody answers, or knows this telephone: it asks again after a while.
+  lost(error) {
+    this.on.state(error instanceof NotKnown ? "off" : "away");
+    clearTimeout(this.later);
+    this.pause = Math.min(this.pause * 2 || 1000, LONGEST);
+    this.later = setTimeout(() => this.wake(), this.pause);
   }
 
   // Tries at once, where the next try only waits: she has touched the page.
   hurry() {
     if (this.later) this.wake();
-  }
-
-  #rest() {
-    clearTimeout(this.later);
-    this.later = 0;
-  }
-
-  #again() {
-    this.#rest();
-    this.pause = Math.min(this.pause * 2 || 1000, LONGEST);
-    this.later = setTimeout(() => this.wake(), this.pause);
   }
 
   #told(content) {
@@ -164,8 +160,7 @@ export class Line {
     stream.onerror = () => {
       stream.close();
       if (this.stream !== stream) return;
-      this.on.state("away");
-      this.#again();
+      this.lost();
     };
   }
 }

@@ -32,15 +32,15 @@ function rest(id) {
 }
 
 let busy = false;
-// Sends what may be sent now. `unanswered` is the reason for what the desk answers with nothing, as
-// it does to who may not call any more; `tell` takes each answer: what is `said` of what was kept,
+// Sends what may be sent now. `reasons` are why something is not accepted: `refused` for what the
+// desk answers with nothing, as it does to who may not call any more, `long`; `tell` takes each answer: what is `said` of what was kept,
 // why the desk is `full`. Gives the milliseconds until the next try, or 0.
-export async function send(line, unanswered, tell) {
+export async function send(line, reasons, tell) {
   if (busy) return 0;
   busy = true;
   try {
     const ready = (one) => !one.refused && !(rests.get(one.id)?.until > Date.now());
-    for (let entry; (entry = all().find(ready));) await sendOne(line, entry, unanswered, tell);
+    for (let entry; (entry = all().find(ready));) await sendOne(line, entry, reasons, tell);
   } finally {
     busy = false;
   }
@@ -48,7 +48,7 @@ export async function send(line, unanswered, tell) {
   return next.length ? Math.max(Math.min(...next) - Date.now(), 1) : 0;
 }
 
-async function sendOne(line, entry, unanswered, tell) {
+async function sendOne(line, entry, reasons, tell) {
   const { name: _name, words: _words, about: _about, ...content } = entry;
   const { id } = entry;
   const message = { ...content, pressed: String(entry.pressed), sent: String(Date.now()) };
@@ -57,9 +57,11 @@ async function sendOne(line, entry, unanswered, tell) {
     tell(answer);
     if (answer.full) rest(id);
     else if (answer.kept) drop(id);
-    else change(id, { refused: answer.refused || unanswered, code: answer.code });
+    else change(id, { refused: answer.refused || reasons.refused, code: answer.code });
   } catch (error) {
-    if (!(error.status >= 500)) throw error;
-    rest(id);
+    // Of what is too long itself nothing arrives: it holds up nothing else.
+    if (error.status === 413) change(id, { refused: reasons.long, code: "" });
+    else if (error.status >= 500) rest(id);
+    else throw error;
   }
 }
