@@ -33,8 +33,9 @@ function rest(id) {
 
 let busy = false;
 // Sends what may be sent now. `reasons` are why something is not accepted: `refused` for what the
-// desk answers with nothing, as it does to who may not call any more, `long`; `tell` takes each answer: what is `said` of what was kept,
-// why the desk is `full`. Gives the milliseconds until the next try, or 0.
+// desk answers with nothing, as it does to who may not call any more, and `long`; `tell` takes each
+// answer: what is `said` of what was kept, why the desk is `full`. Gives the milliseconds until the
+// next try, or 0.
 export async function send(line, reasons, tell) {
   if (busy) return 0;
   busy = true;

@@ -14,9 +14,9 @@ export const drop = () => storage.drop(KEPT);
 export const isTyped = ({ note, fields, added }) =>
   note != null || added || Object.keys(fields || {}).length > 0;
 
-// The question about a card, with what was typed about it before; that was typed beside what the
-// desk had then (`seen`). `number` is the one that was
-// dialled `at` a moment (0: none was), from which she came `back` at another.
+// The question about a card, with what was typed about it before, beside what the desk had then
+// (`seen`). `number` is the one that was dialled `at` a moment (0: none was), from which she came
+// `back` at another.
 export function begin(card, by = {}) {
   const before = read();
   const typed = before?.card.key === card.key ? before : {};
