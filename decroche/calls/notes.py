@@ -26,9 +26,8 @@ def write_note(
 ) -> Entry | None:
     """Keeps a note on a card, dated `at`. Returns its journal line, None when the text is empty.
 
-    A `key` is good for one note: with the same one nothing is written. Without one the same words
-    within two minutes are not written twice. The line that is returned then was not saved: it has
-    no key.
+    A `key` is good for one note: with the same one nothing more is written, nor are the same words
+    within two minutes. The line that is returned then was not saved: it has no key.
     """
     key = key_of_verb(NOTED, key)
     text = text.strip()[:LONGEST_NOTE]
