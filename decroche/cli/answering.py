@@ -10,8 +10,11 @@ from typing import Any
 from decroche.cli.windowed import show_refusal
 from decroche.shared.direction import without_direction
 
+Answer = dict[str, Any]
+"""What a command returns, by name."""
 
-def answer(options: Namespace, values: dict[str, Any]) -> None:
+
+def answer(options: Namespace, values: Answer) -> None:
     """Prints the values a command returned: one “name: value” a line, or one JSON document."""
     if options.json:
         print(json.dumps(values, ensure_ascii=False, default=str))

@@ -10,6 +10,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from decroche.cli.importing import changed_cards, row_counts
 from decroche.intake.actions import Choices, GivenFile, import_file
 from decroche.intake.activities import activities
 from decroche.intake.models import Batch
@@ -43,7 +44,8 @@ def register_(options: Namespace) -> dict[str, Any]:
         if options.count:
             return understood | {"establishments": gathered.found} | left_out
         batch = _import(member, options, path)
-    return understood | _imported(batch) | left_out
+    brought = row_counts(batch) | {"changes": changed_cards(batch)}
+    return understood | brought | left_out
 
 
 def _import(member: Member, options: Namespace, path: Path) -> Batch:
@@ -56,24 +58,6 @@ def _import(member: Member, options: Namespace, path: Path) -> Batch:
         ),
         choices=Choices(list_name=options.list, on_duplicate="update", ask=True, nature="register"),
     )
-
-
-def _imported(batch: Batch) -> dict[str, Any]:
-    """Returns what an import did: its counts, and the changes of existing cards that it
-    proposes.
-    """
-    return {
-        "batch": batch.pk,
-        "rows": batch.rows,
-        "created": batch.created_count,
-        "updated": batch.updated_count,
-        "duplicates": batch.duplicate_count,
-        "kept_aside": batch.aside_count,
-        "changes": [
-            {"line": line, "company": pk, "fields": fields, "numbers": added}
-            for line, pk, _name, fields, added in batch.choices["changes"]
-        ],
-    }
 
 
 def _gather(options: Namespace, wanted: CompanySearch, path: Path) -> Gathered:
