@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from decroche.callqueue.filling import back_fill
+from decroche.callqueue.back_filling import back_fill
 from decroche.calls.models import Answer, Call, CallSession, CallState, Moment, Script, Win
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.rules import (

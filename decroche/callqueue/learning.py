@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decroche.callqueue.filling import back_fill
+from decroche.callqueue.back_filling import back_fill
 from decroche.calls.models import Call
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.team.fetching import Fetch, fetch_now

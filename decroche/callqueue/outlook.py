@@ -1,11 +1,13 @@
-"""How likely somebody is reached on a card now, with the counts it rests on."""
+"""How likely somebody is reached on a card now, with the counts it rests on. numpy is loaded late:
+it is needed only once a card is asked for.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
 
-from decroche.callqueue.filling import strata_of
+from decroche.callqueue.back_filling import strata_of
 from decroche.callqueue.learning import learned
 from decroche.callqueue.ranking_situations import PreviousCall, situation_of_call
 from decroche.callqueue.rules import Outlook
@@ -46,8 +48,8 @@ def outlook(
     before = (
         PreviousCall(state.last_outcome, state.last_called_at) if state.last_called_at else None
     )
-    now = situation_of_call(state, at, line=line, before=before, attempts=state.attempts)
-    known, levels = learned(workspace, fetch), now.levels()
+    situation = situation_of_call(state, at, line=line, before=before, attempts=state.attempts)
+    known, levels = learned(workspace, fetch), situation.levels()
     chance, low, high = known.model.expected(levels)
     reached, calls = known.counted(line=levels[LINE], day=levels[DAY], hour=levels[HOUR])
     parts = [

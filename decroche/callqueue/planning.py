@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from decroche.callqueue.filling import place_cards
+from decroche.callqueue.back_filling import place_cards
 from decroche.callqueue.from_file import rows_for
 from decroche.callqueue.kinds import Kind, cards_of, kinds, youngest
 from decroche.callqueue.learning import learned

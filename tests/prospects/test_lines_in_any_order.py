@@ -6,18 +6,9 @@ Each row is a kind that a stranger's lines showed; the words are others.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from decroche.prospects.paper_line import PaperLine, read_paper_line
-from decroche.shared.clock import PARIS
-
-NOW = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
-
-
-def read(line: str) -> PaperLine:
-    return read_paper_line(line, now=NOW)
+from tests.prospects.lines import read
 
 
 @pytest.mark.parametrize(

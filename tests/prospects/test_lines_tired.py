@@ -6,19 +6,10 @@ Each row is a kind that a stranger's lines showed; the words are others.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.prospects.remark_before_name import is_a_remark
-from decroche.shared.clock import PARIS
-
-NOW = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
-
-
-def read(line: str) -> PaperLine:
-    return read_paper_line(line, now=NOW)
+from tests.prospects.lines import read
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 """What the ranking works out once for older rows, written by a version without it: calls and
-cards.
+cards. numpy is loaded late: it is needed only once a card is asked for.
 """
 
 from __future__ import annotations
