@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from decroche.callqueue.claims import lease_since
 from decroche.callqueue.models import Claim
@@ -32,21 +33,24 @@ called.
 _MOST = 200
 
 
-def _due(most: int) -> PreparedQuery[FollowUp]:
-    return PreparedQuery(
-        lambda workspace, at: (
-            FollowUp.objects.filter(
-                Q(retry_at=None) | Q(retry_at__lte=at),
-                callable_by("company__state"),
-                workspace_id=workspace,
-                closed_at=None,
-                due_at__lte=at,
-            )
-            .exclude(purpose__in=APPOINTMENTS)
-            .select_related("company__state", "company__provenance")
-            .order_by("-kind", "due_at", "pk")[:most]
-        )
+def _rows(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[FollowUp]:
+    """The follow-ups that are due, in the order in which they are called; appointments are not."""
+    rows = FollowUp.objects.filter(
+        Q(retry_at=None) | Q(retry_at__lte=at),
+        *which,
+        callable_by("company__state"),
+        workspace_id=workspace,
+        closed_at=None,
+        due_at__lte=at,
     )
+    rows = rows.exclude(purpose__in=APPOINTMENTS)
+    return rows.select_related("company__state", "company__provenance").order_by(
+        "-kind", "due_at", "pk"
+    )
+
+
+def _due(most: int) -> PreparedQuery[FollowUp]:
+    return PreparedQuery(lambda workspace, at: _rows(workspace, at)[:most])
 
 
 def _due_to(most: int) -> PreparedQuery[FollowUp]:
@@ -56,30 +60,22 @@ def _due_to(most: int) -> PreparedQuery[FollowUp]:
     the cards of lists that others call, except for her own promises.
     """
     return PreparedQuery(
-        lambda workspace, at, member, passed, away: (
-            FollowUp.objects.filter(
-                Q(retry_at=None) | Q(retry_at__lte=at),
-                Q(member=None)
-                | Q(member_id=member)
-                | Q(kind=FollowUp.Kind.ADVISED) & ~Q(purpose=FollowUp.OtherPurpose.REPLY)
-                | Q(member__left_at__isnull=False)
-                | Q(member__role=Member.Role.READER)
-                | Q(due_at__lte=passed)
-                & ~Exists(
-                    Claim.objects.filter(
-                        workspace_id=workspace, member=OuterRef("member"), at__gte=away
-                    )
-                ),
-                Q(member_id=member, kind=FollowUp.Kind.PROMISED) | offered_to(member, "company_id"),
-                callable_by("company__state"),
-                workspace_id=workspace,
-                closed_at=None,
-                due_at__lte=at,
-            )
-            .exclude(purpose__in=APPOINTMENTS)
-            .select_related("company__state", "company__provenance")
-            .order_by("-kind", "due_at", "pk")[:most]
-        )
+        lambda workspace, at, member, passed, away: _rows(
+            workspace,
+            at,
+            Q(member=None)
+            | Q(member_id=member)
+            | Q(kind=FollowUp.Kind.ADVISED) & ~Q(purpose=FollowUp.OtherPurpose.REPLY)
+            | Q(member__left_at__isnull=False)
+            | Q(member__role=Member.Role.READER)
+            | Q(due_at__lte=passed)
+            & ~Exists(
+                Claim.objects.filter(
+                    workspace_id=workspace, member=OuterRef("member"), at__gte=away
+                )
+            ),
+            Q(member_id=member, kind=FollowUp.Kind.PROMISED) | offered_to(member, "company_id"),
+        )[:most]
     )
 
 

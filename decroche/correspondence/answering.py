@@ -53,7 +53,26 @@ def close_as_answered(verb: Verb, message: Message, *, but: FollowUp | None = No
 
 def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
     """Adds an advised follow-up for today: to read what they wrote. It is for who wrote to them."""
-    at = now()
+    return _advise(
+        verb,
+        message,
+        FollowUp.OtherPurpose.REPLY,
+        " ".join(text.split())[:300],
+        at=now(),
+        member=writer_of(message),
+    )
+
+
+def _advise(
+    verb: Verb,
+    message: Message,
+    purpose: str,
+    note: str,
+    *,
+    at: datetime,
+    member: Member | None = None,
+) -> FollowUp:
+    """Adds an advised follow-up of a message, for the day of that moment."""
     return verb.create(
         FollowUp(
             workspace_id=message.workspace_id,
@@ -61,11 +80,11 @@ def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
             contact=message.contact,
             call_id=message.call_id,
             kind=FollowUp.Kind.ADVISED,
-            purpose=FollowUp.OtherPurpose.REPLY,
-            member=writer_of(message),
+            purpose=purpose,
+            member=member,
             due_at=at,
             precision="day",
-            note=" ".join(text.split())[:300],
+            note=note,
             created_at=at,
         )
     )
@@ -138,17 +157,4 @@ def _call_about_the_bounce(verb: Verb, message: Message, note: str, at: datetime
             purpose=FollowUp.OtherPurpose.BOUNCE,
         )
         return
-    verb.create(
-        FollowUp(
-            workspace_id=message.workspace_id,
-            company=message.company,
-            contact=message.contact,
-            call_id=message.call_id,
-            kind=FollowUp.Kind.ADVISED,
-            purpose=FollowUp.OtherPurpose.BOUNCE,
-            due_at=at,
-            precision="day",
-            note=note,
-            created_at=at,
-        )
-    )
+    _advise(verb, message, FollowUp.OtherPurpose.BOUNCE, note, at=at)
