@@ -137,12 +137,12 @@ def _messages_line(sent: list[Mails]) -> list[str]:
 
 
 def _weeks(rows: list[Counted]) -> list[list[str]]:
-    """[week, calls, decision makers] in words, of each week with calls."""
+    """[week, calls, conversations] in words, of each week with calls."""
     lines = []
     for monday, sunday in sorted({week_of(row.day) for row in rows}):
         week = summed(within(rows, Span("custom", monday, sunday)))
         calls = ngettext("%(n)s call", "%(n)s calls", week.calls) % {"n": week.calls}
-        talks = ngettext("%(n)s decision maker", "%(n)s decision makers", week.decision_makers) % {
+        talks = ngettext("%(n)s conversation", "%(n)s conversations", week.decision_makers) % {
             "n": week.decision_makers
         }
         lines.append([_("week of %(day)s") % {"day": date_format(monday, "j N")}, calls, talks])

@@ -96,7 +96,7 @@ def compared_table(kind: str, lines: list[ComparedLine]) -> Table:
             kind_names()[kind],
             *stages.values(),
             _("Hung up"),
-            _("decision makers, at least"),
+            _("conversations, at least"),
             _("at most"),
         ],
         rows,
@@ -141,7 +141,7 @@ def attempts_table(counted: Sequence[tuple[int, int]]) -> Table:
     rows: list[list[Any]] = [[place, count] for place, count in counted]
     return Table(
         "attempts",
-        _("Calls until the first decision maker"),
+        _("Calls until the first conversation"),
         [_("Call number"), _("Companies")],
         rows,
     )

@@ -25,7 +25,7 @@ def stage_names() -> dict[str, str]:
     return {
         "calls": _("Calls"),
         "picked_up": _("Somebody picked up"),
-        "decision_makers": _("Decision makers"),
+        "decision_makers": _("Conversations"),
         "interest": _("E-mail or interest"),
         "meetings": _("Meetings"),
         "clients": _("Clients"),
@@ -147,18 +147,18 @@ def against_usual(found: Rate) -> str:
 
 
 def forecast_in_words(ahead: Forecast) -> str:
-    """A forecast: “If you make the 12 calls left: 2 to 6 decision makers (95 times in 100).”"""
+    """A forecast: “If you make the 12 calls left: 2 to 6 conversations (95 times in 100).”"""
     calls = ngettext(
         "If you make the %(n)s call left today:",
         "If you make the %(n)s calls left today:",
         ahead.calls,
     ) % {"n": ahead.calls}
     if ahead.low == ahead.high:
-        found = ngettext("%(n)s decision maker", "%(n)s decision makers", ahead.high) % {
+        found = ngettext("%(n)s conversation", "%(n)s conversations", ahead.high) % {
             "n": ahead.high
         }
     else:
-        found = _("%(low)s to %(high)s decision makers") % {"low": ahead.low, "high": ahead.high}
+        found = _("%(low)s to %(high)s conversations") % {"low": ahead.low, "high": ahead.high}
     return f"{calls} {found} {_('(95 times in 100).')}"
 
 

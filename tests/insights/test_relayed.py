@@ -100,7 +100,7 @@ def test_she_hears_that_it_is_not_counted(page: Client, member: Member) -> None:
     }
     answer = page.post("/calls/log/", typed, headers={"HX-Request": "true", "HX-Target": "desk"})
     assert Call.objects.get().relayed
-    assert "pas compté parmi les décisionnaires" in answer.content.decode()
+    assert "pas compté comme une conversation" in answer.content.decode()
 
 
 def test_the_calls_that_were_there_are_marked(two_mails: Member) -> None:

@@ -4,7 +4,7 @@ came with the file. Nothing is read from the database: card.py has read it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -142,18 +142,25 @@ def other_numbers(
     ]
 
 
-def file_says(company: Company, people: Sequence[Contact]) -> FileSays:
+def file_says(company: Company, people: Sequence[Contact], named: Collection[str] = ()) -> FileSays:
     """Returns what came with the card; people with neither a name nor an address are left out, and
-    whom one gets on the line (`first_on_the_line`) when they have no address.
+    whom one gets on the line (`first_on_the_line`) when they have no address. So is whom the card
+    names elsewhere (`named`), unless more is known of them.
     """
     where = " ".join(part for part in (company.postcode, company.city) if part)
     address = ", ".join(part for part in (company.address, where) if part)
     return FileSays(
         company.notes.strip(),
-        [one for one in people if one.email or (one.name and not one.gatekeeper)],
+        [one for one in people if _is_worth_a_line(one, named)],
         company.email,
         address if company.address else "",
     )
+
+
+def _is_worth_a_line(person: Contact, named: Collection[str]) -> bool:
+    known = not person.approachable or (person.title and not person.gatekeeper)
+    told = person.name in named and not known
+    return bool(person.email or (person.name and not person.gatekeeper and not told))
 
 
 def first_on_the_line(people: Sequence[Contact]) -> str:

@@ -113,7 +113,7 @@ def chances(reason: Reason) -> Chances | None:
 @dataclass(slots=True)
 class Card:
     """What the call screen shows of one company. `due` says that a follow-up is due, and `reason`
-    since when.
+    since when; `fresh` that it is there because nobody called them yet.
     """
 
     state: CallState
@@ -144,6 +144,7 @@ class Card:
     buttons: list[Button] = field(default_factory=list)
     texts_version: int = 0
     due: bool = False
+    fresh: bool = False
     messages: list[Message] = field(default_factory=list)
     law: LawLine = field(default_factory=lambda: LawLine(""))
     advice: list[str] = field(default_factory=list)
@@ -266,6 +267,8 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     number = best_number(company, read.numbers, whom.person)
     talk = _opening(member, found, read, whom, at=at, origin=origin)
     due = found.reason.source in ("promise", "follow_up")
+    otherwise = _otherwise(read.order, whom.role, read.people, whom.person)
+    named = {*otherwise, whom.person.name if whom.person else ""}
     return Card(
         state=found.state,
         reason="" if found.reason.source == "held" else reason_in_words(found.reason, at),
@@ -276,7 +279,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         role=whom.role,
         contact=whom.person,
         first=first_on_the_line(read.people),
-        otherwise=_otherwise(read.order, whom.role, read.people, whom.person),
+        otherwise=otherwise,
         script=talk.line,
         situation=talk.situation,
         questions=_questions(said, company, read, fetch),
@@ -284,7 +287,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         last=last_time(read.history, read.notes),
         contract=contract_said(read.history, read.notes),
         promise="" if due else promised_in_words(read.follow_ups, at),
-        says=file_says(company, read.people),
+        says=file_says(company, read.people, named),
         draft=draft_of(member, company, fetch),
         sentence=read.referrers_words,
         referred_by=read.referrer,
@@ -298,6 +301,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         law=law_line(member.workspace, company, at, fetch),
         advice=_advice(company, number, at, newest_first(read.history, read.notes)),
         due=due,
+        fresh=found.reason.source == "fresh",
         known=fetch,
     )
 

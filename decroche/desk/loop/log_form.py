@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.log_and_go_on import log_and_go_on
+from decroche.callqueue.log_and_go_on import LoggedThenNext, log_and_go_on
 from decroche.calls.actions import Logged
+from decroche.calls.models import CallState
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, logged_already_in_words
 from decroche.correspondence.wording import unsent_in_words
@@ -20,7 +21,10 @@ from decroche.desk.loop.page import DeskPage, Said, after_call, with_problems
 from decroche.desk.loop.reach import names_in_short
 from decroche.prospects.opposition import stopped_with
 from decroche.referrals.wording import not_referred_in_words
+from decroche.shared.spoken import NotUnderstood
+from decroche.shared.spoken.sentence import read_sentence
 from decroche.team.models import Member
+from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,48 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
         return AfterLogging(with_problems(member, at, form), 409)
     unsent = unsent_in_words(logged.entry)
     untaken = not_referred_in_words(logged.entry, logged.call)
-    follows = in_words(logged.consequence, form.outcome, at)
+    follows = _follows(pressed, form, at)
     if names := names_in_short(stopped_with(logged.entry)):
         follows = _("%(follows)s, with %(names)s") % {"follows": follows, "names": names}
     if logged.call.relayed:
-        follows = _("%(follows)s. Somebody answered for them: not counted as a decision maker") % {
+        follows = _("%(follows)s. Somebody answered for them: not counted as a conversation") % {
             "follows": follows
         }
     said = Said(follows, tuple(unsent), tuple(untaken))
     page = after_call(member, at, pressed, outcome=form.outcome, said=said)
     return AfterLogging(page, 200, (*unsent, *untaken))
+
+
+def _follows(pressed: LoggedThenNext, form: LoopForm, at: datetime) -> str:
+    """Returns what follows from the outcome, in words: a wrong number with what became of the card,
+    a promise with the step that she typed.
+    """
+    kept = pressed.kept
+    if kept.logged.consequence.kind == "renumber":
+        if kept.company.state.blocked_by == CallState.BlockedBy.NO_NUMBER:
+            return _("wrong number, no other one: card to complete")
+        return _("wrong number, its next one will be called")
+    follows = in_words(kept.logged.consequence, form.outcome, at)
+    step = _step(form, at)
+    if not step or kept.logged.consequence.follow_up != "promised":
+        return follows
+    step = f"{step[:_LONGEST_STEP].rstrip()}…" if len(step) > _LONGEST_STEP else step
+    return f"{follows} · {step}"
+
+
+def _step(form: LoopForm, at: datetime) -> str:
+    """Returns the next step as it was typed, in its field or beside its day (“devis mardi 10h”)."""
+    said, when = form.typed["said"].strip(), form.typed["when"]
+    if said or not when:
+        return said
+    try:
+        return read_sentence(when, now=at, language=current_language()).rest
+    except NotUnderstood:
+        return ""
+
+
+_LONGEST_STEP = 60
+"""Letters of a step in the line about what was logged."""
 
 
 def _is_another(logged: Logged, form: LoopForm) -> bool:

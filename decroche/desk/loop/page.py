@@ -302,7 +302,7 @@ def _counted(given: SittingCounts | None) -> list[str]:
         return [_("The first card is there: all that is left is to call.")]
     said = [ngettext("%(n)s call", "%(n)s calls", given.calls) % {"n": given.calls}]
     if given.decision_makers:
-        words = ngettext("%(n)s decision maker", "%(n)s decision makers", given.decision_makers)
+        words = ngettext("%(n)s conversation", "%(n)s conversations", given.decision_makers)
         said.append(words % {"n": given.decision_makers})
     if given.emails:
         words = ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", given.emails)

@@ -83,3 +83,62 @@ def test_a_mail_that_no_mailbox_can_send_is_said_to_wait(
     answer = post(page, member, **typed)
     assert waits not in answer
     assert "part dans 30 secondes" in answer
+
+
+def test_a_fresh_card_says_once_that_nobody_called_them(page: Client, member: Member) -> None:
+    company(member)
+    shown = page.get("/calls/").content.decode()
+    assert shown.count("Aucun appel encore") == 1
+    assert "Premier appel." not in shown
+
+
+def test_whom_she_asks_for_is_named_once_unless_more_is_known(page: Client, member: Member) -> None:
+    card = company(member, "Port fluvial de Béthune 03 53 01 03 77 Béthune com: M. Haddad")
+    shown = page.get("/calls/").content.decode()
+    assert shown[: shown.index("data-loop")].count("M. Haddad") == 1
+    card.contacts.update(email="haddad@port.example")
+    shown = page.get("/calls/").content.decode()
+    assert "haddad@port.example" in shown
+
+
+def test_what_a_sitting_counts_are_conversations(page: Client, member: Member) -> None:
+    first, _second = file_of(member, 2)
+    page.post("/calls/begin/")
+    said = post(page, member, outcome="hung_up")
+    assert "1 appel<" in " ".join(said.split()).replace(" <", "<")
+    log(member, first, "call_back", when=TUESDAY + timedelta(days=2))
+    page.post("/calls/end/")
+    recap = page.get(f"/calls/recap/{CallSession.objects.get().pk}/").content.decode()
+    assert "conversation" in recap
+    assert "décideur" not in recap
+    assert "décideur" not in page.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("when", "step"),
+    [("jeudi 10h", "deux exemples, puis un devis"), ("envoyer le devis jeudi 10h", "")],
+)
+def test_interest_is_confirmed_with_its_step(
+    page: Client, member: Member, when: str, step: str
+) -> None:
+    file_of(member, 2)
+    typed = {"outcome": "interested", "when": when, "said": step}
+    said = post(page, member, **typed)
+    named = step or "envoyer le devis"
+    assert f"· promis\u00a0: jeudi 26 novembre à 10\u00a0h · {named}" in said
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ("", "numéro faux, pas d’autre\u00a0: fiche à compléter"),
+        (" 03 53 01 99 42", "numéro faux, le suivant sera appelé"),
+    ],
+)
+def test_a_wrong_number_is_confirmed_with_what_became_of_the_card(
+    page: Client, member: Member, others: str, said: str
+) -> None:
+    company(member, f"Imprimerie Vasseur 03 53 01 01 42{others} Lille")
+    company(member, "Brasserie du Beffroi 03 53 01 10 85 Douai")
+    shown = post(page, member, outcome="wrong_number")
+    assert said in shown

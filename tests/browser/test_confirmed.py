@@ -1,0 +1,55 @@
+"""The line that says what was just noted is one line where it can be, and moves no key."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open, talker
+from tests.browser.test_morning import press
+from tests.cast import company, file_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday", "in_file_order"),
+]
+LINES = "node => Math.round(node.getBoundingClientRect().height / 17.5)"
+TOP = "node => Math.round(node.getBoundingClientRect().top)"
+
+
+def test_a_promise_of_a_long_name_is_confirmed_in_one_line(open_page: Open) -> None:
+    member = talker()
+    company(member, "Imprimerie Vasseur & Fils, travaux de labeur 03 53 01 01 42 Lille")
+    file_of(member, 4)
+    desk = open_page("desktop")
+    desk.begin()
+    keys, last = desk.page.locator(".keysrow"), desk.page.locator(".below .last")
+    before = keys.evaluate(TOP)
+    press(desk, "4")
+    desk.page.locator("#when-call_back").fill("jeudi 10 h 30")
+    desk.page.keyboard.press("Enter")
+    expect(last).to_contain_text("promis\u00a0: jeudi 26 novembre à 10\u00a0h\u00a030")
+    assert last.locator(".whom + span").evaluate(LINES) == 1
+    assert last.locator(".whom").evaluate(LINES) == 1
+    assert last.locator(".whom").evaluate("node => node.getBoundingClientRect().width") > 100
+    assert keys.evaluate(TOP) == before
+
+
+def test_a_long_step_takes_a_second_line_and_moves_no_key(open_page: Open) -> None:
+    file_of(talker(), 4)
+    desk = open_page("desktop")
+    desk.begin()
+    keys, last = desk.page.locator(".keysrow"), desk.page.locator(".below .last")
+    before = keys.evaluate(TOP)
+    press(desk, "6")
+    desk.page.locator("#when-interested").fill("jeudi 10 h 30")
+    desk.page.locator("#said-interested").fill(
+        "deux exemples de journaux internes, puis un devis pour l’année"
+    )
+    desk.page.keyboard.press("Enter")
+    expect(last).to_contain_text("deux exemples de journaux internes")
+    assert last.locator(".whom + span").evaluate(LINES) == 2
+    assert keys.evaluate(TOP) == before
+    desk.accessible()
