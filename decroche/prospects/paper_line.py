@@ -56,6 +56,7 @@ from decroche.prospects.town_beside_name import town_behind
 from decroche.prospects.towns import (
     is_formed_like_a_town,
     is_known_town,
+    is_small_commune,
     is_town_by_itself,
     small_town_first,
 )
@@ -1047,7 +1048,7 @@ def _town_of_part(part: str) -> tuple[str, str]:
         return found["town"], ""
     if part.islower() and any(beginning := small_town_first(part)):
         return beginning
-    if is_town_by_itself(part):
+    if is_town_by_itself(part) or is_small_commune(part):
         return part, ""
     if (found := _REMARK_IN_TOWN.fullmatch(part)) and is_known_town(found["town"]):
         return found["town"], part

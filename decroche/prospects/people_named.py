@@ -16,6 +16,7 @@ from decroche.prospects.person_words import INITIALS, SHOUTED, SMALL, TITLE, WOR
 from decroche.prospects.towns import (
     is_formed_like_a_town,
     is_known_town,
+    is_small_commune,
     is_town_by_itself,
 )
 
@@ -98,7 +99,8 @@ def is_surname_alone(part: str) -> bool:
         return False
     if len(part) < _SHORTEST or is_word_of_trade(part):
         return False
-    return not is_town_by_itself(part) and not is_formed_like_a_town(part)
+    town = is_town_by_itself(part) or is_small_commune(part)
+    return not town and not is_formed_like_a_town(part)
 
 
 _BOTH = 2

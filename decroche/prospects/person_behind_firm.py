@@ -33,6 +33,18 @@ _NAMES_OF_THINGS = re.compile(
     r"|regina|angelina|isis|ariane|daphne|prosper|cesar|hector|ulysse|leon|max|lou|sam|tom"
 )
 """First names that end the names of firms too: “Camping Les Flots Marina”."""
+_OF_A_TRADE = re.compile(
+    r"naval(?:e?s|e)?|m[ée]caniques?|m[ée]talliques?|industriel(?:le)?s?|g[ée]n[ée]ra(?:le?s?|ux)"
+    r"|routi(?:ers?|[èe]res?)|maritimes?|agricoles?|[ée]lectriques?|plastiques?|artisana(?:les?|ux)"
+    r"|automobiles?|m[ée]dica(?:les?|ux)|fun[ée]raires?|viticoles?|horticoles?|alimentaires?"
+    r"|thermiques?|hydrauliques?|sanitaires?|graphiques?|num[ée]riques?|[ée]lectroniques?"
+    r"|modernes?|centra(?:les?|ux)|publics?|publiques?|fluvia(?:les?|ux)|textiles?|foresti[èe]res?"
+    r"|bretonnes|normandes|lorraines|alsaciennes|bourguignonnes|vend[ée]ennes|vertes",
+    re.IGNORECASE,
+)
+"""Words that say of which kind a trade is (“Chantiers Navals”): none of them is the firm's own
+name, which then is what follows (“Chantiers Navals Tanguy”).
+"""
 _TITLED = re.compile(rf"(?:(?-i:DRH|DGS|DPO|PDG|DG|DAF|DSI)|{TITLE})\.?\s*:?\s+(?={CAPITAL})")
 _INITIALED = re.compile(rf"{INITIALS} ?{CAPITAL}")
 _FEWEST = 2
@@ -68,7 +80,8 @@ def _begins_a_name(before: str, behind: str) -> bool:
     themselves.
     """
     words = before.split()
-    if len(words) < _FEWEST or not any(re.match(CAPITAL, word) for word in words[1:]):
+    own = [word for word in words[1:] if _OF_A_TRADE.fullmatch(word) is None]
+    if len(words) < _FEWEST or not any(re.match(CAPITAL, word) for word in own):
         return False
     if _INITIALED.match(behind):
         return True

@@ -1,11 +1,12 @@
 """Whether words are the name of a town: by the well-known towns of `tables/towns.txt` (some nine
 hundred of France and the places beside its borders, chosen by hand), by the other communes of 3,500
 people or more in `tables/communes.txt` (INSEE, Licence Ouverte; without those that are first names
-or everyday words), or by a form that only towns have. Pure.
+or everyday words), by those of 1,000 people or more in `tables/small_communes.txt` (the same
+source; names of one word that end as few surnames do), or by a form that only towns have. Pure.
 
 It tells “Garage Roux, Vitré” from “Garage Roux, Bellanger”: most towns are in no table of that
 size, so an unknown word alone is a town only when it is formed like one. A well-known town is one
-beside other words too; a commune only where it stands by itself.
+beside other words too; a commune only where it stands by itself, a small one with a capital.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ def is_town_by_itself(words: str) -> bool:
     """
     everyday = words.islower() and not is_small_town(words)
     return (is_known_town(words) and not everyday) or _plain(words) in _communes()
+
+
+def is_small_commune(word: str) -> bool:
+    """Whether a word with a capital is one of the smaller communes: “– Lewarde –”."""
+    return not word.islower() and _plain(word) in _small_communes()
 
 
 def is_small_town(words: str) -> bool:
@@ -90,6 +96,11 @@ def _towns() -> frozenset[str]:
 @cache
 def _communes() -> frozenset[str]:
     return _table("communes")
+
+
+@cache
+def _small_communes() -> frozenset[str]:
+    return _table("small_communes")
 
 
 def _table(name: str) -> frozenset[str]:

@@ -164,3 +164,34 @@ def test_not_calling_again_is_no_day_to_call() -> None:
 def test_a_remark_is_no_part_of_a_name_nor_a_town(line: str, name: str, note: str) -> None:
     read = read_paper_line(line)
     assert (read.name, read.note, read.city) == (name, note, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "firm"),
+    [
+        ("Chantiers Navals Tanguy, Brest", "Chantiers Navals Tanguy"),
+        ("Chantiers Navals Tanguy Brest", "Chantiers Navals Tanguy"),
+        ("Transports Routiers Bernard, Lille", "Transports Routiers Bernard"),
+        ("Constructions Métalliques Gildas, Lorient", "Constructions Métalliques Gildas"),
+        ("Chantiers Navals Bernard Tanguy, Brest", "Chantiers Navals Bernard Tanguy"),
+        ("Garage Automobile Patrice, Metz", "Garage Automobile Patrice"),
+    ],
+)
+def test_a_first_name_behind_words_of_a_trade_is_the_firms_own(line: str, firm: str) -> None:
+    read = read_paper_line(line)
+    assert (read.name, read.people) == (firm, ())
+    assert read.city
+
+
+def test_a_small_commune_behind_a_firm_is_its_town_and_not_somebody() -> None:
+    read = read_paper_line("Verrerie Lambert, Lewarde 02 61 91 04 20")
+    assert (read.name, read.city, read.people) == ("Verrerie Lambert", "Lewarde", ())
+    assert not is_surname_alone("Lewarde")
+    noted = read_paper_line("Verrerie Lambert, orgueil 02 61 91 04 20")
+    assert noted.city == "", "in small letters it is a word"
+
+
+def test_a_company_that_a_line_sends_her_to_is_no_person() -> None:
+    read = read_paper_line("voir le Studio Grivel 01 99 00 12 12")
+    assert (read.name, read.people) == ("Studio Grivel", ())
+    assert read_paper_line("voir Mme Petit 01 99 00 12 12").contacts == [("other", "Mme Petit")]
