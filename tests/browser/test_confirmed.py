@@ -9,12 +9,7 @@ from tests.browser.conftest import Open, talker
 from tests.browser.test_morning import press
 from tests.cast import company, file_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("tuesday", "in_file_order"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "in_file_order")]
 LINES = "node => Math.round(node.getBoundingClientRect().height / 17.5)"
 TOP = "node => Math.round(node.getBoundingClientRect().top)"
 
