@@ -19,6 +19,8 @@ SAME = {
     "%(n)s conversation",
     "%(n)s conversations",
     "%(n)s min",
+    "%(shown)s conversation",
+    "%(shown)s conversations",
     "%(number)s (fax)",
     "CV (PDF)",
     "Fax",

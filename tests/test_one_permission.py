@@ -66,6 +66,10 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
         "tells an assistant no more than the name of a company, and nothing of a person",
     ),
     "webhooks.actions": (("opposed_at",), "tells a program that it is kept"),
+    "desk.loop.log_form": (
+        ("blocked_by",),
+        "says after a wrong number whether another one is left, and decides nothing",
+    ),
     "desk.loop.views": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
     "prospects.models": (

@@ -158,9 +158,11 @@ def file_says(company: Company, people: Sequence[Contact], named: Collection[str
 
 
 def _is_worth_a_line(person: Contact, named: Collection[str]) -> bool:
-    known = not person.approachable or (person.title and not person.gatekeeper)
-    told = person.name in named and not known
-    return bool(person.email or (person.name and not person.gatekeeper and not told))
+    if person.email:
+        return True
+    if person.gatekeeper or not person.name:
+        return False
+    return person.name not in named or bool(person.title) or not person.approachable
 
 
 def first_on_the_line(people: Sequence[Contact]) -> str:
