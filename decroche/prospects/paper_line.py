@@ -187,12 +187,23 @@ _INTRODUCED = re.compile(
     rf"|id[ée]e"
     r"|[àa] (?:appeler|contacter|voir|prospecter))\b[^:\x1f\d]{0,100}:\s+(?=[^\W\d_])"
     rf"|(?:(?i:{_HELLO})\b[\s,!]*)?(?:(?i:tu peux|peux[- ]tu|pourrais[- ]tu|il faut|faut|faudrait"
-    r"|pense [àa]|pensez? [àa]|merci d['’]|can you|please)\s?)?(?:[rR]?[aA]ppell?(?:er|es?|ez)"
-    r"|[jJ]oindre|[cC]ontacter|call)\s(?:(?:chez|la|le|les|vite|stp|svp)\s|l['’])*"
+    r"|pense [àa]|pensez? [àa]|merci d['’]|can you|please)\s?)?(?:[rR]?[aA]ppell?(?:er|es?|ez|[ée])"
+    r"|[jJ]oindre|[cC]ontacter|[nN]oter|call)\s(?:(?:chez|la|le|les|vite|stp|svp)\s|l['’])*"
+    r"(?:(?:entreprise|soci[ée]t[ée]|bo[îi]te|firme)\s)?"
     rf"(?={CAPITAL})(?!{CIVILITY}))"
 )
 """How a message begins that names a company to somebody: “bonjour, voici l’adresse : …”, “tu peux
 appeler …”. It is no part of the name.
+"""
+_DAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|(?:lun|mar|mer|jeu|ven|sam)\.?)"
+_HOUR = r"\d{1,2} ?h(?: ?[0-5]\d)?"
+_HOURS = re.compile(
+    rf"(?<![\w'’])(?:du {_DAY} au {_DAY}(?: (?:inclus|de|entre) {_HOUR} ?(?:-|–|[àa]|et) ?{_HOUR})?"
+    rf"|(?<!di )(?<!entre ){_HOUR} ?(?:-|–|[àa]) ?{_HOUR}(?: (?:slt|seulement|uniquement)))(?!\w)",
+    re.IGNORECASE,
+)
+"""Hours at which somebody can be reached, and no day to call again: “du lundi au vendredi de 9h à
+18h”, “9h-12h slt”.
 """
 _LED_TO_NUMBER = re.compile(r"\s(?:au|sur le|at|on the)$")
 """Words that lead from a name to its number: “Appeler Vasseur au 01 99…”."""
@@ -443,6 +454,8 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     trader = _take_trader(left)
     email = _take_emails(left)
     website = _take_website(left)
+    for found in left.take(_HOURS):
+        left.note(found.group())
     numbers, faxes = _take_numbers(left, _postcode_in(left.text))
     trader = trader or _take_host(left)
     people = _take_people(left)
@@ -519,6 +532,7 @@ def _opened(text: str) -> str:
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
     text = _SPACED_ADDRESS.sub(_address_closed_up, text)
+    text = _DICTATED_COMMA.sub(",", _ADDRESS_IN_BRACKETS.sub(r" \1 ", text))
     text = _FAX_SIGN.sub(" fax ", text)
     text = with_plain_signs(_OF_COM.sub("com", text))
     text = _THE_TITLED.sub(r"\g<title> ", text)
@@ -528,6 +542,9 @@ def _opened(text: str) -> str:
     return _PARTS.sub(f" {_CUT} ", text).lstrip(f" {_CUT}")
 
 
+_DICTATED_COMMA = re.compile(r" virgule(?= )")
+_ADDRESS_IN_BRACKETS = re.compile(r"\s?<([^<>\s]{1,80}@[^<>\s]{1,80})>\s?")
+"""“Mathilde Rousselet <m.rousselet@…>”, as mail programs write it."""
 _IN_OTHER_BRACKETS = re.compile(r"[<{](?P<inside>[^<>{}@]{1,80})[>}]")
 """“Imprimerie Delorme <Colmar> {Mme Roux}”."""
 _OF_COM = re.compile(r"(?<= )com['’](?=\s*:)")
@@ -538,7 +555,7 @@ _THE_TITLED = re.compile(
 """“Mme la directrice, Mme Pruvost”."""
 _FAX_SIGN = re.compile(r"(?:📠|🖷)\ufe0f? ?:?")
 _PARTS = re.compile(
-    r"\t+| {3,}| \*+(?= )|\.{3,}|…"
+    r"\t+| {3,}| \*+(?= )| // |\.{3,}|…"
     r"|[\u2190\u2191\u2193-\u21ff\u2300-\u23ff\u2500-\u2712\u2714-\u2716\u2718-\u27bf\u27c0-\u297f"
     r"\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?"
 )
@@ -711,7 +728,17 @@ def _take_numbers(left: _Left, postcode: str) -> tuple[list[Number], list[Number
         (faxes if of_fax else numbers).extend(read)
         if not read:
             left.note(found.group())
+    if len(numbers) == 1 and not numbers[0].extension and (found := _EXTENSION.search(left.text)):
+        left.cut(*found.span())
+        numbers = [numbers[0]._replace(extension=found["extension"])]
     return numbers, faxes
+
+
+_EXTENSION = re.compile(
+    r"(?<!\w)(?:poste|po|p\.|ext\.?)\s?:?\s?(?P<extension>\d{1,5})(?!\d|[.,/h€%]|\s?(?:h|€|%))",
+    re.IGNORECASE,
+)
+"""An extension that other words part from its number: “04 65 71 36 45 Valence RH poste 3”."""
 
 
 def _is_a_sum(text: str, found: re.Match[str]) -> bool:
@@ -950,12 +977,18 @@ def _take_name(
         chunks[0] = _LED_TO_NUMBER.sub("", chunks[0])
     chunks[0] = _without_point(_without_remark(chunks[0], left, people))
     name, *rest = _firm_before_town(_firm_first(chunks, left, people))
-    name = _without_mark(name, left)
+    name = _KIND_OF_FIRM.sub("", _without_mark(name, left))
     rest = [_without_point(part) if is_known_town(_without_point(part)) else part for part in rest]
     named_later = any(map(is_known_town, rest))
     name, town = (name, "") if city or named_later else town_behind(name)
     behind = _take_rest(rest, left, people, town_is_known=bool(town or city))
     return name, town or behind
+
+
+_KIND_OF_FIRM = re.compile(
+    rf"^(?:(?:la|de la) |d['’]|de l['’]|l['’])?(?:soci[ée]t[ée]|entreprise|bo[îi]te) (?={CAPITAL})"
+)
+"""Small letters before a name in a sentence: “la société Grimonvaux”."""
 
 
 def _take_what_is_no_name(chunks: list[str], left: _Left, people: list[Person]) -> None:

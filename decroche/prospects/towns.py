@@ -2,11 +2,13 @@
 hundred of France and the places beside its borders, chosen by hand), by the other communes of 3,500
 people or more in `tables/communes.txt` (INSEE, Licence Ouverte; without those that are first names
 or everyday words), by those of 1,000 people or more in `tables/small_communes.txt` (the same
-source; names of one word that end as few surnames do), or by a form that only towns have. Pure.
+source; names of one word that end as few surnames do), by the large towns of the countries around
+(`tables/towns_abroad.txt`, chosen by hand), or by a form that only towns have. Pure.
 
 It tells “Garage Roux, Vitré” from “Garage Roux, Bellanger”: most towns are in no table of that
 size, so an unknown word alone is a town only when it is formed like one. A well-known town is one
-beside other words too; a commune only where it stands by itself, a small one with a capital.
+beside other words too; a commune or a town abroad only where it stands by itself, a small commune
+with a capital.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ def _towns() -> frozenset[str]:
 
 @cache
 def _communes() -> frozenset[str]:
-    return _table("communes")
+    return _table("communes") | _table("towns_abroad")
 
 
 @cache

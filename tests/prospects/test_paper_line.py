@@ -336,3 +336,29 @@ def test_whoever_sent_her_is_not_the_one_to_ask_for(line: str, person: str, note
 def test_no_number_is_lost_by_the_way_it_is_written(line: str, numbers: str) -> None:
     read = read_paper_line(line, now=NOW)
     assert (read.name, _numbers(read.numbers)) == ("Vannerie Sabourin", numbers)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "other"),
+    [
+        ("Verandaluze 04 65 71 50 50 po 214", "Verandaluze", "214"),
+        ("Ambul. Perrin 04 65 71 36 45 Valence svc RH poste 3", "Ambul. Perrin", "3"),
+        ("Fernhollow Logistics / Leeds / 01632 960 455", "Fernhollow Logistics", "Leeds"),
+        ("Menuiserie Loriot - 02 61 91 14 20 - Bruxelles", "Menuiserie Loriot", "Bruxelles"),
+        ("Mutuelle Solvérane 9h-12h slt 04 65 71 22 10", "Mutuelle Solvérane", "9h-12h slt"),
+        (
+            "04 65 71 22 11, du lundi au vendredi de 9h à 18h, Mutuelle Solvérane",
+            "Mutuelle Solvérane",
+            "du lundi au vendredi de 9h à 18h",
+        ),
+        ("Envoyé de mon iPhone – Studio Nord – 03 53 01 12 34", "Studio Nord", "iPhone"),
+        ("Cordialement, Studio Nord, 03 53 01 12 34", "Studio Nord", "Cordialement"),
+        ("Studio Nord virgule Vichy virgule 03 53 01 12 34", "Studio Nord", "Vichy"),
+        ("la société Studio Nord au 03 53 01 12 34", "Studio Nord", ""),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(line: str, name: str, other: str) -> None:
+    read = read_paper_line(line, now=NOW)
+    extensions = "".join(number.extension for number in read.numbers)
+    assert (read.name, len(read.numbers), read.people) == (name, 1, ())
+    assert other in (read.note, read.city, extensions) or other in read.note
