@@ -884,7 +884,20 @@ AT_ONCE = re.compile(
     r"(?=.{0,20}\b(?:stop|remove))"
 )
 """“Arrêtez tout de suite ces mails”: “tout de suite” is no limit."""
-NTH_TIME = re.compile(r"\bpour la (?:derniere|enieme|\w+ieme) fois\b|\bfor the last time\b")
+NTH_TIME = re.compile(
+    r"\bpour la (?:derniere|enieme|\w+ieme) fois\b|\bfor the last time\b"
+    r"|\bc est la (?:enieme|\w+ieme) fois(?: (?:cette (?:semaine|annee)|ce mois(?: ci)?|aujourd hui"
+    r"|en \w+ (?:jours?|semaines?|mois)))?"
+    r"|\b(?:dit|ecrit|demande|repondu|repete|signale)(?: non)? (?:deux|trois|quatre|cinq|\d+"
+    r"|plusieurs|maintes) fois\b"
+)
+"""How often it was said, or happened: “c'est la quatrième fois cette semaine” is no limit."""
+FOR_THIS_KIND = re.compile(
+    r"\bpour (?:ce|ces|cette) (?:genre|type|sorte)s? (?:de |d )(?:prestation|service|offre|demarche"
+    r"|demarchage|sollicitation|proposition|produit|publicite)s?\b"
+    r"|\b(?:car )?je suis (?:maintenant |desormais )?(?:a la |en )?retraitee?\b"
+)
+"""What she offers, or that they work no more, limits no refusal."""
 OPENING = re.compile(
     r"(?:\w+ ){0,2}(?:suite a|a la suite|apres|comme|pour faire suite|following|further to|after"
     r"|as) "

@@ -15,6 +15,13 @@ from pathlib import Path
 
 from decroche.shared.folding import only_letters
 
+HOUSES = (
+    r"ateliers?|pharmacie|domaine|clini(?:que|c)|mairie|ecole|school|etude|cabinet|garage|boutique"
+    r"|magasin|shop|association|charity|agence|agency|restaurant|hotel|societe|entreprise|company"
+    r"|firm|structure|office|etablissement|commune|lycee|college|creche|studio|salon|librairie"
+    r"|boulangerie|ferme|chateau|cave|imprimerie|theatre|musee|syndicat|federation|fondation"
+)
+"""What those who write may be."""
 _TABLE = Path(__file__).parent / "tables" / "words_of_refusals.txt"
 _KEPT = 6
 """How many letters of a word are compared, so that one entry covers “contacter” and “contactez”."""
@@ -25,6 +32,8 @@ _TAKEN_BACK = re.compile(
     r"|message|dernier|precedent|stop|refus)|ma demande|ce que)|tenez (?:pas )?compte d\w+ (?:mon"
     r"|ma|mes|stop|ce)"
     r"|autre (?:agence|prestataire|fournisseur|societe|entreprise)|remettez|reinscri\w*"
+    r"|(?:a|ont|avons|avez) change d(?:e nom|e raison|adresse| adresse|e numero|e siege)"
+    r"|s appelle (?:maintenant|desormais)|has (?:a new|changed its) name"
     r"|contraire|plaisant\w*|rigol\w*|c est une blague)\b"
 )
 """Words that withdraw a refusal, or give it another meaning, wherever they are in the answer."""
@@ -57,10 +66,35 @@ def has_only_words_of_refusals(sentence: str, names: frozenset[str]) -> bool:
     """
     if _QUOTED.search(sentence):
         return False
+    said = (only_letters(clause) for clause in sentence.split(","))
     return all(
         word[:_KEPT] in _known() or word in names or not word.isalpha()
-        for word in only_letters(sentence).split()
+        for clause in said
+        if not _REASON.fullmatch(clause)
+        for word in _OFF_A_LIST.sub(r"\g<off> \g<list>", clause).split()
     )
+
+
+_REASON = re.compile(
+    r"(?:car |et )?(?:(?:nous|on) (?:ne )?(?:sommes|est) pas (?:du tout )?(?:preneu\w+|interesse\w*"
+    r"|demandeu\w+|concerne\w*|acheteu\w+)"
+    r"|(?:notre |la |le |ma )?(?:direction|gerante?|patronne?|conseil|comite|bureau|choix|decision)"
+    r" (?:a |est |en a )?(?:tranche|decide|dit non|refuse|fait|definiti\w+|prise?|ferme)"
+    r"|quel(?:le)?s? qu (?:elles?|ils?) (?:soit|soient)"
+    r"|(?:elle|il) est reservee? aux? \w+|(?:nous|on) (?:avons|a) (?:deja )?(?:tout )?ce qu il"
+    r"(?: nous)? faut)"
+)
+"""Why they refuse, as a clause of its own: its words need not be those of refusals."""
+_OFF_A_LIST = re.compile(
+    r"(?P<off>\b(?:retir|ot|enlev|supprim|ray|radi|effac|remov|delet|tak)\w* (?:svp |please )?"
+    r"(?:(?:l )?adresse |les (?:coordonnees|donnees) |le (?:nom|numero) )?)"
+    r"(?:(?:de )?(?:notre |la |le |l |du |the |our |mon |ma |this ))(?:[a-z]+ )?"
+    rf"(?:{HOUSES})(?: (?:viticole|veterinaire|dentaire|medicale?|privee?|municipale?|familiale?))?"
+    r"(?P<list> (?:de|from|off|of) (?:vos|votre|toutes vos|tous vos|your|all your) (?:liste|fichier"
+    r"|base|prospection|envoi|contact|mailing|diffusion|tablette|list|database|file|records)s?"
+    r"(?! (?:de|d|of) (?!diffusion|contact|prospection|envoi|mail)))"
+)
+"""“Retirez le domaine viticole de votre fichier”: which house it is makes no difference."""
 
 
 def takes_back(text: str) -> bool:

@@ -29,6 +29,7 @@ from decroche.correspondence.refusal_forms import (
     FOOT,
     FOOT_OF_HERS,
     FOR_GOOD,
+    FOR_THIS_KIND,
     FRENCH,
     GOES_ON,
     INVITES,
@@ -394,7 +395,7 @@ def _of_sentence(sentence: str) -> OptOut:
     if all(NOT_THEIRS.search(one) for one in refusing):
         return ""
     whole = " ".join(one for one in clauses if one in refusing or not OPENING.match(one)) or whole
-    whole = AT_ONCE.sub(" ", NTH_TIME.sub(" ", whole))
+    whole = AT_ONCE.sub(" ", FOR_THIS_KIND.sub(" ", NTH_TIME.sub(" ", whole)))
     rest = WAYS.sub(" ", whole) if BY_EVERY_WAY.search(whole) else whole
     if not LIMIT.search(rest):
         return "doubt" if all(_says_more(one, whole) for one in refusing) else "stop"
