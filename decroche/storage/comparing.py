@@ -17,6 +17,7 @@ from decroche.shared.refusal import Refusal
 from decroche.storage import upgrading
 from decroche.storage.checksum import was_altered
 from decroche.storage.database import sqlite_path
+from decroche.storage.schema import foreign_code
 
 _COUNTS = {
     "companies": "SELECT count(*) FROM prospects_company WHERE removed_at IS NULL",
@@ -48,6 +49,8 @@ def contents_of(path: Path) -> Contents:
             names = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
             if "prospects_company" not in names:
                 raise Refusal(_("This file is no copy of Décroche."))
+            if foreign_code(file):  # a view in the place of a table may have no end
+                raise Refusal(_("This copy was altered after it was made."))
             counts = {name: _value(file, query) for name, query in _COUNTS.items()}
             last = _value(file, "SELECT max(at) FROM journal_entry")
         if was_altered(path):
