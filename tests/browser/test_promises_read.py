@@ -63,3 +63,20 @@ def test_everything_else_is_behind_one_word_and_each_button_names_its_company(
         for verb in ("Écrire", "Fait", "Déplacer", "Abandonner"):
             expect(row.get_by_role("button", name=f"{verb} {card.name}")).to_be_visible()
     desk.accessible()
+
+
+def test_on_a_telephone_the_name_has_the_room_of_its_row(
+    open_page: Open, promised: list[Company]
+) -> None:
+    """The call is a sign beside it, large enough for a finger."""
+    desk = open_page("phone")
+    desk.go("/follow-ups/")
+    width = "node => node.getBoundingClientRect().width"
+    for row in desk.page.locator(".rows > li").all():
+        assert row.locator(".whom").evaluate(width) >= 0.7 * row.evaluate(width)
+        call = row.locator("form[data-calls] .button")
+        box = call.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+        assert "Appeler" in (call.text_content() or "")
+    desk.accessible()
