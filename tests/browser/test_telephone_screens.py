@@ -95,6 +95,12 @@ def test_all_outcomes_are_on_the_smallest_screen_and_so_is_what_keeps_one(shown:
         box = button.bounding_box()
         assert box
         assert box["height"] >= A_TOUCH
+    shown.locator("summary").click()
+    shown.locator("[name=message_left]").check()
+    shown.locator("[name=referral]").fill("Studio Nord")
+    shown.locator("[name=moment]").fill("Enfin !")
+    shown.locator("summary").click()  # what was added stands in the line that is shut
+    assert shown.evaluate("document.documentElement.scrollHeight <= innerHeight")
     outcome(shown, "Veut un e-mail")  # its fields are longer than the screen
     confirm = shown.locator("[data-part=confirm]")
     expect(confirm).to_be_in_viewport(ratio=1)
