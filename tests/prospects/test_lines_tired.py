@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from decroche.prospects.remark_before_name import is_a_remark
+from decroche.prospects.lines.remark_before_name import is_a_remark
 from tests.prospects.lines import read
 
 

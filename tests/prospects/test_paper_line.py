@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decroche.prospects.numbers_in_words import with_figures
+from decroche.prospects.lines.numbers_in_words import with_figures
 from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.shared.clock import PARIS
 from decroche.shared.numbers import Number

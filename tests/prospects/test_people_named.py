@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from decroche.prospects.lines.person_behind_firm import person_behind
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.people_named import Named, is_surname_alone, named_in
-from decroche.prospects.person_behind_firm import person_behind
 from decroche.prospects.towns import is_formed_like_a_town, is_known_town
 
 
