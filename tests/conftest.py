@@ -37,8 +37,11 @@ from tests.sharing import OWNER, PASSWORD
 from tools.entering import browser
 
 hypothesis_settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)  # tests never assert wall time
+    "house",
+    deadline=None,  # tests never assert wall time
+    derandomize=os.environ.get("CI") == "true",  # docs/decisions/0106-the-same-examples-in-ci.md
+    suppress_health_check=[HealthCheck.too_slow],
+)
 hypothesis_settings.load_profile("house")
 _ASKED_FOR = ("kills", "pbx", "ha", "restores")
 """Options, and marks of the tests that run only with one."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from decroche.callqueue.claims import claim_key
 from decroche.callqueue.models import Claim
@@ -37,14 +37,28 @@ def drop_press(by: Member, key: str) -> Dropped:
             return Dropped(None, _renew_key(by, key))
     except IntegrityError:
         done = replayed(by=by, key=key)
-        stands = done and done.entry.verb != DROPPED and done.entry.undone_at is None
-        return Dropped(done if stands else None, "")
+        if done and done.entry.verb != DROPPED and done.entry.undone_at is None:
+            return Dropped(done, "")
+        return Dropped(None, _key_since(by, key))
+
+
+def _claims(by: Member) -> QuerySet[Claim]:
+    return Claim.objects.filter(workspace_id=by.workspace_id, member=by)
 
 
 def _renew_key(by: Member, key: str) -> str:
-    mine = Claim.objects.filter(workspace_id=by.workspace_id, member=by)
-    for row in mine:
+    for row in _claims(by):
         if claim_key(row.pk, row.serial) == key:
-            mine.filter(serial=row.serial).update(serial=F("serial") + 1)
+            _claims(by).filter(serial=row.serial).update(serial=F("serial") + 1)
             return claim_key(row.pk, row.serial + 1)
     return ""
+
+
+def _key_since(by: Member, key: str) -> str:
+    """The key of the card that was held by `key` until it was dropped before: the answer to that
+    got lost on its way.
+    """
+    since = {
+        claim_key(one.pk, one.serial - 1): claim_key(one.pk, one.serial) for one in _claims(by)
+    }
+    return since.get(key, "")

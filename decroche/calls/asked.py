@@ -69,6 +69,8 @@ ASKED: dict[str, AskedWay] = {
     ),
 }
 """By the code of the way (dialling.WAYS)."""
+DIALLING = (Dialled.SECTION, *(way.section.SECTION for way in ASKED.values()))
+"""The sections of settings that say how somebody dials."""
 _PATIENCE = 1.0
 """Seconds that a page waits for the answer; a thread waits on."""
 _LATEST = 30.0
@@ -98,14 +100,18 @@ def dial_as_all(*, by: Member) -> None:
     choice.
     """
     require(by, CALL)
-    forget_own_way(by)
+    forget_own_preferences(by, *DIALLING)
+    _forget_secrets_after(by)
 
 
-def forget_own_way(member: Member) -> None:
-    """Removes a member's own way to dial, with its secrets: these are no part of a transaction, and
-    go once it is kept.
-    """
+def forget_own_settings(member: Member) -> None:
+    """Removes all of a member's own settings, with the secrets of her way to dial."""
     forget_own_preferences(member)
+    _forget_secrets_after(member)
+
+
+def _forget_secrets_after(member: Member) -> None:
+    """Secrets are no part of a transaction: they go once it is kept."""
     transaction.on_commit(lambda: _forget_all_secrets(member), robust=True)
 
 

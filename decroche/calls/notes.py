@@ -17,8 +17,8 @@ from decroche.team.models import Member
 NOTED = "company.noted"
 _SAME_WITHIN = timedelta(minutes=2)
 """The same words on the same card within this time come from a second press, or another tab."""
-_NO_WORDS = ("told", "message_left", "email_typed")
-"""Fields of a draft that hold a tick, or once more what another has."""
+_NO_WORDS = ("told", "message_left", "email_typed", "cv", "mail", "everywhere", "reason")
+"""Fields of a draft that hold a tick or a code, or once more what another has."""
 
 
 def write_note(
@@ -53,7 +53,9 @@ def keep_drafts_as_notes(verb: Verb, member: Member) -> int:
     kept = 0
     mine = Draft.objects.filter(workspace_id=member.workspace_id, member=member)
     for key in list(mine.order_by("company_id").values_list("company_id", flat=True)):
-        company = Company.objects.select_for_update().get(pk=key)
+        company = Company.objects.select_for_update().filter(pk=key).first()
+        if company is None:  # an import that is being undone took the card and its draft away
+            continue
         draft = mine.filter(company=company).first()  # none by now when its call was logged
         text = _text_of(draft) if draft else ""
         if draft and text:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from decroche.agenda.actions import release
 from decroche.callqueue.handing_over import hand_over, pass_on_lists
-from decroche.calls.asked import forget_own_way
+from decroche.calls.asked import forget_own_settings
 from decroche.calls.notes import keep_drafts_as_notes
 from decroche.calls.sessions import end as end_sitting
 from decroche.correspondence.actions import close_own_mailbox
@@ -250,7 +250,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         pass_on_lists(kept, to)
         verb.entry.particulars["promises"] = pass_on_promises(kept, to)
         close_feeds_of(kept)
-        forget_own_way(kept)
+        forget_own_settings(kept)
         close_own_mailbox(kept)
         verb.entry.particulars["stays_there"] = release(kept)
         Credential.objects.filter(workspace_id=kept.workspace_id, member=kept).delete()

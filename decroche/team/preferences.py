@@ -73,12 +73,13 @@ def save_own_preferences(*, member: Member, section: Section) -> None:
     member.preferences = kept.preferences
 
 
-def prefers_own(member: Member) -> bool:
-    """Whether the member has any settings of her own, beside those of the workspace."""
-    return bool(member.preferences)
+def prefers_own(member: Member, *sections: str) -> bool:
+    """Whether the member has settings of her own in one of these sections."""
+    return any(name in member.preferences for name in sections)
 
 
-def forget_own_preferences(member: Member) -> None:
-    """Deletes the member's own settings."""
-    member.preferences = {}
+def forget_own_preferences(member: Member, *sections: str) -> None:
+    """Deletes the member's own settings: those of these sections, all when none is named."""
+    left = {name: own for name, own in member.preferences.items() if name not in sections}
+    member.preferences = left if sections else {}
     member.save(update_fields=["preferences"])

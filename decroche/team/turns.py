@@ -32,11 +32,11 @@ def my_name() -> str:
 
 
 def is_free(mine: str, held: timedelta = HELD) -> Q:
-    """Which rows may be taken under the name `mine`. A time that is too far ahead was noted by a
-    clock that was wrong, and does not count.
+    """Which rows may be taken under the name `mine`. A time that is far ahead was noted by a clock
+    that was wrong, and does not count; the clocks of two machines may differ by as much as `held`.
     """
     at = now()
-    over = Q(held_until=None) | Q(held_until__lte=at) | Q(held_until__gt=at + held)
+    over = Q(held_until=None) | Q(held_until__lte=at) | Q(held_until__gt=at + 2 * held)
     return over | Q(held_by__in=("", mine))
 
 

@@ -124,14 +124,13 @@ def turn(workspace: Workspace, *, most: int = 50) -> Told:
     """Delivers what is due, in order, and stops at the first that is not taken: the others wait
     with it. Of several machines one at a time delivers, and none that has no secret to sign with.
     """
+    old = Delivery.objects.filter(workspace=workspace, closed_at__lt=now() - _KEPT)
+    old.exclude(state=State.QUEUED).delete()
     first = _queued(workspace).order_by("id").first()
     if first is None or _waits(first) or secret_elsewhere(workspace):
         return Told()
     with taken(workspace.pk, _WORK) as mine:
-        told = _deliver(workspace, most) if mine else Told()
-    old = Delivery.objects.filter(workspace=workspace, closed_at__lt=now() - _KEPT)
-    old.exclude(state=State.QUEUED).delete()
-    return told
+        return _deliver(workspace, most) if mine else Told()
 
 
 def _deliver(workspace: Workspace, most: int) -> Told:

@@ -52,7 +52,7 @@ class System:
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch, member: Member) -> Iterator[System]:
     """A slow system; calls by OVHcloud are not followed, those by Asterisk are."""
-    monkeypatch.setattr(asked, "_PATIENCE", 0.1)
+    monkeypatch.setattr(asked, "_PATIENCE", 1.0)  # enough for its thread to begin
     made = System()
     monkeypatch.setitem(ASKED, "ovh", AskedWay(OvhAsked, made.ask))
     monkeypatch.setitem(ASKED, "asterisk", AskedWay(AsteriskAsked, made.ask, made.followed()))

@@ -20,6 +20,7 @@ from decroche.calls.bound_secret import keep_secrets
 from decroche.calls.dialling import WAYS
 from decroche.calls.own_way import asked_secrets, keep_asked
 from decroche.calls.preferences import Dialled, keep_way, let_members_dial
+from decroche.correspondence.whose import mean_mailbox, whose_of
 from decroche.gateways import vault
 from decroche.gateways.dialler import DialTarget, NotDialled
 from decroche.gateways.dialler.asterisk import Asterisk
@@ -219,7 +220,12 @@ def test_the_page_keeps_for_all_what_an_owner_says(owner: Member, page: Any) -> 
 
 
 def test_a_member_with_her_own_way_can_return_to_that_of_all(
-    owner: Member, page: Any, number: PhoneNumber, asked: list[DialTarget], tmp_path: Path
+    owner: Member,
+    page: Any,
+    number: PhoneNumber,
+    asked: list[DialTarget],
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     noe = joined(owner)
     keep_asked(by=owner, chosen=HERS, typed={"password": "the owner's"}, for_all=True)
@@ -228,7 +234,8 @@ def test_a_member_with_her_own_way_can_return_to_that_of_all(
     keep_asked(by=noe, chosen=public, typed={"password": "their secret"})
     keep_way(by=noe, way="tel")
     their_page = entered(noe)
-    their_page.post("/telephone/way/", {"way": "as-all", "template": "https://b.example/"})
+    with django_capture_on_commit_callbacks(execute=True):
+        their_page.post("/telephone/way/", {"way": "as-all", "template": "https://b.example/"})
     noe = again(noe)
     assert preferred_by(noe, Dialled).way == "address"
     assert vault.read(tmp_path, f"dialling-{noe.workspace_id}-member-{noe.pk}") == ""
@@ -241,12 +248,27 @@ def test_a_member_with_her_own_way_can_return_to_that_of_all(
     assert preferred_by(again(noe), Dialled).way == "tel", "what an owner changes later, too"
 
 
+def test_who_means_a_mailbox_of_their_own_dials_as_all_and_keeps_meaning_it(
+    owner: Member, page: Any
+) -> None:
+    mean_mailbox(by=owner, own=True)
+    chosen = r'value="as-all" required checked'
+    assert chosen in page.get("/telephone/").content.decode(), "a mailbox is no way to dial"
+    keep_way(by=owner, way="tel")
+    assert chosen not in page.get("/telephone/").content.decode()
+    page.post("/telephone/way/", {"way": "as-all"})
+    assert chosen in page.get("/telephone/").content.decode()
+    assert whose_of(again(owner)).member_id == owner.pk
+
+
 def test_a_member_alone_has_no_way_of_everybody(member: Member, page: Any) -> None:
     assert page.post("/telephone/way/", {"way": "as-all"}).status_code == 404
     assert "as-all" not in page.get("/telephone/").content.decode()
 
 
-def test_a_member_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Path) -> None:
+def test_a_member_who_leaves_leaves_no_secret_behind(
+    owner: Member, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
     noe = joined(owner)
     keep_asked(by=noe, chosen=LINE, typed={"application_secret": "a", "consumer_key": "c"})
     public = AddressAsked("https://a.example/?n={digits}", "2")
@@ -257,7 +279,8 @@ def test_a_member_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Pa
     whose = f"{noe.workspace_id}-member-{noe.pk}"
     names = [f"{way}-{whose}" for way in ("dialling", "dialling-ovh", "dialling-asterisk")]
     assert all(vault.read(tmp_path, name) for name in names)
-    leave(by=owner, member=noe, to=owner)
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(by=owner, member=noe, to=owner)
     assert [vault.read(tmp_path, name) for name in names] == ["", "", ""]
     assert again(noe).preferences == {}
 

@@ -18,6 +18,7 @@ from PIL import Image
 from decroche.cli.icon import icon_picture, icon_svg
 from decroche.cli.shortcut import Start, desktop_entry, for_mac, for_windows, how_to_start
 from tests.cli.conftest import ROOT, Run
+from tests.waiting import until
 
 START = Start(("/opt/it's mine/décroche-desk", "--data", 'a "$b" \\ 100 %'), Path("/opt/it's"))
 
@@ -38,7 +39,10 @@ def test_every_sign_of_a_path_survives_the_entry_of_linux() -> None:
 
 def test_the_application_of_macos_starts_the_desk_and_ends(tmp_path: Path) -> None:
     program = tmp_path / "it's a program"
-    program.write_text(f'#!/bin/sh\nsleep 0.3\nprintf "%s" "$*" > {tmp_path}/started\n')
+    program.write_text(
+        f"#!/bin/sh\ncd '{tmp_path}'\nwhile [ ! -e go ]; do sleep 0.05; done\n"
+        'printf "%s" "$*" > part && mv part started\n'
+    )
     program.chmod(0o755)
     start = Start((str(program), "serve", "l'été"), tmp_path)
     files = {one.path.name: one for one in for_mac(start, tmp_path, icon_picture("ICNS")).files}
@@ -50,10 +54,8 @@ def test_the_application_of_macos_starts_the_desk_and_ends(tmp_path: Path) -> No
     done = subprocess.run(["/bin/sh", "-c", script.content], check=False, timeout=10)
     assert done.returncode == 0
     assert not (tmp_path / "started").exists()  # it did not wait for the desk
-    deadline = 50
-    while not (tmp_path / "started").exists() and deadline:
-        subprocess.run(["sleep", "0.1"], check=True)
-        deadline -= 1
+    (tmp_path / "go").touch()
+    until((tmp_path / "started").exists, "it started")
     assert (tmp_path / "started").read_text() == "serve l'été"
 
 

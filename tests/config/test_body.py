@@ -21,7 +21,7 @@ from tests.waiting import until
 _SERVED = """
 from decroche.config import body
 
-body.PATIENCE = 0.5
+body.PATIENCE = 3.0
 
 
 def answer(environ, start):
@@ -118,6 +118,7 @@ def test_of_those_whose_body_does_not_come_at_once_few_may_wait(
     silent = Silent()
     with pytest.raises(TimeoutError, match="too many"):
         TimedBody(silent).read()
+    monkeypatch.setattr(body, "AT_ONCE", 10.0)
     assert TimedBody(io.BytesIO(b"here already")).read() == b"here already"
     body._WAITING.release()
     silent.comes.set()

@@ -224,6 +224,22 @@ def test_a_second_owner_writes_from_a_mailbox_of_their_own(
     }
 
 
+@pytest.mark.parametrize("pressed", [{"forget": "1"}, {"address": HERS, "password": "a word"}])
+def test_a_page_of_the_other_mailbox_changes_nothing(
+    pressed: dict[str, str], member: Member, lou: Member, mailbox: Mailbox
+) -> None:
+    change_role(by=member, member=lou, role="owner")
+    page = signed_in("lou@door.example", PASSWORD)
+    page.post("/mailbox/", {"whose": "own"})
+    assert 'name="shown" value="own"' in page.get("/mailbox/").content.decode()
+    page.post("/mailbox/", {"whose": "file"})  # in another window
+    for address in ("/mailbox/", "/mailbox/disconnect/"):
+        answer = page.post(address, {"shown": "own", **pressed}, follow=True)
+        assert "Rien n’a été changé" in answer.content.decode()
+    kept = Mailbox.objects.get()
+    assert (kept.address, read_password(kept, "smtp")) == (mailbox.address, "secret")
+
+
 def test_the_role_of_an_owner_kept_once_more_keeps_their_mailbox(
     member: Member, lou: Member, mailbox: Mailbox
 ) -> None:

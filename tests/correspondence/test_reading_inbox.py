@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client as HttpClient
 from imapclient.exceptions import IMAPClientError
 
@@ -216,9 +216,8 @@ def silent() -> Iterator[int]:
 
 
 def test_a_dead_reading_server_is_asked_once_not_for_every_mail(
-    member: Member, card: Company, box: Mailbox, silent: int, settings: LazySettings
+    member: Member, card: Company, box: Mailbox, silent: int
 ) -> None:
-    settings.MAIL_TIMEOUT = 0.5
     Mailbox.objects.update(imap_host="127.0.0.1", imap_port=silent, imap_security="none")
     for number in range(3):
         leaving(member, card, to=f"a{number}@vasseur.example")
@@ -227,7 +226,7 @@ def test_a_dead_reading_server_is_asked_once_not_for_every_mail(
 
     def counted(account: imap.ImapAccount) -> object:
         asked.append(account.host)
-        return opened(account)
+        return opened(replace(account, timeout=0.5))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(imap, "opened", counted)

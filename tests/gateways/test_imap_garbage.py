@@ -62,8 +62,8 @@ def sound(tag: bytes, command: str) -> bytes:
     return told + tag + b" OK done\r\n"
 
 
-def read_all(port: int) -> tuple[imap.Position, list[imap.Fetched], str]:
-    account = imap.ImapAccount("127.0.0.1", port, "none", "camille", "secret", timeout=0.5)
+def read_all(port: int, timeout: float = 20) -> tuple[imap.Position, list[imap.Fetched], str]:
+    account = imap.ImapAccount("127.0.0.1", port, "none", "camille", "secret", timeout=timeout)
     with imap.opened(account) as inbox:
         position, found = inbox.since(imap.Position(7, 3), date(2026, 11, 23))
         return position, found, inbox.sent_folder()
@@ -115,7 +115,7 @@ def test_a_folder_is_asked_for_as_the_server_spells_it(spelling: str) -> None:
         return told + sound(tag, command)
 
     with talking(answer) as port:
-        account = imap.ImapAccount("127.0.0.1", port, "none", "camille", "secret", timeout=0.5)
+        account = imap.ImapAccount("127.0.0.1", port, "none", "camille", "secret", timeout=20)
         with imap.opened(account) as inbox:
             assert inbox.sent_folder() == shown
         with imap.opened(account) as inbox:
@@ -157,7 +157,7 @@ def test_garbage_is_unreachable_and_nothing_else(seed: int) -> None:
         return noise + (tag + ending + b"\r\n" if ending else b"")
 
     with talking(answer) as port, suppress(imap.Unreachable):
-        read_all(port)
+        read_all(port, 0.5)
 
 
 def of_many(first: int, last: int, body: Callable[[int], bytes]) -> Answer:

@@ -292,6 +292,21 @@ def test_a_remark_that_names_a_trade_is_no_company() -> None:
     assert (read.name, read.note) == ("Julie Maurin", "voir cabinet de conseil")
 
 
+@pytest.mark.parametrize(
+    ("remark", "refused"),
+    [
+        ("please never call again", True),
+        ("do not call", True),
+        ("boss says never call again", True),
+        ("we never call before noon", False),
+        ("I never call", False),
+        ("they never phone", False),
+    ],
+)
+def test_who_never_calls_has_not_refused(remark: str, refused: bool) -> None:
+    assert read_paper_line(f"Garage Roux 03 53 01 19 01 {remark}", now=NOW).refused is refused
+
+
 def test_a_refusal_before_an_address_refuses() -> None:
     read = read_paper_line("Verrerie Sol 01 99 00 12 36 NE PLUS APPELER 3 rue Basse 59000 Lille")
     assert (read.refused, read.address) == (True, "3 rue Basse")

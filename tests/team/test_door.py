@@ -98,7 +98,7 @@ def test_a_link_opens_for_ten_minutes_and_no_longer(member: Member) -> None:
     late, in_time = door.new_key(), door.new_key()
     with at(601):
         assert not Client().get(LINK, {"key": late}).cookies
-    with at(598):
+    with at(570):
         assert Client().get(LINK, {"key": in_time}).cookies
 
 

@@ -65,6 +65,15 @@ def test_a_time_of_a_clock_that_was_ahead_holds_nothing(member: Member) -> None:
     assert take(member.workspace_id, "x")
 
 
+@pytest.mark.parametrize("seconds", [-2, 0.5, 2])
+def test_clocks_that_differ_a_little_take_nothing_from_each_other(
+    seconds: float, member: Member, settings: Any, tmp_path: Path
+) -> None:
+    assert take(member.workspace_id, "x")
+    with on_another(settings, tmp_path), clock.frozen(TUESDAY + timedelta(seconds=seconds)):
+        assert not take(member.workspace_id, "x")
+
+
 def test_a_name_says_machine_and_folder(settings: Any, tmp_path: Path) -> None:
     mine = turns.my_name()
     with on_another(settings, tmp_path):

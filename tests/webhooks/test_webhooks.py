@@ -72,6 +72,17 @@ def test_a_call_is_told_signed_and_once(member: Member, program: Receiver, secre
     assert len({came.headers["webhook-id"] for came in program.came}) == 2
 
 
+def test_what_was_told_long_ago_is_removed_also_when_nothing_is_due(
+    member: Member, program: Receiver, secret: str
+) -> None:
+    company(member)
+    turn(member.workspace)
+    assert Delivery.objects.count() == 1
+    with clock.frozen(TUESDAY + timedelta(days=40)):
+        turn(member.workspace)
+    assert not Delivery.objects.exists()
+
+
 def test_nothing_that_was_typed_no_person_and_no_number_is_told(
     member: Member, program: Receiver, secret: str
 ) -> None:

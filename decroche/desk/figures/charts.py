@@ -147,8 +147,8 @@ def attempts_chart(counted: Sequence[tuple[int, int]]) -> dict[str, Any]:
 def intervals_chart(
     kind: str, lines: Sequence[ComparedLine], whole: Rate, span: Span
 ) -> dict[str, Any]:
-    """Decision makers per call, each line with its interval. Lines with too few calls for a rate
-    are left out.
+    """Conversations per call, each line with its interval. Lines with too few calls for a rate are
+    left out.
     """
     rates = [line.figures.rate_of("decision_makers") for line in lines]
     names = [line_name(kind, line.key, line.name) for line in lines]

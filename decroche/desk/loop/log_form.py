@@ -85,7 +85,8 @@ def _follows(pressed: LoggedThenNext, form: LoopForm, at: datetime) -> str:
     if kept.logged.consequence.kind == "renumber":
         if kept.company.state.blocked_by == CallState.BlockedBy.NO_NUMBER:
             return _("wrong number, no other one: card to complete")
-        return _("wrong number, its next one will be called")
+        if kept.company.state.blocked_by == CallState.BlockedBy.NOTHING:
+            return _("wrong number, its next one will be called")
     follows = in_words(kept.logged.consequence, form.outcome, at)
     step = _step(form, at)
     if not step or kept.logged.consequence.follow_up != "promised":

@@ -43,7 +43,7 @@ from decroche.desk.loop.questions import QuestionLine, draw_questions
 from decroche.desk.loop.reach import reach_of
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx, redirect_back
-from decroche.desk.telephone.following import follow, show_the_end
+from decroche.desk.telephone.following import follow, show_anew, show_the_end
 from decroche.followups.queries import next_waiting, waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
@@ -320,6 +320,8 @@ def drop(request: MemberRequest) -> HttpResponse:
     """
     key = request.POST.get("key", "")
     dropped = drop_press(request.member, key) if key else Dropped(None, "")
+    if dropped.key:
+        show_anew(request.member.pk)
     return JsonResponse({"kept": dropped.late is not None, "key": dropped.key})
 
 

@@ -27,6 +27,7 @@ from decroche.correspondence.whose import kept_of, whose_of
 from decroche.correspondence.wording import not_agreed_in_words, wrong_authorizer_in_words
 from decroche.desk.mailbox.errand import begin_trial, errand_of
 from decroche.desk.mailbox.form import not_numbers, not_your_servers, read_mailbox
+from decroche.desk.mailbox.shown import shows_another
 from decroche.desk.parts.asking import is_htmx
 from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
@@ -96,6 +97,8 @@ def back(request: MemberRequest) -> HttpResponse:
 @require_POST
 def disconnect(request: MemberRequest) -> HttpResponse:
     """Ends the access, here and at the provider."""
+    if shows_another(request):
+        return redirect("mailbox")
     member = request.member
     beside.forget(errand_of(request))
     begin_trial(request, lambda: disconnect_and_tell(by=member))

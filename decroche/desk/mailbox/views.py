@@ -31,6 +31,7 @@ from decroche.desk.mailbox.form import (
     server_values,
     shown_values,
 )
+from decroche.desk.mailbox.shown import shows_another, whose_shown
 from decroche.desk.parts.waiting import render_waiting
 from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
@@ -46,6 +47,8 @@ def mailbox(request: MemberRequest) -> HttpResponse:
         return _page(request, kept_of(whose_of(request.member)))
     if "whose" in request.POST:
         mean_mailbox(by=request.member, own=request.POST["whose"] == "own")
+        return redirect("mailbox")
+    if shows_another(request):
         return redirect("mailbox")
     if "forget" in request.POST:
         beside.forget(errand_of(request))
@@ -104,7 +107,8 @@ def _page(
     address = request.POST.get("address") or usual
     context = {
         "kept": kept,
-        "own": whose_of(request.member).member_id is not None,
+        "own": whose_shown(request) == "own",
+        "shown": whose_shown(request),
         "may_choose": request.workspace.shared and allows(request.member, OWN),
         "used": mailbox_for(request.member),
         "values": shown_values(request.POST or None, kept, address),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.asked import ASKED
+from decroche.calls.asked import ASKED, DIALLING
 from decroche.calls.asked_address import PRESETS
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
@@ -72,7 +72,7 @@ def _page(
         "ways": list(WAYS.values()),
         "chosen": preferred_by(request.member, Dialled).way,
         "shared": request.workspace.shared,
-        "as_all": request.workspace.shared and not prefers_own(request.member),
+        "as_all": request.workspace.shared and not prefers_own(request.member, *DIALLING),
         **{way: preferred_by(request.member, asked.section) for way, asked in ASKED.items()},
         "presets": list(PRESETS.items()),
     }

@@ -131,8 +131,8 @@ def test_interest_is_confirmed_with_its_step(
 @pytest.mark.parametrize(
     ("others", "said"),
     [
-        ("", "numéro faux, pas d’autre\u00a0: fiche à compléter"),
-        (" 03 53 01 99 42", "numéro faux, le suivant sera appelé"),
+        ("", "faux numéro, pas d’autre\u00a0: fiche à compléter"),
+        (" 03 53 01 99 42", "faux numéro, le suivant sera appelé"),
     ],
 )
 def test_a_wrong_number_is_confirmed_with_what_became_of_the_card(

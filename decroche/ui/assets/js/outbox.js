@@ -229,7 +229,9 @@ function follow(key, renewed) {
   const same = () => loop()?.elements.key.value === key;
   const come = () =>
     same() && window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
-  if (renewed && same()) loop().elements.key.value = key = renewed;
+  if (renewed && same())
+    document.querySelector("textarea[data-note]").dataset.claim = loop().elements.key.value = key =
+      renewed;
   if (same()) arrives(come);
 }
 
