@@ -127,7 +127,10 @@ def turn(workspace: Workspace, *, most: int = 50) -> Told:
     old = Delivery.objects.filter(workspace=workspace, closed_at__lt=now() - _KEPT)
     old.exclude(state=State.QUEUED).delete()
     first = _queued(workspace).order_by("id").first()
-    if first is None or _waits(first) or secret_elsewhere(workspace):
+    if first is None or _waits(first):
+        return Told()
+    read_preferences_again(workspace)  # the secret may have been given just now
+    if secret_elsewhere(workspace):
         return Told()
     with taken(workspace.pk, _WORK) as mine:
         return _deliver(workspace, most) if mine else Told()
