@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,18 @@ def test_skipping_keeps_nothing_and_is_not_asked_again(db: None) -> None:
     browser.post("/welcome/", {"name": "x", "skip": "1"})
     assert Member.objects.get().name == ""
     assert browser.get("/").status_code == 200
+
+
+def test_a_card_opened_before_she_said_who_she_is_asks_for_it(db: None, tuesday: datetime) -> None:
+    browser = opened()
+    browser.get("/")
+    company(Member.objects.get())
+    assert 'class="button" href="/welcome/"' in browser.get("/calls/").content.decode()
+    answer = browser.post("/welcome/", {"name": "Camille", "trade": "cheffe de projet"})
+    assert answer.headers["Location"] == "/", "her file is there: she is not asked for it"
+    shown = browser.get("/calls/").content.decode()
+    assert "/welcome/" not in shown
+    assert "Camille à l’appareil" in shown
 
 
 @pytest.mark.parametrize("address", ["/companies/{}/", "/companies/{}/fact/name/"])

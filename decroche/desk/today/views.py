@@ -99,11 +99,13 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 def welcome(request: MemberRequest) -> HttpResponse:
-    """The first questions: who she is (may be skipped), then how she wants to import her file."""
+    """The first questions: who she is (may be skipped). Then she imports her file, or, where it is
+    there already, goes to her day.
+    """
     if request.method == "GET":
         return render(request, "desk/today/welcome.html")
     skipped = "skip" in request.POST
     name, trade = ("" if skipped else request.POST.get(part, "") for part in ("name", "trade"))
     introduce(by=request.member, name=name, trade=trade)
     seed_texts(by=request.member, language=current_language())
-    return redirect("import")
+    return redirect("today" if companies(request.workspace).exists() else "import")
