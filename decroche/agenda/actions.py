@@ -31,7 +31,12 @@ from decroche.gateways.dav import Collection, NotSynced
 from decroche.shared.clock import now
 from decroche.team.language import member_language
 from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred, read_preferences_again, save_preferences
+from decroche.team.preferences import (
+    lock_preferences,
+    preferred,
+    read_preferences_again,
+    save_preferences,
+)
 from decroche.team.roles import OWN, require
 from decroche.team.turns import taken
 
@@ -311,7 +316,7 @@ def _single_run(workspace: Workspace) -> Iterator[bool]:
 @transaction.atomic
 def _note(workspace: Workspace, tried: Agenda, noted: Agenda) -> None:
     """Saves how the run went, unless she has changed her choice since it began."""
-    kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    kept = lock_preferences(workspace.pk)
     if preferred(kept, Agenda) == tried:
         save_preferences(workspace=workspace, section=noted)
 

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from decroche.gateways import vault
 from decroche.gateways.dav import origin
-from decroche.team.kept_on import kept_elsewhere, note_kept_here
+from decroche.team.kept_on import kept_elsewhere, note_forgotten, note_kept_here
 from decroche.team.models import Workspace
 
 
@@ -39,8 +39,9 @@ def read_password(workspace_id: int, address: str, user: str) -> str:
 
 
 def forget_password(workspace_id: int) -> None:
-    """Removes it."""
+    """Removes it, on the other machines too."""
     vault.forget(_folder(), _name(workspace_id))
+    note_forgotten(workspace_id, _name(workspace_id))
 
 
 def _folder() -> Path:

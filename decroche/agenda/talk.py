@@ -27,7 +27,7 @@ from decroche.config.locks import try_lock
 from decroche.gateways import dav
 from decroche.gateways.dav import Account, NotSynced, Object
 from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred
+from decroche.team.preferences import lock_preferences, preferred
 from decroche.team.turns import taken
 
 _PATIENCE = 2.5 * dav.SECONDS
@@ -176,7 +176,7 @@ class Talk:
         """Raises Overtaken when she changed her choice. Called inside a transaction, until whose
         end the choice stays locked.
         """
-        kept = Workspace.objects.select_for_update().get(pk=self.member.workspace_id)
+        kept = lock_preferences(self.member.workspace_id)
         if preferred(kept, Agenda).choice != self.agenda.choice:
             raise Overtaken
 

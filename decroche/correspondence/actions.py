@@ -20,6 +20,7 @@ from decroche.correspondence.password import (
     forget_password,
     has_password,
     keep_password,
+    note_secret_forgotten,
     read_password,
 )
 from decroche.correspondence.queries import mailbox_for, to_leave_from
@@ -353,3 +354,4 @@ def forget_secrets_of_who_left() -> None:
 def _forget_secrets(one: Whose) -> None:
     forget_password(one)
     forget_grant(one)
+    note_secret_forgotten(one)

@@ -21,7 +21,7 @@ from django.conf import settings
 from decroche.correspondence.actions import keep_mailbox
 from decroche.correspondence.grant import forget_grant, keep_grant, read_grant
 from decroche.correspondence.models import Mailbox
-from decroche.correspondence.password import forget_password
+from decroche.correspondence.password import forget_password, note_secret_forgotten
 from decroche.correspondence.providers import AUTHORIZERS, PROVIDERS_THAT_AUTHORIZE
 from decroche.correspondence.servers import may_name_servers
 from decroche.correspondence.whose import Whose, whose_of
@@ -167,6 +167,8 @@ def disconnect(*, by: Member) -> Ended:
     """Forgets the access here, then tells the provider."""
     grant = read_grant(whose_of(by))
     forget_grant(whose_of(by))
+    if grant is not None:
+        note_secret_forgotten(whose_of(by))
     with record("mailbox.disconnected", by=by, undoable=False) as verb:
         verb.nothing_done = grant is None
     if grant is None or not grant.authorizer.revoke:
@@ -179,7 +181,11 @@ def disconnect(*, by: Member) -> Ended:
 
 
 def authorizer_of(member: Member) -> AuthorizerChosen:
-    """The provider that a member chose last, else the one of the mailbox of the file."""
+    """The provider chosen last for the mailbox that the member sets up; for one of their own, where
+    they chose none, that of the mailbox of the file.
+    """
+    if whose_of(member).member_id is None:
+        return preferred(member.workspace, AuthorizerChosen)
     return preferred_by(member, AuthorizerChosen)
 
 
@@ -192,8 +198,8 @@ def _may_choose(by: Member, chosen: AuthorizerChosen) -> bool:
 
 
 def _keep_chosen(by: Member, chosen: AuthorizerChosen) -> None:
-    """Notes the provider: an owner's choice for the file, anybody else's for themselves."""
-    if allows(by, OWN):
+    """Notes the provider: for the mailbox of the file, or for the one that is the member's own."""
+    if whose_of(by).member_id is None:
         save_preferences(workspace=by.workspace, section=chosen)
     else:
         save_own_preferences(member=by, section=chosen)

@@ -52,7 +52,7 @@ def keep_grant(mailbox: Mailbox, authorizer: Authorizer, tokens: Tokens) -> None
     with _changing:
         _keep(whose(mailbox), Grant(authorizer, tokens.refresh, servers_of(vars(mailbox))))
         _hold(tokens.refresh, tokens)
-    note_secret_here(mailbox)
+    note_secret_here(whose(mailbox))
 
 
 def read_grant(one: Whose) -> Grant | None:
@@ -114,10 +114,13 @@ def _access(one: Whose, *, fresh: bool) -> str:
         with _changing:
             _require_still_kept(one, grant)
             _held.pop(grant.refresh, None)
-            if tokens.refresh and tokens.refresh != grant.refresh:
+            replaced = bool(tokens.refresh) and tokens.refresh != grant.refresh
+            if replaced:
                 grant = Grant(grant.authorizer, tokens.refresh, grant.servers)
                 _keep(one, grant)
             _hold(grant.refresh, tokens)
+        if replaced:  # a machine that has the one before can open nothing with it
+            note_secret_here(one)
         return tokens.access
 
 

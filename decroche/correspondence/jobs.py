@@ -23,6 +23,7 @@ from decroche.correspondence import outbox, receiving
 from decroche.correspondence.actions import forget_secrets_of_who_left
 from decroche.correspondence.models import Mailbox, Message
 from decroche.shared.clock import now
+from decroche.team.kept_on import remove_forgotten
 from decroche.team.models import Workspace
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ def _run() -> None:
                 late = time.monotonic() - recovered >= _RECOVERS
                 send_due(recover=late)
                 recovered = time.monotonic() if late else recovered
+                if late:
+                    remove_forgotten()
             except Exception:
                 log.exception("the mail runner stumbled; it goes on")
             finally:

@@ -15,7 +15,7 @@ from django.conf import settings
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.whose import Whose, kept_of, whose
 from decroche.gateways import vault
-from decroche.team.kept_on import kept_elsewhere, note_kept_here
+from decroche.team.kept_on import kept_elsewhere, note_forgotten, note_kept_here
 
 Way = Literal["smtp", "imap"]
 
@@ -24,7 +24,7 @@ def keep_password(mailbox: Mailbox, password: str) -> None:
     """Saves the password in place of the previous one, for the servers of this mailbox."""
     vault.keep(_folder(), _name(whose(mailbox)), password)
     _bind(mailbox)
-    note_secret_here(mailbox)
+    note_secret_here(whose(mailbox))
 
 
 def read_password(mailbox: Mailbox, way: Way) -> str:
@@ -64,9 +64,14 @@ def secret_elsewhere(mailbox: Mailbox) -> str:
     return kept_elsewhere(mailbox.workspace, _name(whose(mailbox)))
 
 
-def note_secret_here(mailbox: Mailbox) -> None:
+def note_secret_here(one: Whose) -> None:
     """Notes that what opens the mailbox was kept on this machine."""
-    note_kept_here(mailbox.workspace_id, _name(whose(mailbox)))
+    note_kept_here(one.workspace_id, _name(one))
+
+
+def note_secret_forgotten(one: Whose) -> None:
+    """Notes that nothing opens the mailbox any more: the other machines remove what they have."""
+    note_forgotten(one.workspace_id, _name(one))
 
 
 def forget_password(one: Whose) -> None:

@@ -4,6 +4,9 @@ team: the vault is each machine's own, unless they share its folder.
 Beside a secret the vault has a mark, and so has the database, made at random when the secret is
 kept: a machine without this mark has no secret, an earlier one, or one that its key does not open.
 It leaves the work to the others, and its pages say where the secret is.
+
+A secret that was taken away is noted without a mark: the other machines then remove what they still
+have under its name.
 """
 
 from __future__ import annotations
@@ -16,19 +19,23 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from decroche.gateways import vault
 from decroche.shared.typed import short_text
 from decroche.team.models import Workspace
-from decroche.team.preferences import preferred, save_preferences
+from decroche.team.preferences import lock_preferences, preferred, save_preferences
 
 _MOST = 1000
+_BESIDE = ("-servers", "-access", "-mark")
+"""What the vault has under the name of a secret with one of these behind it belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecretsKept:
-    """By name of a secret: the machine it was typed on, and its mark."""
+    """By name of a secret: the machine it was typed on, and its mark; both empty when it was taken
+    away.
+    """
 
     SECTION: ClassVar[str] = "secrets_kept"
     places: tuple[tuple[str, str, str], ...] = ()
@@ -50,14 +57,46 @@ class SecretsKept:
         return {name: [machine, mark] for name, machine, mark in self.places}
 
 
+@transaction.atomic
 def note_kept_here(workspace_id: int, name: str) -> None:
-    """Notes that the secret of this name was kept on this machine just now."""
+    """Notes that the secret of this name was kept on this machine just now. The vault has the mark
+    only when the row was written.
+    """
     mark = secrets.token_hex(8)
+    _note(workspace_id, name, platform.node()[:60], mark)
     vault.keep(_folder(), f"{name}-mark", mark)
-    workspace = Workspace.objects.get(pk=workspace_id)
+
+
+def note_forgotten(workspace_id: int, name: str) -> None:
+    """Notes that the secret of this name was taken away on this machine just now."""
+    _note(workspace_id, name, "", "")
+    vault.forget(_folder(), f"{name}-mark")
+
+
+@transaction.atomic
+def _note(workspace_id: int, name: str, machine: str, mark: str) -> None:
+    """Replaces what is noted of one secret, leaving those that other machines note meanwhile."""
+    workspace = lock_preferences(workspace_id)
     others = [one for one in preferred(workspace, SecretsKept).places if one[0] != name]
-    kept = SecretsKept((*others, (name, platform.node()[:60], mark)))
-    save_preferences(workspace=workspace, section=kept)
+    save_preferences(workspace=workspace, section=SecretsKept((*others, (name, machine, mark))))
+
+
+def remove_forgotten() -> None:
+    """Removes what the vault of this machine still has of secrets that were taken away on another
+    one.
+    """
+    if not _may_be_several():
+        return
+    for workspace in Workspace.objects.all():
+        for name, _machine, mark in preferred(workspace, SecretsKept).places:
+            if not mark:
+                _remove_here(name)
+
+
+def _remove_here(name: str) -> None:
+    for one in (name, *(f"{name}{end}" for end in _BESIDE)):
+        if vault.read(_folder(), one):
+            vault.forget(_folder(), one)
 
 
 def kept_elsewhere(workspace: Workspace, name: str) -> str:
@@ -67,7 +106,7 @@ def kept_elsewhere(workspace: Workspace, name: str) -> str:
     if not _may_be_several():
         return ""
     for noted, machine, mark in preferred(workspace, SecretsKept).places:
-        if noted == name and vault.read(_folder(), f"{name}-mark") != mark:
+        if noted == name and mark and vault.read(_folder(), f"{name}-mark") != mark:
             return machine or "?"
     return ""
 

@@ -55,10 +55,17 @@ def read_preferences_again(workspace: Workspace) -> None:
     workspace.refresh_from_db(fields=["preferences"])
 
 
+def lock_preferences(workspace_id: int) -> Workspace:
+    """The workspace as it stands, its settings held to the end of the transaction. Rows that belong
+    to it can be written meanwhile: who saves a setting does not wait for an import.
+    """
+    return Workspace.objects.select_for_update(no_key=True).get(pk=workspace_id)
+
+
 @transaction.atomic
 def save_preferences(*, workspace: Workspace, section: Section) -> None:
     """Replaces one section, leaving the others as they stand in the database."""
-    kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    kept = lock_preferences(workspace.pk)
     kept.preferences = {**kept.preferences, section.SECTION: section.stored()}
     kept.save(update_fields=["preferences"])
     workspace.preferences = kept.preferences
@@ -67,7 +74,7 @@ def save_preferences(*, workspace: Workspace, section: Section) -> None:
 @transaction.atomic
 def save_own_preferences(*, member: Member, section: Section) -> None:
     """Replaces one section of a member's own, leaving the others as they stand."""
-    kept = Member.objects.select_for_update().get(pk=member.pk)
+    kept = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     kept.preferences = {**kept.preferences, section.SECTION: section.stored()}
     kept.save(update_fields=["preferences"])
     member.preferences = kept.preferences

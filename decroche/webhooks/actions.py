@@ -20,9 +20,14 @@ from decroche.gateways.webhook import SECONDS, NotDelivered, check, deliver
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
-from decroche.team.kept_on import kept_elsewhere, note_kept_here
+from decroche.team.kept_on import kept_elsewhere, note_forgotten, note_kept_here
 from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred, read_preferences_again, save_preferences
+from decroche.team.preferences import (
+    lock_preferences,
+    preferred,
+    read_preferences_again,
+    save_preferences,
+)
 from decroche.team.roles import OWN, require
 from decroche.team.turns import take, taken
 from decroche.webhooks.models import Delivery, new_identifier
@@ -76,6 +81,7 @@ def switch_off(*, by: Member) -> None:
     save_preferences(workspace=by.workspace, section=Webhook())
     _queued(by.workspace).update(state=State.FAILED, closed_at=now(), result="off")
     vault.forget(_folder(), _name(by.workspace_id))
+    note_forgotten(by.workspace_id, _name(by.workspace_id))
 
 
 def new_secret(*, by: Member) -> str:
@@ -86,6 +92,7 @@ def new_secret(*, by: Member) -> str:
     kept = json.dumps({"for": _host(address), "secret": secret})
     vault.keep(_folder(), _name(by.workspace_id), kept)
     note_kept_here(by.workspace_id, _name(by.workspace_id))
+    read_preferences_again(by.workspace)
     return secret
 
 
@@ -96,9 +103,12 @@ def secret_elsewhere(workspace: Workspace) -> str:
 
 def try_webhook(*, by: Member) -> str:
     """Sends a test at once, without another try; returns "", or why it was not accepted
-    (`NotDelivered.why`).
+    (`NotDelivered.why`), or "elsewhere": only another machine has the secret, and nothing is sent.
     """
     require(by, OWN)
+    read_preferences_again(by.workspace)
+    if secret_elsewhere(by.workspace):
+        return "elsewhere"
     delivery = Delivery.objects.create(
         workspace=by.workspace, identifier=new_identifier(), event=TEST, state=State.FAILED
     )
@@ -189,7 +199,7 @@ def _note_failures(workspace: Workspace, tried: Webhook, failures: int) -> bool:
     """Notes how many attempts in a row have failed; False, and nothing is noted, when she chose
     otherwise while the attempt was made.
     """
-    kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    kept = lock_preferences(workspace.pk)
     if preferred(kept, Webhook) != tried:
         return False
     ended = failures >= OFF_AFTER

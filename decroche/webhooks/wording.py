@@ -37,4 +37,8 @@ def not_delivered_in_words(why: str) -> str:
         "own_network": _("This address is on your own network: say so below if you mean it."),
         "refused": _("The program refuses what it is told."),
         "away": _("The program does not answer."),
+        "elsewhere": _(
+            "No test was sent: the secret that signs it is on the other computer. Make another "
+            "secret here, or try from there."
+        ),
     }[why]

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from shutil import copy
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,12 +26,14 @@ from decroche.correspondence.actions import forget_mailbox, keep_mailbox
 from decroche.correspondence.grant import read_grant
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import imap_account, smtp_account, turn
+from decroche.correspondence.password import secret_elsewhere
 from decroche.correspondence.receiving import poll
 from decroche.correspondence.whose import whose_of
 from decroche.gateways import imap, smtp
 from decroche.gateways.oauth import NotGranted, renew
 from decroche.journal.models import Entry
 from decroche.shared import clock
+from decroche.team import kept_on
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, keep_offer
 from tests.correspondence.conftest import leaving
@@ -42,6 +46,7 @@ from tests.gateways.authorization_server import (
     authorization_server,
 )
 from tests.ports import free_port
+from tests.sharing import on_another
 from tools.entering import browser
 
 HER = "camille@arnaud.example"
@@ -303,6 +308,33 @@ def test_access_is_refreshed_before_it_ends_and_a_new_refresh_token_is_kept(
     third = read_grant(whose_of(member))
     assert third is not None
     assert third.refresh not in (first.refresh, second.refresh)
+
+
+def test_a_machine_that_has_an_earlier_refresh_token_leaves_the_mailbox_to_the_other(
+    page: Client,
+    member: Member,
+    server: AuthorizationServer,
+    sending: SendingServer,
+    at_once: None,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The folder was copied to a second machine; then the provider replaced the token here."""
+    server.rotates = True
+    connect(page, form(server, sending))
+    monkeypatch.setattr(kept_on, "_may_be_several", lambda: True)
+    with on_another(settings, tmp_path):
+        for name in ("mail-key", "mail-secrets.json"):
+            copy(tmp_path / name, settings.DATA_FOLDER / name)
+        assert secret_elsewhere(Mailbox.objects.get()) == ""
+    account = smtp_account(Mailbox.objects.get())
+    assert account.token is not None
+    with clock.frozen(TUESDAY + timedelta(minutes=56)):
+        account.token(False)
+    assert secret_elsewhere(Mailbox.objects.get()) == ""
+    with on_another(settings, tmp_path):
+        assert secret_elsewhere(Mailbox.objects.get()) != ""
 
 
 def test_a_refused_access_token_is_replaced_once_and_a_withdrawn_consent_is_said(

@@ -16,6 +16,7 @@ from decroche.correspondence.actions import (
     forget_secrets_of_who_left,
     keep_mailbox,
 )
+from decroche.correspondence.authorizing import authorizer_of
 from decroche.correspondence.models import Mailbox, Message, Reply
 from decroche.correspondence.outbox import turn
 from decroche.correspondence.password import read_password
@@ -278,3 +279,35 @@ def test_a_member_names_servers_of_the_file_or_of_a_known_provider_only(
         return
     with pytest.raises(NotAllowed):
         keep_mailbox(by=lou, values=values)
+
+
+def test_the_provider_of_an_owner_s_own_mailbox_is_no_choice_for_the_file(
+    member: Member, lou: Member, mailbox: Mailbox
+) -> None:
+    change_role(by=member, member=lou, role="owner")
+    page = signed_in("lou@door.example", PASSWORD)
+    typed = {"address": "lou@gmail.com", "provider": "google", "client": "lou-s-program"}
+    page.post("/mailbox/", {"whose": "own"})
+    assert page.post("/mailbox/connect/", {**typed, "shown": "own"}).status_code == 200
+    assert "lou-s-program" in page.get("/mailbox/connect/").content.decode()
+    page.post("/mailbox/", {"whose": "file"})
+    assert "lou-s-program" not in page.get("/mailbox/connect/").content.decode()
+    assert authorizer_of(Member.objects.get(pk=member.pk)).client == ""
+
+
+def test_a_connection_begun_on_a_page_of_the_other_mailbox_is_not_made_and_nothing_typed_is_lost(
+    member: Member, lou: Member, mailbox: Mailbox
+) -> None:
+    change_role(by=member, member=lou, role="owner")
+    page = signed_in("lou@door.example", PASSWORD)
+    page.post("/mailbox/", {"whose": "own"})
+    assert 'name="shown" value="own"' in page.get("/mailbox/connect/").content.decode()
+    page.post("/mailbox/", {"whose": "file"})  # in another window
+    typed = {"address": "lou@gmail.com", "provider": "google", "client": "lou-s-program"}
+    answer = page.post("/mailbox/connect/", {**typed, "shown": "own"})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Rien n’a été changé" in said
+    assert 'name="shown" value="file"' in said
+    assert "lou-s-program" in said
+    assert authorizer_of(lou).client == ""

@@ -27,7 +27,7 @@ from decroche.correspondence.whose import kept_of, whose_of
 from decroche.correspondence.wording import not_agreed_in_words, wrong_authorizer_in_words
 from decroche.desk.mailbox.errand import begin_trial, errand_of
 from decroche.desk.mailbox.form import not_numbers, not_your_servers, read_mailbox
-from decroche.desk.mailbox.shown import shows_another
+from decroche.desk.mailbox.shown import is_of_another, not_changed, shows_another, whose_shown
 from decroche.desk.parts.asking import is_htmx
 from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
@@ -47,7 +47,8 @@ def connect(request: MemberRequest) -> HttpResponse:
         return _page(request, kept, authorizer_of(request.member))
     chosen = AuthorizerChosen.read(request.POST)
     checked = check_address(request.POST.get("address", ""))
-    error = "" if checked.ok else _("This is not an e-mail address.")
+    error = not_changed() if is_of_another(request) else ""
+    error = error or ("" if checked.ok else _("This is not an e-mail address."))
     values = _columns(request.POST, checked.address, chosen, kept)
     error = error or wrong_authorizer_in_words(chosen.wrong()) or not_numbers(request.POST)
     if not error and not values["smtp_host"]:
@@ -164,6 +165,7 @@ def _page(
     usual = kept.address if kept else offer_of(request.member).email
     context = {
         "address": request.POST.get("address") or usual,
+        "shown": whose_shown(request),
         "error": error,
         **_fields(request, kept, chosen),
     }

@@ -18,14 +18,21 @@ def shows_another(request: MemberRequest) -> bool:
     """Whether a form is of the other mailbox, since the choice was changed in another window
     meanwhile. Says so on the page that comes next; nothing is to be kept or forgotten then.
     """
-    shown = whose_shown(request)
-    if request.POST.get("shown", shown) == shown:
+    if not is_of_another(request):
         return False
-    flash(
-        request,
-        _(
-            "Nothing was changed: in another window the other mailbox was chosen, and this page"
-            " shows it now. Choose the one you mean, and give its settings again."
-        ),
-    )
+    flash(request, not_changed())
     return True
+
+
+def is_of_another(request: MemberRequest) -> bool:
+    """The same, without saying so."""
+    shown = whose_shown(request)
+    return request.POST.get("shown", shown) != shown
+
+
+def not_changed() -> str:
+    """What is said of a form of the other mailbox."""
+    return _(
+        "Nothing was changed: in another window the other mailbox was chosen, and this page"
+        " shows it now. Choose the one you mean, and give its settings again."
+    )

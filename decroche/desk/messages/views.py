@@ -16,6 +16,7 @@ from decroche.correspondence.drafting import draft_of
 from decroche.correspondence.jobs import read_now, wake
 from decroche.correspondence.judging import Settled, close_unread, settle
 from decroche.correspondence.models import Message, Reply, UnreadMail
+from decroche.correspondence.password import secret_elsewhere
 from decroche.correspondence.queries import (
     done_with,
     drafts,
@@ -245,4 +246,12 @@ def _found(request: MemberRequest) -> str:
         return _("The inbox could not be read: %(words)s") % {"words": kept.problem}
     if errand.state != "done" or (kept and kept.unreadable_at):
         return _("The reading server does not answer; it is asked again by itself.")
-    return _("New replies: %(n)s.") % {"n": errand.result} if errand.result else _("Nothing new.")
+    if errand.result:
+        return _("New replies: %(n)s.") % {"n": errand.result}
+    machine = secret_elsewhere(kept) if kept else ""
+    if machine:
+        return _(
+            "The computer %(machine)s reads this inbox, since what opens it was given there: what"
+            " it finds is shown here within minutes."
+        ) % {"machine": machine}
+    return _("Nothing new.")
