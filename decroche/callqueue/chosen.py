@@ -64,19 +64,26 @@ def take_card(*, by: Member, company: Company, at: datetime) -> None:
 
 
 def take_card_for_outside_call(
-    *, by: Member, company: Company, at: datetime, extra: ExtraQueries = no_extra_queries
+    *,
+    by: Member,
+    company: Company,
+    origin: str,
+    at: datetime,
+    extra: ExtraQueries = no_extra_queries,
 ) -> Pick:
-    """The card of a call that comes in, or that she made away from the desk: hers until it is
-    logged. The law is not asked whether she may call: they call her, or it is done.
+    """The card of a call that comes in, or that she made away from the desk (`origin`): hers until
+    it is logged or put away. The law is not asked whether she may call: they call her, or it is
+    done.
 
     Raises HeldByAnother.
     """
     state, fetch = company.state, FetchOnce()
     state.company = company
     company.workspace = by.workspace
-    key = claim(by, company, Reason("held"), at)
+    reason = Reason("held", origin=origin)
+    key = claim(by, company, reason, at)
     if not key:
         raise HeldByAnother
     numbers = numbers_of(company, fetch)
     fetch.gather(*permission_queries(by.workspace, state, numbers), *extra(company))
-    return Pick(state, Reason("held"), key, fetch)
+    return Pick(state, reason, key, fetch)

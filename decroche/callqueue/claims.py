@@ -46,11 +46,16 @@ def held_query(member: Member) -> BoundQuery:
 
 
 def held(member: Member, fetch: Fetch) -> Pick | None:
-    """The card she holds, if it can still be called."""
+    """The card she holds, if it can still be called or is held for a call that came in, or was made
+    away from the desk.
+    """
     claim = first(fetch(_HELD, member.workspace_id, member.pk))
-    if claim is None or not claim.company.state.callable:
+    reason = Reason.read(claim.reason) if claim else None
+    if claim is None or reason is None:
         return None
-    return Pick(claim.company.state, Reason.read(claim.reason), claim_key(claim.pk, claim.serial))
+    if not claim.company.state.callable and not reason.origin:
+        return None
+    return Pick(claim.company.state, reason, claim_key(claim.pk, claim.serial))
 
 
 def held_by(member: Member, fetch: Fetch) -> int | None:

@@ -110,6 +110,8 @@ def _why(entry: Entry, company: Company) -> Reason:
     kept = entry.particulars.get(_WHY)
     if kept:
         return Reason.read(kept)
+    if origin := str(entry.particulars.get("origin", "")):
+        return Reason("held", origin=origin)
     arm, propensity = arm_of(entry.member, company.pk) if entry.member else ("chosen", 0.0)
     return Reason("held", attempts=company.state.attempts, arm=arm, propensity=propensity)
 

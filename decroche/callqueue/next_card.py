@@ -18,7 +18,7 @@ from decroche.callqueue.search import Asked, Nothing, Pick, PlanUsedUp
 from decroche.calls.models import CallState
 from decroche.calls.permission import may_call, permission_queries
 from decroche.calls.states import block
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import numbers_of
 from decroche.team.fetching import FetchOnce, Queries
 from decroche.team.models import Member
@@ -44,15 +44,17 @@ def next_for(
     *,
     call_list: int | None = None,
     extra: ExtraQueries = no_extra_queries,
+    talks: bool = False,
 ) -> Pick | Nothing:
     """The card to call now, reserved for this member: the one she holds, else the head of the
-    queue.
+    queue. Only with `talks` the one that she holds for a call which came in, or was made away from
+    the desk: it is not to be called.
     """
     asked = Asked(call_list)
     for _ in range(_MAX_ATTEMPTS):
         fetch = FetchOnce()
         fetch.gather(held_query(member), *queue_queries(member, at))
-        mine = held_if_allowed(member, at, fetch, extra)
+        mine = held_if_allowed(member, at, fetch, extra, talks=talks)
         if mine is not None:
             return mine
         found = head_of_queue(member, at, fetch, asked, extra)
@@ -66,13 +68,25 @@ def next_for(
 
 
 def held_if_allowed(
-    member: Member, at: datetime, fetch: FetchOnce, extra: ExtraQueries = no_extra_queries
+    member: Member,
+    at: datetime,
+    fetch: FetchOnce,
+    extra: ExtraQueries = no_extra_queries,
+    *,
+    talks: bool = True,
 ) -> Pick | None:
-    """The card she holds, if the law still lets her call it now. In a shared workspace she holds it
-    for another lease, unless a colleague holds it now.
+    """The card she holds, if the law still lets her call it now; with `talks` also the one of a
+    call that came in, or was made away from the desk, of which the law is not asked. In a shared
+    workspace she holds it for another lease, unless a colleague holds it now.
     """
     mine = held(member, fetch)
-    if mine is None or not _keep_or_take_out(member, mine.state, at, fetch, extra):
+    if mine is None:
+        return None
+    if mine.reason.origin:
+        if not talks:
+            return None
+        _read_with(member, mine.state, fetch, extra)
+    elif not _keep_or_take_out(member, mine.state, at, fetch, extra):
         return None
     if member.workspace.shared and not renew(member, at, mine.company.pk):
         return None
@@ -119,10 +133,7 @@ def _keep_or_take_out(
     """True when the law, asked once more, lets her call this card. One that it forbids is taken out
     of the queue, or put off.
     """
-    company = state.company
-    company.workspace = member.workspace
-    numbers = numbers_of(company, fetch)
-    fetch.gather(*permission_queries(member.workspace, state, numbers), *extra(company))
+    company, numbers = state.company, _read_with(member, state, fetch, extra)
     verdict = may_call(member.workspace, state, at, numbers=numbers, fetch=fetch)
     if verdict.allowed:
         return True
@@ -132,3 +143,16 @@ def _keep_or_take_out(
         block(state, verdict.why)
     Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()
     return False
+
+
+def _read_with(
+    member: Member, state: CallState, fetch: FetchOnce, extra: ExtraQueries
+) -> list[PhoneNumber]:
+    """Reads with one statement what a card needs and what its permission rests on, and returns its
+    numbers.
+    """
+    company = state.company
+    company.workspace = member.workspace
+    numbers = numbers_of(company, fetch)
+    fetch.gather(*permission_queries(member.workspace, state, numbers), *extra(company))
+    return numbers

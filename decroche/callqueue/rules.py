@@ -60,6 +60,10 @@ class Reason:
     outlook: Outlook | None = None
     precision: str = "minute"
     """How exact the moment was that is due (shared/spoken)."""
+    origin: str = ""
+    """calls.rules.ORIGINS: she holds the card to log a call that came in, or that she made away
+    from the desk. Such a card was not offered by the queue, and need not be due.
+    """
 
     def stored(self) -> dict[str, Any]:
         """As a claim keeps it."""

@@ -18,4 +18,12 @@ def skip_card(member: Member, company: Company, at: datetime) -> None:
     Skip.objects.update_or_create(
         workspace_id=member.workspace_id, company=company, day=day_of(at), defaults={"at": at}
     )
+    put_away(member, company)
+
+
+@transaction.atomic
+def put_away(member: Member, company: Company) -> None:
+    """Lets go of a card that she holds. One of a call that came in was not offered by the queue:
+    whatever is due with it keeps its place there.
+    """
     Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()

@@ -270,6 +270,11 @@ def passed_in_words(company: Company) -> str:
     return _("%(name)s goes to the end of today’s queue.") % {"name": company.name}
 
 
+def put_away_in_words(company: Company) -> str:
+    """What is said of the card of a call that came in, when no call was logged on it."""
+    return _("%(name)s is put away: nothing was noted.") % {"name": company.name}
+
+
 def nothing_in_words(nothing: Nothing, at: datetime) -> str:
     """Why nobody is to be called now, and when somebody is."""
     words = {

@@ -35,12 +35,22 @@ _ENDS = re.compile(
     r"\s(?::\s)?(?:(?:à la|à|au|le|en|a|in|on|by)\s+)?)(?P<end>\S.*)",
     re.IGNORECASE,
 )
+_WORD = r"(?!(?:Mme|Mlle|Mrs?|Ms|M)\b)[A-ZÀ-Þ][\w’'&-]+"
+_NEXT_WORD = rf"(?: (?:(?:de|du|des|à|aux?|et|&|of|and) (?:la |les? |l[’'])?|d[’'])?{_WORD})"
+"""A further word of a name: “Terre de Sienne”, “Mairie de Lille”, “La Fabrique à Idées”."""
 _AGENCY = re.compile(
-    r"(?:(?<!\w)(?i:agence|agency)(?P<own>(?: [A-ZÀ-Þ][\w’'&-]+){1,4})"
+    rf"(?:(?<!\w)(?i:agence|agency)(?P<own> {_WORD}{_NEXT_WORD}{{0,3}})"
     r"|(?i:contrat|contract|engagée?s?|under contract)\s(?:avec|chez|with)\s"
     r"(?:(?:l[’']agence|l[’']|la|le|les)\s?)?"
-    r"(?P<named>[A-ZÀ-Þ][\w’'&-]+(?: [A-ZÀ-Þ][\w’'&-]+){0,3}))"
+    rf"(?P<named>{_WORD}{_NEXT_WORD}{{0,3}}))"
 )
+_AWAY = re.compile(
+    r"\b(?:ferm[ée]\w*|ouvert\w*|absent\w*|(?:en|on|à la)\s(?:congés?|vacances|pause|arrêt|leave"
+    r"|déplacement|formation|holidays?)|indisponibles?|injoignables?|occup[ée]\w*|pas là"
+    r"|closed|open|away|unavailable|busy|out)\b[^;,]*$",
+    re.IGNORECASE,
+)
+"""“L’agence est fermée jusqu’à lundi”: what ends then is no contract."""
 _CLAUSES = re.compile(r"[;,!\n]+|\.(?=\s|$)")
 _LEADS_ON = re.compile(r"\s(?:au|avec|et|ou|à|chez|pour|en|puis|with|and|or|at)$", re.IGNORECASE)
 _MOST_WORDS = 6
@@ -88,6 +98,8 @@ def contract_in(details: Mapping[str, Any], at: datetime) -> Contract:
     if said:
         return _ending(agency, said, _end_meant(said, on))
     match = _UNTIL.fullmatch(agency) if agency else None
+    if match and _AWAY.search(match["name"]):
+        match = None
     ends = _end_meant(match["end"], on) if match else None
     if match and ends:
         return _ending(match["name"].strip(" ,;:–-"), match["end"], ends)
@@ -102,7 +114,9 @@ def ends_in_note(note: str, at: datetime) -> list[str]:
     for clause in _CLAUSES.split(note):
         about = f"{before} {clause}"
         match = _ENDS.search(clause) if _TALKS_OF_IT.search(about) else None
-        words = match["end"].split()[:_MOST_WORDS] if match and not _NONE.search(about) else []
+        if match and (_NONE.search(about) or _AWAY.search(clause[: match.start()])):
+            match = None
+        words = match["end"].split()[:_MOST_WORDS] if match else []
         for length in range(len(words), 0, -1):
             said = " ".join(words[:length]).strip(" :()")
             if not _LEADS_ON.search(said) and _end_meant(said, on):

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from decroche.calls.contracts import agencies_in_note, ends_in_note
 from decroche.prospects.firm_words import FIRM
+from decroche.prospects.lines.recommended import OF_HERS, SENDS_TO
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.person_words import CIVILITY
 from decroche.shared.addresses import check_address, find_addresses
@@ -25,15 +26,7 @@ ASKED = ("when", "email", "invite", "until", "agency", "referral")
 """The fields for which a note is read."""
 _PARTS = re.compile(r"[;\n]+|[.,!?](?=\s|$)|\s[–—-]\s")
 _SENTENCES = re.compile(r"[;\n]+|(?<!\bM)(?<!\bMr)(?<!\bDr)[.!?]\s+(?=[A-ZÀ-Ý])")
-_SENDS_TO = re.compile(
-    r"(?<!\w)(?i:voir|appele[rz]|contacte[rz]|joindre|(?:me |nous )?(?:recommande|conseille)"
-    r"|(?:me |nous )?parle|pense[rz]|call|see|try|recommends?)\s"
-    r"(?:(?i:aussi|plutôt|chez|avec|à|de|du|also|la société|l[’']entreprise)\s)*"
-    r"(?:(?i:le|la|les|the)\s|[lL][’'])?(?=[A-ZÀ-Þ])"
-)
-"""The words that lead to whom they recommend: “elle me conseille le Studio Grivel”."""
 _SOMEBODY = re.compile(CIVILITY)
-_OF_HERS = re.compile(r"\s(?:de (?:ma|sa|leur|notre) part|from (?:me|them|her|him))(?!\w)", re.I)
 _LONGEST_PART = 200
 _MOST = 2
 """How many offers one field has: the words that were written last."""
@@ -109,8 +102,8 @@ def _recommended(note: str) -> list[str]:
     found = []
     for sentence in _SENTENCES.split(note):
         part = " ".join(sentence.split())
-        led = _SENDS_TO.search(part)
-        named = _OF_HERS.sub("", part[led.end() :]).strip(" ,") if led else part
+        led = SENDS_TO.search(part)
+        named = OF_HERS.sub("", part[led.end() :]).strip(" ,") if led else part
         if (
             len(part) > _LONGEST_PART
             or _SOMEBODY.match(named)

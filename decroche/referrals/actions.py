@@ -7,9 +7,9 @@ from decroche.journal.record import Verb
 from decroche.prospects.actions import NewCompany, add_what_is_new, make_company
 from decroche.prospects.duplicates import ask_whether_same
 from decroche.prospects.models import Company
-from decroche.prospects.paper_line import PaperLine, read_paper_line
+from decroche.prospects.paper_line import PaperLine
 from decroche.referrals.models import Referral
-from decroche.referrals.named import LEFT_ALONE, Referred, referred_to
+from decroche.referrals.named import LEFT_ALONE, Referred, read_recommendation, referred_to
 from decroche.shared.clock import now
 from decroche.shared.french_names import of_name
 from decroche.team.models import Member
@@ -29,7 +29,7 @@ def refer(
     itself, or a number that is not to be called. In the last two cases the line of the journal says
     so (`NOT_REFERRED`). Called inside a verb, with which it is undone.
     """
-    read = read_paper_line(line)
+    read = read_recommendation(line)
     if not read.name and not read.numbers:
         return None
     named = referred_to(by.workspace, from_company, read)

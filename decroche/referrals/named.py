@@ -9,6 +9,7 @@ from decroche.journal.models import Entry
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.indexing import name_key
 from decroche.prospects.left_alone import LeftAlone, left_alone
+from decroche.prospects.lines.recommended import without_lead
 from decroche.prospects.meant import Meant, card_meant, is_in_short
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.paper_line import PaperLine, read_paper_line
@@ -34,6 +35,11 @@ class Referred:
     meant: Meant
     nowhere: str = ""
     left_alone: tuple[LeftAlone, ...] = ()
+
+
+def read_recommendation(line: str) -> PaperLine:
+    """Reads a line in which somebody recommends her to a company: “voir le Studio Grivel”."""
+    return read_paper_line(without_lead(line))
 
 
 def referred_to(workspace: Workspace, from_company: Company | None, read: PaperLine) -> Referred:
@@ -92,7 +98,7 @@ def _is_that(card: Company, line: Entry, read: PaperLine) -> bool:
     """Whether a recommendation names the card as the line did that made it, or by its number."""
     if _shares_number(card, read):
         return True
-    then = read_paper_line(_typed_then(line))
+    then = read_recommendation(_typed_then(line))
     return bool(read.name) and fold_name(then.name) == fold_name(read.name)
 
 

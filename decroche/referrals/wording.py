@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from decroche.calls.models import Call
 from decroche.journal.models import Entry
 from decroche.prospects.left_alone import LeftAlone, left_alone_in_words
-from decroche.prospects.paper_line import read_paper_line
 from decroche.referrals.actions import NOT_REFERRED
-from decroche.referrals.named import ITSELF, left_alone_of_line
+from decroche.referrals.named import ITSELF, left_alone_of_line, read_recommendation
 
 
 def nowhere_in_words(code: str, silent: Iterable[LeftAlone]) -> list[str]:
@@ -30,5 +29,5 @@ def not_referred_in_words(entry: Entry, call: Call) -> list[str]:
     code = entry.particulars.get(NOT_REFERRED)
     if not code:
         return []
-    read = read_paper_line(str(call.details.get("referral", "")))
+    read = read_recommendation(str(call.details.get("referral", "")))
     return nowhere_in_words(code, left_alone_of_line(entry.workspace, read))

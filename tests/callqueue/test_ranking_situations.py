@@ -178,6 +178,7 @@ def test_a_claim_keeps_why_and_reads_what_another_version_wrote() -> None:
         "propensity": 0.0,
         "outlook": None,
         "precision": "minute",
+        "origin": "",
     }
     outlook = Outlook(0.2, 0.1, 0.3, "mobile", "monday", 10, 1, FEW, 3, 30)
     assert (outlook.more, outlook.less) == ("", "")

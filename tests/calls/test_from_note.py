@@ -51,6 +51,11 @@ def offered(note: str, **given: str) -> list[tuple[str, str]]:
         ("an agency, contract until March", "until", "March"),
         ("agence Bleue, jusqu’en mars", "agency", "Agence Bleue"),
         ("sous contrat avec Publinord", "agency", "Publinord"),
+        ("contrat avec la Mairie de Lille", "agency", "Mairie de Lille"),
+        ("leur agence Terre de Sienne fait tout", "agency", "Agence Terre de Sienne"),
+        ("l'agence La Fabrique à Idées", "agency", "Agence La Fabrique à Idées"),
+        ("l'agence Bleue de Mme Durand", "agency", "Agence Bleue"),
+        ("contrat avec Publinord jusqu'en mars, fermés jusqu'au 5", "until", "mars"),
     ],
 )
 def test_what_the_note_says_is_offered(note: str, field: str, value: str) -> None:
@@ -72,6 +77,9 @@ def test_what_the_note_says_is_offered(note: str, field: str, value: str) -> Non
         ("pas de contrat jusqu'en mars", "until"),
         ("pas d'agence. Absente jusqu'à mardi", "until"),
         ("ils ont une agence", "agency"),
+        ("leur agence est fermée jusqu'à lundi", "until"),
+        ("l'agence Bleue, fermée jusqu'au 15 mars", "until"),
+        ("the agency is closed until Monday", "until"),
     ],
 )
 def test_what_it_does_not_say_for_sure_is_not_offered(note: str, field: str) -> None:

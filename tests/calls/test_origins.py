@@ -4,12 +4,14 @@ without a call; an outcome corrected afterwards.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import escape
 
 import pytest
 from django.test import Client
 
+from decroche.callqueue.models import Skip
 from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.calls.correcting import correct
@@ -39,6 +41,14 @@ from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tools.outcomes import log_outcome
+
+DESK = {"HX-Request": "true", "HX-Target": "desk"}
+
+
+def claim_key_on(shown: str) -> str:
+    found = re.search(r'name="key" value="([^"]*)"', shown)
+    assert found
+    return found[1]
 
 
 def received(member: Member, card: Company, outcome: str, **raw: str) -> Call:
@@ -140,6 +150,40 @@ def test_the_card_found_takes_a_call_received_and_the_one_she_held_comes_back(
     assert f'name="company" value="{held.company.pk}"' in after.content.decode()
     assert 'name="origin" value=""' in after.content.decode()
     assert Call.objects.get().origin == "incoming"
+
+
+@pytest.mark.parametrize("headers", [DESK, {}])
+@pytest.mark.parametrize("origin", ["incoming", "elsewhere"])
+@pytest.mark.usefixtures("in_file_order")
+def test_a_call_received_that_is_taken_back_stays_one_until_it_is_put_away(
+    member: Member, page: Client, origin: str, headers: dict[str, str]
+) -> None:
+    first, second = file_of(member, 2)
+    log_outcome(by=member, company_id=second.pk, outcome="no_need", at=TUESDAY - timedelta(days=3))
+    shown = page.get(f"/calls/?origin={origin}&company={second.pk}").content.decode()
+    fields = {"company": second.pk, "origin": origin, "outcome": "hung_up"}
+    page.post("/calls/log/", fields | {"key": claim_key_on(shown)}, headers=DESK)
+    page.post("/calls/undo/", headers=headers)
+    for _ in range(2):  # a reload, and coming back from another page
+        again = page.get("/calls/").content.decode()
+        assert f'name="company" value="{second.pk}"' in again
+        assert f'name="origin" value="{origin}"' in again
+    fields = {"company": second.pk, "origin": origin}
+    after = page.post("/calls/skip/", fields, headers=DESK).content.decode()
+    assert f"{escape(second.name)}\N{NO-BREAK SPACE}: fiche refermée" in after
+    assert f'name="company" value="{first.pk}"' in after
+    assert 'name="origin" value=""' in after
+    assert not Skip.objects.exists()
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_programs_are_offered_no_card_of_a_call_that_came_in(member: Member, page: Client) -> None:
+    first, second = file_of(member, 2)
+    log_outcome(by=member, company_id=second.pk, outcome="do_not_call")
+    page.get(f"/calls/?origin=incoming&company={second.pk}")
+    found = next_for(member, TUESDAY)
+    assert isinstance(found, Pick)
+    assert found.company == first
 
 
 def test_a_note_without_a_call_is_dated_found_and_taken_back(member: Member, page: Client) -> None:

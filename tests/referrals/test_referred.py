@@ -38,6 +38,30 @@ def test_whoever_is_named_in_one_line_can_be_called(
     assert CallState.objects.get(pk=made.pk).offered
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "voir le Studio Grivel 03 53 01 55 66",
+        "Elle me conseille le Studio Grivel, 03 53 01 55 66",
+        "il faut appeler le Studio Grivel 03 53 01 55 66 de ma part",
+        "see the Studio Grivel 03 53 01 55 66",
+    ],
+)
+def test_the_words_that_lead_to_the_name_are_no_note_of_the_new_card(
+    page: Client, member: Member, line: str
+) -> None:
+    card = company(member)
+    send(page, card, line)
+    made = Company.objects.exclude(pk=card.pk).get()
+    assert (made.name, made.notes) == ("Studio Grivel", "")
+    assert Call.objects.get().details["referral"] == line
+
+
+def test_what_stands_before_such_words_is_kept(page: Client, member: Member) -> None:
+    send(page, company(member), "Grivel voir Mme Aubert 03 53 01 55 66")
+    assert Company.objects.get(name__contains="Grivel")
+
+
 def test_what_was_understood_of_the_line_is_shown_before_it_is_kept(
     page: Client, member: Member
 ) -> None:

@@ -131,6 +131,17 @@ def test_a_card_that_another_program_opposed_is_not_shown_on_waking(
     assert show(device)["card"]["company"] not in (opposed.pk, 0)
 
 
+def test_the_card_of_a_call_that_came_in_is_not_dialled_from_the_telephone(
+    member: Member, device: str, page: Client
+) -> None:
+    calls_her = Company.objects.last()
+    assert calls_her
+    page.get(f"/calls/?origin=incoming&company={calls_her.pk}")
+    card = show(device)["card"]
+    assert (card["key"], "appel reçu" in card["nothing"]) == ("", True)
+    assert calls_her.name not in json.dumps(card, ensure_ascii=False)
+
+
 def test_a_sitting_that_ended_leaves_no_card_to_dial(member: Member, device: str) -> None:
     card, page = sitting(device)
     page.post("/calls/end/")

@@ -120,6 +120,8 @@ class Card:
     reason: str
     chances: Chances | None
     claim_key: str
+    origin: str
+    """rules.ORIGINS: the card is for a call that came in, or was made away from the desk."""
     number: PhoneNumber | None
     others: list[OtherNumber]
     role: str
@@ -227,7 +229,7 @@ def card_queries(member: Member, at: datetime) -> ExtraQueries:
 
 def card_for(member: Member, at: datetime) -> Card | Nothing:
     """Returns the next card, claimed for this member, or why there is none."""
-    found = next_for(member, at, extra=card_queries(member, at))
+    found = next_for(member, at, extra=card_queries(member, at), talks=True)
     return found if isinstance(found, Nothing) else build(member, found, at)
 
 
@@ -256,11 +258,9 @@ class _Read:
         return self.referral.sentence if self.referral else ""
 
 
-def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
-    """Builds the card of a company that was picked. `origin` (rules.ORIGINS) says that it is for a
-    call that comes in or was made away from the desk.
-    """
-    company, fetch = found.company, found.known
+def build(member: Member, found: Pick, at: datetime) -> Card:
+    """Builds the card of a company that was picked."""
+    company, fetch, origin = found.company, found.known, found.reason.origin
     company.workspace = member.workspace
     read, said = _read(found), texts(member.workspace, current_language())
     whom = ask_for(company, read.people, read.order, talked_last(read.history))
@@ -274,6 +274,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         reason="" if found.reason.source == "held" else reason_in_words(found.reason, at),
         chances=chances(found.reason),
         claim_key=found.claim_key,
+        origin=origin,
         number=number,
         others=other_numbers(read.numbers, number, read.people, said.answers),
         role=whom.role,

@@ -18,8 +18,7 @@ from decroche.calls.queries import company_of
 from decroche.calls.reading import moment_named
 from decroche.desk.file.understood import UnderstoodLine
 from decroche.prospects.meant import Meant
-from decroche.prospects.paper_line import read_paper_line
-from decroche.referrals.named import Referred, referred_to
+from decroche.referrals.named import Referred, read_recommendation, referred_to
 from decroche.referrals.wording import nowhere_in_words
 from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.choices import whole
@@ -127,7 +126,7 @@ def _said_on(day: str) -> datetime:
 @require_GET
 def hear_referral(request: MemberRequest) -> HttpResponse:
     """Says whom a recommendation names, as it is understood."""
-    read = read_paper_line(request.GET.get("referral", ""))
+    read = read_recommendation(request.GET.get("referral", ""))
     giver = company_of(request.workspace, whole(request.GET.get("company")) or 0)
     named = Referred(Meant())
     if read.name or read.numbers:

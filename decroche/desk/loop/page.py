@@ -152,10 +152,9 @@ def talk_page(member: Member, at: datetime, company: Company, origin: str) -> De
     Raises HeldByAnother.
     """
     found = take_card_for_outside_call(
-        by=member, company=company, at=at, extra=card_queries(member, at)
+        by=member, company=company, origin=origin, at=at, extra=card_queries(member, at)
     )
-    page = _page(member, at, session_of(member), build(member, found, at, origin))
-    return replace(page, origin=origin)
+    return _page(member, at, session_of(member), build(member, found, at))
 
 
 def after_call(
@@ -213,11 +212,10 @@ def _talk_with_problems(
     if company is None:
         return _page(member, at, session, _card(member, at, session), OpenPanel(form=form))
     found = take_card_for_outside_call(
-        by=member, company=company, at=at, extra=card_queries(member, at)
+        by=member, company=company, origin=origin, at=at, extra=card_queries(member, at)
     )
-    card = build(member, found, at, origin)
-    page = _page(member, at, session, card, OpenPanel(panel_id(form.outcome), form))
-    return replace(page, origin=origin)
+    card = build(member, found, at)
+    return _page(member, at, session, card, OpenPanel(panel_id(form.outcome), form))
 
 
 def _card(member: Member, at: datetime, session: CallSession | None) -> Card | Nothing | None:
@@ -261,6 +259,7 @@ def _page(
         stopped=stopped_promises(member.workspace, at, fetch),
         form=opened.form,
         panel=opened.id,
+        origin=card.origin if card else "",
     )
 
 

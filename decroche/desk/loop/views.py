@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.callqueue.chosen import CalledByAnother, HeldByAnother, NotToBeCalled, take_card
 from decroche.callqueue.claiming import put_back_of_an_earlier_day, release, renew
 from decroche.callqueue.dropped import Dropped, drop_press
-from decroche.callqueue.skipping import skip_card
-from decroche.callqueue.wording import passed_in_words
+from decroche.callqueue.skipping import put_away, skip_card
+from decroche.callqueue.wording import passed_in_words, put_away_in_words
 from decroche.calls import sessions
 from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_typed, mark_of, taken_in
@@ -193,8 +193,13 @@ def take_back(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def skip(request: MemberRequest) -> HttpResponse:
-    """Puts a card that was not called to the end of today's queue."""
+    """Puts a card that was not called to the end of today's queue; the one of a call that came in,
+    or was made away from the desk, is put away.
+    """
     company = get_own_or_404(request, Company, row_key(request.POST.get("company")))
+    if request.POST.get("origin") in ORIGINS:
+        put_away(request.member, company)
+        return _next(request, put_away_in_words(company))
     skip_card(request.member, company, now())
     return _next(request, passed_in_words(company))
 

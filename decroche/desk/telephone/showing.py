@@ -46,12 +46,12 @@ def shown(page: DeskPage) -> CardShown:
 def _shown(page: DeskPage) -> CardShown:
     said = _done(page.done, page.has_mailbox) if page.done else page.note
     undo = page.undoable.pk if page.done and page.undoable else 0
-    if page.card is None:
+    if page.card is None or page.origin:
         return {
             "key": "",
             "said": said,
             "undo": undo,
-            "nothing": page.nothing or _paused(),
+            "nothing": _came_in() if page.origin else page.nothing or _paused(),
             "of_data": data_mark(),
         }
     card = page.card
@@ -92,6 +92,10 @@ def _done(done: Done, has_mailbox: bool) -> str:
 
 def _paused() -> str:
     return _("Pause. Your card waits: go on at the computer (P).")
+
+
+def _came_in() -> str:
+    return _("The computer shows a call that you received or made elsewhere: it is noted there.")
 
 
 def _ask(card: Card) -> str:

@@ -1,14 +1,19 @@
 // ↓ in a field for a moment takes the other day that she may mean (_heard_when.html); in a panel of
-// the call screen, else what her note says of it (_from_note.html), one after the other.
-const taken = (offer) => document.querySelector(offer.dataset.into).value === offer.dataset.fill;
+// the call screen, else what her note says of that field (_from_note.html), one after the other.
+// Where nothing is offered for it any more, ↓ goes on to the next field that is still empty.
+const into = (offer) => document.querySelector(offer.dataset.into);
 
 function offered(field) {
   const panel = field.closest("fieldset.panel");
-  if (panel)
-    return (
-      panel.querySelector("[data-other]") ||
-      [...panel.querySelectorAll("[data-from-note]")].find((offer) => !taken(offer))
+  if (panel) {
+    const other = panel.querySelector("[data-other]");
+    if (other && into(other) === field) return other;
+    const noted = [...panel.querySelectorAll("[data-from-note]")].filter(
+      (offer) => into(offer).value !== offer.dataset.fill,
     );
+    const here = noted.find((offer) => into(offer) === field);
+    return here || noted.find((offer) => !into(offer).value);
+  }
   const heard = document.getElementById(field.getAttribute("aria-describedby"));
   return heard?.querySelector("[data-other]");
 }
