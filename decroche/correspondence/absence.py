@@ -30,6 +30,7 @@ _TITLE = (
 )
 _AUTOMATIC = re.compile(
     rf"(?:ticket \w+ |demande \w+ |request \w+ |case \w+ )?(?:{_TITLE}\b.*"
+    r"|auto(?:matique|matic|mat)? (?:absen\w+|conges?|away|vacation|ooo)\b.*"
     r"|absence re\b.*|absence(?: (?:du|de|au) bureau| temporaire| jusqu| conge| pour conge| du \d"
     r"| au \d).*"
     r"|absence|absente?(?: jusqu| du| pour| temporairement)?|(?:je suis )?absente? (?:jusqu|du|pour"
@@ -54,12 +55,20 @@ _TICKET_TEXT = re.compile(
 )
 _AT_THE_END = re.compile(rf".* (?:{_TITLE})(?: \w+)?")
 _WRITTEN_BY_PROGRAMS = re.compile(
-    r"\b(?:(?:ceci est|il s agit d) un (?:message|mail|e mail|accuse) automatique"
+    r"\b(?:(?:ceci est|il s agit d|recevez ce) (?:un )?(?:message|mail|e mail|accuse) automatique"
     r"|this is an auto(?:mat(?:ic|ed|ically))? ?(?:generated )?(?:reply|response|message|e ?mail)"
     r"|ne pas repondre a (?:ce|cet) (?:message|mail|e mail"
     r"|courriel)"
     r"|(?:please )?do not reply to this (?:message|e ?mail)|accuse de reception automatique"
-    r"|message (?:genere|envoye) automatiquement|reponse automatique|automatic reply)\b"
+    r"|message (?:genere|envoye) automatiquement|reponse automatique|automatic reply"
+    r"|(?:ce|cet|this) (?:message|mail|e mail|courriel) (?:vous )?confirme la (?:bonne )?reception"
+    r"|(?:prouver|verifier|confirmer|prove|verify|confirm) (?:que |that )?(?:vous |you )"
+    r"(?:n etes pas un robot|etes (?:bien )?(?:un |une )?(?:humaine?|personne)|are (?:not a robot"
+    r"|(?:a )?human)|re (?:not a robot|(?:a )?human))"
+    r"|(?:pas|not) (?:a |un )?robot\b.{0,60}\b(?:lien|link|cliquez|click|captcha)"
+    r"|(?:votre candidature|your application|applying)\b.{0,120}\b(?:sans (?:reponse|retour"
+    r"|nouvelles?) (?:de notre part )?(?:sous|dans|d ici|passe|au bout)"
+    r"|if you (?:do not|don t) hear))\b"
 )
 _AWAY = re.compile(
     r"\b(?:absente?s?|absence|conges?|vacances|retour|reprend\w*|reprise|reviens|reviendr\w+|mon"
@@ -194,6 +203,8 @@ def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
         return True
     title, said = only_letters(subject), only_letters(text[:4_000])
     ticket = _TICKET_TITLE.search(title) is not None and _TICKET_TEXT.search(said) is not None
+    if "[auto]" in only_brackets(subject):
+        return True
     return ticket or says_automatic(subject) or _WRITTEN_BY_PROGRAMS.search(said) is not None
 
 

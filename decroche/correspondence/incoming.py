@@ -213,11 +213,27 @@ def _by_a_person(read: _Mail) -> Incoming:
     """What a person wrote: an answer, a refusal, or that somebody works there no more."""
     meeting, own = read.meeting, read.own_words
     refusal = read_refusal(read.subject, own)
-    if not refusal and meeting is None and says_somebody_left(own):
+    if meeting is None and says_somebody_left(own) and _is_about_an_address(refusal, own):
         return read.said("left", own)
     if not own and meeting is not None:
         own = meeting.title
     return read.said(refusal or "reply", own, meeting=meeting)
+
+
+def _is_about_an_address(refusal: str, text: str) -> bool:
+    """Whether an answer that tells that somebody left refuses nothing, or no more than that their
+    address be used, with another one instead.
+    """
+    if refusal == "doubt":
+        return "@" in text and _TAKE_OFF.search(only_letters(text)) is None
+    return not refusal
+
+
+_TAKE_OFF = re.compile(
+    r"\b(?:supprim|retir|enlev|effac|ray|radi|remov|delet)\w*(?: \w+){0,3} (?:moi|nous|adresses?"
+    r"|e ?mails?|coordonnees|numero|donnees|listes?|fichiers?|bases?|me|us|lists?|database|data)\b"
+    r"|\b(?:desinscri|desabonn|unsubscri|oppos)\w* (?:moi|nous|me|us|a)\b"
+)
 
 
 def _of_bounce(said: Incoming, bounce: Bounce) -> Incoming:

@@ -63,6 +63,10 @@ from decroche.correspondence.refusal_hints import (
     refuses_abroad,
     turns_away,
 )
+from decroche.correspondence.refusal_signs import (
+    may_refuse_beside,
+    says_only_that_it_is_not_worth_it,
+)
 from decroche.correspondence.refusal_weights import weighs_as_friendly, weighs_as_refusal
 from decroche.correspondence.refusal_words import (
     goes_on,
@@ -118,6 +122,8 @@ _SHORT = {
 }
 """Words as they are written on a telephone."""
 _SHORTENED = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b")
+_LETTERS_APART = re.compile(r"\b[A-Za-z](?:[ .-][A-Za-z]){3,}\b")
+"""“S T O P”, “S.T.O.P.”"""
 _SIGNED = re.compile(
     r"(?<=\n)(?=(?:cordialement|cdt|cdlt|bien (?:a|cordialement)|bonne (?:journee|soiree"
     r"|continuation)|salutations|(?:kind |best )?regards)\b)"
@@ -172,6 +178,7 @@ def read_refusal(subject: str, text: str) -> OptOut:
     `text` is what the person wrote, without quotations. `subject` as received: the link in her own
     mails puts “STOP” there.
     """
+    text = _LETTERS_APART.sub(lambda found: re.sub(r"[ .-]", "", found.group()), text)
     said = read_by_forms(subject, text)
     own = _without_foot(text[:_MOST_LETTERS])
     if said == "doubt" or all(word in POLITE for word in only_letters(own).split()):
@@ -209,7 +216,15 @@ def read_by_forms(subject: str, text: str) -> OptOut:
     if "doubt" in found or (not invites and not asks and _denies_reach(sentences)):
         return "doubt"
     their_title = f"{title}.\n\n" if title == subject.strip() else ""
-    return "doubt" if _hints(f"{their_title}{own}", open_to_her=invites or asks) else ""
+    if _hints(f"{their_title}{own}", open_to_her=invites or asks):
+        return "doubt"
+    return "doubt" if not invites and _signs(sentences) else ""
+
+
+def _signs(sentences: list[str]) -> bool:
+    """Whether what is no refusal by its words may be one all the same."""
+    plain = [only_letters(one) for one in sentences]
+    return any(map(may_refuse_beside, plain)) or says_only_that_it_is_not_worth_it(plain)
 
 
 def _goes_on(sentences: list[str]) -> bool:

@@ -49,10 +49,21 @@ _OTHER_PLACE = re.compile(
 )
 
 
-def is_of_a_colleague(header: str) -> bool:
+_OF_EITHER = re.compile(
+    r"(?:(?:nom|prenom|name) (?:du |de la |d |of the )?)?"
+    r"(?:(?:business |shop |store )?owners?(?: name)?|creat(?:eur|rice|eurs|or)|contact commercial|sales (?:manager|team)|parrain)"
+)
+"""Who sells, or who is asked for there: the owner of the card or of the shop. What stands below
+tells it: a colleague comes again from row to row.
+"""
+
+
+def is_of_a_colleague(header: str, *, varied: bool = False) -> bool:
     """Whether a column, by its folded header, names who sells or keeps the file: “Vendeur”,
-    “Suivi par”.
+    “Suivi par”. `varied`: each of its rows holds somebody else, so that “Owner” is no colleague.
     """
+    if varied and _OF_EITHER.fullmatch(header):
+        return False
     return _OF_A_COLLEAGUE.fullmatch(header) is not None
 
 

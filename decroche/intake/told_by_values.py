@@ -25,6 +25,8 @@ from decroche.shared.folding import strip_marks
 CIVILITIES = re.compile(
     r"(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|mrs|ms|miss|dr|me|maitre|docteur|pr)\.?", re.I
 )
+_FEW = 2
+"""Filled cells from which a column may hold somebody else on each row."""
 _FEWEST = 3
 """Filled cells of a column, below which it is not judged."""
 _MOST = 60
@@ -62,6 +64,12 @@ class Column:
         """Whether nearly every row holds something of its own."""
         return len(set(self.cells)) >= _SHARE * len(self.cells)
 
+    @property
+    def is_of_a_colleague(self) -> bool:
+        """Whether the header, and what stands below it, name who sells or keeps the file."""
+        varied = len(self.cells) >= _FEW and self.is_varied
+        return is_of_a_colleague(self.header, varied=varied)
+
     def is_mostly(self, test: Callable[[str], object]) -> bool:
         """Whether enough cells are filled and nearly all of them pass a test."""
         cells = self.cells[:_MOST]
@@ -73,12 +81,12 @@ def without_colleagues(fields: list[str], columns: list[Column]) -> None:
     their numbers and addresses are not those of the card.
     """
     if not any(
-        field in _NAMES and not is_of_a_colleague(column.header)
+        field in _NAMES and not column.is_of_a_colleague
         for field, column in zip(fields, columns, strict=True)
     ):
         return
     for index, column in enumerate(columns):
-        colleague = fields[index] in _PEOPLE and is_of_a_colleague(column.header)
+        colleague = fields[index] in _PEOPLE and column.is_of_a_colleague
         if colleague or (fields[index] in _REACHED and reaches_a_colleague(column.header)):
             fields[index] = "detail"
 
@@ -125,9 +133,7 @@ def _may_be(field: str, column: Column) -> bool:
     if field == "city":
         return not is_of_another_place(column.header)
     if field in ("contact_name", "contact_first"):
-        return not is_of_a_colleague(column.header) and (
-            field == "contact_first" or column.is_varied
-        )
+        return not column.is_of_a_colleague and (field == "contact_first" or column.is_varied)
     return True
 
 

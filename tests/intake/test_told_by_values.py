@@ -127,6 +127,19 @@ def test_whoever_sells_to_a_company_is_not_asked_for_there(header: str) -> None:
     assert _told(f"Société | Tél | {header}", *rows)[2] == "detail"
 
 
+@pytest.mark.parametrize("header", ["Owner", "Créateur", "Contact commercial", "Sales manager"])
+def test_an_owner_is_a_colleague_only_where_the_same_one_stands_on_several_rows(
+    header: str,
+) -> None:
+    others = ["Paul Diot", "Anne Petit", "Karim Sow", "Léa Roux"]
+    for people, field in ((others, "contact_name"), ([*others[:1], *others[:1]] * 2, "detail")):
+        rows = [
+            f"Tuilerie {letter} | 03 53 01 10 1{place} | {people[place]}"
+            for place, letter in enumerate("ABCD")
+        ]
+        assert _told(f"Société | Tél | {header}", *rows)[2] == field
+
+
 @pytest.mark.parametrize(
     "header",
     [
