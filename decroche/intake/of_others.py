@@ -51,7 +51,8 @@ _OTHER_PLACE = re.compile(
 
 _OF_EITHER = re.compile(
     r"(?:(?:nom|prenom|name) (?:du |de la |d |of the )?)?"
-    r"(?:(?:business |shop |store )?owners?(?: name)?|creat(?:eur|rice|eurs|or)|contact commercial|sales (?:manager|team)|parrain)"
+    r"(?:(?:business |shop |store )?owners?(?: name)?"
+    r"|creat(?:eur|rice|eurs|or)|contact commercial|sales (?:manager|team)|parrain)"
 )
 """Who sells, or who is asked for there: the owner of the card or of the shop. What stands below
 tells it: a colleague comes again from row to row.
