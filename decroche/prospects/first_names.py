@@ -30,6 +30,11 @@ def is_word_of_trade(word: str) -> bool:
     return fold(word) in _words("words_of_trades")
 
 
+def is_word_of_service(word: str) -> bool:
+    """Whether a word is a part of a house that answers the telephone: “Billetterie”, “Siège”."""
+    return fold(word) in _words("words_of_services")
+
+
 def is_word_of_talk(word: str) -> bool:
     """Whether a word is one of sentences that are said, and not of names: “tu”, “c'est”, “told”."""
     parts = fold(word).split()

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.prospects.lines.brackets import take_brackets
-from decroche.prospects.lines.days import HOURS, take_day_in_front, take_follow_up
+from decroche.prospects.lines.days import (
+    HOURS,
+    take_day_behind_name,
+    take_day_in_front,
+    take_follow_up,
+)
 from decroche.prospects.lines.front import refuses, take_marks
 from decroche.prospects.lines.name import take_host, take_name, take_trader
 from decroche.prospects.lines.numbers import take_emails, take_numbers, take_website
@@ -90,6 +95,14 @@ _SENT_BY = re.compile(
     re.I,
 )
 """Who recommended her: somebody of another company, and not whom to ask for at this one."""
+
+
+def _is_abroad(number: Number) -> bool:
+    return number.e164.startswith(_CODES_OF_NEIGHBOURS)
+
+
+_CODES_OF_NEIGHBOURS = ("+32", "+41", "+43", "+352", "+31", "+45", "+47")
+"""Country codes of places whose postcodes have four figures."""
 _REGISTERED = re.compile(
     r"\b(?:SIRET|SIREN|RCS|TVA|APE|NAF)\b[ :.n°]{0,3}(?:[A-ZÀ-Ü][\w-]{1,30} (?:[B-D] )?)?(?:FR ?)?"
     r"\d[\d ]{2,20}[A-Z]?|\bCA\b ?:? ?\d[\d .,]{0,15}(?: ?[kKM])?(?: ?(?:€|euros?))?"
@@ -121,10 +134,10 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     numbers, faxes = take_numbers(left, postcode_in(left.text))
     trader = trader or take_host(left)
     people = take_people(left)
-    follow_up = take_follow_up(left, now)
+    follow_up = take_follow_up(left, now) or take_day_behind_name(left, now)
     if follow_up:
         left.note(day)
-    postcode, city, address = take_address(left)
+    postcode, city, address = take_address(left, abroad=any(map(_is_abroad, numbers)))
     city = take_brackets(left, people, city)
     name, town = take_name(left, people, trader, city, with_number=bool(numbers or faxes))
     if not name and postcode and city:

@@ -11,7 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from decroche.prospects.first_names import is_first_name, is_word_of_trade
+from decroche.prospects.first_names import (
+    is_first_name,
+    is_word_of_service,
+    is_word_of_trade,
+)
 from decroche.prospects.person_words import INITIALS, SHOUTED, SMALL, TITLE, WORD
 from decroche.prospects.towns import (
     is_formed_like_a_town,
@@ -97,7 +101,7 @@ def is_surname_alone(part: str) -> bool:
     """
     if _ONE.fullmatch(part) is None or part.isupper() or re.fullmatch(SHOUTED, part):
         return False
-    if len(part) < _SHORTEST or is_word_of_trade(part):
+    if len(part) < _SHORTEST or is_word_of_trade(part) or is_word_of_service(part):
         return False
     town = is_town_by_itself(part) or is_small_commune(part)
     return not town and not is_formed_like_a_town(part)

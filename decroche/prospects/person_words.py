@@ -18,10 +18,14 @@ NOT_A_NAME = (
     r"|patron(?:ne)?|secr[ée]tariat|compta|standard|poste|intendante?|acheteu(?:r|se)|owner|manager"
     r"|g[ée]rante?|responsable|resp|charg[ée]e?|assistante?|secr[ée]taire|comptable))\b)"
 )
-PERSON = rf"(?:{CAPITAL}\.[ -]?)?(?:{SMALL})?{WORD}(?: {NOT_A_NAME}(?:{SMALL})?{WORD}){{0,2}}"
+PERSON = (
+    rf"(?:{CAPITAL}\.[ -]?)?(?:{SMALL})?{WORD}"
+    rf"(?:(?<![a-zà-ÿ]{{3}}\.) {NOT_A_NAME}(?:{SMALL})?{WORD}){{0,2}}"
+)
 CIVILITY = (
     r"(?:M\.|Mr\.?|M(?= [A-Z])|Mrs\.?|Ms\.?|Mme|Mlle|Melle|Mle|Madame|Monsieur|Dr\.?|Me(?= [A-Z])"
     r"|(?:mme|mlle|mr|monsieur|madame|ma[iî]tre|docteur)(?= [A-ZÀ-Þ])"
+    r"|(?<![\w'’]\s)(?<!\w)(?:Docteur|Ma[iî]tre|Professeur|Pr\.|Miss)(?= [A-ZÀ-Þ])"
     r"|(?:MR|MME|MLLE|MADAME|MONSIEUR|MA[IÎ]TRE|DR)\b\.?(?= [A-Z])"
     r"|ME(?= [A-Z]{3})(?! (?:R?APPELE|RE?CONT|RELANC|CONTACT|ENVO|DONNE|FAIRE|DIRE|TENIR|MAIL"
     r"|R[EÉ]POND|TRANSM|JOINDRE|LAISSE)))"
@@ -60,7 +64,9 @@ TITLE = (
     r"|capitaine\b|archiviste\b|bras droit\b|r[ée]ceptionniste\b|gouvernante\b"
     r"|sommeli(?:er|[èe]re)\b"
     r"|(?:shop|store|general|account|project|product|practice|plant|site|branch) manager\b"
-    r"|managing director\b|partner\b|buyer\b|receptionist\b|secretary\b|bookkeeper\b|accountant\b"
+    r"|head ?(?:master|mistress|teacher)\b|bursar\b|chair(?:man|woman|person)\b"
+    r"|(?:personal|executive) assistant\b|pa\b|managing director\b|partner\b|buyer\b"
+    r"|receptionist\b|secretary\b|bookkeeper\b|accountant\b"
     r"|cadre\b|admin\b\.?|animat(?:eur|rice)\b|r[ée]gisseu(?:r|se)\b|propri[ée]taire\b)"
     r"(?:(?: et| &|-)? ?(?<=[ \-'’&])(?:de la |de l['’]|du |de |des |d['’]|en |au )?"
     r"(?:com(?:m|munication)?|rh|r\.h\.|recrutement|direction|paie|projets? (?:marketing|com)"
@@ -78,7 +84,7 @@ TITLE = (
 ASK = (
     r"(?:(?:(?:il|y) )?(?:faut|faudra|faudrait) (?:demander|voir(?: avec)?|parler [àa]|passer par)"
     r"|(?:tu |vous |[àa] )demande[rsz]?(?: [àa] parler [àa])?|demander [àa] parler [àa]|demandez"
-    r"|(?:please )?ask(?: for)?|(?:speak|talk) (?:to|with)"
+    r"|(?:please )?ask(?:ed)?(?: for)?|(?:speak|talk) (?:to|with)"
     r"|voir avec|voir|demander|demande(?:r)? [àa]|dem\.|dde|v\.|contacter|contact"
     r"|interlocut(?:eur|rice)|interl\."
     r"|s['’]adresser [àa]|parler [àa]|(?<!\w )chez|attn|att\.|c/o)"

@@ -41,7 +41,8 @@ def right_fields(wanted: dict[str, Any], said: PaperLine) -> Iterator[tuple[str,
     if wanted["email"]:
         yield "email", said.email == wanted["email"]
     if wanted["note_contains"]:
-        yield "note", wanted["note_contains"].lower() in said.remarks.lower()
+        extensions = " ".join(f"poste {one.extension}" for one in said.numbers)
+        yield "note", wanted["note_contains"].lower() in f"{said.remarks} {extensions}".lower()
     if wanted["follow_up_word"]:
         yield "follow-up", bool(said.follow_up)
 

@@ -56,7 +56,11 @@ def _of_a_firm(inside: str, before: str) -> bool:
     if is_full_name(person) and person.split()[-1] in words:
         return len(words) > 1
     alone = is_first_name(person) or is_full_name(person)
-    return alone and is_surname_alone(inside) and not is_first_name(inside)
+    several = _SEVERAL.fullmatch(inside) is not None and not is_known_town(inside)
+    return alone and (is_surname_alone(inside) or several) and not is_first_name(inside)
+
+
+_SEVERAL = re.compile(rf"{CAPITAL}\w+(?: (?:{SMALL}|& |et )?{CAPITAL}[\w'’-]+)+")
 
 
 def _is_a_firm_in_brackets(inside: str, text: str, at: int, people: list[Person]) -> bool:
@@ -70,5 +74,5 @@ def _is_the_only_name(inside: str, others: str) -> bool:
     """Whether words in brackets are where somebody works: several with capitals, on a line that
     says nothing else.
     """
-    several = re.fullmatch(rf"{CAPITAL}\w+(?: (?:{SMALL}|& )?{CAPITAL}[\w'’-]+)+", inside)
+    several = _SEVERAL.fullmatch(inside)
     return several is not None and not LETTERS.search(others) and not is_known_town(inside)

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from decroche.prospects.lines.parts import Left, trimmed
+from decroche.prospects.person_words import CAPITAL
 from decroche.shared.spoken import NotUnderstood, understand
 
 _DAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|(?:lun|mar|mer|jeu|ven|sam)\.?)"
@@ -29,8 +30,11 @@ _AGAIN = re.compile(
     r"|ds|dans|d[ée]but|fin|mi-))|relance|rdv|r-v|rv|rendez-vous"
     r"|(?:repasser|passer) un (?:coup de fil|appel)"
     r"|(?:call|try|ring|phone)(?: (?:them|him|her|me|us))? (?:back|again)|follow[ -]?up"
-    r"|(?=pas avant (?!\d{1,2} ?h|midi|noon)))(?:\b|(?<=\.))[\s:]*"
-    r"(?:(?:t[ée]l\.?|t[ée]l[ée]phonique|pr[ée]vue?|fix[ée]e?|plut[ôo]t) )*(?P<when>[^\x1f;()]*)",
+    r"|(?=pas (?:avant|av\.) (?!\d{1,2} ?h|midi|noon))"
+    r")(?:\b|(?<=\.))[\s:]*"
+    r"(?:(?:t[ée]l\.?|t[ée]l[ée]phonique|pr[ée]vue?|fix[ée]e?|plut[ôo]t"
+    r"|sans faute|imp[ée]rativement|absolument|de pr[ée]f[ée]rence|vite|svp|stp|please"
+    r"|merci),? )*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
 )
 
@@ -67,23 +71,91 @@ _TO_COME = timedelta(days=120)
 
 
 def take_follow_up(left: Left, now: datetime) -> str:
-    """The words of the date behind “rappeler”. What is not a date stays in the note."""
-    found = _AGAIN.search(left.text)
-    if found is None:
-        return ""
-    words = found["when"].split()
-    for length in range(min(len(words), 8), 0, -1):
+    """The words of the date behind “rappeler”: of the first such word that leads to one, up to the
+    next. What is not a date stays in the note.
+    """
+    starts = [found.start() for found in _AGAIN.finditer(left.text)]
+    for start in starts:
+        found = _AGAIN.match(left.text, start)
+        if found is None:
+            continue
+        following = _AGAIN.search(left.text, found.start("when") + 1)
+        end = following.start() if following else found.end()
+        said, length = _day_at_first(left.text[found.start("when") : end], now)
+        if said:
+            left.cut(start, found.start("when") + length)
+            return said
+    return ""
+
+
+def _day_at_first(text: str, now: datetime) -> tuple[str, int]:
+    """(the words of the day that a text begins with, their length); "" for none, for one of which a
+    number may be left, and for one so far ahead that it was this year's.
+    """
+    words = text.split()
+    for length in range(min(len(words), _MOST_WORDS), 0, -1):
         said = " ".join(words[:length]).strip(' ,.;:!-–—"«»“”')
+        if words[length - 1].lower() in _LEADS_ON:
+            continue
+        try:
+            moment = understand(said, now=now)
+        except NotUnderstood:
+            continue
+        goes_on = length < len(words) and re.match(r"\d{1,2}(?!\d|[xX])", words[length])
+        if goes_on or (moment.at - now > _JUST_PAST and not re.search(r"20\d\d|an\b|year", said)):
+            return "", 0
+        return said, text.index(words[length - 1], _place(words, length)) + len(words[length - 1])
+    return "", 0
+
+
+_JUST_PAST = timedelta(days=320)
+"""A day and a month so far ahead are those of a day that has just passed: “rappelé le 20/11”."""
+
+
+def take_day_behind_name(left: Left, now: datetime) -> str:
+    """The words of a day that end the first part of a line, behind its name: “rappeler Garage Lopez
+    mardi à 10 heures”. Where no word says that a call is to come, they are a note.
+    """
+    end = re.search(r"[\x1f,;|(]|\s[–—-]\s|$", left.text)
+    words = left.text[: end.start() if end else 0].split()
+    to_come = any(map(_TO_CALL.match, left.notes))
+    begins = _BEGINS_A_DAY if to_come else _BEGINS_A_WEEKDAY
+    for at in range(1, len(words)):
+        said = " ".join(words[at:])
+        named = to_come or re.match(CAPITAL, words[at - 1]) is not None
+        if not named or begins.match(said) is None or len(words) - at > _MOST_WORDS:
+            continue
         try:
             understand(said, now=now)
         except NotUnderstood:
             continue
-        if length < len(words) and re.match(r"\d{1,2}(?!\d|[xX])", words[length]):
-            return ""
-        end = found.start("when") + found["when"].index(words[length - 1], _place(words, length))
-        left.cut(found.start(), end + len(words[length - 1]))
-        return said
+        start = _place(words, at + 1) + len(left.text) - len(left.text.lstrip())
+        left.cut(start, end.start() if end else start)
+        if to_come:
+            return said
+        left.note(said)
+        return ""
     return ""
+
+
+_LEADS_ON = frozenset(
+    ["de", "à", "a", "en", "pour", "le", "la", "du", "au", "par", "at", "on", "for"]
+)
+"""Words that end no moment: “rappeler le matin *de* préférence”."""
+_MOST_WORDS = 8
+_TO_CALL = re.compile(
+    r"(?:[àa] )?(?:r?app?ell?e[rsz]?|relance[rz]?|re-?contacte[rz]?|joindre|call|ring|try|phone)\b",
+    re.I,
+)
+_BEGINS_A_WEEKDAY = re.compile(
+    r"(?:ce |on )?(?:(?:lun|mar|mercre|jeu|vendre|same)di|demain|apr[èe]s-demain|tomorrow)(?!\w)"
+)
+_BEGINS_A_DAY = re.compile(
+    rf"{_BEGINS_A_WEEKDAY.pattern}|(?:on )?(?i:mon|tues|wednes|thurs|fri)day\b|{_DAY} \d"
+    r"|le \d|dans |en |[àa] partir d|d[ée]but |fin |mi-|(?:la )?semaine |next |in (?:a|\d|two"
+    r"|three)"
+    r"|apr[èe]s l|avant l"
+)
 
 
 def _place(words: list[str], length: int) -> int:

@@ -82,7 +82,8 @@ def take_trader(left: Left) -> str:
     person's.
     """
     number = NUMBER.search(left.text)
-    head = trimmed(left.text[: number.start()]) if number else ""
+    before = left.text[: number.start()] if number else ""
+    head = "" if CUT in before.strip(f"{CUT} ,;:(/–—-") else trimmed(before)
     name, comma, remark = head.partition(", ")
     if comma and remark[:1].islower() and "," not in remark and not FIRM.match(remark):
         head = name
@@ -103,6 +104,7 @@ def take_name(
     """(the name, the town); everything else that is left becomes a note."""
     if (found := _BEFORE_A_FIRM.match(left.text)) and is_full_name(found["who"]):
         left.text = f"{found['who']}{CUT}{left.text[found.end() :]}"
+    person_first = bool(people) and left.text.lstrip(" ")[:1] == CUT
     chunks = _chunks(left)
     if trader:
         chunks.insert(0, trader)
@@ -117,12 +119,16 @@ def take_name(
     if not city and (found := _IN_TOWN.fullmatch(chunks[0])) and is_known_town(found["town"]):
         chunks[:1] = [found["name"], found["town"]]
     chunks[:1] = _sentences(chunks[0])
+    capital = person_first and not people[0].name.islower()
+    if capital and chunks[0].islower() and not FIRM.match(chunks[0]):
+        chunks = _without_clause_of_person(chunks, left, people)
     if with_number:
         chunks[0] = _LED_TO_NUMBER.sub("", chunks[0])
     chunks[0] = without_point(_without_remark(chunks[0], left, people))
     name, *rest = _firm_before_town(_firm_first(chunks, left, people))
     name = _KIND_OF_FIRM.sub("", _without_mark(name, left))
     rest = [without_point(part) if is_known_town(without_point(part)) else part for part in rest]
+    rest = [one for part in rest for one in _town_and_sentence(part)]
     named_later = any(map(is_known_town, rest))
     name, town = (name, "") if city or named_later else town_behind(name)
     behind = _take_rest(rest, left, people, town_is_known=bool(town or city))
@@ -137,8 +143,13 @@ _KIND_OF_FIRM = re.compile(
 
 def _take_what_is_no_name(chunks: list[str], left: Left, people: list[Person]) -> None:
     """Remarks, and what a person named before does, taken from before the name of the firm."""
-    if chunks and (found := _REMARK_BEFORE.match(chunks[0])) and is_a_remark(found["remark"]):
+    if chunks and (found := _REMARK_BEFORE.match(chunks[0])) and _is_no_name(found):
         left.note(found["remark"])
+        chunks[0] = chunks[0][found.end() :]
+    if chunks and chunks[0][:1].islower():
+        chunks[0], said = without_opening(chunks[0])
+        left.note(said)
+    if people and chunks and (found := _LED_FROM_PERSON.match(chunks[0])):
         chunks[0] = chunks[0][found.end() :]
     while chunks and any(map(_may_be_a_name, chunks[1:])):
         of_person = ROLE_WORD.fullmatch(chunks[0]) and gives_a_title(chunks[0], left, people)
@@ -158,6 +169,20 @@ def _is_talk(part: str) -> bool:
     words = part.split()
     of_trade = len(words) > 1 and part[-1:].islower() and is_of_a_trade(words[-1])
     return all(map(is_word_of_talk, words[:-1] if of_trade else words)) or is_of_a_page(part)
+
+
+_LED_FROM_PERSON = re.compile(
+    rf"(?:de la |de l['’]|du |des |de |d['’]|chez |from |of |at )(?={CAPITAL}[^\W\d_]+)"
+)
+"""“Madame Coste, *des* Faïenceries de Moulis”."""
+
+
+def _is_no_name(found: re.Match[str]) -> bool:
+    """Whether words before a colon or an exclamation mark are a remark: a known one, or small
+    letters that are shouted, “hung up on me!! Garage Weller”.
+    """
+    shouted = "!" in found.group() and found["remark"][:1].islower()
+    return shouted or is_a_remark(found["remark"])
 
 
 _REMARK_BEFORE = re.compile(r"(?P<remark>[^:!]{2,40}?)(?:\s?!+|\s?:)\s+(?=[A-ZÀ-Þ])")
@@ -182,6 +207,22 @@ def _sentences(part: str) -> list[str]:
     if rest and " " not in first and not is_known_town(without_point(rest[0])):
         first, *rest = [f"{first}. {rest[0]}", *rest[1:]]
     return [first, *rest]
+
+
+def _without_clause_of_person(chunks: list[str], left: Left, people: list[Person]) -> list[str]:
+    """The parts behind whom a line begins with, when small letters say something of that person:
+    the firm among them, else the person, whose card it then is.
+    """
+    said, *rest = chunks
+    left.note(said)
+    firm = next((part for part in rest if FIRM.match(part)), "")
+    return [firm or people[0].name, *(part for part in rest if part != firm)]
+
+
+def _town_and_sentence(part: str) -> list[str]:
+    """A part cut behind the known town that ends a sentence: “Grenoble. Front desk”."""
+    first, *rest = _SENTENCE_ENDS.split(part, maxsplit=1)
+    return [first, *rest] if rest and is_known_town(first) else [part]
 
 
 def _chunks(left: Left) -> list[str]:
@@ -240,7 +281,10 @@ _LAST_MARK = re.compile(r"(?<=\w)\s+(?P<mark>[✗✓?!+*=#~×xX]{1,3}|\(\?\))$")
 _ONLY_A_MARK = re.compile(r"[✗✓\s]+")
 _SENTENCE_ENDS = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!ssoc)\.\s+(?=[^\W\d_])")
 """The point between the name of a company and its town; “Ets. Roux” has none of that kind."""
-_CUT_SHORT = re.compile(r"\.(?: |\Z)|\s[a-z]{4,5}\Z")
+_CUT_SHORT = re.compile(
+    r"\.(?: |\Z)|\s[a-z]{4,5}\Z|\b(?i:r[ée]sid|boul(?:ang)?|pharm|menuis|impr(?:im)?|rest|assoc"
+    r"|coop|transp|constr|[ée]lectr?|clin|cab|inst|labo?|[ée]tabl?|bât|entr|synd|f[ée]d|plomb|charp|ma[çc])\Z"
+)
 """Words of which one is cut short before the last: “Cab. dent”."""
 
 
@@ -257,6 +301,12 @@ def _firm_first(chunks: list[str], left: Left, people: list[Person]) -> list[str
         title = (at and at["title"]) or first.title
         put_first(replace(first, title=title), left, people)
         return [at["firm"] if at else company, *rest]
+    told = None if first else named_in(firm)
+    trade = next((part for part in rest if FIRM.match(part)), "")
+    if told and trade and re.match(r" [a-zà-ÿ]", told.rest) and not FIRM.match(firm):
+        put_first(told, left, people)
+        rest.remove(trade)
+        return [trade, *rest]
     if works_at and (named := person_first(works_at["who"], left.text)):
         put_first(named, left, people)
         return [works_at["firm"], *rest]
@@ -324,8 +374,9 @@ _REMARK = re.compile(
     r"|ferm[ée]e? (?:le|en|jusqu|pour|d)|ok (?:mail|pour)|rappel[ée]e?\b|relanc[ée]e?\b"
     r"|en (?:r[ée]union|cong[ée]s?|vacances)\b"
     r"|rapp\.|DRH(?=$|\s[a-z])|accueil\b|standard\b|compta\b|secr[ée]tariat\b|cellule\b"
-    r"|service (?:com|rh|achats|clients?)\b|nrp\b|npai\b|faux n|\d+ (?:magasins?|sites?|agences?"
-    r"|num[ée]ros?|salari[ée]s|pers)|personne (?:ne|pas)|n['’](?:a|est"
+    r"|service (?:com|rh|achats|clients?)\b|nrp\b|npai\b|faux n|(?:\d+|deux|trois|quatre"
+    r"|plusieurs) (?:magasins?|sites?|agences?"
+    r"|num[ée]ros?|lignes?|salari[ée]s|pers)|personne (?:ne|pas)|n['’](?:a|est"
     r"|ont)\b|a d[ée]j[àa]\b|trop cher))"
 )
 """Where a remark begins right behind the name of a company: “Durieux SARL rép. 3 fois”."""

@@ -20,7 +20,7 @@ _EMAIL_LABEL = re.compile(
 )
 _LABEL = (
     r"(?:t[ée]l\.?\s?/\s?fax|t[ée]l[ée]phone|t[ée]l[ée]copie(?:ur)?|t[ée]l|ph|fixe|standard|std"
-    r"|accueil|portable|port|mobile|mob|gsm|cell|fax|ligne directe|direct|ld|bureau|perso|pro"
+    r"|accueil|portable|port|mobile|mob|gsm|cell|fax|fx|ligne directe|direct|ld|bureau|perso|pro"
     r"|num[ée]ro|num|n°|T|F|P)"
 )
 _DIGITS = (
@@ -30,7 +30,8 @@ _DIGITS = (
     r"|\+\d{1,3}(?:[\s.\-]?\(0\))?(?:[\s.\-]?\d){6,12}|0\s?8\d\d(?:[\s.]?\d\d\d){2}"
     r"|0(?:\s\d){9}(?!\s\d)"
     rf"|{BRITISH}"
-    r"|(?<!\d[ .])[1-9](?:[\s.]\d\d){4}|[1-9]\d{8}|(?:3[0-9]|10)\s?\d\d(?=\s*(?:$|\x1f|\())"
+    r"|(?<!\d[ .])[1-9](?:[\s.]\d\d){4}(?![\s.]\d\d)|[1-9]\d{8}|(?:3[0-9]|10)\s?\d\d(?=\s*(?:$"
+    r"|\x1f|\())"
 )
 NUMBER = re.compile(
     rf"(?:(?<!\w)(?<!& )(?<!et )(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<!\d)(?<!\d\.)"
@@ -39,11 +40,11 @@ NUMBER = re.compile(
     r"|\s(?:ou|et|&)\s\d\d(?=\s*(?:$|[\x1f,;()–-]|(?:ou|et|&)\s\d)))+)?"
     r"(?:\s*[,(–-]?\s*(?:poste|p\.|ext\.?|int\.|interne|x|#)\s*(?P<extension>\d{1,5})\)?"
     r"(?![\d.]|\s\d\d))?"
-    rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|portable|standard|std|direct"
-    rf"|mobile)\b(?!\s*[:.=]?\s*[\d+(]))?",
+    rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|fx|(?:portable|standard|std"
+    rf"|direct|mobile)(?! (?-i:[a-zà-ÿ])))\b(?!\s*[:.=]?\s*[\d+(]))?",
     re.IGNORECASE,
 )
-_FAX = Words("fax", "telecopie*")
+_FAX = Words("fax", "fx", "telecopie*")
 
 
 def take_website(left: Left) -> str:
@@ -113,7 +114,7 @@ def take_numbers(left: Left, postcode: str) -> tuple[list[Number], list[Number]]
 
 
 _EXTENSION = re.compile(
-    r"(?<!\w)(?:poste|po|p\.|ext\.?)\s?:?\s?(?P<extension>\d{1,5})(?!\d|[.,/h€%]|\s?(?:h|€|%))",
+    r"(?<!\w)(?:poste|po|p\.|ext\.?)\s?:?\s?(?P<extension>\d{1,5})(?![\d/]|[.,]\d|\s?(?:h|€|%))",
     re.IGNORECASE,
 )
 """An extension that other words part from its number: “04 65 71 36 45 Valence RH poste 3”."""

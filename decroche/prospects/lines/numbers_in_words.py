@@ -55,26 +55,59 @@ _ANY_WORD = "|".join(
 ).replace("zero", "z[ée]ro")
 _BETWEEN = r"(?:[ ,.-]{1,3}(?:et[ -])?)"
 _IN_WORDS = re.compile(
-    rf"(?<![\w-])(?:z[ée]ro|oh)(?:{_BETWEEN}(?:{_ANY_WORD}|\d{{1,2}})){{4,19}}(?![\w-])",
+    rf"(?<![\w-])(?P<abroad>(?:plus|\+|(?:double "
+    rf"|z[ée]ro[ -])z[ée]ro)[ -]?trente[ -]trois[ ,.-]{{1,3}})?"
+    rf"(?:(?(abroad)(?:{_ANY_WORD})|(?:z[ée]ro|oh|double|0\d))"
+    rf"(?:{_BETWEEN}(?:{_ANY_WORD}|double|\d{{1,2}})){{3,19}})(?![\w-])",
     re.IGNORECASE,
 )
+_EXTENSION = re.compile(
+    rf"(?<!\w)(?P<label>poste|extension|ext\.?) (?P<words>(?:{_ANY_WORD}"
+    rf"|cent)(?:{_BETWEEN}(?:{_ANY_WORD}|cents?)){{0,5}})(?![\w-])",
+    re.IGNORECASE,
+)
+"""“Poste douze”."""
 
 
 def with_figures(text: str) -> str:
     """A text with figures in place of the telephone numbers that it says in words."""
-    return _IN_WORDS.sub(_in_figures, text)
+    return _IN_WORDS.sub(_in_figures, _EXTENSION.sub(_extension_in_figures, text))
+
+
+def _extension_in_figures(found: re.Match[str]) -> str:
+    """An extension in figures, as far as its words are a number of four figures or fewer."""
+    words = [fold(word) for word in re.findall(r"\w+", found["words"])]
+    if hundreds := re.fullmatch(r"(?:(\w+) )?cents?(?: (.+))?", " ".join(words)):
+        more = _NUMBERS.get(hundreds[2] or "zero", "")
+        first = _NUMBERS.get(hundreds[1] or "un", "")
+        return f"{found['label']} {first}{more:0>2}" if first and more else found.group()
+    figures, at = "", 0
+    while at < len(words):
+        length = next(
+            (n for n in range(_MOST_WORDS, 0, -1) if " ".join(words[at : at + n]) in _NUMBERS), 0
+        )
+        if not length:
+            return found.group()
+        figures += _NUMBERS[" ".join(words[at : at + length])]
+        at += length
+    return f"{found['label']} {figures}" if len(figures) <= _FEWEST_WORDS else found.group()
 
 
 def _in_figures(found: re.Match[str]) -> str:
     """The figures of a number, and behind them the words that do not belong to it any more."""
-    said = found.group()
+    whole = found.group()
+    said = whole[len(found["abroad"] or "") :]
+    if not re.search(r"[^\W\d]", said):
+        return whole
+    begun = "0" if found["abroad"] else ""
     words = list(re.finditer(r"\w+", said))
-    for last in range(len(words), _FEWEST_WORDS - 1, -1):
-        figures = _read([fold(word.group()) for word in words[:last]], "")
-        if figures is not None and figures[1] != "0":
+    for last in range(len(words), _FEWEST_WORDS - 2, -1):
+        figures = _read([fold(word.group()) for word in words[:last]], begun)
+        goes_on = re.match(r"\W*\d", said[words[last - 1].end() :])
+        if figures is not None and figures[1] != "0" and not goes_on:
             pairs = " ".join(figures[at : at + 2] for at in range(0, _FIGURES, 2))
             return pairs + said[words[last - 1].end() :]
-    return said
+    return whole
 
 
 def _read(words: list[str], figures: str) -> str | None:
@@ -83,6 +116,9 @@ def _read(words: list[str], figures: str) -> str | None:
     """
     if not words or len(figures) >= _FIGURES:
         return figures if not words and len(figures) == _FIGURES else None
+    if words[0] == "double" and len(words) > 1:
+        twice = _NUMBERS.get(words[1], words[1])
+        return _read(words[2:], figures + twice * 2) if len(twice) == 1 else None
     for length in range(min(_MOST_WORDS, len(words)), 0, -1):
         said = " ".join(words[:length])
         more = said if said.isdigit() else _NUMBERS.get(said)

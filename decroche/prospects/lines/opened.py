@@ -21,7 +21,8 @@ from decroche.prospects.lines.signs import (
     parts_joined_by_pluses,
     with_plain_signs,
 )
-from decroche.prospects.person_words import CIVILITY, SMALL, TITLE, WORD
+from decroche.prospects.person_words import CAPITAL, CIVILITY, SMALL, TITLE, WORD
+from decroche.prospects.towns import is_known_town
 
 _SCANNED = re.compile(r"(?<!\w)[0OoQ][1-9lI](?:[ .\-]?[0-9OolI|]{2}){4}(?!\w)")
 _AS_DIGITS = str.maketrans("OoQlI|", "000111")
@@ -57,9 +58,10 @@ def opened(text: str) -> str:
     text = _SPACED_ADDRESS.sub(_address_closed_up, text)
     text = _DICTATED_COMMA.sub(",", _ADDRESS_IN_BRACKETS.sub(r" \1 ", text))
     text = _FAX_SIGN.sub(" fax ", text)
-    text = with_plain_signs(_OF_COM.sub("com", text))
+    text = with_plain_signs(_OF_COM.sub("com", _WITH.sub("with ", text)))
     text = _THE_TITLED.sub(r"\g<title> ", text)
     text = _PERSON_THEN_FIRM.sub(rf"\g<who>{CUT} ", text)
+    text = _TITLED_AT_A_FIRM.sub(_at_a_firm, text)
     text = parted_at_slashes(parts_joined_by_pluses(text, f" {CUT} "), f" {CUT} ")
     text = _IN_OTHER_BRACKETS.sub(rf" {CUT} \g<inside> {CUT} ", text)
     return _PARTS.sub(f" {CUT} ", text).lstrip(f" {CUT}")
@@ -76,6 +78,8 @@ _THE_TITLED = re.compile(
     rf"\b(?:Mme|Madame|M\.|Mr|Monsieur) (?=l[ae] |l['’])(?P<title>(?i:{TITLE})),? (?={CIVILITY})"
 )
 """“Mme la directrice, Mme Pruvost”."""
+_WITH = re.compile(r"\bw/ ?(?=[A-Z])")
+"""“Left voicemail w/ Agrosem”."""
 _FAX_SIGN = re.compile(r"(?:📠|🖷)\ufe0f? ?:?")
 _PARTS = re.compile(
     r"\t+| {3,}| \*+(?= )| // |\.{3,}|…"
@@ -91,6 +95,21 @@ and tick of `signs.py`.
 def _address_closed_up(found: re.Match[str]) -> str:
     host = re.sub(r" ?[(\[](?:dot|point)[)\]] ?| point | \. ", ".", found["host"])
     return f"{found['local']}@{host}"
+
+
+_TITLED_AT_A_FIRM = re.compile(
+    rf"(?P<who>(?<![\w.]){CIVILITY}\s*(?:{SMALL})?{WORD}(?: {WORD}){{0,2}},? (?:(?:le|la) "
+    rf"|l['’])?(?i:{TITLE}))"
+    rf" (?:de la |de l['’]|du |des |de |d['’]|chez |[àa] la |[àa] l['’]|au |aux |of |at "
+    rf"|from )(?P<firm>{CAPITAL}[^,;(\x1f\d]*)"
+)
+"""“Mme Poirier, secrétaire de l'Union des Artisans”: the firm begins behind the title."""
+
+
+def _at_a_firm(found: re.Match[str]) -> str:
+    if is_known_town(found["firm"].strip()):
+        return found.group()
+    return f"{found['who']}{CUT} {found['firm']}"
 
 
 _PERSON_THEN_FIRM = re.compile(

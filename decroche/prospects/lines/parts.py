@@ -66,4 +66,7 @@ def trimmed(words: str) -> str:
     """Words without the signs around them, and with single spaces."""
     plain = " ".join(words.replace(CUT, " ").split())
     plain = plain.strip(" ,;:–—-/|→>=•·")
+    if plain.count(")") > plain.count("("):
+        plain = re.sub(r"^\)[\s.,;:–-]*", "", plain)
+    plain = re.sub(r"^\.\s+", "", plain)
     return plain.removesuffix("(").strip() if plain.count("(") > plain.count(")") else plain

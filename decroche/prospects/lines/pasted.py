@@ -16,7 +16,8 @@ _OF_A_PAGE = re.compile(
     r"|retour (?:[àa] la liste|aux r[ée]sultats|[àa] l['’]accueil)|tous droits r[ée]serv[ée]s"
     r"|(?:ouvert|ferm[ée]) (?:actuellement|24 ?h ?/ ?24)|(?:ouvert|ferm[ée]|open|closed)(?= ?[·⋅•])"
     r"|[àa] propos(?: de nous)?(?! d)|enregistrer|appel gratuit|num[ée]ro non surtax[ée]"
-    r"|ajouter aux favoris|partager|prendre (?:rendez-vous|rdv)(?= ?[|·•\x1f]|$)"
+    r"|avis(?: clients?| google| v[ée]rifi[ée]s)?(?= ?:? ?[1-5][.,]\d)|ajouter aux favoris"
+    r"|partager|prendre (?:rendez-vous|rdv)(?= ?[|·•\x1f]|$)"
     r"|accepter les cookies|se connecter|espace (?:client|adh[ée]rent)"
     r"|contact us|about us|get directions|directions|call now|show (?:phone )?number"
     r"|view (?:website|profile|map)|visit website|all rights reserved|read more|back to (?:list"
@@ -29,7 +30,7 @@ _OF_A_PAGE = re.compile(
     r"|nous recrutons ?!?|envoyez (?:votre |un )?cv [àa]"
     r"|copyright(?: ©)?(?: ?20\d\d)?)|[©®](?: ?20\d\d(?:[-–]20\d\d)?)?"
     r"|[1-5][.,]\d ?(?:/ ?5|★|⭐|étoiles|stars)?\s?\(\d[\d  ]*(?i: ?avis(?: google)?| ?reviews?)?\)"
-    r"|\(\d[\d ]* (?i:avis|reviews?)\)"
+    r"|[1-5](?:[.,]\d)? ?/ ?5\b|\(\d[\d ]* (?i:avis|reviews?)\)"
     r")(?![\w-])?\s?:?"
 )
 """What only pages say. It begins with a capital, a figure or a sign: “voir le site” is a remark."""

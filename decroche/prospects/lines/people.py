@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from decroche.prospects.first_names import is_first_name, is_full_name
+from decroche.prospects.first_names import (
+    is_first_name,
+    is_full_name,
+    is_word_of_talk,
+    is_word_of_trade,
+)
 from decroche.prospects.lines.parts import CUT, Left, Person, trimmed, without_point
 from decroche.prospects.people_named import Named, is_surname_alone, named_in
 from decroche.prospects.person_words import (
@@ -63,6 +68,17 @@ _ASKED = re.compile(
     rf"(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s+(?P<who>{PERSON}(?: (?:ou|or) {WORD})?)"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{TITLE}))\)?(?![\w'’]))?"
 )
+_SAID = re.compile(
+    r"(?<![\w'’-])(?P<said>(?i:(?:(?:je |j['’]ai |on a |i |we |ai )?(?:spoke|spoken|talked"
+    r"|chatted|parl[ée]|discut[ée]"
+    r"|[ée]chang[ée]) (?:to|with|[àa]|avec)|(?:vu|vue|eu|eue|joint|met|saw) (?:avec )?"
+    r"|(?:elle|il|la dame|le (?:monsieur|contact|gars|jeune)|la personne|mon contact|she"
+    r"|he) (?:s['’]appelle|se nomme|is called)"
+    r"|(?:her|his|contact|my contact) name(?: is|['’]s)|son (?:pr[ée])?nom (?:est|c['’]est)"
+    r"|pr[ée]nomm[ée]e?|nomm[ée]e?|named)))"
+    rf" ?:? ?(?P<who>(?-i:{CAPITAL})[\w'’-]{{1,40}}(?: (?-i:{CAPITAL})[\w'’-]{{1,40}})?)(?![\w'’-])"
+)
+"""“Spoke to Jean”, “elle s'appelle Nadia Ferhat”: somebody by the first name."""
 _IN_CHARGE = Words(
     *("dir", "pres", "patron", "patronne", "chef d entreprise", "cheffe d entreprise", "boss"),
     *("proprietaire", "exploitant", "exploitante", "mairesse", "ger"),
@@ -88,6 +104,7 @@ def take_people(left: Left) -> list[Person]:
                 title = found["title"] or ""
                 people.append(Person(found["who"], _role(title), title))
                 break
+    _take_those_told_of(left, people)
     for pattern in (_NAMED, _ASKED):
         for found in left.take(pattern):
             groups = found.groupdict()
@@ -102,6 +119,20 @@ def take_people(left: Left) -> list[Person]:
         if person.title and person.role == "other":
             left.note(f"{person.name} : {person.title}")
     return people
+
+
+def _take_those_told_of(left: Left, people: list[Person]) -> None:
+    """Takes out those whom a sentence names by their first name. Its words are a note."""
+    for found in list(_SAID.finditer(left.text)):
+        if is_first_name(found["who"].split()[0]) and not _is_of_firm(found["who"]):
+            people.append(Person(found["who"]))
+            left.note(found["said"])
+            left.text = left.text.replace(found.group(), CUT, 1)
+
+
+def _is_of_firm(who: str) -> bool:
+    """Whether two words are a firm by a first name: “Camille Coiffure”."""
+    return any(map(is_word_of_trade, who.split()))
 
 
 def _each(who: str) -> list[str]:
@@ -138,7 +169,8 @@ _WORD_OF_A_NAME = re.compile(rf"(?:[dl]['’])?{CAPITAL}|(?:de|du|des|la|le|van|
 def take_named(part: str, left: Left, people: list[Person]) -> bool:
     """Whether a part behind the name of the company names somebody, who is then taken out of it."""
     alone = part.rstrip(" ?!")
-    if is_first_name(alone) or is_person(alone, left.text) or is_surname_alone(alone):
+    first = is_first_name(alone) and not (alone.islower() and is_word_of_talk(alone))
+    if first or is_person(alone, left.text) or is_surname_alone(alone):
         people.append(Person(alone))
         left.note(part[len(alone) :])
         return True

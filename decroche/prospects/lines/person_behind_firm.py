@@ -30,7 +30,7 @@ _HOUSES = re.compile(
 _NAMES_OF_THINGS = re.compile(
     r"marine|marina|rose|rosa|iris|jade|victoria|victoire|aurore|stella|olympe|flora|oceane|diane"
     r"|lola|carmen|florence|constance|clemence|celestine|noel|noelle|alba|flore|melodie|capucine"
-    r"|regina|angelina|isis|ariane|daphne|prosper|cesar|hector|ulysse|leon|max|lou|sam|tom"
+    r"|regina|angelina|isis|ariane|daphne|prosper|gwen|cesar|hector|ulysse|leon|max|lou|sam|tom"
 )
 """First names that end the names of firms too: “Camping Les Flots Marina”."""
 _OF_A_TRADE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from decroche.prospects.first_names import is_word_of_trade
+from decroche.prospects.first_names import is_word_of_service, is_word_of_trade
 from decroche.prospects.lines.front import refuses
 from decroche.prospects.lines.parts import Left, take_first, trimmed
 from decroche.prospects.lines.people import ROLE_WORD
@@ -30,11 +30,11 @@ _SMALL_PLACE = (
 _POSTCODE = re.compile(
     rf"(?:(?<![\w'’-])(?P<before>{_PLACE})\s?\(\s?)?"
     r"(?<!\d)(?:F-)?(?P<code>\d{5})(?!\d|\s?(?:€|euros?\b|k€|HT\b))"
-    rf"(?(before)\s?\)),?(?: (?P<city>{_PLACE}|{_SMALL_PLACE})"
-    r"(?:\s(?:cedex|CEDEX|Cedex)(?:\s\d{1,2})?)?)?"
+    rf"(?(before)\s?\)|,?(?: (?P<city>{_PLACE}|{_SMALL_PLACE})"
+    r"(?:\s(?:cedex|CEDEX|Cedex)(?:\s\d{1,2})?)?)?)"
 )
 _BARE_STREET = re.compile(
-    r"(?<!\d )(?<!\d, )(?<!bis )(?<!ter )"
+    r"(?<!\d )(?<!\d, )(?<!bis )(?<!ter )(?<!bis, )(?<!ter, )"
     r"(?P<street>\b(?:(?:rue|avenue|av\.?|bd|bld|boulevard|impasse|all[ée]es?|chemin|quai|faubourg"
     r"|lieu[- ]dit)\s|(?:place|route|cours|square)\s(?:d[eu]s?|d['’]|la|l['’]))"
     r"[^\x1f,;()\d]{3,60}?)[\s,;–—-]*$",
@@ -98,13 +98,34 @@ NO_TOWN = Words(
 )
 
 
-def take_address(left: Left) -> tuple[str, str, str]:
-    """(postcode, town, address)."""
+def take_address(left: Left, *, abroad: bool) -> tuple[str, str, str]:
+    """(postcode, town, address). Where the number of the line is one `abroad`, a postcode may have
+    four figures.
+    """
     labelled = next(left.take(_TOWN_LABEL), None)
     left.text = _ADDRESS_LABEL.sub("", _NAME_LABEL.sub("", left.text))
     postcode, city, street = _take_place(left)
+    if not postcode and (found := (_ABROAD if abroad else _ABROAD_WITH_SIGN).search(left.text)):
+        postcode, city = found["code"], found["city"]
+        left.cut(*found.span())
     city = labelled["town"] if labelled and not city else city
-    return postcode, city, street or take_first(left, _STREET) or take_first(left, _ZONE)
+    for pattern in (_STREET, _ZONE, _STREET_THEN_HOUSE):
+        street = street or take_first(left, pattern)
+    return postcode, city, street
+
+
+_WITH_SIGN = r"(?:CH|B|L|D|A|NL|I|E)-\d{4,5}"
+_ABROAD_WITH_SIGN = re.compile(rf"(?<![\w-])(?P<code>{_WITH_SIGN}) (?P<city>{_PLACE})")
+_ABROAD = re.compile(
+    rf"(?<![\w-])(?<!\d[ .])(?P<code>{_WITH_SIGN}|[1-9]\d{{3}}) (?P<city>{_PLACE})"
+)
+"""“1003 Lausanne”, “B-1000 Bruxelles”."""
+_STREET_THEN_HOUSE = re.compile(
+    r"(?<![\w'’])(?:rue|avenue|boulevard|chemin|impasse|all[ée]es?|quai|route|place|square)"
+    r" [^\x1f,;()\d]{2,60}?,? \d{1,4} ?[a-d]?(?=\s*(?:$|[\x1f,;(]))",
+    re.IGNORECASE,
+)
+"""“Rue du Lac 4”, as a house is written in Belgium and Switzerland."""
 
 
 def town_and_name(place: str) -> tuple[str, str]:
@@ -194,10 +215,10 @@ def _town(part: str) -> tuple[str, str] | None:
     found = _TOWN.match(part)
     if found is None or NO_TOWN.found_in(found["town"].split(" ")[0]):
         return None
-    if is_word_of_trade(found["town"]) and not is_known_town(found["town"]):
-        return None
     town, rest = found["town"], found["rest"]
     first, _, others = town.partition(" ")
+    if _is_no_town(town, first):
+        return None
     if is_known_town(town):
         return town, rest
     if is_known_town(first):
@@ -208,6 +229,19 @@ def _town(part: str) -> tuple[str, str] | None:
     return None if remark or shout else (town, rest)
 
 
+def _is_no_town(town: str, first: str) -> bool:
+    """Whether the words of a part, of which one is the first, are a trade, a service (“Service
+    Communication”) or a street.
+    """
+    of_a_house = is_word_of_trade(town) or is_word_of_service(first) or _A_STREET.fullmatch(first)
+    return bool(of_a_house) and not is_known_town(town)
+
+
+_A_STREET = re.compile(
+    r"(?:rue|avenue|av|boulevard|bd|bld|impasse|all[ée]es?|chemin|quai|route|rte|square|passage"
+    r"|faubourg|b[âa]timent|b[âa]t|immeuble|r[ée]sidence|zone|zi|za|zac|lotissement|parc)",
+    re.IGNORECASE,
+)
 _QUARTERS = ("Centre", "Nord", "Sud", "Est", "Ouest", "Cedex")
 _LONGEST_SHOUT = 5
 """Letters of an abbreviation in capitals that is no town: “TJM”, “AAC”; several words in capitals

@@ -25,14 +25,23 @@ _WHAT = (
     r"|[àa] (?:rappeler|relancer|voir|suivre|recontacter|revoir)|rappel[ée]e?"
     r"|relanc[ée]e?|appel[ée]e?"
     r"|vue?|faite?|refus|refuse|non|oui|ok|ko|hs|nrp|npai|urgent|prioritaire|chaude?|froide?"
+    r"|(?:m['’]a )?(?:raccroch[ée]|insult[ée])e? au nez|hung up(?: on (?:me|us))?|rude|friendly"
+    r"|nasty|aimables?"
+    r"|d[ée]sagr[ée]ables?|d[ée]j[àa] (?:vue?|appel[ée]e?|fait|contact[ée]e?|client)"
+    r"|contact[ée]e?|rencontr[ée]e?|attention"
     r"|voicemail|answer(?:ing machine)?|busy|interested|wrong number|left (?:a )?message|called"
     r"|(?:stand|hall|booth|all[ée]e) (?:n° ?)?[a-z]{0,2} ?\d{1,4} ?[a-z]?"
     r"|(?:pr|pour|for) (?!la|le|les|l\b)[^\W\d_]{3,15}|no budget|available|(?:hot |cold "
     r"|new )?(?:lead|prospect)|hot|cold)"
 )
+_ON_A_DAY = (
+    r"(?: (?:le |du |on )?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|hier|ce matin|yesterday|today|last week"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|(?:mon|tues|wednes|thurs|fri)day)(?: dernier| matin"
+    r"| soir)?)?"
+)
 _AGAIN_AND_AGAIN = r"(?:[ ,]*(?:x ?\d{1,2}|\d{1,2} ?(?:x|fois|times?)|[!?+.]))*"
 _REMARK = re.compile(
-    rf"(?:{_SUM}|{_HOW}{{0,2}}{_WHAT}(?:[ ,/]{{1,2}}{_WHAT}){{0,3}}){_AGAIN_AND_AGAIN}",
+    rf"(?:{_SUM}|{_HOW}{{0,2}}{_WHAT}(?:[ ,/]{{1,2}}{_WHAT}){{0,3}}{_ON_A_DAY}){_AGAIN_AND_AGAIN}",
     re.IGNORECASE,
 )
 _LONGEST = 60

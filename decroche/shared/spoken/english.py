@@ -255,12 +255,19 @@ def _simplify(text: str) -> str:
     plain = _FROM_NOW.sub(r"in \1", plain)
     plain = _BEFORE_END.sub("", _NO_EARLIER.sub("", plain))
     plain = _HOUR_TO_HOUR.sub(_first_hour, _BETWEEN_HOURS.sub(_first_hour, plain))
+    plain = _HALF_OF_A_DAY.sub(lambda found: f"{found['day']} {_HALVES[found['half']]}", plain)
     plain = _WEEK_FIRST.sub(r"\1 next week", plain)
     if _NOT.search(plain):
         raise Refused
     return plain
 
 
+_HALF_OF_A_DAY = re.compile(
+    rf"\b(?P<day>{_WD}|tomorrow|today|\d{{1,2}}(?:st|nd|rd|th)"
+    rf"|\d{{1,2}} (?:{_MO})) (?P<half>[ap])\.?m\b\.?"
+)
+"""“Thursday pm”."""
+_HALVES = {"a": "morning", "p": "afternoon"}
 _HOUR_TO_HOUR = re.compile(
     r"(?<![\d/:-])\b(?P<h>\d{1,2})(?P<m>:\d\d)? ?(?P<half>am|pm)? ?(?:-|to) ?"
     r"(?P<to>\d{1,2})(?::\d\d)? ?(?P<to_half>am|pm)\b"

@@ -69,6 +69,9 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bvend\b\.?", "vendredi"),
         (r"\bmard\b\.?", "mardi"),
         (r"\bl(?:er|e 1 ?er) (?=[a-z])", "le 1er "),
+        (r"\bap\. ?(?=\d{1,2} ?h|midi)", "apres "),
+        (rf"\bav\. ?(?=\d{{1,2}} ?h|midi|le \d|fin |{_MONTH}|{_WEEKDAY})", "avant "),
+        (r"(?<=[a-z0-9/])(?<!\d h)(?<!\dh) pm\b(?=$|,)", " apres-midi"),
         (r"\bmat\b\.?", "matin"),
         (r"\bsem\b\.? (?=pro|du )", "semaine "),
         (r"(?<=semaine )pro(?:ch)?\b\.?", "prochaine"),
@@ -170,8 +173,10 @@ _BEFORE_END = re.compile(r"(?<!pas )\bavant (?=(?:la )?fin\b)")
 _SIZES = re.compile(
     r"\b(?:petite?|bonne|bon|grosse|gros) (?=quinzaine|semaine|heure|demi|quart|mois)"
 )
-_LUNCH = re.compile(r"\bentre midi et (?:deux|2|14) ?(?:h(?:eures?)?)?\b|\ba l'heure du dejeuner\b")
+_LUNCH = re.compile(r"\bentre midi et (?:deux|2|14)(?: ?h(?:eures?)?)?\b|\ba l'heure du dejeuner\b")
 _COUNTED = re.compile(r"\bj ?\+ ?(?P<n>\d{1,3})\b")
+_HALF_IN_DOUBT = re.compile(rf"\b(?:{_WEEKDAY}|demain|{_MONTH}) a\.?m\b")
+"""“Jeudi am”: the morning for some, the “après-midi” for others."""
 _EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|hier|avant[- ]hier|dernier mois|passe)\b")
 
 
@@ -208,7 +213,7 @@ def simplify(text: str) -> str:
     plain = _LUNCH.sub("12h00", plain)
     plain = _BEFORE_END.sub("", plain)
     plain = _until_or_back(plain)
-    if _NOT.search(plain) or _EVERY.search(plain):
+    if _NOT.search(plain) or _HALF_IN_DOUBT.search(plain) or _EVERY.search(plain):
         raise Refused
     return plain
 

@@ -76,7 +76,7 @@ _LEFT_OPEN = re.compile(
     rf"\b(?:{_WEEKDAYS}|{_NEAR_DAYS}|(?:\d{{1,2}}|1er) {_MONTHS}|{_MONTHS} \d{{1,2}}"
     rf"|{_WEEKDAYS}s|(?:avant-)?hier|yesterday|le \d{{1,2}}(?:er)?|\d{{1,2}}/\d{{1,2}}"
     r"|sinon|(?:semaine|mois) (?:prochaine?|derniere?)|en (?:huit|quinze|8|15)|fortnight|minuit"
-    r"|midnight|o'clock)\b"
+    r"|midnight|o'clock|[ap]m)\b"
 )
 """What may name a moment; left over beside the one that was found, it leaves a doubt."""
 _TOLD = re.compile(
