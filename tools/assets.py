@@ -70,6 +70,7 @@ SCRIPTS = (
     "filters.js",
     "live.js",
     "moment.js",
+    "pairing.js",
     "passkeys.js",
     "password.js",
     "sides.js",
@@ -78,6 +79,8 @@ SCRIPTS = (
     "wait.js",
     "writing.js",
 )
+IMPORTED = ("telephone-later.js",)
+"""Scripts that another one imports while it runs."""
 FONTS = {
     "atkinson-400.woff2": f"{_ATKINSON}-latin-400-normal.woff2",
     "atkinson-700.woff2": f"{_ATKINSON}-latin-700-normal.woff2",
@@ -109,6 +112,8 @@ def main() -> int:
         _run([str(bundler), name, *flags, f"--outfile={BUILT / name}"])
     for name in SCRIPTS:
         _run([str(bundler), name, *flags, "--format=iife", f"--outfile={BUILT / name}"])
+    for name in IMPORTED:
+        _run([str(bundler), name, *flags, "--format=esm", f"--outfile={BUILT / name}"])
     _run(
         [
             str(bundler),

@@ -125,14 +125,12 @@ def _opened(page: Browser) -> list[float]:
 
 def _space(page: Browser, told: Queue[float]) -> float:
     """Seconds from Space until every telephone was told."""
-    hidden = dict(
-        re.findall(r'name="(key|number|csrfmiddlewaretoken)" value="([^"]*)"', page.shown)
-    )
+    hidden = dict(_HIDDEN.findall(page.shown))
     while not told.empty():
         told.get()
     start = time.perf_counter()
-    done = json.loads(page.post("/telephone/ring/", hidden).read())["done"]
-    if not done:
+    phase = json.loads(page.post("/telephone/ring/", hidden).read())["phase"]
+    if phase != "rung":
         raise RuntimeError("the telephones show another card")
     return max(told.get(timeout=_PATIENCE) for _ in range(_PHONES)) - start
 

@@ -14,7 +14,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES, FUNCTION_LINES, SCRIPT_LINES = 400, 50, 60
-BUILT_KB = {"app.js": 8, "app.css": 14, "charts.js": 220, "telephone.js": 10, "telephone.css": 4}
+BUILT_KB = {
+    "app.js": 8,
+    "app.css": 14,
+    "charts.js": 220,
+    "telephone.js": 10,
+    "telephone-later.js": 2,
+    "telephone.css": 4,
+}
 """Kilobytes, packed with gzip, that each built asset may weigh."""
 
 

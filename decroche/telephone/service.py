@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
@@ -34,6 +36,16 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).resolve().parent.parent / "ui" / "static"
 
 log = logging.getLogger(__name__)
+
+
+@cache
+def page_mark() -> str:
+    """The mark of the telephone's page in this version. A page that was left open over an update
+    has another one, and is loaded anew.
+    """
+    files = [*_STATIC.glob("built/telephone*"), Path(__file__).with_name("page.html")]
+    content = b"".join(path.read_bytes() for path in sorted(files))
+    return sha256(content).hexdigest()[:16]
 
 
 class Telephones:
@@ -90,7 +102,7 @@ class Telephones:
         request = HttpRequest()
         request.META["HTTP_ACCEPT_LANGUAGE"] = languages
         with translation.override(visitor_language(request)):
-            return render_to_string("telephone/page.html")
+            return render_to_string("telephone/page.html", {"mark": page_mark()})
 
     def _hear(self, device_id: str) -> None:
         """A telephone of the list spoke with its own key."""

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Dialog,
     Frame,
     Page,
     Playwright,
@@ -92,6 +93,18 @@ def hold_requests(page: Page, address: str) -> list[Route]:
 
     page.route(address, hold)
     return held
+
+
+def stays(page: Page) -> list[str]:
+    """The kinds of question that the browser asks from now on; each is answered with “stay”."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    return asked
 
 
 def caller() -> Member:

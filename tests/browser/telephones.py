@@ -81,6 +81,20 @@ def noting(page: Page) -> None:
     page.get_by_role("button", name="Noter l’appel").click()
 
 
+def refused_late(page: Page) -> None:
+    """A date that nobody understands waits until the desk answers, and is refused then."""
+    noting(page)
+    page.route("**/say", lambda route: route.abort())
+    page.locator("[name=note]").fill("Budget voté")
+    page.locator(".outcomes button", has_text="Rappeler").click()
+    page.locator("input[name=when]").fill("jeudredi")
+    page.locator("[data-part=confirm]").click()
+    expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
+    page.unroute("**/say")
+    back(page)
+    expect(page.locator("[data-part=refused]")).to_contain_text("jeudredi")
+
+
 def accessible(page: Page) -> None:
     Watched(page, "").accessible()
     if os.environ.get("SHOTS"):

@@ -14,7 +14,7 @@ import pytest
 from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import BrowserContext, Dialog, Page, Playwright, Route, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from decroche.calls.models import Call, CallSession, Draft, Moment
 from decroche.calls.outcomes import OUTCOMES
@@ -28,7 +28,7 @@ from decroche.shared.clock import now
 from decroche.team.access import LINK
 from decroche.team.door import new_key
 from decroche.team.models import Member
-from tests.browser.conftest import QUIET, Open, Watched, caller, hold_requests
+from tests.browser.conftest import QUIET, Open, Watched, caller, hold_requests, stays
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
 from tests.cli.test_serving import Desk
@@ -488,13 +488,7 @@ def test_what_is_only_in_the_page_is_not_left_without_a_question(open_page: Open
     line.state = "lost"
     press(desk, "1")
     expect(waits(desk.page)).to_contain_text(first.name)
-    asked = list[str]()
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    desk.page.on("dialog", stay)
+    asked = stays(desk.page)
     desk.page.close(run_before_unload=True)
     while not asked:
         desk.page.wait_for_timeout(20)

@@ -29,6 +29,7 @@ from tests.browser.telephones import (
     noting,
     of_card,
     paired,
+    refused_late,
     streams_end,
     with_the_computer,
 )
@@ -494,18 +495,8 @@ def test_after_a_refusal_that_came_late_the_card_is_noted_again(
     open_page: Open, telephone: Telephone
 ) -> None:
     (first, second, *_), _desk, page = beside(open_page, telephone)
-    note_the_call = page.get_by_role("button", name="Noter l’appel")
-    note_the_call.click()
-    page.route("**/say", lambda route: route.abort())
-    page.locator("[name=note]").fill("Budget voté")
-    page.locator(".outcomes button", has_text="Rappeler").click()
-    page.locator("input[name=when]").fill("jeudredi")
-    page.locator("[data-part=confirm]").click()
-    expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
-    page.unroute("**/say")
-    back(page)
-    expect(page.locator("[data-part=refused]")).to_contain_text("jeudredi")
-    note_the_call.click()
+    refused_late(page)
+    noting(page)
     page.locator(".outcomes button").first.click()
     expect(page.locator("[data-part=name]")).to_have_text(second.name)
     call = Call.objects.get()

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from decroche.calls.models import Call, CallSession, Moment
 from decroche.config.data_mark import new_data_mark
 from decroche.prospects.models import Company
 from decroche.telephone.service import telephones
-from tests.browser.conftest import Open, caller
+from tests.browser.conftest import Open, caller, stays
 from tests.browser.telephones import (
     QUEUE,
     Telephone,
@@ -47,17 +47,9 @@ ALONE = "Ce téléphone ne garde rien"
 
 def asks_before_it_is_left(page: Page) -> bool:
     """Whether the browser asks, as she goes to another address."""
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.once("dialog", stay)
+    asked = stays(page)
     page.evaluate("setTimeout(() => (location.search = '?again'))")
     page.wait_for_timeout(500)
-    if not asked:
-        page.remove_listener("dialog", stay)
     return asked == ["beforeunload"]
 
 

@@ -13,7 +13,16 @@ from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company
 from tests.browser.conftest import Open
-from tests.browser.telephones import QUEUE, Telephone, accessible, back, beside, noting, of_card
+from tests.browser.telephones import (
+    QUEUE,
+    Telephone,
+    accessible,
+    back,
+    beside,
+    noting,
+    of_card,
+    refused_late,
+)
 from tests.browser.test_morning import press
 from tests.waiting import until
 
@@ -23,20 +32,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("tuesday", "line"),
 ]
-
-
-def refused_late(page: Page) -> None:
-    """A date that nobody understands waits until the desk answers, and is refused then."""
-    noting(page)
-    page.route("**/say", lambda route: route.abort())
-    page.locator("[name=note]").fill("Budget voté")
-    page.locator(".outcomes button", has_text="Rappeler").click()
-    page.locator("input[name=when]").fill("jeudredi")
-    page.locator("[data-part=confirm]").click()
-    expect(page.locator("[data-part=words]")).to_contain_text("Gardé dans ce téléphone")
-    page.unroute("**/say")
-    back(page)
-    expect(page.locator("[data-part=refused]")).to_contain_text("jeudredi")
 
 
 def correct(page: Page) -> None:
@@ -181,6 +176,7 @@ def test_the_note_that_an_undo_brings_back_is_changed_there(
     assert page.locator("[name=note]").input_value() == "Budget voté"
     assert page.locator("[name=message_left]").is_checked()
     page.locator("[name=note]").fill("Budget")
+    page.locator("summary").click()
     page.locator("[name=message_left]").uncheck()
     page.locator(".outcomes button").nth(1).click()
     until(lambda: Call.objects.filter(company=first).exists(), "it is noted")

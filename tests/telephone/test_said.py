@@ -58,7 +58,7 @@ MESSAGES = st.fixed_dictionaries(
 )
 """Messages; “card” stands for what the card that is shown has there."""
 ANSWERED: dict[str, list[tuple[str, ...]]] = {
-    "show": [("n", "card", "call")],
+    "show": [("n", "card", "call", "page")],
     "touched": [("done",)],
     "back": [("done",)],
     "pass": [("done",)],

@@ -53,7 +53,7 @@ from decroche.team.roles import CALL, allows
 from decroche.telephone.content import Shown
 from decroche.telephone.devices import device
 from decroche.telephone.exchange import Message
-from decroche.telephone.service import telephones
+from decroche.telephone.service import page_mark, telephones
 from decroche.ui.language import current_language
 
 
@@ -77,12 +77,12 @@ def answer(member: int, device_id: str, message: Message) -> Message:
 
 def _show(by: Member, _device: str, _message: Message) -> Message:
     """A telephone that woke up asks what is shown: after a start of the desk that is nothing
-    yet.
+    yet. It hears as well which version its page has here.
     """
     found = telephones.exchange.now(by.pk)
     if not found["card"] or _has_passed(by, found):
         _show_next(by)
-    return telephones.exchange.now(by.pk)
+    return {**telephones.exchange.now(by.pk), "page": page_mark()}
 
 
 def _has_passed(by: Member, found: Shown) -> bool:

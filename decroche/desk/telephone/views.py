@@ -136,11 +136,12 @@ def revoke(request: MemberRequest, device_id: str) -> HttpResponse:
 @require_GET
 def state(request: MemberRequest) -> HttpResponse:
     """Where the call is, for the desk's page; the database is not asked. `n` is another one when
-    anything of it is.
+    anything of it is; `ago` is how long ago a telephone was touched, in milliseconds.
     """
     shown = telephones.exchange.now(request.member.pk)
     phase = _phase(request.member, shown)
-    content = {"n": f"{shown['n']} {phase}", "shown": shown["card"].get("key")}
+    ago = max(0, round(now().timestamp() * 1000) - shown["call"]["at"])
+    content = {"n": f"{shown['n']} {phase}", "shown": shown["card"].get("key"), "ago": ago}
     return JsonResponse({**shown["call"], **content, "phase": phase})
 
 

@@ -51,6 +51,7 @@ only says it, and goes on asking.
 """
 _CONTENT_TYPES = {
     "telephone.js": "text/javascript",
+    "telephone-later.js": "text/javascript",
     "telephone.css": "text/css",
     "icon.svg": "image/svg+xml",
     "fonts/atkinson-400.woff2": "font/woff2",

@@ -3,7 +3,6 @@ import "./js/guard.js";
 import "./js/typed.js";
 import "./js/note.js";
 import "./js/panels.js";
-import "./js/beside.js";
 import "./js/outbox.js";
 import "./js/waiting.js";
 import "./js/dialogs.js";

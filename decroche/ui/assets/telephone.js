@@ -10,7 +10,6 @@ const words = document.body.dataset;
 const RETRY_AFTER = 1000; // milliseconds
 const SLOW = 700; // after which she is told that what she pressed is on its way
 const TWICE = 350; // milliseconds within which two taps are one
-const PAUSE = 300; // after the last letter of a date
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 const named = (name) => document.querySelector(`[name=${name}]`);
 const make = (tag, properties, ...children) => {
@@ -27,18 +26,35 @@ let state = ""; // of the line: "with" the computer, "away" from it, "off" its l
 let unheard = ""; // why what she pressed last changed nothing
 let full = ""; // why the computer could not keep what waits
 let dialled = 0; // when she was sent to the dialler, which some browsers take for leaving
+let outdated = false; // whether the desk has another version of this page
+
+let tries = 0;
+let loading;
+// Does something with telephone-later.js. It is loaded once the computer has answered, so that the
+// card is shown before; some browsers never ask again for an address that failed.
+function withLater(act = () => {}) {
+  loading ||= import(`/telephone-later.js?${tries++}`).then(({ Later }) => new Later(page));
+  loading.then(act, () => (loading = null));
+}
 
 const line = new Line({
   told(content) {
     if (content.card.key !== card?.key) aside = "";
     ({ card, call } = content);
+    outdated ||= (content.page ?? words.page) !== words.page;
     follow();
     show();
   },
   state(what) {
     // Taken off the list as the last one, it finds nobody to ask again.
     state = what === "away" && state === "off" ? "off" : what;
-    if (state === "with") unheard = "";
+    if (state === "with") {
+      unheard = "";
+      withLater();
+      // She is back, and the message that said so was lost.
+      const about = typed.read();
+      if (call.phase === "calling" && call.device === kept()?.who && about?.back) isBack(about);
+    }
     const waits = status();
     show();
     if (state === "with" && waits) flush();
@@ -96,6 +112,8 @@ function left(about) {
 
 // What is on the screen follows from what is known: whatever was said before goes by itself.
 function show() {
+  // What is kept in this browser is there again after it.
+  if (outdated && !asked && state === "with" && !storage.alone()) return location.reload();
   refused();
   warn();
   if (state === "off") return say(words.off);
@@ -154,10 +172,12 @@ function back() {
   if (called.at) {
     called.back ||= Date.now();
     typed.change({ back: called.back });
-    line.say({ do: "back", ...ofCard(called.card) }).catch(() => {});
+    isBack(called);
   }
   question(called);
 }
+
+const isBack = (called) => line.say({ do: "back", ...ofCard(called.card) }).catch(() => {});
 
 function question(about) {
   const { number, at, pressed, seen } = about;
@@ -169,6 +189,7 @@ function question(about) {
   named("note").value = about.note ?? asked.note;
   const added = about.added || asked.added || {};
   part("added").reset();
+  part("added").firstElementChild.open = false;
   typed.fill(part("added"), { fields: added, ticks: Object.keys(added) });
   part("outcomes").replaceChildren(
     ...asked.outcomes.map((one) =>
@@ -209,7 +230,7 @@ addEventListener("input", ({ target }) => {
   wrong("");
   if (["note", "minutes"].includes(target.name)) typed.change({ [target.name]: target.value });
   else if (target.form === part("added")) typed.change({ added: typed.adds(target.form) });
-  else keepFields();
+  else if (target.form === part("asks")) keepFields();
   warn();
 });
 
@@ -220,50 +241,15 @@ const keepFields = () =>
     ticks: typed.ticked(part("fields")),
   });
 
-// What a date or an address typed so far is understood as: said before it is kept, as on the desk.
-function hearing(node) {
-  const said = node.closest(".asked").querySelector(".heard");
-  const { zone, company, pressed } = asked;
-  let later;
-  node.addEventListener("input", () => {
-    clearTimeout(later);
-    later = setTimeout(async () => {
-      const text = node.value;
-      const answer = await line
-        .say({ do: "hear", [node.dataset.hear]: text, zone, company, pressed, sent: Date.now() })
-        .catch(() => ({}));
-      if (node.value === text) hear(node, said, answer);
-    }, PAUSE);
-  });
-}
-
-function hear(node, said, { problem, said: understood, better }) {
-  said.classList.toggle("bad", Boolean(problem));
-  node.better = better;
-  said.replaceChildren(
-    ...(better
-      ? [`${words.meant} `, offer(node, said, better)]
-      : [problem || (understood && `→ ${understood}`) || ""]),
-  );
-}
-
-// A correction that is taken can be taken back.
-function offer(node, said, text) {
-  const onclick = () => {
-    const before = node.value;
-    node.value = text;
-    node.better = "";
-    keepFields();
-    said.replaceChildren(`→ ${text} · ${words.before} `, offer(node, said, before));
-  };
-  return make("button", { type: "button", className: "chip", textContent: text, onclick });
-}
+// What is typed is said back as it is understood, as on the desk.
+const hears = (node) =>
+  node.addEventListener("input", () => withLater((later) => later.hear(node)));
 
 function more(outcome, before = {}) {
   const form = part("asks");
   part("question").textContent = outcome.asks.question;
   part("fields").innerHTML = outcome.asks.fields;
-  part("fields").querySelectorAll("[data-hear]").forEach(hearing);
+  part("fields").querySelectorAll("[data-hear]").forEach(hears);
   typed.fill(form, before);
   part("confirm").textContent = outcome.asks.confirm;
   part("confirm").className = `keep ${outcome.asks.tone}`;
@@ -341,40 +327,10 @@ async function flush() {
   if (kept()) status();
 }
 
-// What the desk could not accept: with its reason, to be corrected, to be sent again as a call of
-// its own, or dropped.
+// What the desk could not accept stands below all else.
 function refused() {
-  const entries = queue.all().filter((entry) => entry.refused);
-  part("refused").replaceChildren(...entries.map(shownAsRefused));
-}
-
-function shownAsRefused(entry) {
-  const node = part("one-refused").content.firstElementChild.cloneNode(true);
-  const anew = {
-    refused: "",
-    ...(entry.code === "noted" && { key: `${entry.key}-${entry.id}` }),
-    ...(entry.code === "time" && { pressed: Date.now() }),
-  };
-  const [what, why, text, fix, again, drop] = node.querySelectorAll("[data-of]");
-  what.textContent = [entry.name, entry.words].filter(Boolean).join(" · ");
-  why.textContent = entry.refused;
-  text.textContent = entry.note || entry.fields?.note || "";
-  // What was wrong in its fields stays wrong, however often it is sent.
-  again.hidden = entry.about && entry.code === "";
-  fix.hidden = !again.hidden;
-  fix.onclick = () => correct(entry);
-  again.onclick = () => (queue.change(entry.id, anew), flush());
-  drop.onclick = () => (queue.drop(entry.id), refused());
-  return node;
-}
-
-// The question of a call that was noted before, with what she answered, and why it was refused. It
-// stays in the list until she has noted it anew, at the moment at which she pressed first.
-function correct({ id, about, pressed, refused }) {
-  const other = typed.read();
-  if (other) left(other);
-  question(typed.write({ ...about, closed: false, fixes: id, pressed }));
-  wrong(refused);
+  if (queue.all().some((entry) => entry.refused)) withLater((later) => later.showRefused());
+  else part("refused").replaceChildren();
 }
 
 part("outcome").onclick = () => question(typed.begin(card));
@@ -450,4 +406,7 @@ async function begin() {
   say(words.paired);
   wake();
 }
+// What telephone-later.js may use of this page.
+const page = { line, queue, typed, words, part, make, keepFields, question, left, wrong, flush };
+page.asked = () => asked;
 begin();

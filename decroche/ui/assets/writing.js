@@ -1,4 +1,5 @@
 import "./js/answers.js";
+import "./js/beside.js";
 import "./js/dial.js";
 import "./js/fill.js";
 import "./js/other.js";

@@ -60,9 +60,10 @@ async function look() {
   known = state.n;
   if (state.key !== key) return;
   say(state.phase);
-  if (state.phase === "calling")
+  // Also when this page was not looked at meanwhile.
+  if (state.at)
     document.dispatchEvent(
-      new CustomEvent("decroche:dialled", { detail: { number: state.number_id } }),
+      new CustomEvent("decroche:dialled", { detail: { number: state.number_id, ago: state.ago } }),
     );
 }
 const again = () =>
@@ -74,20 +75,6 @@ const again = () =>
     EVERY,
   );
 again();
-
-// A code on the screen waits for the telephone that reads it.
-const pairing = document.querySelector("[data-pairing]");
-if (pairing) {
-  const begun = Date.now();
-  const timer = setInterval(async () => {
-    const { waits } = await (await fetch(pairing.dataset.pairing, { cache: "no-store" })).json();
-    if (waits) return;
-    clearInterval(timer);
-    if (Date.now() - begun < 119000) return location.assign(pairing.dataset.then);
-    pairing.querySelector(".qr").remove();
-    pairing.querySelector("[data-part=state]").textContent = pairing.dataset.over;
-  }, 1000);
-}
 
 // The number as a picture that any telephone reads.
 document.addEventListener("click", async (event) => {

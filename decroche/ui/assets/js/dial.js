@@ -69,7 +69,7 @@ document.addEventListener("decroche:dialled", ({ detail }) => {
     document
       .querySelectorAll("form[data-loop] input[name=number]")
       .forEach((node) => (node.value = detail.number));
-  if (!started) begin();
+  if (!started) begin(Date.now() - detail.ago);
   shown();
 });
 // A card that was refused, or that was loaded again, is still the one of the call.

@@ -17,7 +17,6 @@ let pressed = null; // a press that is just being written into the browser
 const loop = () => document.querySelector("form[data-loop]");
 const told = (detail) => document.dispatchEvent(new CustomEvent("decroche:outbox", { detail }));
 
-
 // The next card comes at once, unless something is being written (writing.js).
 const arrives = (come) =>
   document.dispatchEvent(new CustomEvent("decroche:arrives", { cancelable: true, detail: come })) &&
@@ -93,40 +92,54 @@ async function withNote(entry) {
   return now;
 }
 
-// "sent", "refused", or "ended" when this browser's session has ended; throws without an answer.
-async function send(waits) {
-  const shown = () => loop()?.elements.key.value === waits.key && waits.key;
-  const entry = shown() ? await withNote(waits) : waits;
-  const answer = await answered(entry.path, [...entry.values, ["pressed_at", entry.pressed]]);
-  if (!answer) return "ended";
+const isShown = (entry) => loop()?.elements.key.value === entry.key;
+
+// The page of the desk in an answer, and why it refuses; throws for that of a network, or a proxy.
+async function pageIn(answer, entry) {
   const text = await answer.text();
   const whole = new DOMParser().parseFromString(text, "text/html");
   const page = whole.getElementById("desk");
-  if (!page && (answer.ok || whole.body.dataset.desk !== entry.desk))
-    throw new Error(); // the page of a network, or of a proxy
-  const here = shown();
+  if (!page && (answer.ok || whole.body.dataset.desk !== entry.desk)) throw new Error();
+  return { text, ...page?.dataset };
+}
+
+// Sends a press: "sent", "late" when it was dropped meanwhile, "dropped", "refused", or "ended"
+// when this browser's session has ended; throws without an answer.
+async function send(waits) {
+  const entry = isShown(waits) ? await withNote(waits) : waits;
+  const answer = await answered(entry.path, [...entry.values, ["pressed_at", entry.pressed]]);
+  if (!answer) return "ended";
+  const { text, refused, code } = await pageIn(answer, entry);
+  const here = isShown(entry);
   const dropped = (await change(entry.id, {}))?.state; // while it was on its way
   if (!answer.ok && dropped) return ask(entry);
-  if (!answer.ok && !(here && answer.status === 422)) {
-    await change(entry.id, {
-      state: "refused",
-      code: page?.dataset.code || "",
-      why:
-        page?.dataset.refused || document.body.dataset[answer.status === 404 ? "gone" : "refused"],
-    });
-    return "refused";
-  }
+  // What was not understood is said on its card, as long as that is shown.
+  const saidThere = here && answer.status === 422;
+  if (!answer.ok && !saidThere) return keepWithReason(entry, answer, refused, code);
   await drop(entry.id);
   sessionStorage.setItem(SENT, entry.key);
-  const come = () => {
-    if (!shown()) return;
-    const [, note = ""] = entry.values.find(([name]) => name === "note") || [];
-    if (answer.ok) document.dispatchEvent(new CustomEvent("decroche:logged", { detail: { note } }));
-    const target = document.getElementById("desk");
-    window.htmx.swap(target, text, { swapStyle: "outerHTML" }, { eventInfo: { target } });
-  };
-  if (here) answer.ok ? arrives(come) : come();
+  if (saidThere) show(entry, text);
+  else if (here) arrives(() => (logged(entry), show(entry, text)));
   return dropped ? "late" : "sent";
+}
+
+async function keepWithReason(entry, { status }, refused, code = "") {
+  const why = refused || document.body.dataset[status === 404 ? "gone" : "refused"];
+  await change(entry.id, { state: "refused", code, why });
+  return "refused";
+}
+
+function logged(entry) {
+  if (!isShown(entry)) return;
+  const [, note = ""] = entry.values.find(([name]) => name === "note") || [];
+  document.dispatchEvent(new CustomEvent("decroche:logged", { detail: { note } }));
+}
+
+// Another card may be shown by now: it stays.
+function show(entry, text) {
+  if (!isShown(entry)) return;
+  const target = document.getElementById("desk");
+  window.htmx.swap(target, text, { swapStyle: "outerHTML" }, { eventInfo: { target } });
 }
 
 // A press that she dropped is sent no more. An earlier try of it may have reached the desk; one

@@ -1,0 +1,98 @@
+// The part of her telephone's page that is of use only while the computer answers: what she types
+// is said back as it is understood, and what the computer refused is corrected or dropped. It is
+// loaded after the card is shown (telephone.js, whose values are `page` here).
+const PAUSE = 300; // after the last letter of a date
+
+export class Later {
+  constructor(page) {
+    this.page = page;
+  }
+
+  // What a date or an address typed so far is understood as: said before it is kept, as on the desk.
+  hear(node) {
+    const { line, asked } = this.page;
+    clearTimeout(node.later);
+    node.later = setTimeout(async () => {
+      if (!asked()) return;
+      const { zone, company, pressed } = asked();
+      const text = node.value;
+      const answer = await line
+        .say({ do: "hear", [node.dataset.hear]: text, zone, company, pressed, sent: Date.now() })
+        .catch(() => ({}));
+      if (node.value === text) this.#heard(node, answer);
+    }, PAUSE);
+  }
+
+  #heard(node, { problem, said: understood, better }) {
+    const said = saidOf(node);
+    said.classList.toggle("bad", Boolean(problem));
+    node.better = better;
+    said.replaceChildren(
+      ...(better
+        ? [`${this.page.words.meant} `, this.#offer(node, better)]
+        : [problem || (understood && `→ ${understood}`) || ""]),
+    );
+  }
+
+  // A correction that is taken can be taken back.
+  #offer(node, text) {
+    const { make, words, keepFields } = this.page;
+    const onclick = () => {
+      const before = node.value;
+      node.value = text;
+      node.better = "";
+      keepFields();
+      saidOf(node).replaceChildren(`→ ${text} · ${words.before} `, this.#offer(node, before));
+    };
+    return make("button", { type: "button", className: "chip", textContent: text, onclick });
+  }
+
+  // What the desk could not accept: with its reason, to be corrected, to be sent again as a call of
+  // its own, or dropped. A note that she shortens there keeps its place while she types.
+  showRefused() {
+    const { part, queue } = this.page;
+    if (part("refused").querySelector("textarea:focus")) return;
+    const entries = queue.all().filter((entry) => entry.refused);
+    part("refused").replaceChildren(...entries.map((entry) => this.#shown(entry)));
+  }
+
+  #shown(entry) {
+    const { part, queue, flush } = this.page;
+    const node = part("one-refused").content.firstElementChild.cloneNode(true);
+    const [what, why, text, note, fix, again, drop] = node.querySelectorAll("[data-of]");
+    what.textContent = [entry.name, entry.words].filter(Boolean).join(" · ");
+    why.textContent = entry.refused;
+    text.textContent = entry.note || entry.fields?.note || "";
+    // A note has no question to go back to.
+    note.hidden = entry.do !== "note";
+    text.hidden = !note.hidden;
+    note.value = text.textContent;
+    note.oninput = () => queue.change(entry.id, { note: note.value });
+    // What was wrong in its fields stays wrong, however often it is sent.
+    again.hidden = entry.about && entry.code === "";
+    fix.hidden = !again.hidden;
+    fix.onclick = () => this.#correct(entry);
+    again.onclick = () => (queue.change(entry.id, anew(entry)), flush());
+    drop.onclick = () => (queue.drop(entry.id), this.showRefused());
+    return node;
+  }
+
+  // The question of a call that was noted before, with what she answered, and why it was refused.
+  // It stays in the list until she has noted it anew, at the moment at which she pressed first.
+  #correct({ id, about, pressed, refused }) {
+    const { typed, left, question, wrong } = this.page;
+    const other = typed.read();
+    if (other) left(other);
+    question(typed.write({ ...about, closed: false, fixes: id, pressed }));
+    wrong(refused);
+  }
+}
+
+const saidOf = (node) => node.closest(".asked").querySelector(".heard");
+
+// A refused message, as it is sent again.
+const anew = ({ id, key, code }) => ({
+  refused: "",
+  ...(code === "noted" && { key: `${key}-${id}` }),
+  ...(code === "time" && { pressed: Date.now() }),
+});
