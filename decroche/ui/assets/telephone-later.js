@@ -8,7 +8,7 @@ export class Later {
     this.page = page;
   }
 
-  // What a date or an address typed so far is understood as: said before it is kept, as on the desk.
+  // What a date or an address typed so far is understood as, before it is kept, as on the desk.
   hear(node) {
     const { line, asked } = this.page;
     clearTimeout(node.later);
