@@ -31,13 +31,13 @@ from decroche.gateways.dav import Collection, NotSynced
 from decroche.shared.clock import now
 from decroche.team.language import member_language
 from decroche.team.models import Member, Workspace
+from decroche.team.needs import OWN, require
 from decroche.team.preferences import (
     lock_preferences,
     preferred,
     read_preferences_again,
     save_preferences,
 )
-from decroche.team.roles import OWN, require
 from decroche.team.turns import taken
 
 State = Twin.State

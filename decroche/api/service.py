@@ -54,7 +54,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.door import token_matches
 from decroche.team.models import Member
-from decroche.team.roles import NotAllowed
+from decroche.team.needs import NotAllowed
 from decroche.ui.language import current_language
 
 

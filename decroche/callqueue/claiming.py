@@ -18,7 +18,7 @@ from decroche.shared.calendar import working_day_from
 from decroche.shared.clock import day_of
 from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
-from decroche.team.roles import require_work
+from decroche.team.needs import require_work
 
 _VALUES = "VALUES (%s, %s, %s, %s, %s, 0)"
 _UNLESS_TAKEN = """

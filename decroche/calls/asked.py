@@ -31,8 +31,8 @@ from decroche.gateways.dialler.asterisk import Phase
 from decroche.prospects.models import PhoneNumber
 from decroche.team import beside
 from decroche.team.models import Member
+from decroche.team.needs import CALL, require
 from decroche.team.preferences import forget_own_preferences, preferred_by
-from decroche.team.roles import CALL, require
 
 
 @dataclass(frozen=True, slots=True)

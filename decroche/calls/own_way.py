@@ -15,13 +15,13 @@ from decroche.calls.bound_secret import forget_secrets, keep_secrets, read_secre
 from decroche.calls.preferences import MembersDial
 from decroche.gateways.dialler import NotDialled, Why
 from decroche.team.models import Member
+from decroche.team.needs import CALL, OWN, allows, require
 from decroche.team.preferences import (
     Section,
     preferred,
     save_own_preferences,
     save_preferences,
 )
-from decroche.team.roles import CALL, OWN, allows, require
 
 
 class AskedSection(Section, Protocol):

@@ -14,8 +14,8 @@ from decroche.calls.outcome_spec import Delays
 from decroche.calls.rules import GOAL, read_goal
 from decroche.prospects.models import Contact
 from decroche.team.models import Member, Workspace
+from decroche.team.needs import CALL, OWN, require
 from decroche.team.preferences import save_own_preferences, save_preferences
-from decroche.team.roles import CALL, OWN, require
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ from decroche.shared.refusal import DONE, Refusal
 from decroche.shared.typed import KEYS_END, only_seen
 from decroche.storage.database import ready
 from decroche.team.actions import ensure_local_member
-from decroche.team.roles import CALL, require
+from decroche.team.needs import CALL, require
 
 _Given = ParamSpec("_Given")
 _Told = TypeVar("_Told")

@@ -22,7 +22,7 @@ from decroche.shared.refusal import REFUSED, USAGE, Refusal
 from decroche.shared.room import is_full
 from decroche.shared.spoken import NotUnderstood
 from decroche.storage.damage import is_damage
-from decroche.team.roles import NotAllowed
+from decroche.team.needs import NotAllowed
 
 
 def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:

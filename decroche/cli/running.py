@@ -34,8 +34,9 @@ from decroche.cli.refusals import sentence_for
 from decroche.config.locks import folder_lock
 from decroche.shared.refusal import DONE
 from decroche.storage.database import ready
+from decroche.team.needs import OWN, require
 from decroche.team.queries import local_member
-from decroche.team.roles import COMMANDS, FREE_COMMANDS, OWN, require
+from decroche.team.roles import COMMANDS, FREE_COMMANDS
 
 log = logging.getLogger(__name__)
 _MODULES: dict[str, ModuleType] = {

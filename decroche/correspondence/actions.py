@@ -37,8 +37,8 @@ from decroche.shared.clock import now
 from decroche.shared.language import Language
 from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Member
+from decroche.team.needs import OWN, NotAllowed
 from decroche.team.prepared import PreparedQuery
-from decroche.team.roles import OWN, NotAllowed
 
 State = Message.State
 _DEAD = PreparedQuery(

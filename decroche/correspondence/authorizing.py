@@ -39,13 +39,13 @@ from decroche.journal.record import record
 from decroche.shared.clock import now
 from decroche.shared.typed import short_text
 from decroche.team.models import Member
+from decroche.team.needs import CALL, OWN, NotAllowed, allows, require
 from decroche.team.preferences import (
     preferred,
     preferred_by,
     save_own_preferences,
     save_preferences,
 )
-from decroche.team.roles import CALL, OWN, NotAllowed, allows, require
 
 _LASTS = 600.0
 """Seconds within which she comes back."""

@@ -14,9 +14,9 @@ from decroche.offer.queries import PROFILES, Lack, lacking
 from decroche.prospects.models import Company, Contact
 from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Member, Workspace
+from decroche.team.needs import CALL, allows
 from decroche.team.prepared import PreparedQuery
 from decroche.team.queries import owner_of
-from decroche.team.roles import CALL, allows
 
 State = Message.State
 MAILBOX = PreparedQuery(

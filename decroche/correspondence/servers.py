@@ -15,7 +15,7 @@ from decroche.correspondence.providers import AUTHORIZERS, HOSTS, Provider, prov
 from decroche.correspondence.whose import Whose, kept_of
 from decroche.gateways.trust import may_sign_in
 from decroche.team.models import Member
-from decroche.team.roles import OWN, allows
+from decroche.team.needs import OWN, allows
 
 
 def may_name_servers(by: Member, values: Mapping[str, Any]) -> bool:

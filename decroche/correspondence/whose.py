@@ -13,8 +13,8 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from decroche.correspondence.models import Mailbox
 from decroche.team.models import Member
+from decroche.team.needs import CALL, OWN, allows, require
 from decroche.team.preferences import preferred_by, save_own_preferences
-from decroche.team.roles import CALL, OWN, allows, require
 
 
 class Whose(NamedTuple):

@@ -46,8 +46,8 @@ from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
 from decroche.shared.spreadsheets import harmless
 from decroche.team.models import Member, Workspace
+from decroche.team.needs import require_work
 from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import require_work
 
 Progress = Callable[[str, int, int], None]
 """(stage, rows done, about how many rows in all)"""

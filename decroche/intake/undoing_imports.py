@@ -32,8 +32,9 @@ from decroche.journal.sent import note_done
 from decroche.prospects.models import Company, Provenance
 from decroche.shared.clock import now
 from decroche.team.models import Member
+from decroche.team.needs import allows, require
 from decroche.team.queries import owner_of
-from decroche.team.roles import allows, need_of_verb, require
+from decroche.team.roles import need_of_verb
 
 Told = Callable[[int, int], None]
 """(cards dealt with, cards in all)"""

@@ -17,7 +17,8 @@ from decroche.journal.verbs import LIFTED, LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
-from decroche.team.roles import OWN, allows, need_of_verb, require, require_scope_of_verb
+from decroche.team.needs import OWN, allows, require
+from decroche.team.roles import need_of_verb, require_scope_of_verb
 
 Covers = Callable[[str], bool]
 """Whether the key of a program has a scope (roles.Scope)."""

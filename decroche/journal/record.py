@@ -26,7 +26,8 @@ from decroche.journal.sent import SentForm, form_under_way
 from decroche.shared.events import publish
 from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
-from decroche.team.roles import need_of_verb, require
+from decroche.team.needs import require
+from decroche.team.roles import need_of_verb
 
 Row = TypeVar("Row", bound=models.Model)
 

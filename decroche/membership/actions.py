@@ -30,6 +30,7 @@ from decroche.team.models import (
     Passkey,
     Workspace,
 )
+from decroche.team.needs import OWN, NotAllowed, require
 from decroche.team.passkeys import (
     MOST,
     add_passkey,
@@ -37,8 +38,8 @@ from decroche.team.passkeys import (
     passkeys_of,
 )
 from decroche.team.queries import members_of
-from decroche.team.roles import OWN, NotAllowed, Scope, require
 from decroche.team.rules import INVITATION
+from decroche.team.scopes import Scope
 from decroche.team.signing import (
     check_new_password,
     digest_of,

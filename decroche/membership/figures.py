@@ -15,9 +15,9 @@ from decroche.membership.news import Kind, tell
 from decroche.membership.preferences import MOST, MembersFigures, shown_figures
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
+from decroche.team.needs import OWN, require
 from decroche.team.preferences import read_preferences_again, save_preferences
 from decroche.team.queries import members_of
-from decroche.team.roles import OWN, require
 
 
 def say_figures_are_shown(*, by: Member, why: str) -> None:

@@ -46,10 +46,10 @@ def is_full_name(text: str) -> bool:
     words = text.split()
     if not _SHORTEST <= len(words) <= _LONGEST or not all(map(_NAME_WORD.match, words)):
         return False
-    if any(map(is_word_of_trade, words)):
-        return False
     surname_first = words[0].isupper() and not words[-1].isupper()
-    return is_first_name(words[0]) or (surname_first and is_first_name(words[-1]))
+    if not (is_first_name(words[0]) or (surname_first and is_first_name(words[-1]))):
+        return False
+    return not any(map(is_word_of_trade, words))
 
 
 def is_of_a_trade(word: str) -> bool:

@@ -24,24 +24,21 @@ def is_person_at_a_trade(name: str, activity: str = "") -> bool:
     full name alone whose activity begins with such a word.
     """
     words = [word for word in _BETWEEN.split(name.strip()) if word not in ("", "-", "–", "—")]
-    if activity and is_full_name(" ".join(words)) and len(words) <= _NAME_WORDS[1]:
-        first = _BETWEEN.split(activity.strip())[0]
-        return fold(first) in _trades()
+    if activity and len(words) <= _NAME_WORDS[1] and is_full_name(" ".join(words)):
+        return fold(_BETWEEN.split(activity.strip())[0]) in _trades()
+    if _trades().isdisjoint(fold(name).split()):
+        return False
+    is_trade = [fold(word) in _trades() for word in words]
     return any(
-        (_is_person(words[:count]) and _is_trade(words[count:]))
-        or (_is_person(words[-count:]) and _is_trade(words[:-count]))
+        (is_trade[count] and _is_person(words[:count], is_trade[:count]))
+        or (is_trade[0] and _is_person(words[-count:], is_trade[-count:]))
         for count in _NAME_WORDS
         if len(words) > count
     )
 
 
-def _is_person(words: list[str]) -> bool:
-    return not any(fold(word) in _trades() for word in words) and is_full_name(" ".join(words))
-
-
-def _is_trade(words: list[str]) -> bool:
-    """Whether words begin with what one person is: “consultante en communication”."""
-    return fold(words[0]) in _trades()
+def _is_person(words: list[str], is_trade: list[bool]) -> bool:
+    return True not in is_trade and is_full_name(" ".join(words))
 
 
 @cache

@@ -62,6 +62,8 @@ _LATIN = {
 """The plain form of accented Latin letters and unusual spaces, for `str.translate`: one pass is
 enough for nearly every French text.
 """
+_HAS_NO_MARKS = re.compile(r"[\x00-\x7f\u2018\u2019\u201c\u201d\xab\xbb\u2013\u2014]*")
+"""A text whose only other signs are quotation marks and dashes, which stay as they are."""
 
 
 def strip_marks(text: str) -> str:
@@ -69,7 +71,9 @@ def strip_marks(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = text.translate(_LATIN)
-    return plain.lower() if plain.isascii() else _without_marks(plain).lower()
+    if plain.isascii() or _HAS_NO_MARKS.fullmatch(plain):
+        return plain.lower()
+    return _without_marks(plain).lower()
 
 
 def fold(text: str) -> str:

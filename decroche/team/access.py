@@ -35,16 +35,11 @@ from decroche.team.door import desk_mark, is_in, let_in, session_for, token_matc
 from decroche.team.keys import api_key_for
 from decroche.team.language import page_language, visitor_language
 from decroche.team.models import ApiKey, Member, MemberSession, Workspace
+from decroche.team.needs import OWN, NotAllowed, require
+from decroche.team.needs_of_pages import need_of_request
 from decroche.team.queries import local_member, shared_workspace
 from decroche.team.refused import log_refused
-from decroche.team.roles import (
-    ENDPOINTS,
-    OWN,
-    NotAllowed,
-    need_of_request,
-    require,
-    require_scope,
-)
+from decroche.team.roles import ENDPOINTS, require_scope
 from decroche.team.signing import session_of_request, who_left
 
 LINK = "/open/"
@@ -353,7 +348,7 @@ class MemberMiddleware:
         parts: dict[str, object],
     ) -> None:
         """Refuses, before any page or API operation runs: an address that names no row, and what
-        the member's role does not allow there (roles.py).
+        the member's role does not allow there (needs_of_pages.py).
         """
         _require_possible_rows(parts)
         member: Member | None = getattr(request, "member", None)

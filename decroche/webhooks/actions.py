@@ -22,13 +22,13 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.kept_on import kept_elsewhere, note_forgotten, note_kept_here
 from decroche.team.models import Member, Workspace
+from decroche.team.needs import OWN, require
 from decroche.team.preferences import (
     lock_preferences,
     preferred,
     read_preferences_again,
     save_preferences,
 )
-from decroche.team.roles import OWN, require
 from decroche.team.turns import take, taken
 from decroche.webhooks.models import Delivery, new_identifier
 from decroche.webhooks.preferences import Webhook

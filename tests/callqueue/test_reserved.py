@@ -28,7 +28,7 @@ from decroche.membership.lists import called_lists, keep_callers
 from decroche.prospects.actions import put_on_list
 from decroche.prospects.models import CallList, Company
 from decroche.team.models import Member
-from decroche.team.roles import NotAllowed
+from decroche.team.needs import NotAllowed
 from tests.callqueue.test_team import colleague, given_to, shared
 from tests.cast import TUESDAY, file_of, log
 

@@ -28,8 +28,8 @@ from decroche.gateways.dialler.ovh import OvhLine
 from decroche.membership.actions import leave
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member
+from decroche.team.needs import NotAllowed
 from decroche.team.preferences import preferred, preferred_by, save_preferences
-from decroche.team.roles import NotAllowed
 from tests.cast import company
 from tests.sharing import entered, joined
 

@@ -27,7 +27,7 @@ from decroche.followups.models import FollowUp
 from decroche.membership.actions import change_role, invite, join, leave, share
 from decroche.prospects.models import Company
 from decroche.team.models import Member
-from decroche.team.roles import NotAllowed
+from decroche.team.needs import NotAllowed
 from tests.cast import company
 from tests.correspondence.conftest import leaving
 from tests.correspondence.servers import Server

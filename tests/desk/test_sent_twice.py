@@ -29,7 +29,7 @@ from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact
 from decroche.shared import clock
 from decroche.team.models import Member
-from decroche.team.roles import OPEN_PAGES
+from decroche.team.needs_of_pages import OPEN_PAGES
 from decroche.ui.templatetags.ui import FORM_KEY
 from tests.cast import TUESDAY, file_of, log
 from tools.entering import browser

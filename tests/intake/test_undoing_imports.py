@@ -32,7 +32,7 @@ from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company, Provenance
 from decroche.prospects.search import search
 from decroche.team.models import Member
-from decroche.team.roles import NotAllowed
+from decroche.team.needs import NotAllowed
 from tests.cast import TUESDAY, company, log
 from tests.intake.conftest import OtherWriter
 from tests.intake.test_under_way import Between, Stop, _word, bring, everything, listed, typed

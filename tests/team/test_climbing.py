@@ -17,7 +17,7 @@ from decroche.membership.actions import (
     renew_password,
 )
 from decroche.team.models import Invitation, Member, MemberSession
-from decroche.team.roles import NotAllowed
+from decroche.team.needs import NotAllowed
 from tests.sharing import OWNER, PASSWORD, entered, joined, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]

@@ -23,7 +23,9 @@ from decroche.membership.actions import (
 from decroche.prospects.actions import oppose_all, remove
 from decroche.prospects.models import Company
 from decroche.team.models import ApiKey, Member
-from decroche.team.roles import ENDPOINTS, MAY, SCOPES, Scope
+from decroche.team.needs import MAY
+from decroche.team.roles import ENDPOINTS
+from decroche.team.scopes import SCOPES, Scope
 from decroche.team.signing import digest_of
 from tests.cast import file_of, log
 from tests.sharing import entered, joined

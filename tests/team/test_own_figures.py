@@ -21,7 +21,7 @@ from decroche.membership.news_wording import event_in_words
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
-from decroche.team.roles import NotAllowed
+from decroche.team.needs import NotAllowed
 from tests.cast import TUESDAY, file_of, log
 from tools.entering import HOST
 

@@ -13,7 +13,7 @@ from decroche.membership.actions import change_role, invite, join
 from decroche.shared import clock
 from decroche.shared.clock import now
 from decroche.team.models import ApiKey, Invitation, Member, MemberSession, SignInTry
-from decroche.team.roles import PAGES, PROVED_LOOK, PROVED_SEND
+from decroche.team.needs_of_pages import PAGES, PROVED_LOOK, PROVED_SEND
 from decroche.team.rules import ACCOUNT_FREE, PROOF
 from tests.sharing import PASSWORD, signed_in
 from tests.team.device import Device

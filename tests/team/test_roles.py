@@ -30,22 +30,10 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.access import SIGN_IN_PATHS
 from decroche.team.models import Member, Workspace
-from decroche.team.roles import (
-    COMMANDS,
-    ENDPOINTS,
-    FREE_COMMANDS,
-    MAY,
-    OPEN_PAGES,
-    OWN,
-    OWNERS_ONLY,
-    PAGES,
-    READERS_ONLY_READ,
-    SCOPES,
-    SECTIONS,
-    VERBS,
-    NotAllowed,
-    need_of_verb,
-)
+from decroche.team.needs import MAY, OWN, OWNERS_ONLY, READERS_ONLY_READ, NotAllowed
+from decroche.team.needs_of_pages import OPEN_PAGES, PAGES, SECTIONS
+from decroche.team.roles import COMMANDS, ENDPOINTS, FREE_COMMANDS, VERBS, need_of_verb
+from decroche.team.scopes import SCOPES
 from tests.cast import file_of
 from tools.outcomes import log_outcome
 

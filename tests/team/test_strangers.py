@@ -20,7 +20,7 @@ from decroche.desk.urls import urlpatterns
 from decroche.membership.actions import invite, share
 from decroche.prospects.models import Company
 from decroche.team.models import Member, WorkspaceRow
-from decroche.team.roles import OPEN_PAGES
+from decroche.team.needs_of_pages import OPEN_PAGES
 from decroche.telephone.service import telephones
 from tests.cast import TUESDAY, company, log
 from tests.intake.test_import import bring

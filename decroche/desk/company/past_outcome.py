@@ -27,7 +27,7 @@ from decroche.journal.staying import stays_in_words
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
-from decroche.team.roles import OWN, OWNERS_ONLY, allows
+from decroche.team.needs import OWN, OWNERS_ONLY, allows
 
 
 @require_http_methods(["GET", "POST"])

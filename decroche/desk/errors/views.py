@@ -14,7 +14,7 @@ from decroche.shared.clock import now
 from decroche.shared.room import is_full
 from decroche.team.access import is_api
 from decroche.team.models import Member
-from decroche.team.roles import READERS_ONLY_READ, NotAllowed
+from decroche.team.needs import READERS_ONLY_READ, NotAllowed
 
 _SOON = 5
 """Seconds after which it is worth asking again."""

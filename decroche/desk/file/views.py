@@ -36,7 +36,7 @@ from decroche.shared.counted import Counted
 from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
-from decroche.team.roles import OWN, OWNERS_ONLY, allows
+from decroche.team.needs import OWN, OWNERS_ONLY, allows
 
 
 @require_GET

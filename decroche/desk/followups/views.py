@@ -29,8 +29,8 @@ from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
+from decroche.team.needs import OWN, allows
 from decroche.team.preferences import preferred
-from decroche.team.roles import OWN, allows
 from decroche.ui.language import current_language
 
 _SHOWN = 300

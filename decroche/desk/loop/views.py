@@ -56,7 +56,7 @@ from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
 from decroche.team.door import desk_mark
-from decroche.team.roles import OWN, OWNERS_ONLY, allows
+from decroche.team.needs import OWN, OWNERS_ONLY, allows
 from decroche.ui.templatetags.ui import protection_of
 
 

@@ -37,7 +37,7 @@ from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
 from decroche.team import beside
 from decroche.team.access import MemberRequest
-from decroche.team.roles import OWN, allows
+from decroche.team.needs import OWN, allows
 
 
 @require_http_methods(["GET", "POST"])

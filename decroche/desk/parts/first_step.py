@@ -8,7 +8,7 @@ from typing import Literal
 from decroche.callqueue.queries import ready_count
 from decroche.prospects.queries import counts
 from decroche.team.access import MemberRequest
-from decroche.team.roles import CALL, OWN, allows
+from decroche.team.needs import CALL, OWN, allows
 
 FirstStep = Literal["call", "bring", "wait", ""]
 

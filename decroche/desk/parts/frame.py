@@ -18,7 +18,8 @@ from decroche.prospects.queries import counts
 from decroche.shared.clock import PARIS, now
 from decroche.shared.counted import Counted
 from decroche.team.door import desk_mark
-from decroche.team.roles import MAY, PAGES
+from decroche.team.needs import MAY
+from decroche.team.needs_of_pages import PAGES
 from decroche.telephone.service import telephones
 
 

@@ -31,8 +31,8 @@ from decroche.shared.language import spoken_language
 from decroche.shared.typed import KEYS_END
 from decroche.team.actions import introduce, speak
 from decroche.team.models import Member
+from decroche.team.needs import OWN, allows
 from decroche.team.preferences import preferred
-from decroche.team.roles import OWN, allows
 
 _PLACES = ("first", "second", "third")
 _LONGEST = 160

@@ -32,8 +32,8 @@ from decroche.shared.language import known_language
 from decroche.team import door
 from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
+from decroche.team.needs import OWN, allows
 from decroche.team.preferences import preferred
-from decroche.team.roles import OWN, allows
 from decroche.telephone.service import telephones
 from decroche.ui.language import current_language
 

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_POST
 from decroche.membership.wording import not_signed_in_in_words
 from decroche.team.access import MemberRequest
 from decroche.team.models import MemberSession
+from decroche.team.needs_of_pages import needs_proof
 from decroche.team.passkeys import needs_passkey, site_of
 from decroche.team.proving import is_proved, prove_by_passkey, prove_by_password
 from decroche.team.refused import log_refused
-from decroche.team.roles import needs_proof
 from decroche.team.signing import NotSignedIn
 from decroche.ui.templatetags.ui import FORM_KEY
 

@@ -27,10 +27,11 @@ from decroche.team.access import MemberRequest
 from decroche.team.keys import api_keys_of
 from decroche.team.known import knows, leave_mark
 from decroche.team.models import ApiKey, Member
+from decroche.team.needs import OWN, allows
 from decroche.team.passkeys import passkeys_of, site_of
 from decroche.team.queries import shared_workspace
 from decroche.team.refused import log_refused
-from decroche.team.roles import OWN, Scope, allows
+from decroche.team.scopes import Scope
 from decroche.team.signing import (
     NotSignedIn,
     Signed,

@@ -40,9 +40,9 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Invitation, Member
+from decroche.team.needs import CALL, OWN, allows
 from decroche.team.preferences import preferred, read_preferences_again
 from decroche.team.queries import members_of
-from decroche.team.roles import CALL, OWN, allows
 from decroche.telephone.service import telephones
 
 

@@ -48,8 +48,8 @@ from decroche.shared.spoken.sentence import read_sentence
 from decroche.shared.typed import KEYS_END
 from decroche.team.language import device_language
 from decroche.team.models import Member
+from decroche.team.needs import CALL, allows
 from decroche.team.queries import member_by_number
-from decroche.team.roles import CALL, allows
 from decroche.telephone.content import Shown
 from decroche.telephone.devices import device
 from decroche.telephone.exchange import Message

@@ -26,8 +26,8 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
+from decroche.team.needs import CALL, OWN, allows
 from decroche.team.preferences import preferred, preferred_by, prefers_own
-from decroche.team.roles import CALL, OWN, allows
 from decroche.telephone.content import Shown
 from decroche.telephone.devices import MOST, Device, TooMany, devices_of
 from decroche.telephone.pairing import SECONDS

@@ -33,7 +33,7 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
-from decroche.team.roles import OWN, allows
+from decroche.team.needs import OWN, allows
 
 AS_ALL = "as-all"
 """Stands in the place of a way's code for a member who dials as the workspace does."""
