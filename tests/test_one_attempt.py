@@ -21,7 +21,8 @@ IN_SQL = re.compile(r"(?<![?&])\borigin\s*(?:<>|!=|=|(?:NOT\s+)?(?:IN|LIKE)\b)",
 ALLOWED = {
     "calls.rules": "the rule itself, and how it is said in SQL",
     "calls.models": "the stored codes, and the rule for a queryset",
-    "desk.loop.card": "shows the card of a call that comes in: its opening and its buttons",
+    "desk.loop.buttons": "shows the buttons of a call that comes in",
+    "desk.loop.card": "shows the card of a call that comes in, with its opening",
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -17,20 +16,17 @@ from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_
 from decroche.calls.contracts import Contract
 from decroche.calls.drafts import DRAFTS, draft_of
 from decroche.calls.models import Call, CallState, Draft, Note, Question
-from decroche.calls.outcome_spec import CallHistory, Delays
-from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.own_texts import Texts, texts
-from decroche.calls.queries import JUDGED, calls_queries, calls_shown, earlier, notes_of, qualified
-from decroche.calls.rules import INCOMING, NEVER_INCOMING, call_history, choices_in, consequence
+from decroche.calls.queries import calls_queries, calls_shown, notes_of, qualified
+from decroche.calls.rules import INCOMING, choices_in
 from decroche.calls.sittings import sitting_queries
 from decroche.calls.whom_to_ask import WhomToAsk, ask_for, best_number, roles_for, talked_last
-from decroche.calls.wording import ask_in_words, in_short, outcome_words
+from decroche.calls.wording import ask_in_words
 from decroche.calls.written import newest_first
-from decroche.compliance.advice import advice
-from decroche.compliance.queries import hours, notices_queries
-from decroche.compliance.wording import advice_in_words
+from decroche.compliance.queries import notices_queries
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages, messages_queries, ways_queries
+from decroche.desk.loop.ask_otherwise import in_turn, others_to_ask
 from decroche.desk.loop.before import (
     FileSays,
     LastTime,
@@ -42,7 +38,7 @@ from decroche.desk.loop.before import (
     other_numbers,
     promised_in_words,
 )
-from decroche.desk.loop.form import panel_id
+from decroche.desk.loop.buttons import Button, buttons
 from decroche.desk.loop.opening import (
     before_talk,
     facts,
@@ -51,43 +47,25 @@ from decroche.desk.loop.opening import (
     opening_when_they_call,
 )
 from decroche.desk.loop.questions import QuestionLine
+from decroche.desk.loop.worth_knowing import advice_of, local_hour
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.desk.parts.wording import headcount_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import (
-    call_promised,
     latest_meeting,
     maybe_stopped_queries,
     open_queries,
     open_with,
 )
 from decroche.prospects.deciders import decider_named
-from decroche.prospects.hours_noted import hours_of
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
 from decroche.referrals.queries import referral_queries, referral_to, referrals_from
 from decroche.shared.addresses import domain_of
-from decroche.shared.places import tz, zone
-from decroche.shared.spoken.say import clock
-from decroche.shared.words import on_one_line
 from decroche.team.fetching import Fetch, FetchOnce, Queries
 from decroche.team.models import Member
-from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One outcome on screen, with its consequence worked out before it is pressed."""
-
-    code: str
-    words: str
-    key: str
-    tone: str
-    follows: str
-    panel: str
-    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +165,7 @@ class Card:
         if self.first:
             said.append(_("on the line first: %(who)s") % {"who": self.first})
         if self.otherwise:
-            said.append(_in_turn(self.otherwise))
+            said.append(in_turn(self.otherwise))
         return said
 
     @property
@@ -267,7 +245,7 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
     number = best_number(company, read.numbers, whom.person)
     talk = _opening(member, found, read, whom, at=at, origin=origin)
     due = found.reason.source in ("promise", "follow_up")
-    otherwise = _otherwise(read.order, whom.role, read.people, whom.person)
+    otherwise = others_to_ask(read.order, whom.role, read.people, whom.person)
     named = {*otherwise, whom.person.name if whom.person else ""}
     return Card(
         state=found.state,
@@ -293,14 +271,14 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
         sentence=read.referrers_words,
         referred_by=read.referrer,
         sent_to=referrals_from(company, fetch),
-        local_hour=_local_hour(company, at),
+        local_hour=local_hour(company, at),
         domain=domain_of(company.website, company.email),
         answers=said.answers,
         buttons=buttons(member, found, at, read.history, origin),
         texts_version=said.version,
         messages=read.messages,
         law=law_line(member.workspace, company, at, fetch),
-        advice=_advice(company, number, at, newest_first(read.history, read.notes)),
+        advice=advice_of(company, number, at, newest_first(read.history, read.notes)),
         due=due,
         fresh=found.reason.source == "fresh",
         known=fetch,
@@ -344,138 +322,6 @@ def _opening(
     line = texts(member.workspace, current_language()).script(whom.role, situation)
     known = facts(at, name, before, read.referrer)
     return _Opening(situation, opening(line, member, known))
-
-
-def _local_hour(company: Company, at: datetime) -> str:
-    """Returns the hour at the company, "" when its clock is that of Paris."""
-    if zone(company.state.zone).timezone == "Europe/Paris":
-        return ""
-    return clock(at.astimezone(tz(company.state.zone)), current_language())
-
-
-_ON_THE_CARD = (
-    "platform",
-    "foreign",
-    "outside_holiday",
-    "outside_weekend",
-    "outside_day_off",
-    "outside_hours",
-    "outside_lunch",
-    "school_holidays",
-)
-
-
-def _advice(
-    company: Company, number: PhoneNumber | None, at: datetime, written: list[str]
-) -> list[str]:
-    """Returns what is worth knowing before dialling; that a number is surcharged is shown elsewhere
-    on the card. `written` are her notes, newest first.
-    """
-    codes = advice(
-        number.e164 if number else "",
-        at,
-        zone_code=company.state.zone,
-        department=company.department,
-        audience=company.audience,
-        hours=hours(company.workspace),
-    )
-    said = [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
-    return [*said, *_notes_against_a_call(company, at, written)]
-
-
-def _notes_against_a_call(company: Company, at: datetime, written: list[str]) -> list[str]:
-    """Returns what her notes about their hours say against a call at the moment `at`."""
-    local = at.astimezone(tz(company.state.zone))
-    noted = hours_of([*written, on_one_line((company.notes, company.state.ask_next))])
-    language, hour, said = current_language(), local.time(), list[str]()
-    if local.weekday() in noted.days_off:
-        said.append(_("Your note: not on that day."))
-    if noted.earliest and hour < noted.earliest:
-        earliest = clock(datetime.combine(local, noted.earliest), language)
-        said.append(_("Your note: not before %(hour)s.") % {"hour": earliest})
-    if noted.latest and hour >= noted.latest:
-        latest = clock(datetime.combine(local, noted.latest), language)
-        said.append(_("Your note: not after %(hour)s.") % {"hour": latest})
-    return said
-
-
-def buttons(
-    member: Member, found: Pick, at: datetime, history: list[Call], origin: str = ""
-) -> list[Button]:
-    """Returns every outcome with what it leads to for this company, by the rule that will apply it;
-    for a call that comes in, only the outcomes that it can have.
-    """
-    delays = preferred(member.workspace, Delays)
-    calls = earlier(history[:JUDGED])
-    before = call_history(found.state, calls, at, delays, promised=_promised(found, at))
-    minute = at.replace(second=0, microsecond=0)
-    every = _buttons(before, delays, minute, current_language())
-    return [one for one in every if origin != INCOMING or one.code not in NEVER_INCOMING]
-
-
-def _promised(found: Pick, at: datetime) -> bool:
-    """Whether a call to this company was promised for now, or for earlier."""
-    state = found.state
-    return call_promised(open_with(state.workspace_id, state.pk, found.known), at)
-
-
-@lru_cache(maxsize=64)
-def _buttons(
-    history: CallHistory, delays: Delays, minute: datetime, _language: str
-) -> tuple[Button, ...]:
-    """Returns the buttons of every outcome. They are cached: cards with the same history have the
-    same buttons within one minute.
-    """
-    return tuple(
-        Button(
-            code,
-            outcome_words(code),
-            spec.key,
-            spec.tone,
-            in_short(consequence(code, history, minute, delays), code, minute),
-            panel_id(code),
-            spec.apart,
-        )
-        for code, spec in OUTCOMES.items()
-    )
-
-
-def _otherwise(
-    order: list[str], role: str, people: list[Contact], asked: Contact | None
-) -> list[str]:
-    """Returns whom to ask for if the first is not available: the next role of her order, by name
-    when a person of that role is known who did not ask to be left alone. When the first is a person
-    of unknown role, or of a role that is not in her order, the department of its first role comes
-    before.
-    """
-    names = dict(Contact.Role.choices)
-    outside_order = (
-        asked is not None and not asked.decides and (asked.of_unknown_role or role not in order)
-    )
-    found = [_department(order[0])] if outside_order else []
-    for other in order:
-        if other != role and not (outside_order and other == order[0]):
-            known = (one for one in people if one.role == other and one.name and one.approachable)
-            person = next(known, None)
-            return [*found, person.name if person else str(names[other])]
-    return found
-
-
-def _department(role: str) -> str:
-    if role == Contact.Role.COMMUNICATION:
-        return _("the communication department")
-    return str(dict(Contact.Role.choices).get(role, role))
-
-
-def _in_turn(who: list[str]) -> str:
-    """“otherwise HR”, “otherwise communication, then HR”."""
-    hr = str(Contact.Role.HR.label)
-    if len(who) == 1:
-        return _("otherwise HR") if who[0] == hr else _("otherwise %(who)s") % {"who": who[0]}
-    first, then = who
-    if then == hr:
-        return _("otherwise %(first)s, then HR") % {"first": first}
-    return _("otherwise %(first)s, then %(then)s") % {"first": first, "then": then}
 
 
 def _questions(said: Texts, company: Company, read: _Read, fetch: Fetch) -> list[QuestionLine]:

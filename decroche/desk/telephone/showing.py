@@ -11,7 +11,8 @@ from decroche.calls.outcome_spec import Field, Panel
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.wording import reason_names
 from decroche.config.data_mark import data_mark
-from decroche.desk.loop.card import Button, Card
+from decroche.desk.loop.buttons import Button
+from decroche.desk.loop.card import Card
 from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.page import DeskPage, Done
 from decroche.desk.telephone.together import added_in, seen_mark
