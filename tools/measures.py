@@ -33,7 +33,8 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.scripts import seed_texts
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.demo import write_demo
 from decroche.prospects.search import search
 from decroche.team.actions import ensure_local_member, introduce

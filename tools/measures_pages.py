@@ -18,7 +18,8 @@ from decroche.calls.models import Call, CallState
 from decroche.calls.rules import UNANSWERED
 from decroche.calls.scripts import seed_texts
 from decroche.correspondence.models import Message
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.demo import write_demo
 from decroche.intake.models import AsideRow, Batch, Change
 from decroche.prospects.models import (

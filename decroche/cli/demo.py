@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.demo import write_demo
 from decroche.team.models import Member
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from decroche.cli.answering import Answer
-from decroche.intake.actions import Choices, GivenFile, aside_path, doubles_path, import_file
+from decroche.intake.actions import GivenFile, import_file
 from decroche.intake.changing import DETAIL
+from decroche.intake.choices import Choices
+from decroche.intake.files_beside import aside_path, doubles_path
 from decroche.intake.models import Batch
 from decroche.intake.undoing_imports import AlreadyUndone, BeingUndone, ImportGoesOn, undo_import
 from decroche.shared.refusal import USAGE, Refusal

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from decroche.cli.importing import changed_cards, row_counts
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
 from decroche.intake.activities import activities
+from decroche.intake.choices import Choices
 from decroche.intake.models import Batch
 from decroche.intake.register import Gathered, gather, query_for, the_register
 from decroche.intake.register_query import CompanySearch, understand_wanted

@@ -7,13 +7,11 @@ next start (under_way.py), its files by `jobs.sweep`.
 
 from __future__ import annotations
 
-import csv
 import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +20,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from decroche.compliance.permission import Nature
+from decroche.intake.choices import Choices, layout_of, remember_mapping
+from decroche.intake.files_beside import name_files, write_files_beside
 from decroche.intake.models import AsideRow, Batch
-from decroche.intake.preferences import ColumnMappings
 from decroche.intake.queries import LEFT_ALONE
 from decroche.intake.reading import Part, Pieces, Reading, read_file
-from decroche.intake.rules import OWN_NAME, Layout, guess_layout, names_nobody, remap
+from decroche.intake.rules import OWN_NAME, Layout, names_nobody
 from decroche.intake.settling import Settler
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source, Unreadable
@@ -44,14 +43,11 @@ from decroche.journal.record import record
 from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
-from decroche.shared.spreadsheets import harmless
 from decroche.team.models import Member, Workspace
 from decroche.team.needs import require_work
-from decroche.team.preferences import preferred, save_preferences
 
 Progress = Callable[[str, int, int], None]
 """(stage, rows done, about how many rows in all)"""
-_SAMPLE = 60
 _PART = 2_000
 """Rows written together where nobody waits."""
 _PIECE = 200
@@ -71,79 +67,6 @@ class GivenFile:
     path: Path
     filename: str
     source_said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What she decided about an import. `fields` replaces the guess, column by column."""
-
-    list_name: str = ""
-    on_duplicate: str = "skip"
-    fields: list[str] | None = None
-    header: int | None = None
-    encoding: str = ""
-    separator: str = ""
-    pairs: dict[str, str] = field(default_factory=dict)
-    nature: Nature = ""
-    """Where the numbers come from, as the law sees it (Provenance.Nature); empty: as her words say.
-    """
-    ask: bool = False
-    """Whether changes of cards that are there wait for her word (the desk), or are written at once
-    (the command line).
-    """
-    refusals: bool = True
-    """Whether those who do not want to be called, as the file says, are never called again."""
-
-
-_NAMED_BY_THE_FILE = frozenset({"json", "ldif"})
-"""Kinds of files whose first row is the names of their columns, whatever they are."""
-
-
-def layout_of(source: Source, choices: Choices, workspace: Workspace | None = None) -> Layout:
-    """Returns the columns of a file: guessed from the first rows, with her corrections: the present
-    ones, else those of the last file with the same columns.
-    """
-    rows = [row for _, row in _first(source, _SAMPLE)]
-    header = choices.header if choices.header is not None and choices.header < len(rows) else None
-    named = source.kind in _NAMED_BY_THE_FILE and rows
-    layout = guess_layout(rows, 0 if header is None and named else header)
-    if choices.fields is not None and len(choices.fields) == len(layout.columns):
-        return _mapped(Layout(layout.header, layout.columns, choices.fields), choices)
-    kept = preferred(workspace, ColumnMappings).of(_shape(layout)) if workspace else None
-    if kept and len(kept) == len(layout.columns):
-        layout = Layout(layout.header, layout.columns, kept)
-    return _mapped(layout, choices)
-
-
-def _mapped(layout: Layout, choices: Choices) -> Layout:
-    return remap(layout, choices.pairs) if choices.pairs else layout
-
-
-def _shape(layout: Layout) -> str:
-    """Returns a key that identifies the columns of a file; "" for a file without headers."""
-    return (
-        sha256("\x1f".join(layout.columns).encode()).hexdigest()[:16] if layout.header >= 0 else ""
-    )
-
-
-def remember_mapping(*, workspace: Workspace, source: Source, choices: Choices) -> None:
-    """Keeps the columns she corrected for the next file of the same shape, for the fifty latest
-    shapes.
-    """
-    if choices.fields is None:
-        return
-    guess = layout_of(source, replace(choices, fields=None, pairs={}))
-    shape = _shape(guess)
-    if shape and len(choices.fields) == len(guess.columns) and choices.fields != guess.fields:
-        known = preferred(workspace, ColumnMappings)
-        save_preferences(workspace=workspace, section=known.with_shape(shape, choices.fields))
-
-
-def _first(source: Source, count: int) -> Iterator[tuple[int, list[str]]]:
-    for index, row in enumerate(source.rows()):
-        if index == count:
-            return
-        yield row
 
 
 def import_file(
@@ -336,7 +259,7 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
                     _take(run, piece)
             steps.each(chain(run.settler.settle_late(), _keep_left_alone(run)))
         _conclude(run)
-        _write_files_beside(run.batch, run.layout, run.spool)
+        write_files_beside(run.batch, run.layout, run.spool)
         with _line(run):
             all_written(run.batch)
     open_cards(run.batch.provenance_id or 0, steps)
@@ -357,7 +280,7 @@ def _end_at_once(run: _Import, *, keep: bool = True) -> None:
         pass
     _conclude(run)
     if keep:
-        _write_files_beside(run.batch, run.layout, run.spool)
+        write_files_beside(run.batch, run.layout, run.spool)
     with _line(run):
         pass
 
@@ -487,47 +410,3 @@ def _call_list(workspace: Workspace, name: str) -> tuple[int | None, bool]:
         workspace=workspace, name=name[:120], defaults={"created_at": now()}
     )
     return found.pk, made
-
-
-def aside_path(batch: Batch) -> Path | None:
-    """Returns the file with the rows that were set aside; None when there are none."""
-    return _beside(batch, "kept-aside") if batch.aside_count else None
-
-
-def doubles_path(batch: Batch) -> Path | None:
-    """Returns the file with the duplicate rows; None when there are none."""
-    return _beside(batch, "already-there") if batch.duplicate_count else None
-
-
-def _beside(batch: Batch, what: str) -> Path:
-    return Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-{what}.csv"
-
-
-def _half(path: Path) -> Path:
-    return path.with_name(path.name + ".part")
-
-
-def _write_files_beside(batch: Batch, layout: Layout, spool: Spool) -> None:
-    """Writes both files under temporary names before the import is committed: if the process were
-    killed between the commit and the writing, the files could not be made any more.
-    """
-    if doubles := doubles_path(batch):
-        spool.write_doubles(_half(doubles))
-    if aside := aside_path(batch):
-        _write_aside_file(_half(aside), batch, layout)
-
-
-def name_files(batch: Batch) -> None:
-    """Gives the files of an import that is done their final names."""
-    for path in (aside_path(batch), doubles_path(batch)):
-        if path and _half(path).exists():
-            _half(path).replace(path)
-
-
-def _write_aside_file(path: Path, batch: Batch, layout: Layout) -> None:
-    rows = AsideRow.objects.filter(batch=batch).order_by("id")
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, delimiter=";")
-        table.writerow(["line", "reason", *map(harmless, layout.columns)])
-        for line, reason, cells in rows.values_list("line", "reason", "cells").iterator():
-            table.writerow([line, reason, *map(harmless, cells)])

@@ -23,8 +23,10 @@ from django.db import connection
 
 from decroche.config.processes import is_running
 from decroche.gateways.sirene import NotAnswered
-from decroche.intake.actions import Choices, GivenFile, import_file, name_files
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.completing import check_file, checked_batch
+from decroche.intake.files_beside import name_files
 from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import Batch
 from decroche.intake.paper.scan import remove_beside, scan_file

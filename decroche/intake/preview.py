@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from decroche.intake.actions import Choices, layout_of
 from decroche.intake.cards import Draft, RowReader
+from decroche.intake.choices import Choices, layout_of
 from decroche.intake.models import Batch
 from decroche.intake.opposed_rows import (
     OpposedRows,

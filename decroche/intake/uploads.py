@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from decroche.intake.actions import Choices, layout_of
+from decroche.intake.choices import Choices, layout_of
 from decroche.intake.demo import write_demo
 from decroche.intake.jobs import start_scan
 from decroche.intake.models import Batch

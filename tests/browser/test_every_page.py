@@ -19,7 +19,8 @@ from decroche.calls.models import Call
 from decroche.compliance.actions import RequestMade
 from decroche.correspondence.actions import begin
 from decroche.desk.urls import urlpatterns
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.uploads import keep_file, keep_text
 from decroche.journal.models import Entry
 from decroche.prospects.duplicates import find_duplicates

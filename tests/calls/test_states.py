@@ -23,7 +23,8 @@ from decroche.calls.states import note_way_in, rest, work_out
 from decroche.compliance.actions import ConsentGiven
 from decroche.compliance.permission import CallValues, Consent
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.journal.actions import undo
 from decroche.prospects import actions, legal_actions
 from decroche.prospects.merging import merge

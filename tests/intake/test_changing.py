@@ -13,9 +13,9 @@ from django.test import Client
 
 from decroche.cli.main import main
 from decroche.gateways.sirene import Unit
-from decroche.intake.actions import doubles_path
 from decroche.intake.changing import apply_changes
 from decroche.intake.completing import checked_batch, compare
+from decroche.intake.files_beside import doubles_path
 from decroche.intake.models import Batch, Change
 from decroche.intake.undoing_imports import undo_import
 from decroche.journal.actions import undo

@@ -13,7 +13,8 @@ from django.apps import apps
 from django.test import Client
 
 from decroche.calls.whom_to_ask import ask_for
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.people import edit_person

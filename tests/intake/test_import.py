@@ -11,7 +11,9 @@ from openpyxl import Workbook
 
 from decroche.calls.models import CallState
 from decroche.calls.states import work_out
-from decroche.intake.actions import Choices, GivenFile, aside_path, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
+from decroche.intake.files_beside import aside_path
 from decroche.intake.models import Batch
 from decroche.intake.queries import left_alone_rows
 from decroche.intake.rules import NoSuchColumn, guess_layout, remap

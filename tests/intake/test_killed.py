@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from decroche.intake.actions import Choices, GivenFile, aside_path, doubles_path, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
+from decroche.intake.files_beside import aside_path, doubles_path
 from decroche.intake.jobs import sweep
 from decroche.intake.models import Batch
 from decroche.team.models import Member

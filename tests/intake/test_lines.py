@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, layout_of
+from decroche.intake.choices import Choices, layout_of
 from decroche.intake.models import Batch
 from decroche.intake.sources.opening import open_source
 from decroche.prospects.models import Company, Contact, PhoneNumber

@@ -14,7 +14,8 @@ from django.test import Client
 from PIL import Image
 
 from decroche.gateways.ocr import Word
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.models import Batch
 from decroche.intake.paper.kept import load, scan_path
 from decroche.intake.paper.lines import candidates

@@ -10,7 +10,8 @@ from openpyxl import Workbook
 
 from decroche.followups.models import FollowUp
 from decroche.intake import reading
-from decroche.intake.actions import Choices, GivenFile, import_file, layout_of
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices, layout_of
 from decroche.intake.demo import write_demo
 from decroche.intake.reading import Part, Reading, read_file, read_rows
 from decroche.intake.sources.opening import open_source

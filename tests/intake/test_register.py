@@ -16,8 +16,9 @@ from django.test import Client
 from decroche.gateways import sirene
 from decroche.gateways.sirene import NotAnswered, Register, Unit
 from decroche.intake import jobs
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
 from decroche.intake.activities import SWITCH, activities, find_activities, is_2025
+from decroche.intake.choices import Choices
 from decroche.intake.completing import check_file, checked_batch, complete
 from decroche.intake.headcounts import bands
 from decroche.intake.models import Batch, Change

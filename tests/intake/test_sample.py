@@ -10,7 +10,8 @@ from django.test import Client
 
 from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.demo import write_demo
 from decroche.intake.models import Batch
 from decroche.intake.sample import SAMPLE_NAME, sample_in

@@ -15,7 +15,8 @@ from django.conf import settings
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.intake import actions, steps, under_way
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.undoing_imports import undo_import

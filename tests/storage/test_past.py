@@ -15,7 +15,8 @@ from decroche.calls.models import Call, CallState, Moment, Note, Qualification, 
 from decroche.calls.notes import write_note
 from decroche.calls.states import work_out
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.models import Batch
 from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.actions import add_number

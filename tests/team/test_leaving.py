@@ -9,7 +9,8 @@ import pytest
 from decroche.callqueue.next_card import next_for
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import Draft, Note
-from decroche.intake.actions import Choices, GivenFile, import_file
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
 from decroche.intake.jobs import start
 from decroche.intake.models import Batch
 from decroche.intake.uploads import keep_text

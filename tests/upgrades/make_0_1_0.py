@@ -32,8 +32,9 @@ from decroche.followups.actions import close as close_follow_up
 from decroche.followups.actions import move
 from decroche.followups.feed import open_feed
 from decroche.followups.models import FollowUp
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import import_file
 from decroche.intake.changing import apply_changes
+from decroche.intake.choices import Choices
 from decroche.intake.models import Change
 from decroche.journal.actions import undo
 from decroche.journal.record import record

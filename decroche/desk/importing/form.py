@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from decroche.compliance.permission import NATURES
 from decroche.compliance.wording import spoken_source, written_source
-from decroche.intake.actions import Choices
+from decroche.intake.choices import Choices
 from decroche.intake.found import found_names, nature_of
 from decroche.intake.models import Batch
 from decroche.prospects.models import Provenance

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.waiting import render_waiting
 from decroche.intake import jobs
-from decroche.intake.actions import Choices
 from decroche.intake.activities import activities
 from decroche.intake.asking import Compared, candidates_for, compare_card, look_for
+from decroche.intake.choices import Choices
 from decroche.intake.headcounts import bands
 from decroche.intake.places_wanted import departments
 from decroche.intake.register_query import CompanySearch, understand_wanted
