@@ -28,6 +28,7 @@ from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposition import values_of
+from decroche.prospects.wording import company_words
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
 
@@ -160,22 +161,14 @@ def _row_values(personal_table: PersonalTable, row: Any) -> list[tuple[str, ...]
 
 def _column_words(column: str) -> str:
     """The name of a column in words."""
+    words = company_words() | _words_of_cards() | _words_of_calls() | _words_of_mails()
+    return words[column]
+
+
+def _words_of_cards() -> dict[str, str]:
+    """The other columns of a company, its people and its numbers."""
     return {
-        "name": _("Name"),
         "audience": _("Treated as"),
-        "siren": "SIREN",
-        "siret": "SIRET",
-        "naf": _("NAF code"),
-        "activity": _("Activity"),
-        "headcount": _("Headcount"),
-        "address": _("Address"),
-        "postcode": _("Postcode"),
-        "city": _("Town"),
-        "website": _("Website"),
-        "email": _("E-mail"),
-        "notes": _("Notes"),
-        "tags": _("Tags"),
-        "ask_next": _("How to reach them"),
         "attempts": _("Calls made"),
         "last_called_at": _("Last call"),
         "last_contact_at": _("Last contact from you"),
@@ -189,6 +182,15 @@ def _column_words(column: str) -> str:
         "kind": _("Kind"),
         "state": _("State"),
         "call_list": _("List"),
+        "details": _("Details"),
+        "fields": _("Fields"),
+        "numbers": _("Numbers"),
+    }
+
+
+def _words_of_calls() -> dict[str, str]:
+    """The columns of calls, answers and follow-ups."""
+    return {
         "at": _("On"),
         "outcome": _("Outcome"),
         "reason": _("Why"),
@@ -197,7 +199,6 @@ def _column_words(column: str) -> str:
         "seconds": _("Length (seconds)"),
         "asked_for": _("Asked for"),
         "opening": _("What was said first"),
-        "details": _("Details"),
         "question": _("Question"),
         "value": _("Answer"),
         "sentence": _("Sentence"),
@@ -205,6 +206,12 @@ def _column_words(column: str) -> str:
         "due_at": _("Due"),
         "closed_at": _("Closed"),
         "closed_how": _("How"),
+    }
+
+
+def _words_of_mails() -> dict[str, str]:
+    """The columns of mails."""
+    return {
         "to": _("To"),
         "subject": _("Subject"),
         "body": _("Text"),
@@ -213,9 +220,7 @@ def _column_words(column: str) -> str:
         "received_at": _("Received"),
         "sender": _("From"),
         "excerpt": _("Text"),
-        "fields": _("Fields"),
-        "numbers": _("Numbers"),
-    }[column]
+    }
 
 
 def _in_words(row: Any, column: str) -> str:

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from decroche import __version__
 from decroche.calls.reading import FIELDS
 
+_Command = Callable[[str, str], argparse.ArgumentParser]
+"""Adds a command, by its name and what it does, and gives its parser."""
+
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
@@ -28,14 +31,17 @@ def build_parser() -> argparse.ArgumentParser:
     def command(name: str, words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=words, description=words, parents=[common])
 
+    _import_command(command)
     _file_commands(command)
     _call_commands(command)
     _law_commands(command)
     _tool_commands(command)
+    _team_command(command)
+    _serve_command(command)
     return parser
 
 
-def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def _import_command(command: _Command) -> None:
     parser = command("import", "Bring a file of companies in.")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument(
@@ -59,6 +65,9 @@ def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     )
     parser.add_argument("--encoding", default="", metavar="NAME", help="cp1252, mac_roman, cp850…")
     parser.add_argument("--dry-run", action="store_true")
+
+
+def _file_commands(command: _Command) -> None:
     parser = command("undo-import", "Take an import back.")
     parser.add_argument("batch", type=int, metavar="BATCH")
     parser = command("export", "Write the file of companies to FILE.csv, .xlsx, .json or .vcf.")
@@ -91,7 +100,7 @@ def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     parser.add_argument("--limit", type=int, default=20, metavar="N")
 
 
-def _call_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def _call_commands(command: _Command) -> None:
     command("next", "Whom to call now, and why.")
     parser = command("log", "Log a call.")
     parser.add_argument("outcome", metavar="OUTCOME")
@@ -113,7 +122,7 @@ def _call_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     parser.add_argument("--to", dest="until", default="", metavar="D")
 
 
-def _law_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def _law_commands(command: _Command) -> None:
     parser = command(
         "oppose",
         "Leave a number, an address or a SIREN alone for good, or lift that with a reason.",
@@ -150,7 +159,7 @@ def _law_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> Non
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
 
-def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def _tool_commands(command: _Command) -> None:
     parser = command("when", "Understand a date as it is said.")
     parser.add_argument("text", metavar="TEXT")
     parser.add_argument("--now", default="", metavar="ISO")
@@ -180,6 +189,12 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     )
     parser = command("open", "Open the desk that is running in the browser, with a link for once.")
     parser.add_argument("--print", action="store_true", help="only say the link")
+    command("doctor", "What is missing on this computer, and how to get it here.")
+    parser = command("shortcut", "Make an entry in the menu that opens the desk by a click.")
+    parser.add_argument("--remove", action="store_true", help="take the entry away again")
+
+
+def _team_command(command: _Command) -> None:
     parser = command(
         "team", "Share the file with others, invite them, say who works in it and who leaves."
     )
@@ -194,9 +209,9 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     parser.add_argument("--name", default="", metavar="NAME", help="with share: hers")
     parser.add_argument("--role", choices=["owner", "caller", "reader"], default="caller")
     parser.add_argument("--to", default="", metavar="E", help="with leave: who keeps the promises")
-    command("doctor", "What is missing on this computer, and how to get it here.")
-    parser = command("shortcut", "Make an entry in the menu that opens the desk by a click.")
-    parser.add_argument("--remove", action="store_true", help="take the entry away again")
+
+
+def _serve_command(command: _Command) -> None:
     parser = command("serve", "Open the desk in the browser.")
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="an address of this machine itself"

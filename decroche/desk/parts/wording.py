@@ -8,27 +8,32 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decroche.prospects.wording import company_words
+
+_EDITABLE = (
+    "name",
+    "activity",
+    "headcount",
+    "address",
+    "postcode",
+    "city",
+    "website",
+    "email",
+    "siret",
+    "ask_next",
+    "notes",
+)
+
 
 def field_names() -> dict[str, str]:
     """The editable fields of a card, in the order shown."""
-    return {
-        "name": _("Name"),
-        "activity": _("Activity"),
-        "headcount": _("Headcount"),
-        "address": _("Address"),
-        "postcode": _("Postcode"),
-        "city": _("Town"),
-        "website": _("Website"),
-        "email": _("E-mail"),
-        "siret": "SIRET",
-        "ask_next": _("How to reach them"),
-        "notes": _("Notes"),
-    }
+    words = company_words()
+    return {name: words[name] for name in _EDITABLE}
 
 
 def field_words() -> dict[str, str]:
     """The fields a column may become."""
-    return {
+    return company_words() | {
         "name": _("Company"),
         "history": _("Calls and notes"),
         "steps": _("Follow-ups"),
@@ -37,23 +42,13 @@ def field_words() -> dict[str, str]:
         "wrong_numbers": _("Wrong numbers"),
         "phone": _("Telephone"),
         "contact_phone": _("Direct line or mobile"),
-        "email": _("E-mail"),
-        "address": _("Address"),
-        "postcode": _("Postcode"),
-        "city": _("Town"),
-        "activity": _("Activity"),
-        "naf": _("NAF code"),
         "diffusion": _("Register status (O or P)"),
         "siret": "SIRET / SIREN",
-        "headcount": _("Headcount"),
-        "website": _("Website"),
         "contact_name": _("Contact: name"),
         "contact_first": _("Contact: first name"),
         "contact_last": _("Contact: last name"),
         "contact_title": _("Contact: job"),
         "contact_email": _("Contact: e-mail"),
-        "notes": _("Notes"),
-        "tags": _("Tags"),
         "civility": _("Contact: Mrs or Mr"),
         "people": _("Several people"),
         "country": _("Country"),

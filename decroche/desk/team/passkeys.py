@@ -6,13 +6,14 @@ sign, has it signed, and sends the form of the page with the answer in it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from decroche.desk.parts.asking import flash, get_own_or_404
-from decroche.desk.team.signing import inside, sign_in_page
+from decroche.desk.parts.asking import get_own_or_404
+from decroche.desk.team.signing import done_or_refused, inside, sign_in_page
 from decroche.membership.actions import NotDone, ask_for_passkey, keep_passkey, remove_passkey
 from decroche.membership.wording import not_done_in_words, not_signed_in_in_words
 from decroche.team.access import MemberRequest
@@ -76,19 +77,15 @@ def keep_own_passkey(request: MemberRequest) -> HttpResponse:
     """Keeps the passkey that her device made."""
     if not request.workspace.shared:
         raise Http404
-    try:
-        keep_passkey(
-            by=request.member,
-            site=require_site(request),
-            answer=request.POST.get("answer", ""),
-            name=request.POST.get("name", ""),
-            here=request.signed,
-        )
-    except NotDone as problem:
-        flash(request, not_done_in_words(problem))
-    else:
-        flash(request, _("Kept: from now on this passkey opens the desk."))
-    return redirect("account")
+    keep = partial(
+        keep_passkey,
+        by=request.member,
+        site=require_site(request),
+        answer=request.POST.get("answer", ""),
+        name=request.POST.get("name", ""),
+        here=request.signed,
+    )
+    return done_or_refused(request, keep, _("Kept: from now on this passkey opens the desk."))
 
 
 @require_POST
@@ -97,18 +94,11 @@ def remove_own_passkey(request: MemberRequest, pk: int) -> HttpResponse:
     passkey = get_own_or_404(request, Passkey, pk)
     if passkey.member_id != request.member.pk:
         raise Http404
-    try:
-        remove_passkey(
-            by=request.member,
-            passkey=passkey,
-            password=request.POST.get("old", ""),
-            here=request.signed,
-        )
-    except NotDone as problem:
-        flash(request, not_done_in_words(problem))
-    except NotSignedIn as refused:
-        log_refused("one of too many tries", request)
-        flash(request, not_signed_in_in_words(refused))
-    else:
-        flash(request, _("That passkey is removed."))
-    return redirect("account")
+    remove = partial(
+        remove_passkey,
+        by=request.member,
+        passkey=passkey,
+        password=request.POST.get("old", ""),
+        here=request.signed,
+    )
+    return done_or_refused(request, remove, _("That passkey is removed."))

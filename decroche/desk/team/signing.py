@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
@@ -199,20 +202,31 @@ def end_own_key(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def own_password(request: MemberRequest) -> HttpResponse:
     """Changes her password; her other sessions end."""
+    change = partial(
+        change_password,
+        by=request.member,
+        old=request.POST.get("old", ""),
+        new=request.POST.get("new", "")[:1000],
+        here=request.signed,
+    )
+    return done_or_refused(
+        request, change, _("Your password is changed; your other sessions have ended.")
+    )
+
+
+def done_or_refused(
+    request: MemberRequest, verb: Callable[[], object], done: str
+) -> HttpResponseRedirect:
+    """Carries out a verb of her account; her page says that it is done, or why it was refused."""
     try:
-        change_password(
-            by=request.member,
-            old=request.POST.get("old", ""),
-            new=request.POST.get("new", "")[:1000],
-            here=request.signed,
-        )
+        verb()
     except NotDone as problem:
         flash(request, not_done_in_words(problem))
     except NotSignedIn as refused:
         log_refused("one of too many tries", request)
         flash(request, not_signed_in_in_words(refused))
     else:
-        flash(request, _("Your password is changed; your other sessions have ended."))
+        flash(request, done)
     return redirect("account")
 
 
