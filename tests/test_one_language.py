@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 
+from decroche.insights.wording import short_date
 from decroche.shared.language import known_language, spoken_language
 from decroche.team.language import member_language
 from decroche.team.models import Member
-from decroche.ui.language import current_language
+from decroche.ui.language import current_language, written_day
 
 PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 DECIDE = {"shared/language.py", "ui/language.py", "team/language.py"}
@@ -134,3 +136,32 @@ def test_no_french_text_is_in_two_genders_at_once() -> None:
         if BOTH_GENDERS.search(line)
     ]
     assert found == []
+
+
+def test_the_first_of_a_month_is_written_in_one_place() -> None:
+    """“le 1 décembre” is no French: a day of the month goes through `written_day`."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path != PACKAGE / "ui/language.py" and "node_modules" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "date_format"
+        for pattern in constants(*node.args)
+        if re.search(r"[jd].", str(pattern))
+    ]
+    assert found == []
+
+
+def test_the_first_of_a_month_is_premier_in_french() -> None:
+    first, other = date(2026, 12, 1), date(2026, 12, 21)
+    with override("fr"):
+        assert written_day(first, "l j F") == "mardi 1er décembre"
+        assert written_day(first) == "1er déc. 2026"
+        assert written_day(other, "l j F Y") == "lundi 21 décembre 2026"
+        assert short_date(first) == "1er déc. 2026"
+        assert short_date(other, year=False) == "21 déc."
+    with override("en"):
+        assert written_day(first, "j F Y") == "1 December 2026"
+        assert short_date(first, year=False) == "1 Dec."

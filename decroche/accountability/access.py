@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -31,6 +30,7 @@ from decroche.prospects.opposition import values_of
 from decroche.prospects.wording import company_words
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
+from decroche.ui.language import written_day
 
 
 def access_copy(by: Member, company: Company, person: Contact | None = None) -> Document:
@@ -256,9 +256,9 @@ def _code_words() -> dict[str, str]:
 def _shown(value: Any) -> str:
     """A date, list, dictionary, row or text, in words."""
     if isinstance(value, datetime):
-        return date_format(value.astimezone(PARIS), "j F Y, H:i")
+        return written_day(value.astimezone(PARIS), "j F Y, H:i")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return written_day(value, "j F Y")
     if value is True:
         return _("yes")
     if isinstance(value, list):
@@ -289,7 +289,7 @@ def _call_notes(company: Company, person: Contact) -> Iterator[Part]:
         yield title(_("Notes of calls that speak of you"))
         yield table(
             (_("On"), _("Note")),
-            [(date_format(call.at.astimezone(PARIS), "j F Y, H:i"), call.note) for call in rows],
+            [(written_day(call.at.astimezone(PARIS), "j F Y, H:i"), call.note) for call in rows],
         )
 
 
@@ -337,7 +337,7 @@ def _day(entry: Entry | None) -> str:
 
 def _day_of(instant: datetime) -> str:
     """The day of an instant in Paris, in words."""
-    return date_format(instant.astimezone(PARIS), "j F Y")
+    return written_day(instant.astimezone(PARIS), "j F Y")
 
 
 def _rights(who: Controller) -> list[Part]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import override
 
 from decroche.accountability.controller import Controller
@@ -14,6 +14,7 @@ from decroche.accountability.pages import Document, Part
 from decroche.compliance.references import RULES
 from decroche.shared.legal_figures import figure_on
 from decroche.shared.words import on_one_line
+from decroche.ui.language import written_day
 
 
 def ref(rule: str) -> str:
@@ -31,7 +32,7 @@ def figure_ref(name: str, on: date) -> str:
 def day_in_words(who: Controller) -> str:
     """The day of the document."""
     with override("fr"):
-        return date_format(who.at, "j F Y")
+        return written_day(who.at, "j F Y")
 
 
 def counted(number: int) -> str:

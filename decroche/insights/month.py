@@ -21,6 +21,7 @@ from decroche.offer.typesetting import tagged_pdf
 from decroche.shared.clock import day_of
 from decroche.shared.language import Language
 from decroche.team.models import Workspace
+from decroche.ui.language import written_day
 
 _DESIGN = Path(__file__).resolve().parent / "designs" / "month.typ"
 _MOMENTS, _PROJECTS = 3, 6
@@ -40,7 +41,7 @@ def month_of(
     return {
         "title": date_format(first, "F Y").capitalize(),
         "name": name,
-        "made": _("Made on %(day)s") % {"day": date_format(at, "j F Y")},
+        "made": _("Made on %(day)s") % {"day": written_day(at, "j F Y")},
         "stages": _stages(found),
         "lines": [
             *_hang_ups_line(found),
@@ -84,7 +85,7 @@ def _projects(workspace: Workspace, today: date) -> list[list[str]]:
     """Returns [day, company] of the next projects that begin today or later."""
     to_come = (project for project in projects(workspace, today) if project.starts >= today)
     return [
-        [date_format(project.starts, "j F"), project.company.name]
+        [written_day(project.starts, "j F"), project.company.name]
         for project in islice(to_come, _PROJECTS)
     ]
 
@@ -145,7 +146,7 @@ def _weeks(rows: list[Counted]) -> list[list[str]]:
         talks = ngettext("%(n)s conversation", "%(n)s conversations", week.decision_makers) % {
             "n": week.decision_makers
         }
-        lines.append([_("week of %(day)s") % {"day": date_format(monday, "j N")}, calls, talks])
+        lines.append([_("week of %(day)s") % {"day": written_day(monday, "j N")}, calls, talks])
     return lines
 
 

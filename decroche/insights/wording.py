@@ -11,13 +11,15 @@ from django.utils.translation import ngettext
 
 from decroche.insights.rules import USUAL_HANG_UPS, Forecast, Rate
 from decroche.prospects.models import Contact
+from decroche.ui.language import current_language
 
 
 def short_date(day: date, *, year: bool = True) -> str:
-    """A short date: “24 nov. 2026”. Django's date_format gives the same but takes twenty times as
-    long, and a table has hundreds of days.
+    """A short date: “24 nov. 2026”, “1er déc. 2026”. `written_day` gives the same but takes twenty
+    times as long, and a table has hundreds of days.
     """
-    return f"{day.day} {MONTHS_AP[day.month]}" + (f" {day.year}" if year else "")
+    number = "1er" if day.day == 1 and current_language() == "fr" else day.day
+    return f"{number} {MONTHS_AP[day.month]}" + (f" {day.year}" if year else "")
 
 
 def stage_names() -> dict[str, str]:

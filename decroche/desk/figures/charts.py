@@ -18,6 +18,7 @@ from decroche.insights.periods import Span
 from decroche.insights.rules import Rate
 from decroche.insights.timing import HOURS_SHOWN, HourCell
 from decroche.insights.wording import line_name, rate_in_words, short_date
+from decroche.ui.language import written_day
 from decroche.ui.templatetags.ui import colon
 
 
@@ -106,7 +107,7 @@ def week_bars(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
         "values": [count for _day, count in days],
         "words": [
             (
-                f"{date_format(day, 'l j F')}{colon()} "
+                f"{written_day(day, 'l j F')}{colon()} "
                 f"{ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}"
             )
             for day, count in days

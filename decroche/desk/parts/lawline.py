@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decroche.accountability.retention import kept_until
@@ -30,7 +29,7 @@ from decroche.shared.clock import PARIS
 from decroche.shared.language import Language
 from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.ui.language import current_language
+from decroche.ui.language import current_language, written_day
 
 
 @dataclass(slots=True)
@@ -125,4 +124,4 @@ def _in_words(day: date, _language: Language) -> str:
     """A day in words. It is kept in memory, because many cards came on the same day. Days are named
     in the language in force, so that `_language` is only there to tell them apart.
     """
-    return date_format(day, "j N Y")
+    return written_day(day)

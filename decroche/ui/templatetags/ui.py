@@ -17,7 +17,6 @@ from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -29,7 +28,7 @@ from decroche.shared.counted import Counted
 from decroche.shared.language import Language
 from decroche.shared.spoken.say import clock, day_in_words, short_date, short_day_name
 from decroche.shared.spoken.say import time_said as said_time
-from decroche.ui.language import current_language
+from decroche.ui.language import current_language, written_day
 
 register = template.Library()
 FORM_KEY = "form_key"
@@ -313,13 +312,10 @@ def long_day(day: date) -> str:
 
 @register.filter(expects_localtime=True)
 def calendar_day(day: date | None, pattern: str = "j N Y") -> str:
-    """A day as calendars write it: “26 nov. 2026”, in French “1er déc. 2026” for the first of a
-    month. `pattern` is one of Django's that begins with the day of the month.
-    """
+    """A day as calendars write it: “26 nov. 2026”; `pattern` as in `written_day`."""
     if day is None:
         return ""
-    text = date_format(day, pattern)
-    return f"1er {text[2:]}" if current_language() == "fr" and text.startswith("1 ") else text
+    return written_day(day, pattern)
 
 
 @register.filter
