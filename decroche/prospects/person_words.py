@@ -65,7 +65,7 @@ TITLE = (
     r"|sommeli(?:er|[èe]re)\b"
     r"|(?:shop|store|general|account|project|product|practice|plant|site|branch) manager\b"
     r"|head ?(?:master|mistress|teacher)\b|bursar\b|chair(?:man|woman|person)\b"
-    r"|(?:personal|executive) assistant\b|pa\b|managing director\b|partner\b|buyer\b"
+    r"|(?:personal|executive) assistant\b|pa\b|gm\b|managing director\b|partner\b|buyer\b"
     r"|receptionist\b|secretary\b|bookkeeper\b|accountant\b"
     r"|cadre\b|admin\b\.?|animat(?:eur|rice)\b|r[ée]gisseu(?:r|se)\b|propri[ée]taire\b)"
     r"(?:(?: et| &|-)? ?(?<=[ \-'’&])(?:de la |de l['’]|du |de |des |d['’]|en |au )?"

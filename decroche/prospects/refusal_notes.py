@@ -22,16 +22,44 @@ _CALLING = (
 _CALLS = r"(?:demarchages?|prospections?|sollicitations?|appels(?! (?:entrants|sortants)))"
 """“Pas de contact” and “refuse l’appel” say that nobody was reached, not that nobody may call."""
 _BARE = (
-    r"(?:stop|opposition|oppose|opposee|bloctel|do not call|dnc|npa|opt out|optout|blackliste"
+    r"(?:stop|opposition|oppose|opposee|(?:(?:inscrite?s?|liste|sur|a|chez|au|est) )*bloctel"
+    r"|do not call|dnc|npa|opt out|optout|blackliste"
     r"|liste noire|plus (?:app|appeler|contacter|deranger)|refus (?:definitif|total|categorique)"
     r"|demande (?:de|d) (?:suppression|desinscription|effacement|retrait|opposition)"
     r"(?: de (?:ses|leurs) donnees)?"
     r"|(?:suppression|desinscription|effacement|retrait) (?:demandee?|rgpd))"
 )
 """What refuses when a clause says nothing else."""
+_TAKEN_OFF = r"(?:retir|supprim|effac|ray|enlev|radi|sort|ot|desinscri|desabonn)"
+_LIST = (
+    r"(?:liste|listing|fichiers?|base|bases|mailings?|annuaire|repertoire|donnees|contacts|crm"
+    r"|prospection)"
+)
+_ON_A_LIST = (
+    rf"(?:(?:a|d) )?(?:(?:etre|le|la|les|nous|se faire) )?{_TAKEN_OFF}(?:er|ee?s?|ie?s?|re|te|tes)"
+    rf" (?:(?:tout de suite|immediatement|vite) )?(?:(?:de|du|des|d) )(?:(?:la|le|l|nos|vos"
+    rf"|notre|votre|mon|ton|ma|ta|mes) )?"
+    rf"{_LIST}(?: (?:d appels?|de prospection|de contacts?|des prospects?|de diffusion"
+    rf"|d envois?|clients?))?"
+    rf"|(?:figurer|etre|apparaitre) (?:plus |dans |sur )*(?:dans|sur) (?:la|le|les|nos|vos"
+    rf"|notre|votre) {_LIST}"
+    rf"|(?:take|taken|remove|removed|delete|deleted) (?:(?:me|us|them|him|her) )?(?:off"
+    rf"|from) (?:(?:the|your|our|my) )?"
+    rf"(?:\w+ )?(?:lists?|files?|records|database|books)"
+)
+"""“Demande à être retiré du fichier”, “asked to be removed from our list”."""
+_NEW_CLAUSE = (
+    r"(?: (?:a|ont|est|sont|etait|il|elle|ils|elles|on|nous|deja|pas interess\w*|tres|trop|client"
+    r"|furieux|furieuse|fache\w*|enerve\w*|agressi\w+|insultant\w*|menace\w*|has|have|already|they|he|she"
+    r"|very|angry|was|is|said) .*)?"
+)
+"""What begins another sentence behind a refusal, where no sign parts them: “ne plus appeler a déjà
+un site”. Only lines of paper are read so.
+"""
 _FORMS = (
     r"(?:(?:(?:demande|souhaite|prefere|merci|priere|voudrait) (?:de |a )?)?"
-    rf"(?:ne (?:plus|pas|jamais)(?: jamais)? (?:la |le |les |nous |l )?{_CALLING}"
+    rf"(?:ne (?:plus|pas|jamais)(?: jamais)? (?:la |le |les |nous |l |lui |leur "
+    rf"|jamais )?{_CALLING}"
     rf"|(?:plus|a ne) jamais {_CALLING}|ne (?:plus|pas) {_REACHED})"
     r"|ne (?:veut|veulent|souhaite|souhaitent|desire|desirent) (?:plus|pas|aucun)"
     rf" (?:{_REACHED}|(?:qu on )?(?:la |le |les |l )?(?:r?appelle|contacte|relance)"
@@ -43,6 +71,13 @@ _FORMS = (
     r"|(?<!\bi )(?<!\bwe )(?<!\bthey )(?<!\byou )(?:do not|don t|never)"
     r" (?:call|ring|phone|contact)(?: (?:them|him|her|here))?"
     r"(?: (?:again|any ?more|ever again))?"
+    rf"|{_ON_A_LIST}"
+    rf"|(?:de|faut|doit|doivent|dois|veut) (?:ne )?(?:plus|jamais)(?: jamais)? (?:la |le |les "
+    rf"|nous |l |lui )?{_CALLING}"
+    r"|(?:never|not) to (?:call|ring|phone|contact)(?: (?:them|him|her|here))?(?: again"
+    r"| any ?more)?"
+    r"|(?:ne )?veut plus (?:entendre parler\b.*|qu on (?:la |le |les |l )?(?:r?appelle|contacte"
+    r"|derange))"
     r"|ask(?:ed|s)? (?:us |me )?(?:not to be|to not be) (?:called|contacted|phoned|rung)"
     r"(?: (?:again|any ?more))?"
     r"|(?:ask(?:ed|s)?|wants?) to be (?:taken off|removed)(?: (?:the|our|my|from the"
@@ -57,15 +92,16 @@ _BEHIND = (
 _SUBJECT = r"(?:\w+ ){0,3}?"
 """“Le gérant ne veut plus …”."""
 _CLAUSE_REFUSES = re.compile(rf"(?:{_BARE}|{_SUBJECT}{_FORMS}){_BEHIND}")
-_ENDS_WITH_REFUSAL = re.compile(rf"(?:^|\b){_FORMS}{_BEHIND}")
+_ENDS_WITH_REFUSAL = re.compile(rf"(?:^|\b){_FORMS}{_BEHIND[:-2]}{_NEW_CLAUSE}\Z")
 _MAY_REFUSE = re.compile(
-    r"\b(?:ask|wants?|never|don|n(?:e|on)\b|n[’']|npa|stop|oppos|bloctel|do not|dnc|opt|black"
+    r"\b(?:ask|wants?|tak|remov|delet|retir|supprim|ray|enlev|radi|sort|never|don|n(?:e|on)\b"
+    r"|n[’']|npa|stop|oppos|bloctel|do not|dnc|opt|black"
     r"|liste noire|refus"
     r"|interdit|suppression|desinscri|d[ée]sinscri|effacement|retrait|plus|pas|aucun|jamais"
     r"|bannir)",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.;,\n!/–—|()→\x1f]|\s-\s|->")
+_CLAUSE = re.compile(r"[.;,\n!/–—|()→\x1f]|\s-\s|->|:(?= ?[A-ZÀ-Þ])")
 _LONGEST = 2_000
 """Characters of a note that are looked at."""
 

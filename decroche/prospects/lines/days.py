@@ -28,11 +28,15 @@ _AGAIN = re.compile(
     r"|retente[sz]?|rapp?\.|rapp|rappel"
     r"|(?<!de )(?<!du )rap(?=\s(?:lun|mar|mer|jeu|ven|sam|dem|le \d|\d"
     r"|ds|dans|d[ée]but|fin|mi-))|relance|rdv|r-v|rv|rendez-vous"
+    r"|(?:veut|souhaite|voudrait|pr[ée]f[èe]re|aimerait"
+    r"|demande) (?:(?:[àa] )?[êe]tre (?:r?app?ell?[ée]|re-?contact[ée])e?s?"
+    r"|qu[’'](?:on|il|elle) (?:l[ae]s? |l[’'])?(?:r?appelle|recontacte))"
+    r"|wants? (?:a call(?: ?back)?|to be called(?: back)?)"
     r"|(?:repasser|passer) un (?:coup de fil|appel)"
     r"|(?:call|try|ring|phone)(?: (?:them|him|her|me|us))? (?:back|again)|follow[ -]?up"
     r"|(?=pas (?:avant|av\.) (?!\d{1,2} ?h|midi|noon))"
     r")(?:\b|(?<=\.))[\s:]*"
-    r"(?:(?:t[ée]l\.?|t[ée]l[ée]phonique|pr[ée]vue?|fix[ée]e?|plut[ôo]t"
+    r"(?:(?:t[ée]l\.?|t[ée]l[ée]phonique|pr[ée]vue?|pris|prise|confirm[ée]e?|cal[ée]e?|fix[ée]e?|plut[ôo]t"
     r"|sans faute|imp[ée]rativement|absolument|de pr[ée]f[ée]rence|vite|svp|stp|please"
     r"|merci),? )*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
@@ -118,7 +122,7 @@ def take_day_behind_name(left: Left, now: datetime) -> str:
     """
     end = re.search(r"[\x1f,;|(]|\s[–—-]\s|$", left.text)
     words = left.text[: end.start() if end else 0].split()
-    to_come = any(map(_TO_CALL.match, left.notes))
+    to_come = any(map(_TO_CALL.search, left.notes))
     begins = _BEGINS_A_DAY if to_come else _BEGINS_A_WEEKDAY
     for at in range(1, len(words)):
         said = " ".join(words[at:])
@@ -135,6 +139,21 @@ def take_day_behind_name(left: Left, now: datetime) -> str:
             return said
         left.note(said)
         return ""
+    return _day_by_itself(left, now) if to_come else ""
+
+
+def _day_by_itself(left: Left, now: datetime) -> str:
+    """The day that is a whole part of a line which says that a call is to come: “Il faut rappeler
+    Bertin au 03… demain matin”.
+    """
+    for part in re.finditer(r"[^\x1f,;|(]+", left.text):
+        said = part.group().strip(" .-–—:")
+        if _BEGINS_A_DAY.match(said) is None or len(said.split()) > _MOST_WORDS:
+            continue
+        day, length = _day_at_first(said, now)
+        if day and length == len(said):
+            left.cut(*part.span())
+            return day
     return ""
 
 
@@ -144,7 +163,8 @@ _LEADS_ON = frozenset(
 """Words that end no moment: “rappeler le matin *de* préférence”."""
 _MOST_WORDS = 8
 _TO_CALL = re.compile(
-    r"(?:[àa] )?(?:r?app?ell?e[rsz]?|relance[rz]?|re-?contacte[rz]?|joindre|call|ring|try|phone)\b",
+    r"^(?:il )?(?:faut |faudrait |pense[rz]? [àa] |tu peux |[àa] )?(?:r?app?ell?e[rsz]?"
+    r"|relance[rz]?|re-?contacte[rz]?|joindre|call|ring|try|phone)\b",
     re.I,
 )
 _BEGINS_A_WEEKDAY = re.compile(

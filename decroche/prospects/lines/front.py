@@ -23,8 +23,12 @@ _MARKS = re.compile(
 )
 _IN_FRONT = re.compile(
     r"(?:\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\s*[:–-]?\s(?=\s*[^\W\d])"
-    r"|(?:refus d[ée]finitif|ne (?:plus|pas) (?:r?appeler|contacter)|opposition|npa"
-    r"|do not (?:call|contact|phone)(?: (?:them|him|her|again|any ?more|ever again)){0,2})\b"
+    r"|(?:refus d[ée]finitif|(?:merci de |svp |surtout |[àa] )?ne (?:plus|pas|jamais) (?:(?:les"
+    r"|la|le|lui) |l['’])?"
+    r"(?:r?appeler|contacter|d[ée]marcher|d[ée]ranger|solliciter)|opposition|npa"
+    r"|(?-i:STOP)(?=[\s:!–-]+[A-ZÀ-Þ][a-zà-ÿ])"
+    r"|(?:please )?(?:do not|don['’]t|never) (?:call|contact|phone|ring)(?: (?:them|him|her"
+    r"|again|any ?more|ever again)){0,2})\b"
     r"[\s:!–-]*(?=\S))",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ from decroche.prospects.lines.people import (
 from decroche.prospects.lines.person_behind_firm import person_behind
 from decroche.prospects.lines.place import NO_TOWN, TOWN_BY_FORM, names_a_town, town_of_part
 from decroche.prospects.lines.remark_before_name import is_a_remark
+from decroche.prospects.lines.remark_behind_name import without_remark
 from decroche.prospects.lines.town_beside_name import town_behind
 from decroche.prospects.people_named import is_surname_alone, named_in
 from decroche.prospects.person_words import CAPITAL, CIVILITY, PERSON, SHOUTED, WORD
@@ -50,6 +51,10 @@ _TRADER = re.compile(
 """A name of a business that is somebody's, or begins like a remark: “Coiffure Mme Claude”, “Me
 Lambert notaire”, “Chez Paulette”.
 """
+_TRADE_AND_NAME = re.compile(
+    rf"[a-zà-ÿ]{{4,20}} (?P<name>{CAPITAL}[\w&'’-]+(?: {CAPITAL}[\w&'’-]+)?)"
+)
+"""“M. Ouali, ascenseurs OTB”: a firm behind who stands for it."""
 _HOST = re.compile(rf"[\x1f\s]*(?P<name>Chez (?!{CIVILITY}){PERSON})[\x1f\s]*(?=$|\x1f|[(,;/–—-])")
 _HEADING = re.compile(
     r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )?(?:\d{1,2}(?:er)? [a-zéû]{3,9}\.?(?: 20\d\d)?"
@@ -85,10 +90,13 @@ def take_trader(left: Left) -> str:
     before = left.text[: number.start()] if number else ""
     head = "" if CUT in before.strip(f"{CUT} ,;:(/–—-") else trimmed(before)
     name, comma, remark = head.partition(", ")
-    if comma and remark[:1].islower() and "," not in remark and not FIRM.match(remark):
+    if comma and remark[:1].islower() and "," not in remark and not _names_a_firm(remark):
         head = name
     else:
         remark = ""
+    firm = _TRADE_AND_NAME.fullmatch(remark)
+    if firm and not ROLE_WORD.match(remark) and not is_known_town(firm["name"]):
+        return ""
     if number is None or _TRADER.fullmatch(head) is None:
         return ""
     if _PERSON_AND_FIRM.search(left.text) or _names_a_firm(left.text[number.end() :]):
@@ -104,7 +112,8 @@ def take_name(
     """(the name, the town); everything else that is left becomes a note."""
     if (found := _BEFORE_A_FIRM.match(left.text)) and is_full_name(found["who"]):
         left.text = f"{found['who']}{CUT}{left.text[found.end() :]}"
-    person_first = bool(people) and left.text.lstrip(" ")[:1] == CUT
+    before = left.text.partition(CUT)[0].split()
+    person_first = bool(people) and all(map(is_word_of_talk, before))
     chunks = _chunks(left)
     if trader:
         chunks.insert(0, trader)
@@ -119,12 +128,15 @@ def take_name(
     if not city and (found := _IN_TOWN.fullmatch(chunks[0])) and is_known_town(found["town"]):
         chunks[:1] = [found["name"], found["town"]]
     chunks[:1] = _sentences(chunks[0])
+    if district := _DISTRICT.search(chunks[0]):
+        left.note(district["number"])
+        chunks[0] = chunks[0][: district.start()]
     capital = person_first and not people[0].name.islower()
     if capital and chunks[0].islower() and not FIRM.match(chunks[0]):
         chunks = _without_clause_of_person(chunks, left, people)
     if with_number:
         chunks[0] = _LED_TO_NUMBER.sub("", chunks[0])
-    chunks[0] = without_point(_without_remark(chunks[0], left, people))
+    chunks[0] = without_point(without_remark(chunks[0], left, people))
     name, *rest = _firm_before_town(_firm_first(chunks, left, people))
     name = _KIND_OF_FIRM.sub("", _without_mark(name, left))
     rest = [without_point(part) if is_known_town(without_point(part)) else part for part in rest]
@@ -135,6 +147,10 @@ def take_name(
     return name, town or behind
 
 
+_DISTRICT = re.compile(
+    r"(?i)(?:(?<=\bparis)|(?<=\blyon)|(?<=\bmarseille)) (?P<number>\d{1,2}(?:e|er|[èe]me)?)$"
+)
+"""“Brasserie Weller Lyon 7”."""
 _KIND_OF_FIRM = re.compile(
     rf"^(?:(?:la|de la) |d['’]|de l['’]|l['’])?(?:soci[ée]t[ée]|entreprise|bo[îi]te) (?={CAPITAL})"
 )
@@ -146,6 +162,10 @@ def _take_what_is_no_name(chunks: list[str], left: Left, people: list[Person]) -
     if chunks and (found := _REMARK_BEFORE.match(chunks[0])) and _is_no_name(found):
         left.note(found["remark"])
         chunks[0] = chunks[0][found.end() :]
+    if len(chunks) > 2 and ROLE_WORD.fullmatch(chunks[0]) and is_full_name(chunks[1]):
+        people.append(Person(chunks[1]))
+        gives_a_title(chunks[0], left, people)
+        del chunks[:2]
     if chunks and chunks[0][:1].islower():
         chunks[0], said = without_opening(chunks[0])
         left.note(said)
@@ -316,27 +336,6 @@ def _firm_first(chunks: list[str], left: Left, people: list[Person]) -> list[str
     return chunks
 
 
-def _without_remark(name: str, left: Left, people: list[Person]) -> str:
-    """The name of a company without the remark that follows it without a sign between them."""
-    if quoted := _QUOTED.fullmatch(name):
-        left.note(quoted["rest"])
-        return quoted["name"]
-    if noted := _NOTED.fullmatch(name):
-        if not take_named(noted["rest"], left, people):
-            left.note(noted["rest"])
-        name = noted["name"]
-    found = _REMARK.search(name)
-    if found is None or not re.search(CAPITAL, name[: found.start()]):
-        return name
-    remark, name = name[found.end() :], name[: found.start()]
-    firm, _, last = name.rpartition(" ")
-    if " " in firm and is_first_name(last) and _OF_SOMEBODY.match(remark):
-        people.append(Person(last))
-        name = firm
-    left.note(remark)
-    return name
-
-
 def _is_a_company(part: str, line: str) -> bool:
     """Whether a part behind a person is the name of where they work: no town, no remark."""
     if FIRM.match(part) or TITLE_AT_A_FIRM.fullmatch(part):
@@ -360,36 +359,8 @@ _TOWN_THEN_FIRM = re.compile(
 )
 """“Lille Garage Roux”."""
 _BEFORE_A_FIRM = re.compile(rf"\s*(?P<who>{WORD} {WORD}) (?={FIRM.pattern})")
-_REMARK = re.compile(
-    r"\s\?\s+(?!non\b)(?=[a-zà-ÿ])|\s+(?=!!)|(?<=\w)\.?\s+(?=(?:r[ée]p(?:\.|ondeur\b|ond pas)"
-    r"|t[ée]l\.? (?:ne )?r[ée]pond|msg\b|mess\."
-    r"|message\b|occup[ée]e?\b|absente?\b"
-    r"|abs\."
-    r"|injoignables?\b|tjs?\b|(?:t[ée]l|num|n°) (?:chang|chg|err|hs\b|ko\b)|emploie(?:nt)?\b"
-    r"|(?:so far|front desk|reception|switchboard|on|elle|ils?|c['’]est|je|tu|any ?more|is|are|was"
-    r"|has|they|she|he|we|who|asked)\b|est (?:une?|l[ae]|sp[ée]cialis|situ|implant)\b|re:\s"
-    r"|toujours\b|d[ée]j[àa]\b|pas (?:int[ée]ress|d['’]|de |là\b|dispo"
-    r"|encore|de rép)"
-    r"|ne (?:r[ée]pond|veut|souhaite)|vue? (?:le|au|en|à)\b|mail (?:ok|envoy)|plaquette\b|devis\b"
-    r"|ferm[ée]e? (?:le|en|jusqu|pour|d)|ok (?:mail|pour)|rappel[ée]e?\b|relanc[ée]e?\b"
-    r"|en (?:r[ée]union|cong[ée]s?|vacances)\b"
-    r"|rapp\.|DRH(?=$|\s[a-z])|accueil\b|standard\b|compta\b|secr[ée]tariat\b|cellule\b"
-    r"|service (?:com|rh|achats|clients?)\b|nrp\b|npai\b|faux n|(?:\d+|deux|trois|quatre"
-    r"|plusieurs) (?:magasins?|sites?|agences?"
-    r"|num[ée]ros?|lignes?|salari[ée]s|pers)|personne (?:ne|pas)|n['’](?:a|est"
-    r"|ont)\b|a d[ée]j[àa]\b|trop cher))"
-)
-"""Where a remark begins right behind the name of a company: “Durieux SARL rép. 3 fois”."""
-_OF_SOMEBODY = re.compile(
-    r"absente?\b|en (?:r[ée]union|cong[ée]s?|vacances)|occup[ée]e?\b|injoignable"
-)
-"""A remark that is about a person: “Cave Sauvion Bérangère absente mardi”."""
 _AT_A_FIRM = re.compile(rf"(?P<who>[^,]{{2,60}}?),?\s(?:de\s)?chez\s(?P<firm>{CAPITAL}.+)")
 """“Marc de chez Brunel Paysage”, “Sophie L. com chez Textor”."""
-_QUOTED = re.compile(r"[«“\"]\s?(?P<name>[^»”\"]{2,80}?)\s?[»”\"](?P<rest>.*)")
-"""“« Le Petit Navire » resto”."""
-_NOTED = re.compile(r"(?P<name>[^:]{2,80}?)\s:\s+(?P<rest>[a-zà-ÿ][^\x1f]*)")
-"""“Café des Sports : mail ok”."""
 _AT_TOWN = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{1,40}}?)\s?:\s+(?P<name>{CAPITAL}.*)")
 """“Villeneuve-d'Ascq : Mairie annexe”."""
 _ONE_TOWN = rf"(?P<town>(?:Saint |Le |La |Les )?{CAPITAL}[\w'’-]{{2,40}})"

@@ -38,7 +38,7 @@ NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})(?!\d)"
     r"(?P<ends>(?:\s?/\s?\d\d(?!\d|[\s.]\d)"
     r"|\s(?:ou|et|&)\s\d\d(?=\s*(?:$|[\x1f,;()–-]|(?:ou|et|&)\s\d)))+)?"
-    r"(?:\s*[,(–-]?\s*(?:poste|p\.|ext\.?|int\.|interne|x|#)\s*(?P<extension>\d{1,5})\)?"
+    r"(?:\s*[,(–-]?\s*(?:poste|p\.|extension|ext\.?|int\.|interne|x|#)\s*(?P<extension>\d{1,5})\)?"
     r"(?![\d.]|\s\d\d))?"
     rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|fx|(?:portable|standard|std"
     rf"|direct|mobile)(?! (?-i:[a-zà-ÿ])))\b(?!\s*[:.=]?\s*[\d+(]))?",
@@ -114,7 +114,7 @@ def take_numbers(left: Left, postcode: str) -> tuple[list[Number], list[Number]]
 
 
 _EXTENSION = re.compile(
-    r"(?<!\w)(?:poste|po|p\.|ext\.?)\s?:?\s?(?P<extension>\d{1,5})(?![\d/]|[.,]\d|\s?(?:h|€|%))",
+    r"(?<!\w)(?:poste|po|p\.|extension|ext\.?)\s?:?\s?(?P<extension>\d{1,5})(?![\d/]|[.,]\d|\s?(?:h|€|%))",
     re.IGNORECASE,
 )
 """An extension that other words part from its number: “04 65 71 36 45 Valence RH poste 3”."""

@@ -39,7 +39,8 @@ _NAMED = re.compile(
     rf"(?:(?<![\w.@/-])(?P<first>(?i:{TITLE}))\.?\s*[:,]?\s*)?"
     rf"(?<![\w.])(?P<who>(?:M\.?|Mr|Mme) et (?:M\.?|Mr|Mme) {PERSON}|{CIVILITY}\s*{PERSON}"
     rf"|(?:Mmes|MM\.?) {PERSON}(?: et {PERSON})?"
-    r"|(?:mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von|dos) )?"
+    r"|(?:(?<=[\x1f,;:/(–-] )m\.|mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von"
+    r"|dos) )?"
     r"[a-zà-öø-ÿœ'-]{2,40})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{DOES}|{TITLE}))\)?(?![\w'’]))?"
 )
@@ -71,7 +72,7 @@ _ASKED = re.compile(
 _SAID = re.compile(
     r"(?<![\w'’-])(?P<said>(?i:(?:(?:je |j['’]ai |on a |i |we |ai )?(?:spoke|spoken|talked"
     r"|chatted|parl[ée]|discut[ée]"
-    r"|[ée]chang[ée]) (?:to|with|[àa]|avec)|(?:vu|vue|eu|eue|joint|met|saw) (?:avec )?"
+    r"|[ée]chang[ée]) (?:to|with|[àa]|avec)|(?:vu|vue|eu|eue|joint|met|saw|try) (?:avec )?"
     r"|(?:elle|il|la dame|le (?:monsieur|contact|gars|jeune)|la personne|mon contact|she"
     r"|he) (?:s['’]appelle|se nomme|is called)"
     r"|(?:her|his|contact|my contact) name(?: is|['’]s)|son (?:pr[ée])?nom (?:est|c['’]est)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from decroche.prospects.firm_words import FIRM
 from decroche.prospects.first_names import is_word_of_service, is_word_of_trade
 from decroche.prospects.lines.front import refuses
 from decroche.prospects.lines.parts import Left, take_first, trimmed
@@ -183,6 +184,8 @@ def town_of_part(part: str) -> tuple[str, str]:
         return beginning
     if is_town_by_itself(part) or is_small_commune(part):
         return part, ""
+    if FIRM.match(part):
+        return "", part
     if (found := _REMARK_IN_TOWN.fullmatch(part)) and is_known_town(found["town"]):
         return found["town"], part
     return (not refuses(part) and _town(part)) or ("", part)

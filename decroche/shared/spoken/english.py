@@ -175,6 +175,7 @@ _BACK = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|except|don't|every|each|yesterday|last (?:week|month|year))\b")
 _TOMORROW = re.compile(r"\b(?:tmrw|tmr|tomoz|2moro|2morrow)\b")
+_ABOUT = re.compile(r"\b(\d{1,2})[ -]?ish\b")
 _O_CLOCK = re.compile(r"\b(?:at )?(\w+) o'?clock\b")
 _FROM_NOW = re.compile(
     rf"\b({_N} (?:days?|weeks?|months?|years?|fortnights?)) from (?:now|today)\b"
@@ -252,6 +253,7 @@ def _simplify(text: str) -> str:
     back = _BACK.match(text)
     plain = back["day"] if back else text.replace("not before christmas", "after christmas")
     plain = _O_CLOCK.sub(r"at \1", _TOMORROW.sub("tomorrow", plain))
+    plain = _ABOUT.sub(r"around \1", plain)
     plain = _FROM_NOW.sub(r"in \1", plain)
     plain = _BEFORE_END.sub("", _NO_EARLIER.sub("", plain))
     plain = _HOUR_TO_HOUR.sub(_first_hour, _BETWEEN_HOURS.sub(_first_hour, plain))
@@ -508,6 +510,7 @@ _DAYS: list[Pattern] = [
     ),
     (re.compile(r"\b(?:the )?day after tomorrow\b"), _plus(2)),
     (re.compile(r"\b(?:the )?week after next\b"), lambda _f, today: week_part(today, "", 2)),
+    (re.compile(r"\b(?:a week (?:from |on )?tomorrow|tomorrow week)\b"), _plus(8)),
     (re.compile(r"\btomorrow\b"), _plus(1)),
     (re.compile(r"\btoday\b"), _plus(0, free=True)),
     (
@@ -545,7 +548,7 @@ _DAYS: list[Pattern] = [
     (re.compile(r"\b(?:week|wk|w) ?(?P<n>[0-5]?\d)(?: (?P<y>20\d\d))?\b"), _iso),
     (
         re.compile(
-            r"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming "
+            r"\b(?P<on>(?:a|two) weeks? (?:(?:on|from) )?)?(?P<next>next |this |coming "
             rf")?\b(?P<wd>{_WD})\b(?P<week> week| fortnight)?(?P<of> (?:of )?next week)?(?! (?:the "
             r")?\d+(?:st|nd|rd|th))"
         ),

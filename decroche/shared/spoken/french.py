@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from decroche.shared.calendar import add_months, add_working_days
+from decroche.shared.calendar import add_months, add_working_days, is_working_day
 from decroche.shared.spoken.french_numbers import NUMBERS
 from decroche.shared.spoken.french_phrases import simplify
 from decroche.shared.spoken.matched import (
@@ -457,6 +457,19 @@ def _last_day(match: re.Match[str], today: date) -> Day | None:
     return Day(last, "day")
 
 
+def _last_working_day(match: re.Match[str], today: date) -> Day | None:
+    day = _last_day(match, today)
+    last = day.day if day else today
+    while not is_working_day(last):
+        last -= timedelta(days=1)
+    return Day(last, "day") if last > today else None
+
+
+def _month_of_next_year(match: re.Match[str], today: date) -> Day | None:
+    part = _PARTS[(match["part"] or match["part_too"] or "").strip()]
+    return part_of_month(today, part, _MONTHS[match["mo"] or match["mo_too"]], today.year + 1)
+
+
 def _after_month(match: re.Match[str], today: date) -> Day | None:
     month, _ = _month_meant(match, today)
     return Day(add_months(month, 1), "day")
@@ -640,7 +653,16 @@ _DAYS: list[Pattern] = [
         _near_and_weekday,
     ),
     (re.compile(rf"\b(?:le )?{_NTH} (?P<wd>{_WD})\b{_OF_MONTH}"), _nth_weekday),
+    (re.compile(rf"\b(?:le )?dernier jour ouvr(?:e|able)\b{_OF_MONTH}"), _last_working_day),
     (re.compile(rf"\b(?:le )?dernier jour\b{_OF_MONTH}"), _last_day),
+    (
+        re.compile(
+            rf"{_ANY}[- ]?(?:de |d')?\b(?P<mo>{_MO})\b (?:de )?l'an(?:nee)? prochaine?\b"
+            rf"|\bl'an(?:nee)? prochaine?,? (?:en |a la |au )?(?P<part_too>debut|mi|milieu|fin"
+            rf"|courant)?[- ]?(?P<mo_too>{_MO})\b(?! \d)"
+        ),
+        _month_of_next_year,
+    ),
     (re.compile(rf"\bapres (?:la )?fin{_OF_MONTH}"), _after_month),
     (re.compile(rf"\bapres (?:la )?fin(?P<this>)(?P<next>)(?P<y>) (?P<mo>{_MO})\b"), _after_month),
     (re.compile(rf"\b(?:la )?{_NTH} semaine\b{_OF_MONTH}"), _nth_week),

@@ -108,6 +108,13 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             )
         ),
         (r"\bs ?\+ ?(\d{1,2})\b", r"dans \1 semaines"),
+        (r"\bm ?\+ ?(\d{1,2})\b", r"dans \1 mois"),
+        (r"\b(?:le |au )?(?:premier|1er) jour ouvr(?:e|able) (?:(?=du mois)|de |d')", "le 1er "),
+        (
+            r"\b(?:de )?la semaine (?:d'apres|suivante|qui (?:vient"
+            r"|suit))\b",
+            "de la semaine prochaine",
+        ),
         (r"\b(?:autour|aux (?:alentours|environs)) du ", "vers le "),
         (r"\b(?:autour|aux (?:alentours|environs)) d(?:e |')", "vers "),
         (rf"(?<=semaine prochaine),? plutot (?={_WEEKDAY})", " "),
@@ -175,6 +182,10 @@ _SIZES = re.compile(
 )
 _LUNCH = re.compile(r"\bentre midi et (?:deux|2|14)(?: ?h(?:eures?)?)?\b|\ba l'heure du dejeuner\b")
 _COUNTED = re.compile(r"\bj ?\+ ?(?P<n>\d{1,3})\b")
+_HALF_YEAR_IN_DOUBT = re.compile(
+    r"\bs ?2 (?:de )?20\d\d\b|\b(?:au|courant|debut|fin) (?:du )?s ?2\b"
+)
+"""“S2 2027”: the second week for some, the second half of the year for others."""
 _HALF_IN_DOUBT = re.compile(rf"\b(?:{_WEEKDAY}|demain|{_MONTH}) a\.?m\b")
 """“Jeudi am”: the morning for some, the “après-midi” for others."""
 _EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|hier|avant[- ]hier|dernier mois|passe)\b")
@@ -213,7 +224,12 @@ def simplify(text: str) -> str:
     plain = _LUNCH.sub("12h00", plain)
     plain = _BEFORE_END.sub("", plain)
     plain = _until_or_back(plain)
-    if _NOT.search(plain) or _HALF_IN_DOUBT.search(plain) or _EVERY.search(plain):
+    if (
+        _NOT.search(plain)
+        or _HALF_IN_DOUBT.search(plain)
+        or _HALF_YEAR_IN_DOUBT.search(plain)
+        or _EVERY.search(plain)
+    ):
         raise Refused
     return plain
 

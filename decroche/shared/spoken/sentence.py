@@ -75,8 +75,11 @@ _PART_OF_DAY = re.compile(
 _LEFT_OPEN = re.compile(
     rf"\b(?:{_WEEKDAYS}|{_NEAR_DAYS}|(?:\d{{1,2}}|1er) {_MONTHS}|{_MONTHS} \d{{1,2}}"
     rf"|{_WEEKDAYS}s|(?:avant-)?hier|yesterday|le \d{{1,2}}(?:er)?|\d{{1,2}}/\d{{1,2}}"
-    r"|sinon|(?:semaine|mois) (?:prochaine?|derniere?)|en (?:huit|quinze|8|15)|fortnight|minuit"
-    r"|midnight|o'clock|[ap]m)\b"
+    r"|sinon|(?:semaine|mois) (?:prochaine?|derniere?|suivante?|d'apres)|en (?:huit|quinze|8"
+    r"|15)|fortnight|minuit"
+    r"|midnight|o'clock|[ap]m"
+    r"|an(?:nee)? prochaine?|next year|\d{1,2}ish"
+    r"|(?:before|after|avant|apres|vers) (?:[1-9]|1\d|2[0-3])(?=$| \|))\b"
 )
 """What may name a moment; left over beside the one that was found, it leaves a doubt."""
 _TOLD = re.compile(
@@ -113,8 +116,18 @@ _DENIED = frozenset(
         "non",
         "impossible",
         "ferie",
+        "but",
     ]
 )
+_MOVES_BEHIND = frozenset(
+    [
+        *("d'apres", "suivant", "suivante", "d'avant", "precedent", "precedente"),
+        *("week", "weeks", "fortnight"),
+    ]
+)
+"""Behind a moment these make it another: “le lundi d'après”."""
+_MOVES_BEFORE = frozenset(["following", "un", "une", "some", "any", "week", "weeks"])
+"""Before it they do, or leave it open: “un lundi”, “a week Thursday”."""
 _REPEATED = frozenset(["chaque", "tous", "toutes", "every", "each"])
 _PAST = frozenset(["dernier", "derniere", "passe", "last", "depuis", "since", "suite"])
 _DESCRIBES = frozenset(["de", "du", "d", "des", "of", "from", "depuis", "since"])
@@ -169,6 +182,8 @@ _OF_A_MOMENT = re.compile(
 )
 _ENDS_IN_WEEKDAY = re.compile(rf"^(?:{_WEEKDAYS}|{_SHORT_DAYS})$")
 _OF_A_FEAST = re.compile(r"(?:de |d'|of )?(?:la |l')?(?:paques|pentecote|ascension|easter)\b")
+_HOUR_ALONE = re.compile(r"[1-9]|1\d|2[0-3]")
+"""“Tomorrow 10”: an hour, or what?"""
 _COUNTED = re.compile(r"\d{1,3}")
 _YEAR = re.compile(r"[1-9]\d{3,}")
 _MAY_FOLLOW = frozenset(
@@ -364,6 +379,12 @@ class _Search:
         before = self.words[span.first - 1] if span.first else ""
         begins = self.words[span.first] if span.first else ""
         if _TOLD.search(" ".join(self.words[max(0, span.first - 6) : span.first])):
+            return True
+        after = self.words[span.end] if span.end < len(self.words) else ""
+        last = span.end + 1 == len(self.words)
+        if before in _MOVES_BEFORE or after in _MOVES_BEHIND or (last and after == "after"):
+            return True
+        if last and _HOUR_ALONE.fullmatch(after):
             return True
         describes = before in _DESCRIBES or begins in _DESCRIBES
         both_sides = {before, *self.words[span.end : span.end + 1]} & _JOINS
