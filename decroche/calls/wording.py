@@ -94,7 +94,7 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "rest":
         return _rest_in_words(result, now)
     if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
-        return _("e-mail, then follow-up %(when)s") % {"when": _day(result, now)}
+        return _("e-mail, follow-up %(when)s") % {"when": _day(result, now)}
     when = {"when": _whole(result, now)}
     if outcome in APPOINTMENTS:
         return _("meeting %(when)s") % when

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from decroche.correspondence.actions import keep_mailbox
 from tests.browser.conftest import Open, talker
 from tests.browser.test_morning import press
 from tests.cast import company, file_of
+from tests.desk.messages.test_mail import BOX
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "in_file_order")]
 LINES = "node => Math.round(node.getBoundingClientRect().height / 17.5)"
@@ -30,6 +32,25 @@ def test_a_promise_of_a_long_name_is_confirmed_in_one_line(open_page: Open) -> N
     assert last.locator(".whom").evaluate(LINES) == 1
     assert last.locator(".whom").evaluate("node => node.getBoundingClientRect().width") > 100
     assert keys.evaluate(TOP) == before
+
+
+@pytest.mark.parametrize("size", ["desktop", "laptop"])
+@pytest.mark.parametrize("mailbox", [True, False])
+def test_a_mail_is_confirmed_in_one_line(open_page: Open, size: str, mailbox: bool) -> None:
+    member = talker()
+    company(member, "Imprimerie Vasseur & Fils, travaux de labeur 03 53 01 01 42 Lille")
+    file_of(member, 4)
+    if mailbox:
+        keep_mailbox(by=member, values=BOX)
+    desk = open_page(size)
+    desk.begin()
+    press(desk, "5")
+    desk.page.locator("#email-email_requested").fill("contact@vasseur.example")
+    desk.page.keyboard.press("Enter")
+    last = desk.page.locator(".below .last")
+    expect(last).to_contain_text("part dans 30\u00a0s" if mailbox else "attend dans Messages")
+    assert last.locator(".whom + span").evaluate(LINES) == 1
+    assert last.locator(".whom").evaluate("node => node.getBoundingClientRect().width") > 70
 
 
 def test_a_long_step_takes_a_second_line_and_moves_no_key(open_page: Open) -> None:

@@ -163,7 +163,7 @@ def test_the_follow_up_of_a_mail_is_announced_with_its_date(page: Client, member
     shown = page.get("/calls/").content.decode()
     assert "relance 1er déc." in shown
     kept = post(page, member, company=str(card.pk), outcome="email_requested", email="a@b.example")
-    assert "e-mail, puis relance mardi 1er décembre" in kept
+    assert "e-mail, relance mardi 1er décembre" in kept
 
 
 def test_a_caller_she_talked_with_before_is_greeted_with_what_was_said(

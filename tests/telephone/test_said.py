@@ -215,6 +215,17 @@ def test_where_nothing_was_typed_only_what_happened_is_said(
     assert Draft.objects.count() == (0 if logged else 1)
 
 
+@pytest.mark.parametrize("note", ["", "Budget voté"])
+def test_a_card_that_is_shown_again_was_not_left(member: Member, device: str, note: str) -> None:
+    card = shown(card_page(member, now()))
+    telephones.exchange.show(member.pk, {**card, "key": "another"})
+    answer = telephones.answer(
+        device, {"do": "note", "company": card["company"], "key": card["key"], "note": note}
+    )
+    assert "sans issue" not in answer["said"]
+    assert ("attend sur la fiche" in answer["said"]) == bool(note)
+
+
 def test_nothing_typed_on_an_erased_card_is_nothing_to_say(member: Member, device: str) -> None:
     company = Company.objects.get(pk=shown(card_page(member, now()))["company"])
     erase_company(by=member, company=company, leave_alone=False)

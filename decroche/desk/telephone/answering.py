@@ -205,7 +205,10 @@ def _note(by: Member, device_id: str, message: Message) -> Message:
             )
         )
         write_note(by=by, company=company, text=text, at=now(), key=_key_of(device_id, message))
-    return {"kept": True, "said": ended_in_words(company, logged, bool(note or typed or added))}
+    card = telephones.exchange.now(by.pk)["card"]
+    is_shown = card.get("company") == company.pk and card["key"] != key
+    written = bool(note or typed or added)
+    return {"kept": True, "said": ended_in_words(company, logged, written, shown=is_shown)}
 
 
 def _key_of(device_id: str, message: Message) -> str | None:

@@ -52,8 +52,12 @@ def as_lines(note: str, outcome: str, typed: Mapping[str, str]) -> str:
     return "\n".join(filter(None, (note, line if typed else "")))
 
 
-def ended_in_words(company: Company, logged: bool, written: bool) -> str:
-    """What happened to a card while the telephone asked about it."""
+def ended_in_words(company: Company, logged: bool, written: bool, *, shown: bool) -> str:
+    """What happened to a card while the telephone asked about it. `shown`: it is the one that is on
+    the screens again, so that nothing was left.
+    """
+    if shown and not logged:
+        return _("What you wrote on the telephone waits on the card.") if written else ""
     if logged:
         said = _("%(name)s was noted elsewhere meanwhile.")
         stays = _("What you wrote on the telephone is a note of the card.")

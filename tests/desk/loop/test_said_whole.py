@@ -74,7 +74,7 @@ def test_a_mail_that_no_mailbox_can_send_is_said_to_wait(
     page: Client, member: Member, no_keyring: None
 ) -> None:
     file_of(member, 2)
-    waits, will = "l’e-mail attend dans Messages", "l’e-mail attendra dans Messages"
+    waits, will = ">attend dans Messages", "l’e-mail attendra dans Messages"
     assert will in page.get("/calls/").content.decode()
     typed = {"outcome": "email_requested", "email": "a@b.example"}
     assert waits in post(page, member, **typed)
@@ -82,7 +82,7 @@ def test_a_mail_that_no_mailbox_can_send_is_said_to_wait(
     assert will not in page.get("/calls/").content.decode()
     answer = post(page, member, **typed)
     assert waits not in answer
-    assert "part dans 30 secondes" in answer
+    assert "part dans 30\N{NO-BREAK SPACE}s" in answer
 
 
 def test_a_fresh_card_says_once_that_nobody_called_them(page: Client, member: Member) -> None:
