@@ -196,11 +196,12 @@ def _known(key: int, row: Row) -> tuple[Identity, list[str]]:
     numbers = frozenset(one.e164 for one in read_numbers(row.phone).numbers if one.e164)
     siret = row.siret if len(row.siret) == 14 else ""
     name_key = f"{fold_name(row.name)}|{row.postcode or fold(row.city)}"
-    held = _Held(name_key, row.email.lower(), row.address, row.city, siret)
+    held = _Held(row.name, name_key, row.email.lower(), row.address, row.city, siret)
     return identity_of(key, held, numbers), keys_of(siret, held.email, name_key, numbers)
 
 
 class _Held(NamedTuple):
+    name: str
     name_key: str
     email: str
     address: str

@@ -23,7 +23,9 @@ from decroche.intake.cells import (
     DECIDES,
     SWITCHBOARD,
     apart_from_fax,
+    day_written_out,
     detail_refuses,
+    is_of_a_day,
     next_call_of,
     people_of,
     refuses,
@@ -43,10 +45,12 @@ from decroche.intake.rules import (
     plain,
     with_fax,
 )
+from decroche.intake.sources.gathered import is_said_below_a_table
 from decroche.prospects.audience import decide
 from decroche.prospects.refusal_notes import note_refuses
 from decroche.prospects.rules import headcount_from, role_of
 from decroche.prospects.spellings import all_spellings
+from decroche.prospects.towns import is_town_by_itself
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import now
 from decroche.shared.folding import fold, fold_name, only_letters, strip_marks
@@ -256,6 +260,11 @@ class RowReader:
             for index, name in enumerate(layout.fields)
             if name in OWN_NAME
         ]
+        self.days = {
+            index
+            for name, index, column in self.kept
+            if name in ("last_call", "next_call") or is_of_a_day(plain(column))
+        }
         self.labels = _labelled(layout)
         self.with_fax = {
             index
@@ -308,7 +317,7 @@ class RowReader:
         """The filled cells that are kept under the names of their columns."""
         end = len(row)
         return [
-            (name, column, cell)
+            (name, column, day_written_out(cell) if index in self.days else cell)
             for name, index, column in self.kept
             if index < end and (cell := _filled(row[index]))
         ]
@@ -426,7 +435,7 @@ class RowReader:
         if others and person is None:
             (person, more_own), *others = others
             own += more_own
-        named, _, below = _without_label(_one(values, "name"), ("name",)).partition("\n")
+        named, _, below = _without_label(_name(values), ("name",)).partition("\n")
         name = (
             named
             or (person[0] if person else "")
@@ -552,6 +561,8 @@ class RowReader:
         if first and not last and whole:  # “Contact” may be the whole name, or the surname beside
             last = "" if first.lower() in whole.lower() else whole
             first = first if last else whole
+        elif last and not first and last.lower() in whole.lower():
+            last = ""  # “cn: Inès Jol”, “sn: Jol”
         name = (f"{first} {last}".strip() if first or last else "") or whole
         title, civility = _one(values, "contact_title"), _one(values, "civility")
         if name and civility and not name.lower().startswith(civility.lower()):
@@ -627,6 +638,14 @@ def _one(values: Values, name: str) -> str:
         return ""
     value = cells[0]
     return " ".join(value.split()) if "  " in value or "\u00a0" in value else value
+
+
+def _name(values: Values) -> str:
+    """The name of a company, whose parts may stand in several columns: “Raison sociale 1”, “2”."""
+    cells = values.get("name", ())
+    if len(cells) <= 1:
+        return _one(values, "name")
+    return " ".join(" ".join(dict.fromkeys(cells)).split())
 
 
 def _without_label(cell: str, fields: tuple[str, ...]) -> str:
@@ -879,7 +898,9 @@ def _cell_refuses(name: str, column: str, cell: str) -> bool:
 
 _WRITTEN_TO = ("email", "contact_email")
 _SUMMARY = re.compile(
-    r"(?:(?:grand |sous[- ]?)?total(?:aux)?|nombre (?:de |d[’'])[\w’' ]{2,40}|nb (?:de )?\w+"
+    r"(?:(?:grand |sous[- ]?)?total(?:aux)?(?: (?:g[ée]n[ée]ra\w+|cumul[ée]\w*|partiel\w*"
+    r"|(?:de|du|des|de la|par|pour|sur) [\w’' -]{1,30}))?|sous[- ]?total [\w’' -]{1,30}"
+    r"|nombre (?:de |d[’'])[\w’' ]{2,40}|nb (?:de )?\w+"
     r"|moyenne)"
     r"(?:\s*[:=]?\s*[\d .,€%]*)|(?:d[ée]partement|r[ée]gion|secteur|zone|page"
     r"|feuille)\s[\w’'/ -]{1,40}",
@@ -897,13 +918,16 @@ _LEAST_WITH_HEADINGS = 2
 
 
 def _heads_others(row: list[str]) -> bool:
-    """Whether a row is nothing but the name of a department or a region, or a letter of the
-    alphabet: the heading of the rows below it.
+    """Whether a row is nothing but the name of a department, a region or a town, or a letter of the
+    alphabet: the heading of the rows below it; or what a program writes below its table.
     """
     filled = [cell.strip() for cell in row if cell.strip()]
     if len(filled) != 1:
         return False
-    return len(filled[0]) == 1 or only_letters(filled[0]) in place_names()
+    said = filled[0]
+    if len(said) == 1 or only_letters(said) in place_names():
+        return True
+    return is_town_by_itself(said) or is_said_below_a_table(said)
 
 
 def _only_sums(values: Values) -> bool:

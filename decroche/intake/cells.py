@@ -182,6 +182,25 @@ _LATE = timedelta(days=31)
 """A day to call again that is longer ago than this is not taken over."""
 
 
+_OF_A_DAY = re.compile(
+    r"\b(?:date|(?:cree|modifie|ajoute|appele|contacte|vu|mis a jour)e? le"
+    r"|(?:created|updated|modified|added|called|contacted) (?:at|on))\b"
+)
+
+
+def is_of_a_day(header: str) -> bool:
+    """Whether a column, by its folded header, holds days."""
+    return _OF_A_DAY.search(header) is not None
+
+
+def day_written_out(cell: str) -> str:
+    """A day as spreadsheets count it, written out: 46330 is 2026-11-04."""
+    plain = cell.removesuffix(".0")
+    if _SERIAL.fullmatch(plain) is None or int(plain) not in _SERIALS:
+        return cell
+    return (_FIRST_SERIAL + timedelta(days=int(plain))).isoformat()
+
+
 def next_call_of(cell: str, at: datetime) -> NextCall | None:
     """The moment to call again that a cell names; None when it names none, or one that is long
     past.

@@ -58,6 +58,28 @@ def abbreviated(header: str, plain: str) -> str:
     return fields.pop() if len(fields) == 1 else ""
 
 
+_FURTHER = re.compile(
+    r"(?P<what>raison sociale|denomination(?: sociale)?|nom(?: (?:de l entreprise"
+    r"|entreprise|societe|de la societe))?|name|company(?: name)?|organization name|firma|libelle)"
+    r" ?(?:[2-4]|suite|bis|complement)"
+)
+
+
+def with_further_names(fields: list[str], headers: list[str]) -> list[str]:
+    """The fields, with those columns as names that go on with the name of another one: “Raison
+    sociale 2” beside “Raison sociale 1”.
+    """
+    named = {header for field, header in zip(fields, headers, strict=True) if field == "name"}
+    return [
+        "name"
+        if not field
+        and (more := _FURTHER.fullmatch(header))
+        and {more["what"], f"{more['what']} 1", f"{more['what']}1"} & named
+        else field
+        for field, header in zip(fields, headers, strict=True)
+    ]
+
+
 def without_shared_word(names: list[str]) -> list[str]:
     """The names of columns without the word that all of them begin with: “ENT_NOM, ENT_TEL”."""
     fronts = [_SEPARATOR.split(name, maxsplit=1) for name in names if name]

@@ -15,10 +15,12 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from decroche.intake.cards import Draft
-from decroche.prospects.establishments import marks_of, told_apart
+from decroche.prospects.establishments import holders_in, marks_of, told_apart
 from decroche.prospects.likeness import LITTLE_WORDS
 from decroche.prospects.rules import similar_names
 from decroche.prospects.traits import street_of, town_of
+from decroche.shared.addresses import PROVIDERS
+from decroche.shared.folding import only_letters
 
 CROWD = 100
 """Companies that are kept under one number. Of a number with more bearers (a call centre, a
@@ -29,7 +31,9 @@ placeholder) the first ones are compared by name.
 class Identity(NamedTuple):
     """What says which company a card or a row is: the key of the card (a row has none yet), its
     folded name, its place (postcode or town), its numbers in E.164, its e-mail address, its house
-    as `house_of` writes it. `may_differ`, of a row: one of these may be another than the card's,
+    as `house_of` writes it. `holders` are the words of its whole name that say that it holds a
+    business (SCI), which folded names have not. `own_email`, of a row: the address is that of its
+    person (kim@ of Kim Leu). `may_differ`, of a row: one of these may be another than the card's,
     since the row names a person of the company or is to update the card.
     """
 
@@ -42,6 +46,8 @@ class Identity(NamedTuple):
     town: str = ""
     siret: str = ""
     may_differ: bool = False
+    holders: tuple[str, ...] = ()
+    own_email: bool = False
 
 
 def words_as_bits(name: str) -> tuple[int, int]:
@@ -115,18 +121,43 @@ def identity_of(
         town_of(card.city),
         card.siret,
         may_differ,
+        holders_in(card.name),
     )
 
 
 def identity_of_row(draft: Draft, numbers: frozenset[str], *, updating: bool = False) -> Identity:
     """The identity of a row; `updating`: it is to change the card that it is."""
     person = draft.person is not None and (draft.person[0] or draft.person[3])
-    return identity_of(0, draft, numbers, may_differ=updating or bool(person))
+    identity = identity_of(0, draft, numbers, may_differ=updating or bool(person))
+    if draft.person is None or not draft.email:
+        return identity
+    return identity._replace(own_email=is_email_of(draft.person[0], draft.email))
+
+
+def with_own_email(draft: Draft) -> Draft:
+    """A row whose person has the address of the row, where it is theirs by its name."""
+    person = draft.person
+    if person is None or person[3] or not is_email_of(person[0], draft.email):
+        return draft
+    return draft._replace(person=(*person[:3], draft.email))
+
+
+def is_email_of(person: str, email: str) -> bool:
+    """Whether an address is a person's own by its name: kim@…, k.leu@… of Kim Leu."""
+    local = only_letters(email.partition("@")[0]).replace(" ", "")
+    words = [word for word in only_letters(person).split() if len(word) >= _LEAST_OF_A_NAME]
+    return any(word in local for word in words)
+
+
+_LEAST_OF_A_NAME = 3
+"""Letters of a word of a person's name by which an address is known for theirs."""
 
 
 class Card(Protocol):
     """A card or a row of a file, by its fields."""
 
+    @property
+    def name(self) -> str: ...
     @property
     def name_key(self) -> str: ...
     @property
@@ -171,7 +202,7 @@ def numbers_of(draft: Draft) -> frozenset[str]:
 def _is_same(kind: str, row: Identity, known: Identity) -> bool:
     """Whether a row and a company that share a key of this kind (`keys_of`) are one company."""
     name = _compare_names(row.name, known.name)
-    if name == _ESTABLISHMENTS:
+    if name == _ESTABLISHMENTS or row.holders != known.holders:
         return False
     if kind != _SIRET and _compare(row.siret, known.siret) == _DIFFERENT:
         return False
@@ -181,7 +212,7 @@ def _is_same(kind: str, row: Identity, known: Identity) -> bool:
         _compare_places(row.place, known.place),
         _compare(row.town, known.town),
         _compare_houses(row.house, known.house),
-        _compare(row.email, known.email),
+        _compare_emails(row, known),
     )
     if kind == _SIRET:
         return _is_same_by_siret(compared, row)
@@ -270,6 +301,14 @@ def _compare(one: str, other: str) -> str:
     if not one or not other:
         return _UNKNOWN
     return _SAME if one == other else _DIFFERENT
+
+
+def _compare_emails(row: Identity, known: Identity) -> str:
+    """Two addresses; that of another person at the same domain of theirs says nothing."""
+    domains = {one.email.rpartition("@")[2] for one in (row, known)}
+    if row.own_email and len(domains) == 1 and domains.isdisjoint(PROVIDERS):
+        return _SAME if row.email == known.email else _UNKNOWN
+    return _compare(row.email, known.email)
 
 
 def _compare_houses(one: str, other: str) -> str:

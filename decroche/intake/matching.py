@@ -59,7 +59,7 @@ def known_cards(workspace: Workspace, drafts: list[Draft], source: int) -> Known
 
 
 _COMPARED = (
-    *("pk", "siret", "email", "name_key", "address", "city"),
+    *("pk", "name", "siret", "email", "name_key", "address", "city"),
     *("removed_at", "provenance_id"),
 )
 

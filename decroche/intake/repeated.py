@@ -23,6 +23,7 @@ from decroche.intake.known import (
     numbers_of,
     words_as_bits,
 )
+from decroche.prospects.establishments import holders_in
 from decroche.prospects.traits import town_of
 
 _CACHE = 16_000
@@ -30,14 +31,15 @@ _CACHE = 16_000
 _BITS = 1 << 27
 """Bits of the filter in front of the keys: 16 MB."""
 _TABLES = """
-CREATE TABLE card (id INTEGER PRIMARY KEY, keys TEXT, address TEXT, city TEXT);
+CREATE TABLE card (id INTEGER PRIMARY KEY, keys TEXT, address TEXT, city TEXT, holders TEXT);
 CREATE TABLE key (
   hash INTEGER, card INTEGER, words INTEGER, PRIMARY KEY (hash, card)
 ) WITHOUT ROWID;
 """
 _BEARERS = "SELECT k.hash, k.card, k.words FROM json_each(?) j CROSS JOIN key k ON k.hash = j.value"
 _CARDS = (
-    "SELECT c.id, c.keys, c.address, c.city FROM json_each(?) j CROSS JOIN card c ON c.id = j.value"
+    "SELECT c.id, c.keys, c.address, c.city, c.holders"
+    " FROM json_each(?) j CROSS JOIN card c ON c.id = j.value"
 )
 
 
@@ -52,8 +54,8 @@ class _Row(NamedTuple):
     many: int
 
 
-_Card = tuple[int, str, str, str]
-"""(its place, its keys, its address, its town) as they are kept"""
+_Card = tuple[int, str, str, str, str]
+"""(its place, its keys, its address, its town, its holders) as they are kept"""
 _Near = list[tuple[int, int]] | None
 """Names one of which is to be similar to that of a number's bearer; None: any name will do."""
 
@@ -95,7 +97,8 @@ class RepeatedRows:
                 place, self.count = self.count, self.count + 1
                 fresh = known.add(Identity(place, *row[1:]), keys)
                 bearers += [(hash(key), place, words) for key in fresh]
-            cards.append((place, "\n".join(keys), draft.address, draft.city))
+            holders = " ".join(holders_in(draft.name))
+            cards.append((place, "\n".join(keys), draft.address, draft.city, holders))
         self._keep(cards, bearers)
         return found
 
@@ -125,9 +128,11 @@ class RepeatedRows:
         ]
         wanted = {place for _, place, _, close in bearers if close}
         cards = dict[int, tuple[Identity, list[str]]]()
-        for place, text, address, city in self.seen.execute(_CARDS, (json.dumps(list(wanted)),)):
+        found = self.seen.execute(_CARDS, (json.dumps(list(wanted)),))
+        for place, text, address, city, holders in found:
             keys = text.split("\n")
-            cards[place] = _known(place, keys, address, city), keys
+            known_as = _known(place, keys, address, city)._replace(holders=tuple(holders.split()))
+            cards[place] = known_as, keys
         known = KnownCompanies()
         for _, place, key, close in bearers:
             if not close:
@@ -141,7 +146,7 @@ class RepeatedRows:
         for hashed, _, _ in bearers:
             bits[hashed % _BITS >> 3] |= 1 << (hashed & 7)
         bearers.sort()
-        self.seen.executemany("INSERT INTO card VALUES (?, ?, ?, ?)", cards)
+        self.seen.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?)", cards)
         self.seen.executemany("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", bearers)
 
 

@@ -10,6 +10,7 @@ from unicodedata import normalize
 from decroche.intake.header_forms import (
     abbreviated,
     closed_up,
+    with_further_names,
     without_purpose,
     without_shared_word,
 )
@@ -93,7 +94,8 @@ _HEADERS = {
         "compte|company|company name|organization|organisation|organization name|organization 1 "
         "name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l "
         "entreprise|lead title|organisation nom|partner name|nom de l organisation|nom de l "
-        "entreprise ou de l organisation|adherent|adherente|partenaire|fournisseur|exploitant"
+        "entreprise ou de l organisation|org id name|org name"
+        "|adherent|adherente|partenaire|fournisseur|exploitant"
         "|exploitation|magasin|firma|firmenname|unternehmen|empresa|nombre de la empresa"
         "|razon social|azienda|ragione sociale|ditta|bedrijf|bedrijfsnaam"
         "|customer|customer name|client name|denom|raison soc|denomination soc|nom du client"
@@ -131,7 +133,8 @@ _HEADERS = {
     "address": (
         "adresse|adresse 1|adresse 2|adresse 3|adresse postale|rue|voie|address|street|street "
         "address|business street|work address|billing address street|adresse complete|s "
-        "address|company address|complement d adresse|rue bureau|rue bureau 2|rue bureau "
+        "address|company address|org id address"
+        "|complement d adresse|rue bureau|rue bureau 2|rue bureau "
         "3|address 1 street|street2|organization address|organisation adresse"
         "|adr|adr 1|adr postale|siege|siege social|adresse siege|no et rue|rue et no|strasse"
         "|direccion|indirizzo|adres|domicilio|domicilio social|sede legale|anschrift"
@@ -665,7 +668,7 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
         )
         for i, guess in enumerate(guesses)
     ]
-    fields = _settle(meant, guesses)
+    fields = with_further_names(_settle(meant, guesses), [plain(name) for name in meant])
     _by_what_is_missing(fields, names, body)
     _civilities(fields, names, body)
     if names:

@@ -21,7 +21,7 @@ from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
 from decroche.intake.cells import NextCall
 from decroche.intake.changing import apply_at_once, propose
-from decroche.intake.known import identity_of_row, keys_of, numbers_of
+from decroche.intake.known import identity_of_row, keys_of, numbers_of, with_own_email
 from decroche.intake.matching import Likely, known_cards
 from decroche.intake.models import Batch, UpdatedCompany
 from decroche.intake.opposed_rows import (
@@ -273,7 +273,7 @@ class Settler:
         if not self.cards.new[place]:
             self._row_of_known_card(draft, company, "exact")
         elif draft.person and (draft.person[0] or draft.person[3]):
-            self.spool.keep_person(company, draft)  # the same company, somebody else of it
+            self.spool.keep_person(company, with_own_email(draft))  # somebody else of it
         else:
             self.counts.duplicates += 1
             self.spool.note(draft, 0, "exact")

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from decroche.shared.folding import letter_words
+
 _KINDS = (
     ("nord", "sud", "est", "ouest", "centre"),
     ("gauche", "droite"),
@@ -75,11 +77,16 @@ _PARTS = frozenset(
         *("nephrologie", "hemodialyse", "radiologie", "radiotherapie", "imagerie", "addictologie"),
         *("gynecologie", "ophtalmologie", "pedopsychiatrie", "readaptation", "reeducation"),
         *("convalescence", "ambulatoire", "consultations", "palliatifs", "samu", "ssiad", "camsp"),
-        *("ifas", "uhr", "pasa", "usp", "hdj"),
+        *("ifas", "uhr", "pasa", "usp", "hdj", "holding"),
+        *("sci", "sccv", "scpi", "gfa"),
     )
 )
 """Words for a part of an establishment. When only one of two names has such a word, it is a part of
 the other.
+"""
+_HOLDERS = frozenset(("sci", "sccv", "scpi", "gfa", "holding"))
+"""Who holds the walls or the shares of a business, and is not the business: “SCI Lherbier” beside
+“Menuiserie Lherbier”. All but the last are legal forms, which folded names have not.
 """
 _ELIDED = frozenset("ldnsmtjcq")
 """Letters that stand before an apostrophe: l'école, d'Arras. They do not count establishments."""
@@ -100,6 +107,14 @@ _WRITTEN_OUT = {
     for word in words.split()
 }
 """Numbers in words. Neuf is left out, since it mostly says new, and un, which is an article."""
+
+
+@lru_cache(65536)
+def holders_in(name: str) -> tuple[str, ...]:
+    """The legal forms in a name that say who holds a business (SCI, GFA), which `fold_name` and so
+    the words of a card leave out.
+    """
+    return tuple(word for word in letter_words(name) if word in _HOLDERS and word != "holding")
 
 
 def tells_establishments(word: str) -> bool:

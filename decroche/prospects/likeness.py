@@ -23,7 +23,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from decroche.prospects.establishments import is_a_part, marks_of, told_apart
+from decroche.prospects.establishments import (
+    is_a_part,
+    marks_of,
+    tells_establishments,
+    told_apart,
+)
 from decroche.prospects.traits import Traits
 
 SAME, ASK, DIFFERENT = "same", "ask", "different"
@@ -200,6 +205,8 @@ _INSTEAD_OF_A_NAME = 9
 
 # How alike two different words are: cut short, an initial, vowels left out.
 _CUT_SHORT, _INITIAL, _CONSONANTS = 0.9, 0.6, 0.85
+_INITIALS_ALONE = 0.3
+"""The cover of two names that have nothing in common but initials: “JPL”, “J.P. Leroux”."""
 _SHORTEST_CUT = 3
 """Letters of the shortest word that is cut short, not an initial."""
 _SLIP = 0.74
@@ -318,8 +325,11 @@ class Rarity:
             [word for word in a if word not in shared],
             [word for word in b if word not in shared],
         )
-        agreed += self._near(rest_a, rest_b)
+        near, in_words = self._near(rest_a, rest_b)
+        agreed += near
         cover = agreed / max(min(total_a, total_b), 0.1)
+        if not shared and not in_words:
+            cover = min(cover, _INITIALS_ALONE)
         place = _words_of_town(one.city) | _words_of_town(two.city)
         idle = place if rest_a and rest_b else place | LITTLE_WORDS
         low, high = sorted(
@@ -328,16 +338,17 @@ class Rarity:
         points = min(agreed, _MOST_OF_A_NAME) * _OF_A_NAME - low - _OF_THE_LONGER * high
         return points, cover, low
 
-    def _near(self, rest_a: list[str], rest_b: list[str]) -> float:
+    def _near(self, rest_a: list[str], rest_b: list[str]) -> tuple[float, bool]:
         """The weight of words that are nearly the same (a typing error, an abbreviation, an
-        initial, words written together). They are taken out of both lists.
+        initial, words written together), and whether one of them is more than an initial. They are
+        taken out of both lists.
         """
         if "".join(rest_a) == "".join(rest_b):
             agreed = min(sum(map(self.weight, rest_a)), sum(map(self.weight, rest_b)))
             rest_a.clear()
             rest_b.clear()
-            return agreed
-        agreed = 0.0
+            return agreed, True
+        agreed, in_words = 0.0, False
         for word in list(rest_a):
             best, found = 0.0, ""
             for other in rest_b:
@@ -348,7 +359,8 @@ class Rarity:
                 rest_a.remove(word)
                 rest_b.remove(found)
                 agreed += best * min(self.weight(word), self.weight(found))
-        return agreed
+                in_words = in_words or best > _INITIAL
+        return agreed, in_words
 
     def _number(self, one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
         if not one.numbers or not two.numbers:
@@ -506,15 +518,19 @@ def _one_says_more(one: Traits, two: Traits) -> bool:
 def _one_is_of_the_other(one: Traits, two: Traits, evidence: _Evidence) -> bool:
     """Whether one card may be a part or a neighbour of the other, because its name says more:
     several words, or one word with a number of the same exchange. Not when both have the same
-    e-mail address, SIREN or SIRET, or the same number and house.
+    e-mail address (unless the word names a kind: “Lycée professionnel”), SIREN or SIRET, or the
+    same number and house.
     """
-    more = len(_words_more(one, two))
+    words = _words_more(one, two)
+    more, next_number = len(words), evidence.number == _NUMBER_NEAR
+    if next_number and not evidence.registered and any(map(tells_establishments, words)):
+        return True
     if evidence.registered or (one.email and one.email == two.email):
         return False
     if more >= _SEVERAL:
         same_house = bool(one.house) and one.house == two.house
         return not (same_house and evidence.number >= _NUMBER)
-    return more > 0 and evidence.number == _NUMBER_NEAR
+    return more > 0 and next_number
 
 
 _SEVERAL = 2
@@ -570,7 +586,9 @@ def _word_likeness(one: str, two: str) -> float:
     if one.isdigit() or two.isdigit():
         return 0.0
     if long.startswith(short):
-        return _CUT_SHORT if len(short) >= _SHORTEST_CUT else _INITIAL
+        if len(short) >= _SHORTEST_CUT:
+            return _CUT_SHORT
+        return _INITIAL if len(short) == 1 or len(long) > _SHORTEST_CUT else 0.0  # JP is not JPL
     if len(short) < _SHORTEST_CUT or (short[0] != long[0] and short[-1] != long[-1]):
         return 0.0
     return _spelling(short, long)

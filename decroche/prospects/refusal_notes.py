@@ -83,6 +83,22 @@ _FORMS = (
     r"|(?:ask(?:ed|s)?|wants?) to be (?:taken off|removed)(?: (?:the|our|my|from the"
     r"|from our) list)?)"
 )
+_ABROAD = (
+    r"(?:bitte )?(?:nicht (?:mehr )?(?:anrufen|kontaktieren|anschreiben)|keine? (?:\w+ )?(?:anrufe?"
+    r"|werbung|kontaktaufnahme)(?: mehr)?(?: erwunscht)?|(?:mochte|will|wunscht) "
+    r"(?:nicht (?:mehr )?(?:angerufen|kontaktiert) werden|keine anrufe(?: mehr)?))"
+    r"|no (?:volver a |se debe )?(?:llamar|contactar|molestar)(?: mas| nunca mas)?"
+    r"|no (?:quiere|desea|quieren|desean) (?:mas llamadas|ser (?:llamad|contactad)\w+"
+    r"|recibir (?:mas )?llamadas)"
+    r"|non (?:piu )?(?:chiamare|contattare|disturbare|richiamare)(?: piu)?"
+    r"|non (?:vuole|desidera|vogliono) (?:piu )?(?:essere (?:chiamat|contattat|disturbat)\w"
+    r"|ricevere (?:telefonate|chiamate))"
+    r"|niet (?:meer )?(?:bellen|contacteren|benaderen)|geen (?:telefoontjes|reclame)(?: meer)?"
+    r"|wil niet (?:meer )?(?:gebeld|gecontacteerd) worden"
+    r"|nao (?:voltar a )?(?:ligar|contactar|contatar)(?: mais)?"
+    r"|no (?:more |cold |sales |phone )+calls?(?: please)?"
+)
+"""What refuses in German, Spanish, Italian, Dutch, Portuguese, when a clause says nothing else."""
 _BEHIND = (
     r"(?: svp| merci| rgpd| definitif| definitivement| demarchage| commerciale?s?| telephoniques?"
     r"| par (?:telephone|tel)| du tout| a l avenir| desormais| (?:a|sur) (?:sa|leur) demande"
@@ -91,14 +107,14 @@ _BEHIND = (
 """What may follow a refusal and leaves it one."""
 _SUBJECT = r"(?:\w+ ){0,3}?"
 """“Le gérant ne veut plus …”."""
-_CLAUSE_REFUSES = re.compile(rf"(?:{_BARE}|{_SUBJECT}{_FORMS}){_BEHIND}")
+_CLAUSE_REFUSES = re.compile(rf"(?:{_BARE}|{_ABROAD}|{_SUBJECT}{_FORMS}){_BEHIND}")
 _ENDS_WITH_REFUSAL = re.compile(rf"(?:^|\b){_FORMS}{_BEHIND[:-2]}{_NEW_CLAUSE}\Z")
 _MAY_REFUSE = re.compile(
     r"\b(?:ask|wants?|tak|remov|delet|retir|supprim|ray|enlev|radi|sort|never|don|n(?:e|on)\b"
     r"|n[’']|npa|stop|oppos|bloctel|do not|dnc|opt|black"
     r"|liste noire|refus"
     r"|interdit|suppression|desinscri|d[ée]sinscri|effacement|retrait|plus|pas|aucun|jamais"
-    r"|bannir)",
+    r"|bannir|nicht|keine?\b|niet|geen|n[ãa]o\b|no\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;,\n!/–—|()→\x1f]|\s-\s|->|:(?= ?[A-ZÀ-Þ])")

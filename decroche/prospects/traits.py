@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from decroche.prospects.establishments import holders_in
 from decroche.shared.addresses import PROVIDERS
 from decroche.shared.folding import fold, fold_name
 
@@ -29,7 +30,44 @@ _SHORT = {
     "mal": "marechal",
     "pdt": "president",
     "frs": "freres",
+    "nlle": "nouvelle",
+    "nle": "nouvelle",
+    "nvelle": "nouvelle",
+    "gle": "generale",
+    "gale": "generale",
+    "nale": "nationale",
+    "cie": "compagnie",
+    "tpts": "transports",
+    "tpt": "transports",
+    "trpts": "transports",
+    "tspts": "transports",
+    "phie": "pharmacie",
+    "phcie": "pharmacie",
+    "pharm": "pharmacie",
+    "resto": "restaurant",
+    "rest": "restaurant",
+    "boul": "boulangerie",
+    "bgie": "boulangerie",
+    "gge": "garage",
+    "assur": "assurances",
+    "commune": "mairie",
+    "deux": "2",
+    "trois": "3",
+    "quatre": "4",
+    "cinq": "5",
+    "six": "6",
+    "sept": "7",
+    "huit": "8",
+    "dix": "10",
 }
+"""How words of names are shortened or written otherwise: the town hall is a commune, too."""
+_ONE_PERSON = re.compile(
+    r"\b(?:entrepreneu(?:r|se) individuel(?:le)?|entreprise individuelle|auto entrepreneur|micro"
+    r" entreprise|individuelle)\b"
+)
+"""“Pierre Roux, entrepreneur individuel”: a legal form in words, of which `fold_name` leaves some.
+"""
+_TITLE = re.compile(r"^ *(?:m|mr|mme|mlle|monsieur|madame)(?= \w)")
 _SHORT_STREET = _SHORT | {
     "av": "avenue",
     "ave": "avenue",
@@ -82,6 +120,13 @@ _WAYS = frozenset(
         "quai",
         "cours",
         "zone",
+        "industrielle",
+        "industriel",
+        "artisanale",
+        "artisanal",
+        "commerciale",
+        "activite",
+        "activites",
         "st",
         "road",
         "drive",
@@ -159,7 +204,10 @@ def traits(  # noqa: PLR0913  the fields of a card, by name: a class for them wo
 
 @lru_cache(65536)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(_SHORT.get(word, word) for word in fold_name(name).split())
+    plain = fold_name(name)
+    plain = _TITLE.sub("", _ONE_PERSON.sub(" ", plain), count=1) or plain
+    words = (plain if plain.strip() else fold_name(name)).split()
+    return (*(_SHORT.get(word, word) for word in words), *holders_in(name))
 
 
 @lru_cache(65536)

@@ -92,7 +92,8 @@ def test_a_day_to_call_again_under_any_header(
     brought(member, tmp_path, "n.csv", text.encode())
     found = [f"{one.due_at.astimezone(PARIS):%Y-%m-%d %H:%M}" for one in FollowUp.objects.all()]
     assert found == ([due] if due else [])
-    assert Company.objects.get().details == {column: cell}
+    written = "2027-06-15" if (column, cell) == ("Date de rappel", "46553") else cell
+    assert Company.objects.get().details == {column: written}  # a day that Excel counts is written
 
 
 @pytest.mark.parametrize(

@@ -325,6 +325,11 @@ def _another(title: str, called: list[str]) -> str:
     return f"{title} {number}"
 
 
+def is_said_below_a_table(cell: str) -> bool:
+    """Whether a cell, alone in its row, is what programs write under a report: “Source : CCI”."""
+    return _OF_A_REPORT.search(cell) is not None
+
+
 def _footers(rows: list[Row]) -> frozenset[int]:
     """The lines that a program wrote under its report: the last ones, of one cell each, apart from
     the rows by an empty line, one of them saying what programs say there.

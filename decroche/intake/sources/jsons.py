@@ -225,7 +225,8 @@ def _list(name: str, value: list[Any]) -> str:
 
 def _person(one: dict[str, Any]) -> str:
     if not set(_PEOPLE[:4]) <= one.keys():
-        return " ".join(_text(value) for value in one.values() if isinstance(value, str | int))
+        told = (value for value in one.values() if not isinstance(value, bool))
+        return " ".join(_text(value) for value in told if isinstance(value, str | int))
     given = one.get("phones")
     phones = " / ".join(map(_text, given if isinstance(given, list) else [given]))
     said = [_text(one[name]).replace("·", ",") for name in _PEOPLE[:4]]
