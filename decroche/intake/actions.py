@@ -21,11 +21,12 @@ from django.db import connection, transaction
 
 from decroche.compliance.permission import Nature
 from decroche.intake.choices import Choices, layout_of, remember_mapping
+from decroche.intake.fields import OWN_NAME
 from decroche.intake.files_beside import name_files, write_files_beside
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.queries import LEFT_ALONE
 from decroche.intake.reading import Part, Pieces, Reading, read_file
-from decroche.intake.rules import OWN_NAME, Layout, names_nobody
+from decroche.intake.rules import Layout, names_nobody
 from decroche.intake.settling import Settler
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source, Unreadable

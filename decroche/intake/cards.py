@@ -33,11 +33,8 @@ from decroche.intake.cells import (
     unguarded,
     written_out,
 )
-from decroche.intake.history import Past, read_lines, read_moment, read_names, read_past
-from decroche.intake.places_wanted import place_names
-from decroche.intake.rules import (
-    OWN_NAME,
-    Layout,
+from decroche.intake.fields import OWN_NAME
+from decroche.intake.headers import (
     about_mails_only,
     allows,
     allows_mails,
@@ -45,6 +42,9 @@ from decroche.intake.rules import (
     plain,
     with_fax,
 )
+from decroche.intake.history import Past, read_lines, read_moment, read_names, read_past
+from decroche.intake.places_wanted import place_names
+from decroche.intake.rules import Layout
 from decroche.intake.sources.gathered import is_said_below_a_table
 from decroche.prospects.audience import decide
 from decroche.prospects.refusal_notes import note_refuses

@@ -8,12 +8,7 @@ from pathlib import Path
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.choices import Choices, layout_of
 from decroche.intake.models import Batch
-from decroche.intake.opposed_rows import (
-    OpposedRows,
-    is_left_alone,
-    opposed_values,
-    typed_values,
-)
+from decroche.intake.opposed_rows import OpposedRows, is_left_alone, opposed_values, typed_values
 from decroche.intake.paper.typed import MOST
 from decroche.intake.rules import Layout
 from decroche.intake.sources.gathered import footers_of

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from decroche.desk.parts.wording import field_words, headcount_in_words
-from decroche.intake.rules import FIELDS
+from decroche.intake.fields import FIELDS
 from decroche.ui.templatetags.ui import colon, duration
 from tools.messages import load
 

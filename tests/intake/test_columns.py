@@ -14,7 +14,8 @@ from decroche.followups.models import FollowUp
 from decroche.followups.wording import purpose_in_words
 from decroche.insights.results import projects
 from decroche.intake.cells import apart_from_fax, next_call_of, people_of, refuses, unguarded
-from decroche.intake.rules import field_of, guess_layout
+from decroche.intake.headers import field_of
+from decroche.intake.rules import guess_layout
 from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.models import Company
 from decroche.prospects.search import search

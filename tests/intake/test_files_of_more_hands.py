@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import openpyxl
 import pytest
 
-from decroche.intake.rules import field_of
+from decroche.intake.headers import field_of
 from decroche.team.models import Member
 from tests.intake.test_cases import Card
 from tests.intake.test_strangers import brought

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from decroche.intake.rules import field_of, guess_layout
+from decroche.intake.headers import field_of
+from decroche.intake.rules import guess_layout
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from decroche.intake.cells import status_refuses
-from decroche.intake.rules import field_of
+from decroche.intake.headers import field_of
 from decroche.intake.sources.csv import repair
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable

@@ -14,7 +14,7 @@ from unicodedata import normalize
 import openpyxl
 import pytest
 
-from decroche.intake.rules import field_of
+from decroche.intake.headers import field_of
 from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company
 from decroche.prospects.refusal_notes import note_refuses

@@ -13,8 +13,8 @@ import pytest
 
 from decroche.followups.models import FollowUp
 from decroche.intake.cells import detail_refuses
+from decroche.intake.headers import field_of
 from decroche.intake.models import AsideRow
-from decroche.intake.rules import field_of
 from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company
 from decroche.prospects.refusal_notes import note_refuses

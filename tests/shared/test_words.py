@@ -15,8 +15,8 @@ from decroche.correspondence.absence import return_said, says_automatic
 from decroche.correspondence.quoting import own_words
 from decroche.correspondence.refusing import read_refusal
 from decroche.intake.headcounts import size_said
+from decroche.intake.headers import field_of
 from decroche.intake.places_wanted import around_said
-from decroche.intake.rules import field_of
 from decroche.prospects.audience import decide, nature_from, sole_trader
 from decroche.prospects.likeness import Rarity
 from decroche.prospects.paper_line import read_paper_line

@@ -27,6 +27,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
 from decroche.intake.cards import Draft
+from decroche.intake.fields import FIELDS, OWN_NAME
 from decroche.intake.files_beside import aside_path, doubles_path
 from decroche.intake.found import source_said
 from decroche.intake.models import Batch
@@ -41,7 +42,7 @@ from decroche.intake.queries import (
     rows_that_make_no_card,
     waiting_changes,
 )
-from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
+from decroche.intake.rules import names_nobody
 from decroche.intake.sample import SAMPLE_NAME, sample_in, throw_away
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.sources.encodings import ENCODINGS

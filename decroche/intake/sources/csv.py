@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from decroche.intake.rules import field_of
+from decroche.intake.headers import field_of
 from decroche.intake.sources.encodings import ENCODINGS, Letters, read_letters
 from decroche.intake.sources.source import Unreadable
 

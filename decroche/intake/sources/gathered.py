@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from decroche.intake.rules import WHO, field_of, header_index, plain
+from decroche.intake.fields import WHO
+from decroche.intake.headers import field_of, plain
+from decroche.intake.rules import header_index
 from decroche.intake.sources.csv import named_columns
 from decroche.intake.sources.source import Source
 

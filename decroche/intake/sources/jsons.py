@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from decroche.intake.cells import DECIDES, PERSON_SIGN, SWITCHBOARD
+from decroche.intake.headers import field_of
 from decroche.intake.history import DATED_PARTS, written_line
-from decroche.intake.rules import field_of
 from decroche.intake.sources.csv import MOST_COLUMNS
 from decroche.intake.sources.json_stream import LARGEST, PIECE, JsonStream
 from decroche.intake.sources.source import Unreadable

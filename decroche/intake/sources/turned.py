@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from typing import Any
 
-from decroche.intake.rules import field_of, names_nobody
+from decroche.intake.headers import field_of
+from decroche.intake.rules import names_nobody
 from decroche.intake.sources.source import Source
 
 _MOST_FIELDS = 200

@@ -13,7 +13,8 @@ from typing import IO, Any, NamedTuple
 
 from python_calamine import CalamineWorkbook
 
-from decroche.intake.rules import field_of, names_nobody
+from decroche.intake.headers import field_of
+from decroche.intake.rules import names_nobody
 from decroche.intake.sources.csv import named_columns
 from decroche.intake.sources.source import Unreadable
 from decroche.shared.archives import BROKEN_ZIP
