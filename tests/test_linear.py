@@ -28,11 +28,11 @@ from decroche.correspondence.rules import fill
 from decroche.desk.help.guide import find
 from decroche.desk.settings.days_off import read_days_off
 from decroche.gateways.calendar import read_answer
-from decroche.intake.cards import read_siret
 from decroche.intake.cells import next_call_of, people_of, refuses
 from decroche.intake.headers import field_of
 from decroche.intake.history import read_facts, read_lines, read_moment
 from decroche.intake.register_query import understand_wanted
+from decroche.intake.row_cells import read_siret
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
 from decroche.offer.rules import typeset

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from decroche.intake.cards import Draft, NumberTuple, Person
+from decroche.intake.drafts import Draft, NumberTuple, Person
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.intake.updating import number_row
 from decroche.journal.models import Entry

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from decroche.gateways.sirene import Register, Unit
-from decroche.intake.cards import Draft, RowReader
+from decroche.intake.cards import RowReader
 from decroche.intake.changing import differences
+from decroche.intake.drafts import Draft
 from decroche.intake.models import Batch, Change
 from decroche.intake.register import HEADER, row_of, unit_for
 from decroche.intake.rules import Layout, guess_layout

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from decroche.intake.cards import Draft
+from decroche.intake.drafts import Draft
 from decroche.prospects.establishments import holders_in, marks_of, told_apart
 from decroche.prospects.likeness import LITTLE_WORDS
 from decroche.prospects.rules import similar_names

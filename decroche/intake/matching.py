@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decroche.intake.cards import Draft
+from decroche.intake.drafts import Draft
 from decroche.intake.known import KnownCompanies, identity_of, keys_of, numbers_of
 from decroche.prospects.blocking import Blocks, Pair
 from decroche.prospects.duplicates import rarity_of, traits_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from decroche.compliance.queries import any_opposition, opposed
-from decroche.intake.cards import Draft, Person
+from decroche.intake.drafts import Draft, Person
 from decroche.prospects.left_alone import Typed
 from decroche.prospects.opposition import keys_of_person
 from decroche.shared.numbers import dial_key

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from decroche.intake.cards import Draft, RowReader
+from decroche.intake.cards import RowReader
 from decroche.intake.choices import Choices, layout_of
+from decroche.intake.drafts import Draft
 from decroche.intake.models import Batch
 from decroche.intake.opposed_rows import OpposedRows, is_left_alone, opposed_values, typed_values
 from decroche.intake.paper.typed import MOST

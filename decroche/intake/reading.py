@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from decroche.compliance.permission import Nature
-from decroche.intake.cards import Draft, RowReader
+from decroche.intake.cards import RowReader
+from decroche.intake.drafts import Draft
 from decroche.intake.repeated import RepeatedRows
 from decroche.intake.rules import Layout
 from decroche.intake.sources.gathered import footers_of

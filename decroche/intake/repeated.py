@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from decroche.intake.cards import Draft
+from decroche.intake.drafts import Draft
 from decroche.intake.known import (
     Identity,
     KnownCompanies,

@@ -18,9 +18,9 @@ from decroche.compliance.actions import FROM_A_FILE
 from decroche.compliance.permission import Consent
 from decroche.compliance.queries import any_consent, consents_of
 from decroche.followups.models import FollowUp
-from decroche.intake.cards import Draft
 from decroche.intake.cells import NextCall
 from decroche.intake.changing import apply_at_once, propose
+from decroche.intake.drafts import Draft
 from decroche.intake.known import identity_of_row, keys_of, numbers_of, with_own_email
 from decroche.intake.matching import Likely, known_cards
 from decroche.intake.models import Batch, UpdatedCompany

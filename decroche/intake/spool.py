@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-from decroche.intake.cards import Draft
+from decroche.intake.drafts import Draft
 from decroche.shared.spreadsheets import harmless
 
 SHOWN = 100

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from decroche.calls.models import Call, CallState, Moment
 from decroche.calls.models import Draft as NoteTyped
 from decroche.followups.models import FollowUp
-from decroche.intake.cards import Draft, NumberTuple
+from decroche.intake.drafts import Draft, NumberTuple
 from decroche.intake.history import BROUGHT
 from decroche.intake.models import Batch, UpdatedCompany
 from decroche.journal.models import Entry

@@ -13,16 +13,10 @@ from decroche.calls.callability import blocked_by
 from decroche.calls.models import CallState
 from decroche.compliance.permission import CallValues, Consent, Nature, at_any_hour
 from decroche.config.sqlite import statistics
-from decroche.intake.cards import CARD, Draft, NumberTuple, Person
+from decroche.intake.drafts import CARD, Draft, NumberTuple, Person
 from decroche.intake.opposed_rows import Opposed
 from decroche.prospects.go_betweens import is_front
-from decroche.prospects.models import (
-    CallListEntry,
-    Company,
-    Contact,
-    PhoneNumber,
-    Provenance,
-)
+from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber, Provenance
 from decroche.prospects.rules import number_state
 from decroche.shared.clock import day_of
 from decroche.shared.numbers import dial_key

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from decroche.intake.cards import Draft, RowReader
+from decroche.intake.cards import RowReader
+from decroche.intake.drafts import Draft
 from decroche.intake.models import Batch
 from decroche.intake.rules import guess_layout
 from decroche.intake.sources.opening import open_source

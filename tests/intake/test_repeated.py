@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from decroche.intake import known, repeated
-from decroche.intake.cards import Draft, RowReader
+from decroche.intake.cards import RowReader
+from decroche.intake.drafts import Draft
 from decroche.intake.known import (
     KnownCompanies,
     identity_of_row,

@@ -26,7 +26,7 @@ from decroche.desk.importing.private_people import cards_in_doubt
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
-from decroche.intake.cards import Draft
+from decroche.intake.drafts import Draft
 from decroche.intake.fields import FIELDS, OWN_NAME
 from decroche.intake.files_beside import aside_path, doubles_path
 from decroche.intake.found import source_said
