@@ -34,15 +34,19 @@ def without_control(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def clean(value: Any) -> Any:
-    """A JSON value, its texts (names of fields, too) without what `without_control` takes out."""
+def clean(value: Any, levels: int = 20) -> Any:
+    """A JSON value, its texts (names of fields, too) without what `without_control` takes out.
+    Raises ValueError for one with more than so many `levels` of lists and objects.
+    """
     if isinstance(value, str):
         return without_control(value)
+    if not isinstance(value, list | dict):
+        return value
+    if not levels:
+        raise ValueError("a value has fewer levels")
     if isinstance(value, list):
-        return [clean(one) for one in value]
-    if isinstance(value, dict):
-        return {clean(name): clean(one) for name, one in value.items()}
-    return value
+        return [clean(one, levels - 1) for one in value]
+    return {clean(name): clean(one, levels - 1) for name, one in value.items()}
 
 
 def has_control(text: str) -> bool:

@@ -73,9 +73,13 @@ class Telephones:
 
     def answer(self, who: str, content: dict[str, Any]) -> Mapping[str, Any]:
         """See `Backend`. A text may have half a letter (a note that was cut in the middle of an
-        emoji), which nothing could keep: the telephone would send it again for ever.
+        emoji), which nothing could keep: the telephone would send it again for ever. What has more
+        levels than any message is answered with nothing.
         """
-        content = clean(content)
+        try:
+            content = clean(content)
+        except ValueError:
+            return {}
         if who.startswith(PREFIX):
             return self._pair_device(who, content)
         device = devices.device(who)

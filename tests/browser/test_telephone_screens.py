@@ -140,6 +140,23 @@ def test_a_telephone_without_a_line_says_one_sentence_in_the_middle(
     assert abs(middle - HANDSETS["tall"]["height"] / 2) < A_TOUCH
 
 
+def test_the_name_of_the_program_stays_whole_where_the_line_says_much(
+    desk: Watched, telephone: Telephone
+) -> None:
+    page = paired(desk, telephone, size="small", language="en-GB")
+    desk.go("/calls/")
+    expect(page.locator("[data-view=card]")).to_be_visible()
+    before = page.locator(".logo").bounding_box()
+    page.route("**/say", lambda route: route.abort())
+    page.get_by_role("button", name="Note the call").click()
+    page.locator(".outcomes button").first.click()
+    expect(page.locator(".status")).to_contain_text("to be sent: 1")
+    after = page.locator(".logo").bounding_box()
+    assert before
+    assert after
+    assert after["width"] == before["width"]
+
+
 def test_the_second_touch_notes_no_outcome_that_came_under_the_finger(shown: Page) -> None:
     shown.get_by_role("button", name="Noter l’appel").evaluate(TOUCH_TWICE)
     expect(shown.locator("[data-view=asking]")).to_be_visible()

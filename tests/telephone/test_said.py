@@ -20,7 +20,7 @@ from decroche.calls.wording import reason_names
 from decroche.compliance.models import Notice
 from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.showing import shown
-from decroche.prospects.models import Company, Contact
+from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.telephone.devices import add_device
@@ -121,6 +121,29 @@ def test_whatever_is_said_is_answered(member: Member, device: str, message: dict
         assert any(set(names) <= set(answer) for names in ANSWERED[message["do"]]), answer
     else:
         assert answer == {}
+
+
+@pytest.mark.parametrize("levels", [30, 450, 900])
+def test_what_is_nested_deeper_than_any_message_is_answered_with_nothing(
+    member: Member, device: str, levels: int
+) -> None:
+    nested: Any = "Budget voté"
+    for _ in range(levels):
+        nested = {"a": [nested]}
+    for name in ("do", "fields", "key"):
+        assert said(member, device, {"do": "note", "company": "card", name: nested}) == {}
+
+
+def test_a_number_of_another_card_is_not_the_one_that_is_dialled(
+    member: Member, device: str
+) -> None:
+    shown_card = Company.objects.get(pk=shown(card_page(member, now()))["company"])
+    other = PhoneNumber.objects.exclude(company=shown_card)[0]
+    for number, of_call in (("card", shown_card.numbers.all()[0].pk), (other.pk, 0)):
+        message = {"do": "touched", "key": "card", "number": number}
+        assert said(member, device, message) == {"done": True}
+        call = telephones.exchange.now(member.pk)["call"]
+        assert (call["phase"], call["number_id"]) == ("calling", of_call)
 
 
 def test_half_a_letter_is_left_out_and_the_rest_kept(member: Member, device: str) -> None:

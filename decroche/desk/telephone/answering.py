@@ -39,6 +39,7 @@ from decroche.desk.telephone.wording import (
 from decroche.journal.actions import KeptForGood
 from decroche.journal.record import replay
 from decroche.prospects.models import Company
+from decroche.prospects.queries import numbers_of
 from decroche.shared.addresses import at_domain, check_address, domain_of, readable
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
@@ -109,13 +110,18 @@ def _show_next(by: Member) -> None:
 
 
 def _touched(by: Member, device_id: str, message: Message) -> Message:
-    at = round(now().timestamp() * 1000)
+    """A number that is not of the card (it was taken off meanwhile) is none that the desk names."""
     dialled = _key_in(message, "number")
     company = card_of(by.workspace, telephones.exchange.now(by.pk)["card"].get("company", 0))
     if company is None or refuse_to_dial(by, company, dialled):
         return {"done": False}
     done = telephones.exchange.call(
-        by.pk, "calling", _text_in(message, "key"), device=device_id, at=at, number_id=dialled
+        by.pk,
+        "calling",
+        _text_in(message, "key"),
+        device=device_id,
+        at=round(now().timestamp() * 1000),
+        number_id=dialled if any(one.pk == dialled for one in numbers_of(company)) else 0,
     )
     return {"done": done}
 
