@@ -17,7 +17,7 @@ from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.words import SEPARATOR
 
 _FORMULA = re.compile(r'=\s*"(?P<text>(?:[^"]|"")*)"\s*\Z', re.DOTALL)
-_APOSTROPHE = re.compile(r"'(?=[0-9=+\-@\t\r(]|[A-ZÀ-Ý][^']*\Z)")
+_APOSTROPHE = re.compile(r"'(?=[0-9=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20(]|[A-ZÀ-Ý][^']*\Z)")
 _SCIENTIFIC = re.compile(r"(?P<one>\d)[.,](?P<more>\d+)[eE]\s*\+?(?P<power>\d{1,2})\Z")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that spreadsheets take for a formula (OWASP, CSV injection)."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a text begins that spreadsheets take for a formula (OWASP, CSV injection). The last four are
+the same signs in full width, which those of some countries read alike.
+"""
 _NUMBERS = re.compile(r"\+\d{6,15}(?: poste \d{1,8})?(?: / [+\d]\d{1,15}(?: poste \d{1,8})?)*")
 
 

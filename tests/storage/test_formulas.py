@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from decroche.intake.cells import unguarded
+from decroche.shared.spreadsheets import harmless
 from tests.cli.conftest import Run
 
 _RUN = '=HYPERLINK("https://evil.example";"x")'
+_WIDE = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The same signs in full width, which spreadsheets of some countries take for the narrow ones."""
 TABLE = (
     "Société;Téléphone;Ville;@SUM(1);Notes\n"
     f"{_RUN.replace(';', ',')};{_RUN.replace(';', ',')};-2+3;+1;\t=1\n"
     ";;;;=1+1\n"
+    "\uff1d1+1;01 99 00 12 36;\uff0b1;\uff0d1;\uff20x\n"
     "Canal;01 99 00 12 35;+x;;\n"
     "Canal;01 99 00 12 35;+x;;\n"
     f"{_RUN.replace(';', ',')};{_RUN.replace(';', ',')};-2+3;+1;\t=1\n"
@@ -34,7 +39,7 @@ def cells_of(path: Path) -> list[str]:
 
 def runs(cell: str) -> bool:
     number = cell.startswith("+") and cell[1:].isdigit()
-    return cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not number
+    return cell.startswith(("=", "+", "-", "@", "\t", "\r", *_WIDE)) and not number
 
 
 @pytest.mark.sqlite
@@ -50,3 +55,9 @@ def test_no_text_in_a_file_that_leaves_runs_as_a_formula(run: Run, tmp_path: Pat
     found = {path.name: cells_of(path) for path in (*tmp_path.glob("out.*"), *imports)}
     assert {name: bad for name, cells in found.items() if (bad := [*filter(runs, cells)])} == {}
     assert any("HYPERLINK" in cell for cell in found["out.xlsx"])
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x", "\n=1"])
+def test_an_import_takes_the_apostrophe_off_again(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+    assert unguarded(harmless(cell)) == cell
