@@ -15,6 +15,9 @@ from email.header import decode_header
 from email.message import Message
 from html import unescape
 
+from decroche.correspondence.signed import content_of_signed
+from decroche.correspondence.winmail import text_of_winmail
+
 _MOST_BYTES = 400_000
 _MOST_BOUNDARIES = 80
 _MOST_PARTS = 200
@@ -121,25 +124,23 @@ def parameter(part: Message, name: str) -> str:
 
 
 def parts(mail: Message) -> Iterator[Message]:
-    """The parts of a message that have a content, in order; an enclosed message is one part."""
+    """The parts of a message that have a content, in order; an enclosed message is one part. A
+    message that was signed as a whole (S/MIME) is its parts.
+    """
     waiting, count = [mail], 0
     while waiting and count < _MOST_PARTS:
         part, count = waiting.pop(0), count + 1
         if part.is_multipart() and part.get_content_maintype() == "multipart":
             waiting[:0] = inside(part)
+        elif signed := _signed_in(part):
+            waiting.insert(0, parse(signed))
         else:
             yield part
 
 
 def part_text(part: Message) -> str:
     """The text of one part, decoded by its charset even when that is wrong or unknown."""
-    try:
-        content = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError):
-        content = None
-    if not isinstance(content, bytes):
-        return ""
-    return writable(decode(content, parameter(part, "charset")))
+    return writable(decode(_content(part), parameter(part, "charset")))
 
 
 def inside(part: Message) -> list[Message]:
@@ -163,7 +164,45 @@ def text_of(mail: Message) -> str:
     text = "\n\n".join(one for one in plain if one)
     if not text and html:
         text = text_of_html(html[0])
+    if not text.strip():
+        text = _in_winmail(mail)
     return text.strip()[:_MOST_TEXT]
+
+
+_WHOLE_SIGNED = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
+_WINMAIL = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
+_UNTYPED = "application/octet-stream"
+
+
+def _signed_in(part: Message) -> bytes:
+    """The message that a part holds with its signature; b"" for another part."""
+    named = content_type(part) == _UNTYPED and _file_name(part).endswith(".p7m")
+    if content_type(part) not in _WHOLE_SIGNED and not named:
+        return b""
+    return content_of_signed(_content(part))
+
+
+def _in_winmail(mail: Message) -> str:
+    """The text that stands in an Outlook `winmail.dat` alone; "" when there is none."""
+    for part in parts(mail):
+        named = content_type(part) == _UNTYPED and _file_name(part) == "winmail.dat"
+        if named or content_type(part) in _WINMAIL:
+            text, html = text_of_winmail(_content(part))
+            return text_of_html(text) if html else writable(text)
+    return ""
+
+
+def _file_name(part: Message) -> str:
+    return (parameter(part, "name") or part.get_filename() or "").lower()
+
+
+def _content(part: Message) -> bytes:
+    """The bytes of a part; b"" when they can't be decoded."""
+    try:
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError):
+        content = None
+    return content if isinstance(content, bytes) else b""
 
 
 def _kind_of_text(part: Message) -> str:
