@@ -76,7 +76,7 @@ TITLE = (
     r"|[ée]v[ée]nementiel(?:le)?"
     r"|op[ée]rations|[ée]tablissement|entreprise|mairie|maire|produits?|rayon|affaires"
     r"|asso(?:ciation)?"
-    r"|boutique|cuisine|client[èe]le|travaux|production|logistique|exploitation|formation"
+    r"|boutique|secteur|r[ée]gion|zone|comptes|d[ée]veloppement|h[ée]bergement|cuisine|client[èe]le|travaux|production|logistique|exploitation|formation"
     r"|p[ée]dagogique|artistique|culturel(?:le)?|ventes|export|g[ée]rante?|associ[ée]e?"
     r"|manager|director|officer|assistant|cabinet|promotion|pub(?:licit[ée])?|publications?"
     r"|m[ée]diation|accueil|comptable|informatique|juridique|s[ée]curit[ée]|maintenance)\b){0,2})"

@@ -72,6 +72,8 @@ _FORMS = (
     r" (?:call|ring|phone|contact)(?: (?:them|him|her|here))?"
     r"(?: (?:again|any ?more|ever again))?"
     rf"|{_ON_A_LIST}"
+    r"|no (?:more )?(?:cold |sales )?calls|stop (?:calling|ringing|phoning)(?: (?:them|us|me"
+    r"|him|her))?"
     rf"|(?:de|faut|doit|doivent|dois|veut) (?:ne )?(?:plus|jamais)(?: jamais)? (?:la |le |les "
     rf"|nous |l |lui )?{_CALLING}"
     r"|(?:never|not) to (?:call|ring|phone|contact)(?: (?:them|him|her|here))?(?: again"
@@ -110,7 +112,7 @@ _SUBJECT = r"(?:\w+ ){0,3}?"
 _CLAUSE_REFUSES = re.compile(rf"(?:{_BARE}|{_ABROAD}|{_SUBJECT}{_FORMS}){_BEHIND}")
 _ENDS_WITH_REFUSAL = re.compile(rf"(?:^|\b){_FORMS}{_BEHIND[:-2]}{_NEW_CLAUSE}\Z")
 _MAY_REFUSE = re.compile(
-    r"\b(?:ask|wants?|tak|remov|delet|retir|supprim|ray|enlev|radi|sort|never|don|n(?:e|on)\b"
+    r"\b(?:ask|stop|no|wants?|tak|remov|delet|retir|supprim|ray|enlev|radi|sort|never|don|n(?:e|on)\b"
     r"|n[’']|npa|stop|oppos|bloctel|do not|dnc|opt|black"
     r"|liste noire|refus"
     r"|interdit|suppression|desinscri|d[ée]sinscri|effacement|retrait|plus|pas|aucun|jamais"

@@ -38,6 +38,8 @@ def paste(page: Client, text: str) -> Batch:
         ("Garage Petit 03 53 01 99", {"phone"}),
         ("Atelier Nord 03 53 01 12 34 (RH : Mme Anne Lopez) voir avec M. Roux", {"person"}),
         ("Atelier Nord 03 53 01 12 34 dossier 448812", {"notes"}),
+        ("Atelier Nord – 03 53 01 12 34 – Cardoux Plage", {"city"}),
+        ("Atelier Nord 03 53 01 12 34 (Oyonnax)", set()),
     ],
 )
 def test_what_is_doubtful_in_a_line_is_said(line: str, doubts: set[str]) -> None:

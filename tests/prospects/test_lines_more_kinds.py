@@ -144,3 +144,47 @@ def test_the_firm_and_its_people(line: str, name: str, people: list[str]) -> Non
 def test_the_day_to_call_again(line: str, name: str, day: str) -> None:
     said = read(line)
     assert (said.name, said.follow_up) == (name, day)
+
+
+@pytest.mark.parametrize(
+    ("remark", "between"),
+    [
+        ("ne répond jamais", " - "),
+        ("tel coupé", "... "),
+        ("Pas joignable avant 10 h", " : "),
+        ("ring after 5pm", " - "),
+        ("they never pick up the phone", " - "),
+        ("On m'a raccroché au nez chez", " "),
+        ("deux numéros pour", " "),
+    ],
+)
+def test_what_is_said_before_the_firm_is_a_note(remark: str, between: str) -> None:
+    said = read(f"{remark}{between}Taxi Alliance 06 39 98 88 89")
+    assert (said.name, said.city) == ("Taxi Alliance", "")
+    assert remark in said.note
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "person"),
+    [
+        ("Rappeler Mme Charlier (Sogedim) lundi au 03 53 01 73 74", "Sogedim", "Mme Charlier"),
+        ("Nom : Lacroix Prénom : Denis Société : Weller", "Weller", "Denis Lacroix"),
+        (
+            "Mr & Mrs Hall - Gîte Les Glycines - 05 36 49 03 04",
+            "Gîte Les Glycines",
+            "Mr & Mrs Hall",
+        ),
+        ("la dame du cabinet Fiducia s'appelle Mme Renaud", "cabinet Fiducia", "Mme Renaud"),
+        ("Spoke w/ owner (Tom), Blue Lagoon Diving", "Blue Lagoon Diving", "Tom"),
+    ],
+)
+def test_somebody_before_the_firm(line: str, name: str, person: str) -> None:
+    said = read(line)
+    assert (said.name, said.people[0].name) == (name, person)
+
+
+@pytest.mark.parametrize(
+    "name", ["LES COMPAGNONS DU ZINCOU", "les jardins du lac", "bon pain", "A LA BONNE HEURE"]
+)
+def test_a_name_of_small_words_is_no_remark(name: str) -> None:
+    assert read(f"{name} - 06 39 98 61 16 - Rue Haute Vive").name == name

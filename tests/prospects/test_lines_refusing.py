@@ -26,6 +26,8 @@ from tests.prospects.lines import read
         "asked to be taken off our list",
         "- they said never to call again",
         "- remove from our records",
+        "- NO CALLS",
+        "- they asked us to stop calling",
     ],
 )
 @pytest.mark.parametrize("before", [True, False])

@@ -5,7 +5,7 @@ them, gave 98.2 % of all fields (people 82 %); they have been seen since. What t
 each hand gave since then stands in docs/reference/reading.md. Hands 20 to 24 (shorthand, dictated,
 pasted from a page, English, capitals) were written before the reader was looked at: 167 of 245
 fields. Hand 25, after mending for those: 103 of 152. Hand 26, after mending for 25: 56 of 76.
-Hand 27, a mixed pile: 33 of 54 whole lines.
+Hands 27 and 28, mixed piles: 33 and 31 of 54 whole lines.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from tests.cast import TUESDAY
 
 FILE = Path(__file__).parent / "paper_lines" / "stranger_six_hands.jsonl"
 CIVILITY = re.compile(
-    r"^(?:(?:m et mme|mme|mlle|mr|m|monsieur|madame|mrs|ms|dr|me|maitre|docteur|soeur|vve)\s+)+"
+    r"^(?:(?:and|et|mme|mlle|mr|m|monsieur|madame|mrs|ms|dr|me|maitre|docteur|soeur|vve)\s+)+"
 )
 
 

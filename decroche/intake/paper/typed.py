@@ -12,6 +12,12 @@ from decroche.intake.paper.kept import Row, Scan, scan_path
 from decroche.intake.paper.lines import PaperField
 from decroche.intake.sources.lines import LinesSource, card_cells
 from decroche.prospects.paper_line import PaperLine, read_paper_line
+from decroche.prospects.towns import (
+    is_formed_like_a_town,
+    is_small_commune,
+    is_small_town,
+    is_town_by_itself,
+)
 
 MOST = 1000
 """Lines that are looked over one by one; a longer list is shown as a table, like a file."""
@@ -51,11 +57,19 @@ def _row(line: str) -> Row:
     return Row(page=-1, box=_NO_BOX, cells=cells, text=line.strip())
 
 
+def _is_surely_a_town(city: str) -> bool:
+    """Whether a town without a postcode is in a table, or formed as only towns are."""
+    known = is_town_by_itself(city) or is_small_commune(city)
+    return known or is_small_town(city) or is_formed_like_a_town(city)
+
+
 def _to_look_at(said: PaperLine) -> list[str]:
     """Returns the fields of a line that she should look at."""
     found = []
     if len(said.name) < _SHORTEST_NAME:
         found.append("name")
+    if said.city and not said.postcode and not _is_surely_a_town(said.city):
+        found.append("city")
     if not said.numbers or not all(number.valid for number in said.numbers):
         found.append("phone")
     if len(said.people) > 1:

@@ -74,5 +74,5 @@ def _is_the_only_name(inside: str, others: str) -> bool:
     """Whether words in brackets are where somebody works: several with capitals, on a line that
     says nothing else.
     """
-    several = _SEVERAL.fullmatch(inside)
-    return several is not None and not LETTERS.search(others) and not is_known_town(inside)
+    several = _SEVERAL.fullmatch(inside) or is_surname_alone(inside)
+    return bool(several) and not LETTERS.search(others) and not is_known_town(inside)

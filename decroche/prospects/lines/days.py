@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from decroche.prospects.lines.parts import Left, trimmed
+from decroche.prospects.lines.parts import CUT, Left, trimmed
 from decroche.prospects.person_words import CAPITAL
 from decroche.shared.spoken import NotUnderstood, understand
 
@@ -89,6 +89,10 @@ def take_follow_up(left: Left, now: datetime) -> str:
         if said:
             left.cut(start, found.start("when") + length)
             return said
+    first = _AGAIN.match(left.text.lstrip(f" {CUT}"))
+    if first and not first["when"].strip():
+        left.note(first.group())
+        left.text = left.text.lstrip(f" {CUT}")[first.end() :]
     return ""
 
 
@@ -146,12 +150,12 @@ def _day_by_itself(left: Left, now: datetime) -> str:
     """The day that is a whole part of a line which says that a call is to come: “Il faut rappeler
     Bertin au 03… demain matin”.
     """
-    for part in re.finditer(r"[^\x1f,;|(]+", left.text):
+    for part in re.finditer(r"[^\x1f,;|()]+", left.text):
         said = part.group().strip(" .-–—:")
         if _BEGINS_A_DAY.match(said) is None or len(said.split()) > _MOST_WORDS:
             continue
         day, length = _day_at_first(said, now)
-        if day and length == len(said):
+        if day and said[length:].strip().lower() in _LEADS_ON | {""}:
             left.cut(*part.span())
             return day
     return ""

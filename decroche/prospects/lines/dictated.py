@@ -37,7 +37,7 @@ _CALLED = (
     r"|il s['’]agit d(?:e\s|['’]|u\s|es\s)"
     r"|(?:je|on) (?:viens|vient) d['’](?:avoir|appeler)\s"
     r"|on m['’]a (?:parl[ée] d(?:e\s|['’]|u\s|es\s)|donn[ée]\s|conseill[ée]\s)"
-    r"|(?:le|les|leur)\s(?:num[ée]ros?|num|t[ée]l[ée]phone|coordonn[ée]es|contacts?|portable"
+    r"|(?:le|les|leur|un|deux|trois|son|ses)\s(?:num[ée]ros?|num|t[ée]l[ée]phone|coordonn[ée]es|contacts?|portable"
     r"|fixe)\s"
     rf"(?:d['’]|(?:de|du|des|pour)\s)|(?:l['’]|la |le |une? ){_HOUSE}\s"
     r"|pour\s|chez\s|the (?:company|firm|number|name) (?:is|for|of)\s)"
@@ -121,9 +121,10 @@ _FEWEST = 2
 """Words of talk before a name; one more where the first has a capital."""
 _WHO_IS = re.compile(
     rf"(?<![\w'’])(?i:(?:le|la|l['’]|leur|the|their)) ?(?i:new |nouve(?:au"
-    rf"|lle) )?(?P<title>(?i:{TITLE})) "
+    rf"|lle) )?(?P<title>(?i:{TITLE}|dame|monsieur|personne|fille|gars|contact|interlocut(?:eur"
+    rf"|rice))) "
     r"(?i:chez|du|de la|de l['’]|des?|d['’]|at|of) ?"
-    rf"(?P<firm>(?={CAPITAL}|{FIRM.pattern})[^,;\x1f\d]{{3,60}}?) "
+    rf"(?P<firm>(?:[a-zà-ÿ]{{4,20}} ){{0,2}}(?={CAPITAL}|{FIRM.pattern})[^,;\x1f\d]{{3,60}}?) "
     rf"(?i:c['’]est|est|s['’]appelle|se nomme|is called|is) (?=(?:{CIVILITY}\s*)?{CAPITAL})"
 )
 """“Le patron du Garage Delmotte c'est monsieur Delmotte”."""

@@ -30,7 +30,7 @@ from decroche.prospects.lines.people import (
 )
 from decroche.prospects.lines.person_behind_firm import person_behind
 from decroche.prospects.lines.place import NO_TOWN, TOWN_BY_FORM, names_a_town, town_of_part
-from decroche.prospects.lines.remark_before_name import is_a_remark
+from decroche.prospects.lines.remark_before_name import is_a_remark, is_mostly_talk
 from decroche.prospects.lines.remark_behind_name import without_remark
 from decroche.prospects.lines.town_beside_name import town_behind
 from decroche.prospects.people_named import is_surname_alone, named_in
@@ -173,7 +173,8 @@ def _take_what_is_no_name(chunks: list[str], left: Left, people: list[Person]) -
         chunks[0] = chunks[0][found.end() :]
     while chunks and any(map(_may_be_a_name, chunks[1:])):
         of_person = ROLE_WORD.fullmatch(chunks[0]) and gives_a_title(chunks[0], left, people)
-        if not of_person and not is_a_remark(chunks[0]) and not _is_talk(chunks[0]):
+        remark = is_a_remark(chunks[0]) or _is_talk(chunks[0]) or is_mostly_talk(chunks[0])
+        if not of_person and not remark:
             return
         if not of_person:
             left.note(chunks[0])
@@ -202,7 +203,7 @@ def _is_no_name(found: re.Match[str]) -> bool:
     letters that are shouted, “hung up on me!! Garage Weller”.
     """
     shouted = "!" in found.group() and found["remark"][:1].islower()
-    return shouted or is_a_remark(found["remark"])
+    return shouted or is_a_remark(found["remark"]) or is_mostly_talk(found["remark"])
 
 
 _REMARK_BEFORE = re.compile(r"(?P<remark>[^:!]{2,40}?)(?:\s?!+|\s?:)\s+(?=[A-ZÀ-Þ])")

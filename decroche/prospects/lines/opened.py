@@ -55,6 +55,7 @@ def opened(text: str) -> str:
     """
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(CUT, " ")).strip()
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
+    text = _NAME_IN_TWO.sub(rf" {CUT} Contact : \g<first> \g<last> {CUT} ", text)
     text = _SPACED_ADDRESS.sub(_address_closed_up, text)
     text = _DICTATED_COMMA.sub(",", _ADDRESS_IN_BRACKETS.sub(r" \1 ", text))
     text = _FAX_SIGN.sub(" fax ", text)
@@ -67,6 +68,11 @@ def opened(text: str) -> str:
     return _PARTS.sub(f" {CUT} ", text).lstrip(f" {CUT}")
 
 
+_NAME_IN_TWO = re.compile(
+    r"(?i:nom)\s?:\s?(?P<last>[A-ZÀ-Þ][\w'’"
+    r" -]{1,30}?)[\s,;|-]{1,4}(?i:pr[ée]nom)\s?:\s?(?P<first>[A-ZÀ-Þ][\w'’-]{1,30})"
+)
+"""“Nom : Lacroix Prénom : Denis”."""
 _DICTATED_COMMA = re.compile(r" virgule(?= )")
 _ADDRESS_IN_BRACKETS = re.compile(r"\s?<([^<>\s]{1,80}@[^<>\s]{1,80})>\s?")
 """“Mathilde Rousselet <m.rousselet@…>”, as mail programs write it."""
@@ -78,7 +84,7 @@ _THE_TITLED = re.compile(
     rf"\b(?:Mme|Madame|M\.|Mr|Monsieur) (?=l[ae] |l['’])(?P<title>(?i:{TITLE})),? (?={CIVILITY})"
 )
 """“Mme la directrice, Mme Pruvost”."""
-_WITH = re.compile(r"\bw/ ?(?=[A-Z])")
+_WITH = re.compile(r"\bw/ ?(?=[A-Za-z])")
 """“Left voicemail w/ Agrosem”."""
 _FAX_SIGN = re.compile(r"(?:📠|🖷)\ufe0f? ?:?")
 _PARTS = re.compile(

@@ -35,7 +35,8 @@ _OF_A_PAGE = re.compile(
 )
 """What only pages say. It begins with a capital, a figure or a sign: “voir le site” is a remark."""
 _CRUMB = re.compile(
-    r"\s*(?P<crumb>(?i:accueil|home|annuaire|index|nos |notre |les? |la |retour|liste|r[ée]sultats?"
+    r"\s*(?P<crumb>(?i:accueil|home|annuaire|pages ?jaunes|google(?: maps)?|mappy|kompass"
+    r"|linkedin|index|nos |notre |les? |la |retour|liste|r[ée]sultats?"
     r"|membres|adh[ée]rents|exposants|partenaires|entreprises|commer[çc]ants|artisans"
     r"|soci[ée]t[ée]s"
     r"|directory|our |members|exhibitors|partners|companies)"
@@ -46,7 +47,8 @@ _NEXT_CRUMB = re.compile(
     r"(?P<crumb>[^\d\x1f>»\u203a→|/:,–—-]{2,40}?)\s*(?:→|>|»|\u203a)\s*(?=[^\W\d_])"
 )
 _COLUMN = re.compile(
-    r"(?<=[\w.)])(?<! [dl]e)(?<! du)(?<! la)\s+(?=(?:Adresse|T[ée]l[ée]phone|T[ée]l|Tel|E-?mail"
+    r"(?<=[\w.)])(?<! [dl]e)(?<! du)(?<! la)\s+(?=(?:Adresse|Soci[ée]t[ée]|Entreprise"
+    r"|Raison sociale|Pr[ée]nom|T[ée]l[ée]phone|T[ée]l|Tel|E-?mail"
     r"|Courriel|Mail|Site(?: web| internet)?"
     r"|Responsable|Contact|Ville|Code postal|CP|Commune|Activit[ée]|Horaires|Effectifs?|SIRET|SIREN"
     r"|Fax|Portable|Mobile|G[ée]rante?|Direct(?:eur|rice)|Dirigeante?|Pr[ée]sidente?"

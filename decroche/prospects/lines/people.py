@@ -37,7 +37,8 @@ _ROLE_MARK = re.compile(
 _NAMED = re.compile(
     rf"(?:(?<!\w)(?P<ask>(?i:{ASK}))\s*:?\s*)?"
     rf"(?:(?<![\w.@/-])(?P<first>(?i:{TITLE}))\.?\s*[:,]?\s*)?"
-    rf"(?<![\w.])(?P<who>(?:M\.?|Mr|Mme) et (?:M\.?|Mr|Mme) {PERSON}|{CIVILITY}\s*{PERSON}"
+    rf"(?<![\w.])(?P<who>(?:M\.?|Mr\.?|Mme|Mrs\.?) (?:et|&|and) (?:M\.?|Mr\.?|Mme"
+    rf"|Mrs\.?) {PERSON}|{CIVILITY}\s*{PERSON}"
     rf"|(?:Mmes|MM\.?) {PERSON}(?: et {PERSON})?"
     r"|(?:(?<=[\x1f,;:/(–-] )m\.|mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von"
     r"|dos) )?"

@@ -46,7 +46,7 @@ _CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
 _STREET = re.compile(
     r"(?<!\d)\d{1,4}(?:\s?(?:bis|ter|quater|[A-D])\b)?,?\s+(?:rue|avenue|av\.?|bd|bld|boulevard"
     r"|place|pl\.?"
-    r"|impasse|imp\.?|all[ée]es?|chemin|ch\.?|route|rte|quai|cours|square|passage|faubourg|fbg)\b"
+    r"|impasse|imp\.?|all[ée]es?|chemin|ch\.?|route|rte|r\.|bvd|quai|cours|square|passage|faubourg|fbg)\b"
     r"[^\x1f,;()]*?(?=\s*(?:[\x1f,;()]|\s[-–]\s|$))",
     re.IGNORECASE,
 )
@@ -68,6 +68,14 @@ _TOWN = re.compile(rf"^(?P<town>{_PLACE})(?P<rest>(?:\s+.*)?)$")
 NO_TOWN = Words(
     *(
         "stop",
+        "mme",
+        "mr",
+        "monsieur",
+        "madame",
+        "mrs",
+        "fermee*",
+        "ouvert*",
+        "dispo*",
         "absent*",
         "agence",
         "ok",

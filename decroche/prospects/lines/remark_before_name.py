@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from decroche.prospects.firm_words import FIRM
+from decroche.prospects.first_names import is_word_of_talk
+
 _SUM = (
     r"\d{1,3}(?:[ .]?\d{3}){0,2}(?:,\d\d)? ?(?:€|k€|eur(?:os?)?\b|k\b)"
     r"(?: ?(?:ht|ttc|par an|/ ?an|/ ?mois)\b)?"
@@ -46,6 +49,24 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
+_FEWEST = 2
+
+
+def is_mostly_talk(part: str) -> bool:
+    """Whether half or more of the words of a part, articles left out, are words of sentences, the
+    first among them: “ne répond jamais”, “they asked us to stop calling”, “ring after 5pm”. No firm
+    by its trade is.
+    """
+    words = [word for word in re.findall(r"[^\W_]+", part) if not _ARTICLE.fullmatch(word)]
+    said = [is_word_of_talk(re.sub(r"\d", "", word)) or word[0].isdigit() for word in words]
+    if len(words) < _FEWEST or len(part) > _LONGEST or not said[0] or FIRM.search(part):
+        return False
+    named = sum(word[:1].isupper() for word in words[1:]) if not part.isupper() else 0
+    enough = 2 * sum(said) > len(words) - (len(words) > _FEWEST)
+    return enough and not named
+
+
+_ARTICLE = re.compile(r"l[ae]s?|d[eu]s?|[ld]|un|une|[àa]|aux?|en|et|the|and|of", re.IGNORECASE)
 
 
 def is_a_remark(part: str) -> bool:
