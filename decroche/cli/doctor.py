@@ -18,6 +18,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from decroche import __version__
@@ -81,7 +82,7 @@ def look() -> Iterator[Finding]:
 def _space() -> Finding:
     folder = Path(settings.DATA_FOLDER)
     free = shutil.disk_usage(folder).free
-    values = {"folder": folder, "free": round(free / 1e9, 1)}
+    values = {"folder": folder, "free": number_format(free / 1e9, 1)}
     if free < _TOO_LITTLE:
         words = _("The disk of %(folder)s is full: %(free)s GB are left. Make room.")
         return Finding("space", "bad", words % values)

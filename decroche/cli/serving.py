@@ -113,7 +113,7 @@ def _serve_once(options: Namespace, *, show: bool) -> None:
     remove_unsealed(older_than=0)
     address = _address(options)
     _address_file().write_text(address, encoding="ascii")
-    print(f"Décroche: {address}  (Ctrl+C to stop)", file=sys.stderr)
+    say(_("Décroche is open at %(address)s (Ctrl+C to stop).") % {"address": address})
     if show:
         threading.Thread(
             target=_show_when_open,
@@ -158,7 +158,12 @@ def open_(options: Namespace) -> dict[str, str]:
     """Opens the running desk in the browser; with --print returns a link that opens it once."""
     address = running_address()
     if not address:
-        raise Refusal(_("The desk is not open: run bin/start (or decroche serve)."))
+        raise Refusal(
+            _(
+                "The desk is not open: click the icon of Décroche, or run decroche serve (in a "
+                "clone bin/start)."
+            )
+        )
     if options.print:
         return {"link": _link(address)}
     _show(address, browser=True)
@@ -209,7 +214,8 @@ def _show(address: str, *, browser: bool) -> None:
         or sys.platform in ("darwin", "win32")
     )
     if not (browser and has_screen and webbrowser.open(_link(address))):
-        print(f"Open, once, within ten minutes: {_link(address)}", file=sys.stderr)
+        words = _("Open it with this link, once, within ten minutes: %(link)s")
+        say(words % {"link": _link(address)})
 
 
 def _is_loopback(host: str) -> bool:

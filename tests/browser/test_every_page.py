@@ -43,6 +43,7 @@ LINES = (
     "Fleurs du Pont 01 99 00 12 41 Lille\n? Bar 12\nHôtel des Ormes 01 99 00 12 42, voir Mme Roux"
 )
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 LOOK = """async (only) => {
     const { violations } = await axe.run(document, {
         resultTypes: ["violations"],
@@ -158,7 +159,9 @@ def looked_at(page: Page) -> list[str]:
         page.emulate_media(color_scheme="dark")
         wrong += [f"{size}, dark: {fault}" for fault in page.evaluate(LOOK, ["color-contrast"])]
         page.emulate_media(color_scheme="light")
-    return wrong
+    page.set_viewport_size(TABLET)
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return wrong + ([f"tablet: {over} px wider than the screen"] if over > 0 else [])
 
 
 @pytest.mark.parametrize("language", ["fr-FR", "en-GB"])

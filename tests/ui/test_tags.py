@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils.translation import override
 
-from decroche.ui.templatetags.ui import calendar_day, quoted
+from decroche.ui.templatetags.ui import calendar_day, file_size, quoted
 
 OURS = ["django.templatetags.i18n", "decroche.ui.templatetags.ui"]
 TEMPLATES = [
@@ -144,6 +144,16 @@ def test_the_first_of_a_month_is_written_as_each_language_does() -> None:
         assert calendar_day(None) == ""
     with override("en"):
         assert calendar_day(first, "j F") == "1 December"
+
+
+def test_the_size_of_a_file_is_written_as_the_systems_she_knows_write_it() -> None:
+    with override("fr"):
+        assert file_size(995_328) == "972\u00a0Ko"
+        assert file_size(10) == "1\u00a0Ko"
+        assert file_size(1_300_000) == "1,2\u00a0Mo"
+        assert file_size(3 << 30) == "3,0\u00a0Go"
+    with override("en"):
+        assert file_size(1_300_000) == "1.2 MB"
 
 
 def test_quotation_marks_inside_of_a_quotation_are_inner_ones() -> None:

@@ -17,6 +17,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -316,6 +317,16 @@ def calendar_day(day: date | None, pattern: str = "j N Y") -> str:
     if day is None:
         return ""
     return written_day(day, pattern)
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """The size of a file as the systems she knows write it: “972 KB”, in French “972 Ko”."""
+    if size < 1 << 20:
+        return _("%(n)s KB") % {"n": number_format(max(1, round(size / (1 << 10))))}
+    if size < 1 << 30:
+        return _("%(n)s MB") % {"n": number_format(size / (1 << 20), 1)}
+    return _("%(n)s GB") % {"n": number_format(size / (1 << 30), 1)}
 
 
 @register.filter
