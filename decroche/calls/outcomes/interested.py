@@ -26,7 +26,7 @@ SPEC = OutcomeSpec(
     takes=frozenset({"when"}),
     needs=frozenset({"when"}),
     panel=Panel(
-        question=_("Interested: the next step, and when?"),
+        question=_("Interested: when, and what is the next step?"),
         fields=(
             Field("when", _("When"), _("next Tuesday at 2:30pm")),
             Field("said", _("Next step"), _("two examples, then a quotation")),
