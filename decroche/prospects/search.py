@@ -6,6 +6,8 @@ contain the words, the cards whose name begins with the text, and the rows of th
 
 from __future__ import annotations
 
+import re
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -32,6 +34,7 @@ SHORTEST = 3
 """Letters of the shortest word that a trigram index can find."""
 _ROWS = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys), 20)
 
+_AND = re.compile(r"\s*&\s*|\s+(?:et|and)\s+")
 _TWO_LETTERS = 2
 _PARTS = 6
 """Trigrams of one word that are looked up in the index, at most. That they stand together is
@@ -83,10 +86,9 @@ def _matched(workspace: Workspace, words: list[str], text: str, limit: int) -> l
     """The cards that hold every word, at most `limit`, the best first."""
     if not words:
         return []
-    found = dict(
-        holding(workspace, words, _CANDIDATES)
-        + _beginning(workspace, strip_marks(text.strip()), limit)
-    )
+    found = dict(holding(workspace, words, _CANDIDATES))
+    for start in _starts(text, words):
+        found.update(_beginning(workspace, start, limit))
     folded = fold(text)
     ranked = sorted((_rank(fold(name), folded), name, pk) for pk, name in found.items())
     short = any(len(word) < SHORTEST for word in words)
@@ -216,6 +218,16 @@ def words_of(text: str) -> list[str]:
     if bare.isdigit() and len(bare) >= 2:
         return [digits_to_search(text, bare)]
     return words_asked(text)
+
+
+def _starts(text: str, words: list[str]) -> list[str]:
+    """The beginnings of a name that are looked for: the text, and where the index can find no word
+    of it (“b&b”), the other ways to write its “&”.
+    """
+    start = strip_marks(text.strip())
+    if any(len(word) >= SHORTEST for word in words):
+        return [start]
+    return list(dict.fromkeys([start, *(_AND.sub(sign, start) for sign in (" & ", "&", " et "))]))
 
 
 def _beginning(workspace: Workspace, start: str, most: int) -> list[tuple[int, str]]:
