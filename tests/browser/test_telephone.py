@@ -159,7 +159,8 @@ def test_the_desk_says_whether_the_telephone_took_the_number(
     expect(desk.page.locator("[data-beside]")).to_contain_text("sur votre téléphone")
     page.locator("[data-part=dial]").click()
     expect(desk.page.locator("[data-beside]")).to_contain_text("composé sur")
-    desk.page.keyboard.press("Space")  # the call goes on
+    with desk.page.expect_response("**/telephone/ring/"):
+        desk.page.keyboard.press("Space")  # the call goes on
     back(page)
     expect(desk.page.locator("[data-beside]")).to_contain_text("retour")
     number = card.numbers.all()[0].dial
