@@ -734,6 +734,37 @@ def test_what_is_typed_after_a_press_goes_with_it_while_it_waits(open_page: Open
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("reloads", [True, False])
+def test_what_is_typed_after_an_answer_was_lost_stays_on_its_card(
+    open_page: Open, reloads: bool
+) -> None:
+    first, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    line, notes = Line(desk.page.context), "**/note/"
+    desk.go("/calls/")
+    desk.page.locator("#note").fill("rappeler Mme Petit")
+    until(lambda: desk.page.evaluate("true") and Draft.objects.exists(), "the note is kept")
+    desk.page.locator("#note").blur()
+    line.state = "mute"
+    desk.page.route(notes, lambda route: route.abort())
+    press(desk, "1")
+    until(lambda: desk.page.evaluate("true") and Call.objects.exists(), "the call is logged")
+    desk.page.locator("#note").fill("rappeler Mme Petit, après 14 h")
+    desk.page.keyboard.press("Escape")
+    line.state = "up"
+    if reloads:
+        desk.page.unroute(notes)
+        desk.page.reload()
+    next_card(desk, first.name)
+    desk.page.unroute_all()
+    kept = Draft.objects.filter(note__contains="après 14 h")
+    until(lambda: desk.page.evaluate("true") and kept.exists(), "the rest")
+    draft = Draft.objects.get()
+    assert draft.company == first
+    assert "Mme Petit" not in draft.note
+    assert Call.objects.get().note == "rappeler Mme Petit"
+
+
 def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page: Open) -> None:
     first, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)

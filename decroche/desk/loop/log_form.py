@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from decroche.callqueue.log_and_go_on import LoggedThenNext, log_and_go_on
 from decroche.calls.actions import Logged
+from decroche.calls.drafts import joined, keep_typed, taken_in
 from decroche.calls.models import CallState
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, logged_already_in_words
@@ -63,6 +64,8 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
         form.code = "noted"
         form.errors["outcome"] = logged_already_in_words(logged.call.outcome)
         return AfterLogging(with_problems(member, at, form), 409)
+    if logged.replayed:
+        _keep_the_rest(member, form, at)
     unsent = unsent_in_words(logged.entry)
     untaken = not_referred_in_words(logged.entry, logged.call)
     follows = _follows(pressed, form, at)
@@ -108,6 +111,17 @@ def _step(form: LoopForm, at: datetime) -> str:
 
 _LONGEST_STEP = 60
 """Letters of a step in the line about what was logged."""
+
+
+def _keep_the_rest(member: Member, form: LoopForm, at: datetime) -> None:
+    """Keeps as the draft of its card what was typed after the try of a press that was logged: the
+    answer to it was lost, and she went on writing.
+    """
+    taken = taken_in(member, form.company_id, form.key)
+    both = joined(taken, form.typed["note"])
+    rest = both[len(taken) :].strip() if both.startswith(taken) else ""
+    if rest:
+        keep_typed(by=member, company_id=form.company_id, note=rest, fields={}, at=at, seen="")
 
 
 def _is_another(logged: Logged, form: LoopForm) -> bool:

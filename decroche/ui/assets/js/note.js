@@ -110,10 +110,18 @@ function settle(path, kept, held) {
     if (!same) return keep();
   }
   if (!same) return;
+  const left = held.kept ? "" : since(kept.note, held.taken);
   if (!held.kept && here && note().dataset.claim && note().value === kept.note) {
     note().dataset.claim = "";
-    note().value = since(kept.note, held.taken);
+    note().value = left;
     return keep();
+  }
+  if (left && !here && kept.key) {
+    localStorage.setItem(
+      STORE + path,
+      JSON.stringify({ ...kept, note: left, fields: {}, key: "" }),
+    );
+    return inLine(path);
   }
   localStorage.setItem(STORE + path, JSON.stringify({ ...kept, ...held }));
   localStorage.removeItem(STORE + path);
