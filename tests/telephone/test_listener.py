@@ -249,6 +249,23 @@ def test_slow_clients_are_cut_off(listener: Listener, monkeypatch: pytest.Monkey
         one.close()
 
 
+def test_who_asks_and_never_reads_is_cut_off(
+    listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "telephone.js").write_bytes(b"/" * 400_000)
+    monkeypatch.setattr(listening, "PATIENCE", 0.3)
+    deaf = socket.socket()
+    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    deaf.connect(("127.0.0.1", listener.port))
+    deaf.sendall(b"GET /telephone.js HTTP/1.1\r\nHost: x\r\n\r\n" * 100)
+    server = listener._server
+    assert server
+    until(lambda: server.server_state.connections, "it is answered")
+    until(lambda: not server.server_state.connections, "it is gone")
+    quick(listener)
+    deaf.close()
+
+
 def test_a_flood_leaves_nothing_behind(listener: Listener) -> None:
     ended = threading.Event()
     asked: list[int] = []

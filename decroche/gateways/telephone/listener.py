@@ -84,14 +84,16 @@ class Refuse(Exception):
 
 
 class Impatient(H11Protocol):
-    """uvicorn's HTTP protocol, which also closes a connection when no whole request has arrived for
-    `PATIENCE` seconds and nothing is being answered on it, or before when there are too many.
+    """uvicorn's HTTP protocol, which also closes a connection when for `PATIENCE` seconds no whole
+    request has arrived and nothing is being answered on it, or nothing of an answer was taken; or
+    before when there are too many.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """A connection was opened: begins to count the time, and makes room for it."""
         super().connection_made(transport)
         self._since = self.loop.time()
+        self._untaken = 0
         self._impatience = self.loop.call_later(PATIENCE, self._give_up)
         self._make_room()
 
@@ -102,9 +104,11 @@ class Impatient(H11Protocol):
 
     def _give_up(self) -> None:
         cycle = getattr(self, "cycle", None)  # None until the head of a request is there
-        if cycle is None or cycle.response_complete:
+        untaken = self.transport.get_write_buffer_size() if self.flow.write_paused else 0
+        if cycle is None or cycle.response_complete or (untaken and untaken == self._untaken):
             self.transport.abort()
         else:
+            self._untaken = untaken
             self._impatience = self.loop.call_later(PATIENCE, self._give_up)
 
     def _make_room(self) -> None:
@@ -116,9 +120,12 @@ class Impatient(H11Protocol):
             min(waiting, key=lambda one: one._since, default=self).transport.abort()
 
     def _waits(self) -> bool:
-        """Whether no whole request has arrived that is not answered yet."""
+        """Whether no whole request has arrived that is not answered yet, or its answer is not
+        taken.
+        """
         cycle = getattr(self, "cycle", None)
-        return cycle is None or cycle.response_complete or cycle.more_body
+        unasked = cycle is None or cycle.response_complete or cycle.more_body
+        return unasked or self.flow.write_paused
 
 
 class Listener:

@@ -2,7 +2,7 @@
 // answered that it has it. What waits is sent again by itself, in order, at the time it was
 // pressed: on any page, after a reload, when the server is back. The key of the card makes it one
 // call, however often it is sent. One tab sends at a time.
-import { add, all, change, drop } from "./store.js";
+import { add, all, change, drop, find } from "./store.js";
 import { desk, headers, renew } from "./renewal.js";
 
 const LONGEST = 30000;
@@ -88,7 +88,7 @@ async function withNote(entry) {
   const values = entry.values.map(([name, value]) => [name, name === "note" ? note.value : value]);
   const now = { ...entry, values };
   if (entry.values.some(([name, value]) => name === "note" && value !== note.value))
-    await change(entry.id, { values });
+    await change(entry.id, { values }).catch(() => {}); // no room left: it is sent as it is now
   return now;
 }
 
@@ -111,7 +111,7 @@ async function send(waits) {
   if (!answer) return "ended";
   const { text, refused, code } = await pageIn(answer, entry);
   const here = isShown(entry);
-  const dropped = (await change(entry.id, {}))?.state; // while it was on its way
+  const dropped = (await find(entry.id))?.state; // while it was on its way
   if (!answer.ok && dropped) return ask(entry);
   // What was not understood is said on its card, as long as that is shown.
   const saidThere = here && answer.status === 422;
@@ -147,6 +147,7 @@ function show(entry, text) {
 async function ask(entry) {
   const answer = await answered("/calls/drop/", [["key", entry.key]]);
   if (!answer) return "ended";
+  if (!answer.ok) return keepWithReason(entry, answer);
   const { kept, key } = await answer.json();
   await drop(entry.id);
   if (!kept) follow(entry.key, key);

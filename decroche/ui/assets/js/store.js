@@ -56,6 +56,13 @@ export const add = (entry) =>
     return { ...entry, fresh: true };
   });
 
+// An entry as it is now; none when it is gone.
+export const find = async (id) =>
+  page.get(id) ||
+  within("readonly", (store, give) => {
+    store.get(id).onsuccess = (event) => give(event.target.result);
+  });
+
 // Changes an entry that is still there; gives it as it is then.
 export async function change(id, changes) {
   const here = page.get(id);
