@@ -12,8 +12,8 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 TABLET: ViewportSize = {"width": 768, "height": 1024}
 LIE_ON = """selector => [...document.querySelectorAll(selector)].flatMap((row) => {
     const name = document.createRange();
-    name.selectNodeContents(row.querySelector("strong"));
-    const tag = row.querySelector(".tag").getBoundingClientRect();
+    name.selectNodeContents(row.querySelector("strong, b"));
+    const tag = row.querySelector(".tag, kbd").getBoundingClientRect();
     return [...name.getClientRects()].filter((line) =>
         line.right > tag.left && line.left < tag.right
         && line.bottom > tag.top && line.top < tag.bottom);
@@ -45,6 +45,14 @@ def test_today_shows_the_name_and_the_week_on_a_tablet(open_page: Open) -> None:
     assert bar["width"] > 150
     hours = desk.page.locator(".heat thead th")
     assert hours.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
+def test_no_outcome_lies_under_its_key_on_a_tablet(open_page: Open) -> None:
+    file_of(talker(), 2)
+    desk = narrow(open_page)
+    desk.go("/calls/")
+    assert desk.page.locator(".keysrow .outcome").count() == 10
+    assert desk.page.evaluate(LIE_ON, ".keysrow .outcome") == 0
 
 
 def test_the_file_shows_whole_names_on_a_tablet(open_page: Open) -> None:
