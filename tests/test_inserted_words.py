@@ -44,6 +44,8 @@ CHECKED = {
     "It worked on %(when)s.",
     "by %(who)s, until %(until)s",
     "The mail to %(what)s has left: it can’t be taken back.",
+    "The mail to %(what)s is leaving at this moment: it is stopped if there is still time. "
+    "Messages tells which.",
     "The mail to %(what)s, which you wrote yourself, stays.",
     "“%(text)s” can’t be kept: write a whole number from %(least)s to %(most)s.",
     "Informed %(how)s.",

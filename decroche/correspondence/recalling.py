@@ -21,18 +21,26 @@ _HERE = (State.DRAFT, State.QUEUED, State.DROPPED, State.FAILED)
 
 
 def recall(message: Message) -> str:
-    """Stops a mail from leaving; why it stays, as a code: hers, mail_left. "" when it may go.
+    """Stops a mail from leaving; why it stays, as a code: hers, mail_leaving, mail_left. "" when it
+    may go.
 
     One that is leaving this moment is marked: it is stopped if its text has not gone over the line
-    (outbox.py).
+    (outbox.py). Its row is locked meanwhile, so that no runner changes its state in between.
     """
     if message.written_at is not None:
         return "hers"
-    here = Message.objects.filter(pk=message.pk, state__in=_HERE, bounced_at=None, replied_at=None)
-    if here.update(state=State.DROPPED, closed_at=now()):
-        return ""
-    Message.objects.filter(pk=message.pk, state=State.SENDING).update(recalled_at=now())
-    return "mail_left"
+    rows = Message.objects.select_for_update().filter(pk=message.pk)
+    found = rows.values_list("state", "bounced_at", "replied_at").first()
+    if found is None:
+        return "mail_left"
+    state, *answers = found
+    if state == State.SENDING:
+        rows.update(recalled_at=now())
+        return "mail_leaving"
+    if state not in _HERE or any(answers):
+        return "mail_left"
+    rows.update(state=State.DROPPED, closed_at=now())
+    return ""
 
 
 changed_by(Message)
@@ -41,6 +49,10 @@ say_why_it_stays(
     Message,
     {
         "hers": _("The mail to %(what)s, which you wrote yourself, stays."),
+        "mail_leaving": _(
+            "The mail to %(what)s is leaving at this moment: it is stopped if there is still time. "
+            "Messages tells which."
+        ),
         "mail_left": _("The mail to %(what)s has left: it can’t be taken back."),
     },
 )

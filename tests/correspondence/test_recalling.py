@@ -35,6 +35,10 @@ pytestmark = pytest.mark.usefixtures("mailbox")
 TO = "com@vasseur.example"
 LATER = TUESDAY + timedelta(seconds=40)
 WHEN = TUESDAY + timedelta(days=2)
+LEAVING = (
+    f"L’e-mail à {TO} est en train de partir\u00a0: il est arrêté s’il en est encore temps. "
+    "Messages dit ce qu’il en est."
+)
 
 
 def asked(member: Member, card: Company, to: str = TO) -> Logged:
@@ -145,7 +149,7 @@ def test_a_mail_whose_sender_died_after_it_was_recalled_is_dropped(
     asked(member, card)
     Message.objects.update(state=State.SENDING, tried_at=TUESDAY - timedelta(hours=1))
     entry = undo(by=member)
-    assert said(entry) == [f"L’e-mail à {TO} est parti\u00a0: il ne peut plus être repris."]
+    assert said(entry) == [LEAVING]
     assert recover(member.workspace).later == 0
     assert states() == ["dropped"]
     assert sent_later(member) == 0
@@ -158,11 +162,11 @@ def test_a_recall_is_heeded_while_the_mail_is_being_handed_over(
     asked(member, card)
     send = smtp.send
 
-    def recalled(account: smtp.SmtpAccount, **said: Any) -> str:
-        undo(by=member)
+    def recalled(account: smtp.SmtpAccount, **fields: Any) -> str:
+        assert said(undo(by=member)) == [LEAVING]
         if refused:
             raise smtp.Refusal("temporary", "recipient", 451, "later")
-        return send(account, **said)
+        return send(account, **fields)
 
     monkeypatch.setattr(smtp, "send", recalled)
     assert sent_later(member) == 0
