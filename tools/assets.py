@@ -57,6 +57,7 @@ ICONS = [
     "scale",
     "qr-code",
     "chevron-down",
+    "power",
 ]
 _ATKINSON = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next"
 _BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque"

@@ -24,7 +24,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from decroche import __version__
-from decroche.shared.refusal import Refusal
+from decroche.cli.answering import Answer
+from decroche.shared.refusal import DONE, Refusal
 
 NAME = "Décroche"
 _POWERSHELL = """
@@ -74,18 +75,29 @@ class Plan:
     environment: tuple[tuple[str, str], ...] = ()
 
 
-def shortcut_(options: Namespace) -> dict[str, str]:
-    """Makes the entry, or removes it with --remove."""
+def shortcut_(options: Namespace) -> Answer | int:
+    """Makes the entry, or removes it with --remove; says so in a sentence, a program gets its
+    place.
+    """
     plan = plan_for(sys.platform, how_to_start(options.data))
     if options.remove:
         _remove(plan)
-        return {"removed": plan.where}
+        done, words = "removed", _("The entry that opened Décroche by a click is gone: %(where)s")
+    else:
+        _make(plan)
+        done, words = "made", _("From now on Décroche is opened by a click: %(where)s")
+    if options.json:
+        return {done: plan.where}
+    print(words % {"where": plan.where})
+    return DONE
+
+
+def _make(plan: Plan) -> None:
     for file in plan.files:
         file.path.parent.mkdir(parents=True, exist_ok=True)
         file.path.write_bytes(file.content)
         file.path.chmod(file.mode)
     _run(plan, dict(plan.environment))
-    return {"made": plan.where}
 
 
 def _remove(plan: Plan) -> None:

@@ -88,6 +88,33 @@ def test_an_installed_desk_is_started_by_its_own_program(
     assert how_to_start(data).words == (str(tmp_path / "bin" / "decroche-desk"), "--data", data)
 
 
+@pytest.mark.parametrize(
+    ("language", "made", "gone"),
+    [
+        ("fr_FR.UTF-8", "Décroche s’ouvre désormais d’un clic\u00a0: ", "est retirée\u00a0: "),
+        ("en_GB.UTF-8", "From now on Décroche is opened by a click: ", "by a click is gone: "),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="the entry of this system")
+def test_a_human_is_told_in_her_language(
+    tmp_path: Path, language: str, made: str, gone: str
+) -> None:
+    said = [
+        subprocess.run(
+            [sys.executable, "-m", "decroche", *("--data", tmp_path / "data"), "shortcut", *more],
+            env={**os.environ, "LC_ALL": language, "LANGUAGE": "", "XDG_DATA_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        ).stdout
+        for more in ((), ("--remove",))
+    ]
+    assert made in said[0]
+    assert gone in said[1]
+    assert "decroche.desktop" in said[0]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the entry of this system")
 def test_the_entry_is_made_and_taken_away_again(run: Run, tmp_path: Path) -> None:
     code, answer, _ = run("shortcut", XDG_DATA_HOME=str(tmp_path / "share"))

@@ -109,10 +109,13 @@ def test_a_copy_that_is_not_whole_changes_nothing_and_the_desk_goes_on(desk: Des
     assert count(desk) == 1
 
 
-def test_the_desk_is_closed_from_its_page(desk: Desk) -> None:
+def test_the_desk_is_closed_from_the_menu_of_each_page(desk: Desk) -> None:
     browser = Browser(desk)
-    page = browser.post("/settings/close/", "/settings/copies/")
+    for address in ("/", "/calls/", "/file/", "/offer/", "/help/"):
+        assert 'href="/close/"' in browser.get(address), address
+    page = browser.post("/close/", "/close/")
     assert "Décroche" in page
+    assert "<nav" not in page, "a menu that leads nowhere any more"
     until(lambda: desk.process.poll() is not None, "the program has ended")
     assert desk.process.returncode == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -139,6 +140,33 @@ def test_nothing_to_call_is_no_green_button(page: Client, member: Member) -> Non
     assert 'class="button big" data-key="enter"' in words
     company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
     assert 'class="button go big" data-key="enter"' in " ".join(shown(page, "/").split())
+
+
+def test_nothing_to_call_says_why_and_when_somebody_is(page: Client, member: Member) -> None:
+    company(member)
+    with clock.frozen(TUESDAY.replace(hour=22)):
+        words = " ".join(shown(page, "/").split())
+        begun = page.post("/calls/begin/", follow=True).content.decode()
+    assert "pas l’heure d’appeler. La prochaine fiche sera prête mercredi matin." in words
+    assert "il n’y a plus qu’à appeler" not in begun
+
+
+def test_an_import_counts_only_what_there_is(page: Client, member: Member, tmp_path: Path) -> None:
+    def figures(batch: Batch) -> list[str]:
+        words = shown(page, reverse("batch", args=[batch.pk]))
+        found = re.search(r'<ul class="tally">(.*?)</ul>', words, re.S)
+        assert found
+        return [
+            " ".join(re.sub("<[^>]*>", " ", one).split())
+            for one in re.findall("<li>(.*?)</li>", found[1], re.S)
+        ]
+
+    assert figures(brought(member, tmp_path)) == ["2 fiches créées", "2 numéros valides"]
+    assert figures(brought(member, tmp_path)) == [
+        "0 fiche créée",
+        "2 lignes déjà là",
+        "2 numéros valides",
+    ]
 
 
 def test_no_line_of_a_french_document_begins_with_a_sign(member: Member) -> None:

@@ -192,7 +192,7 @@ def test_lists_keep_their_number_of_queries_as_rows_grow(
 ) -> None:
     cards = file_of(member)
     counts = []
-    for some in (cards[:2], cards[2:]):
+    for some in (cards[:2], cards[2:-1]):  # one stays to be called: without it the day says why
         for card in some:
             log_outcome(
                 by=member,

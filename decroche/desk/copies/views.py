@@ -194,13 +194,17 @@ def export(request: MemberRequest, ending: str) -> HttpResponse | FileResponse:
     return FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[ending])
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def close_desk(request: MemberRequest) -> HttpResponse:
-    """Ends the program that serves the desk."""
+    """Asks whether the desk is to be closed; then ends the program that serves it. The last page
+    has no menu: there is nobody any more who answers to it.
+    """
     if not server_requests.can_request():
         raise Http404
+    if request.method == "GET":
+        return render(request, "desk/copies/closing.html")
     server_requests.send_request(server_requests.ServerRequest())
-    return render(request, "desk/copies/closed.html")
+    return render(request, "desk/copies/closed.html", {"menu": []})
 
 
 def _copy_or_404(request: MemberRequest, name: str) -> copies.Copy:

@@ -23,6 +23,7 @@ from decroche.desk.importing.form import (
     read_layout,
 )
 from decroche.desk.importing.private_people import cards_in_doubt
+from decroche.desk.importing.tally import tally_of
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
@@ -147,6 +148,7 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
     """The result of an import, and what is left for her to look at."""
     return {
         "batch": row,
+        "tally": tally_of(row),
         "aside": [
             (one.line, aside_reason(one.reason), one.cells)
             for one in rows_that_make_no_card(row)[:_ASIDE_SHOWN]

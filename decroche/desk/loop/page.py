@@ -246,7 +246,7 @@ def _page(
         at=at,
         session=session,
         given=given,
-        counted=_counted(given),
+        counted=_counted(given, card),
         reached=session is not None and given is not None and given.calls >= session.goal > 0,
         card=card,
         nothing=nothing_in_words(nobody, at) if nobody else "",
@@ -291,11 +291,11 @@ def _panels(card: Card, ways: Ways, opened: OpenPanel) -> str:
     )
 
 
-def _counted(given: SittingCounts | None) -> list[str]:
+def _counted(given: SittingCounts | None, card: Card | None) -> list[str]:
     """Returns what the sitting has led to so far, in words; before the first call a word to begin
-    with.
+    with, when there is a card.
     """
-    if given is None:
+    if given is None or (card is None and not given.calls):
         return []
     if not given.calls:
         return [_("The first card is there: all that is left is to call.")]

@@ -17,7 +17,9 @@ from decroche.followups.queries import due_count
 from decroche.prospects.queries import counts
 from decroche.shared.clock import PARIS, now
 from decroche.shared.counted import Counted
+from decroche.storage.server_requests import can_request
 from decroche.team.door import desk_mark
+from decroche.team.models import Member
 from decroche.team.needs import MAY
 from decroche.team.needs_of_pages import PAGES
 from decroche.telephone.service import telephones
@@ -71,7 +73,11 @@ def _menu(request: HttpRequest) -> list[Link]:
         lines.insert(-1, ("team", _("Team"), "users", None))
         may = MAY[request.member.role]  # type: ignore[attr-defined]
         lines = [line for line in lines if may >= PAGES[line[0]].look]
-    return [*(_link(request, *line) for line in lines), _guide(request)]
+    shown = [*(_link(request, *line) for line in lines), _guide(request)]
+    member: Member = request.member  # type: ignore[attr-defined]  # there is a workspace
+    if can_request() and MAY[member.role] >= PAGES["close-desk"].look:
+        shown.append(_link(request, "close-desk", _("Close Décroche"), "power", None))
+    return shown
 
 
 _PART_OF = {
@@ -89,8 +95,10 @@ _PART_OF = {
     "mailbox": "write",
     "follow-ups": "write",
     "compliance": "law",
+    "copies": "copies",
+    "close": "cut",
 }
-"""The part of the guide about a screen, by the first word of its address."""
+"""The part of the guide about a screen, by the second word of its address, or else the first."""
 
 
 def _guide(request: HttpRequest) -> Link:
@@ -98,7 +106,7 @@ def _guide(request: HttpRequest) -> Link:
     the keys instead.
     """
     _root, *words = PurePosixPath(request.path).parts
-    part = _PART_OF.get(words[0], "") if words else ""
+    part = next((_PART_OF[word] for word in reversed(words[:2]) if word in _PART_OF), "")
     address = reverse("help") + (f"#{part}" if part else "")
     calls = request.path == reverse("loop")
     return Link(

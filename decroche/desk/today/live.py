@@ -31,6 +31,6 @@ def live_today(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": what_came(request, standing, asked),
         "mark": mark,
-        **counted_of(request.workspace, at),
+        **counted_of(request.member, at),
     }
     return render(request, "desk/today/_live.html", context)

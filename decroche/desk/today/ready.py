@@ -15,6 +15,9 @@ from django.utils.translation import ngettext
 
 from decroche.callqueue.due import due_followups
 from decroche.callqueue.queries import ready_count
+from decroche.callqueue.regions import open_regions
+from decroche.callqueue.why_none import why_nobody
+from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.sittings import sitting_goal
 from decroche.followups.forbidden import stopped_by_law
 from decroche.followups.models import FollowUp
@@ -24,7 +27,7 @@ from decroche.insights.timing import minutes_per_card
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.counted import Counted
 from decroche.shared.spoken.say import clock, this_half_day
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import duration
 
@@ -101,6 +104,13 @@ def ready_in_words(ready: Ready) -> list[str]:
         )
         said.append(words % {"n": ready.waiting})
     return said
+
+
+def when_somebody(member: Member, ready: Ready, at: datetime) -> list[str]:
+    """The sentences for when no card is ready: first why, and when the next one is."""
+    nothing = why_nobody(member, at, open_regions(member.workspace, at))
+    known = [] if nothing.until is None else [nothing_in_words(nothing, at)]
+    return [*known, *ready_in_words(ready)]
 
 
 def _later_in_words(ready: Ready) -> str:

@@ -53,7 +53,7 @@ def today(request: MemberRequest) -> HttpResponse:
     session = session_of(request.member)
     context = {
         "at": at,
-        **counted_of(workspace, at),
+        **counted_of(request.member, at),
         "mails": not_gone_in_words(mails_not_gone(request.member, at)),
         "due": due,
         "marks": marks_of_rows(workspace, [row.company_id for row in due], at),
