@@ -48,7 +48,7 @@ class Device:
 
     @property
     def seen(self) -> datetime:
-        """When it last sent a message, to the minute."""
+        """When it last sent a message, or listened, to the minute."""
         return datetime.fromisoformat(self.seen_at)
 
     @property

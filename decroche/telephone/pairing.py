@@ -96,7 +96,7 @@ class Pairings:
         that may not have its answer.
         """
         with self._lock:
-            known = self._open_as(pairing_id) or self._claimed.get(pairing_id)
+            known = self._open_as(pairing_id) or self._claimed_as(pairing_id)
             return key_for(pairing_id) if known else None
 
     def claim(self, pairing_id: str, claim: str, name: str, language: str) -> Device | None:
@@ -104,7 +104,7 @@ class Pairings:
         None for a second telephone, and after the time is over. Raises TooMany.
         """
         with self._lock:  # a claim that is sent again while the first is answered waits for it
-            before = self._claimed.get(pairing_id)
+            before = self._claimed_as(pairing_id)
             if before is not None:
                 return device(before.device.device_id) if _is_same(claim, before.claim) else None
             pairing = self._open_as(pairing_id)
@@ -152,8 +152,13 @@ class Pairings:
             self._open.clear()
             self._claimed.clear()
 
-    def _waits(self, pairing: Pairing) -> bool:
-        return self._clock() < pairing.until
+    def _waits(self, one: Pairing | Claimed) -> bool:
+        return self._clock() < one.until
+
+    def _claimed_as(self, pairing_id: str) -> Claimed | None:
+        """The claimed pairing of this id, as long as its claim is answered again."""
+        claimed = self._claimed.get(pairing_id)
+        return claimed if claimed is not None and self._waits(claimed) else None
 
     def _open_as(self, pairing_id: str) -> Pairing | None:
         """The open pairing of this id."""

@@ -60,7 +60,7 @@ class Telephones:
         self.sessions = Sessions(self)
         self._listener: Listener | None = None
         self._lock = Lock()
-        self._over = Timer(0, self.stop_if_unused)
+        self._timers: list[Timer] = []  # those that end pairings
         self.exchange.changed = self._wake
 
     # The methods of `Backend`, called in threads of the listener.
@@ -205,9 +205,9 @@ class Telephones:
         over = Timer(SECONDS + 1, self._end_pairings)
         over.daemon = True
         with self._lock:
-            self._over.cancel()
-            self._over = over
-        over.start()
+            self._timers = [timer for timer in self._timers if timer.is_alive()]
+            self._timers.append(over)
+            over.start()
 
     def _end_pairings(self) -> None:
         """A telephone that claimed a code and was never heard again does not know that it is
@@ -226,7 +226,9 @@ class Telephones:
         """Stops listening and closes the port."""
         with self._lock:
             listener, self._listener = self._listener, None
-            self._over.cancel()
+            timers, self._timers = self._timers, []
+        for timer in timers:
+            timer.cancel()
         if listener is not None:
             listener.stop()
 

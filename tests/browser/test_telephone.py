@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from decroche.calls.models import Call, Draft, Note
+from decroche.gateways.telephone import listener
+from decroche.gateways.telephone.sealing import Session
 from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company, Contact
 from decroche.telephone import devices
@@ -456,6 +458,31 @@ def test_a_telephone_that_slept_shows_what_it_missed(open_page: Open, telephone:
     with_the_computer(page)
 
 
+def test_a_change_that_somebody_holds_back_is_asked_for(
+    open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody on the way lets the heartbeats through, and not that the card was noted."""
+    (_first, second), desk, page = beside(open_page, telephone, 2)
+    held: list[int] = []
+    tell, event = Session.tell, listener._event
+
+    def told(session: Session, content: dict[str, Any]) -> tuple[int, str]:
+        number, box = tell(session, content)
+        if "card" in content and not held:
+            held.append(number)
+        return number, box
+
+    monkeypatch.setattr(Session, "tell", told)
+    monkeypatch.setattr(
+        listener, "_event", lambda number, box: b"" if number in held else event(number, box)
+    )
+    press(desk, "1")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    until(lambda: held, "it was held back")
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    with_the_computer(page)
+
+
 def test_what_is_noted_without_the_computer_goes_when_it_answers_once(
     open_page: Open, telephone: Telephone
 ) -> None:
@@ -847,7 +874,7 @@ def test_replayed_and_reordered_messages_are_refused_on_the_line(
         for body in [*said, *reversed(said)]
         for path in ("say", "open")
     ]
-    assert set(again) <= {400, 401, 409}
+    assert set(again) <= {400, 401, 409, 410}
     assert 409 in again
     assert Call.objects.count() == 1
 

@@ -31,7 +31,7 @@ from decroche.gateways.telephone.sealing import (
     from_text,
     to_text,
 )
-from decroche.gateways.telephone.sessions import MOST_NAMES, MOST_STREAMS, Sessions
+from decroche.gateways.telephone.sessions import MOST_STREAMS, Sessions
 from tests.waiting import until
 
 KEY = bytes(range(32))
@@ -65,7 +65,9 @@ class Telephone:
 
     def __init__(self, port: int, who: str = "mine", key: bytes = KEY) -> None:
         self.port = port
-        name = json.loads(self.ask("GET", "/name")[1])["name"]
+        self.open(json.loads(self.ask("GET", "/name")[1])["name"], who, key)
+
+    def open(self, name: str, who: str = "mine", key: bytes = KEY) -> None:
         self.name, self.number, salt = name, 0, secrets.token_bytes(SALT_BYTES)
         self.session = Session(key, from_text(name), salt)
         opening = {"who": who, "salt": to_text(salt), **self.seal({})}
@@ -97,6 +99,13 @@ class Telephone:
         return connection, connection.getresponse()
 
 
+def told(telephone: Telephone, stream: Any) -> tuple[int, dict[str, Any]]:
+    """(number, content) of the next event of a stream."""
+    number, box, end = (stream.readline().decode().rstrip("\n") for _ in range(3))
+    assert (number[:4], box[:6], end) == ("id: ", "data: ", "")
+    return int(number[4:]), telephone.session.open(DOWN, int(number[4:]), box[6:])
+
+
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
@@ -123,13 +132,11 @@ def test_a_telephone_is_answered_and_told(listener: Listener, desk: Desk) -> Non
     connection, stream = telephone.stream()
     with closing(connection):
         assert stream.getheader("Content-Type") == "text/event-stream"
-        desk.shown.append({"n": 1, "card": SECRET})
+        assert told(telephone, stream) == (1, {"beat": 0})
+        desk.shown.append({"n": 7, "card": SECRET})
         listener.wake()
-        found: list[str] = []
-        while not found:
-            text = stream.readline().decode()
-            found = [text[6:].strip()] if text.startswith("data: ") and len(text) > 20 else []
-        assert telephone.session.open(DOWN, 1, found[0]) == desk.shown[0]
+        assert told(telephone, stream) == (2, desk.shown[0])
+        assert told(telephone, stream) == (3, {"beat": 7})
 
 
 PATHS = st.sampled_from(["/", "/name", "/open", "/say", "/stream", "/telephone.js", "/../x"])
@@ -225,7 +232,7 @@ def test_a_silent_connection_keeps_no_telephone_out(
                 silent[-1].sendall(begun)
         quick(listener)
         until(lambda: len(open_at_once) < CONNECTIONS, "the others are closed")
-    assert stream.readline() == b"event: beat\n", "who is answered keeps the connection"
+    assert stream.readline() == b"id: 1\n", "who is answered keeps the connection"
     connection.close()
     for one in silent:
         one.close()
@@ -266,7 +273,7 @@ def test_who_asks_and_never_reads_is_cut_off(
     deaf.close()
 
 
-def test_a_flood_leaves_nothing_behind(listener: Listener) -> None:
+def test_a_flood_keeps_no_telephone_out(listener: Listener) -> None:
     ended = threading.Event()
     asked: list[int] = []
 
@@ -283,24 +290,98 @@ def test_a_flood_leaves_nothing_behind(listener: Listener) -> None:
     threads = [threading.Thread(target=flood) for _ in range(8)]
     for thread in threads:
         thread.start()
-    until(lambda: len(asked) > 4 * MOST_NAMES, "far more was asked than is kept")
+    slow = Telephone.__new__(Telephone)
+    slow.port = listener.port
+    name = json.loads(slow.ask("GET", "/name")[1])["name"]
+    before = len(asked)
+    until(lambda: len(asked) > before + 1_000, "a thousand more have asked")
+    slow.open(name)  # among the others
+    assert slow.say({"do": "show"}) == {"said": SECRET}
     ended.set()
     for thread in threads:
         thread.join()
-    assert len(listener.sessions._names) <= MOST_NAMES
-    assert listener.sessions._sessions == {}
+    assert len(listener.sessions._names._used) == 1, "nothing is kept of those who only ask"
+    assert len(listener.sessions._sessions) == 1
+    quick(listener)
+
+
+def test_a_name_of_before_is_asked_anew_and_takes_nobody_off(listener: Listener) -> None:
+    telephone = Telephone(listener.port)
+    opening = {"who": "mine", "salt": to_text(bytes(SALT_BYTES)), **telephone.seal({})}
+    assert telephone.ask("POST", "/open", {**opening, "name": to_text(bytes(11))})[0] == 410
+    name = json.loads(telephone.ask("GET", "/name")[1])["name"]
+    assert telephone.ask("POST", "/open", {**opening, "name": name})[0] == 401, "a wrong key"
+
+
+def test_a_connection_in_use_stays_open(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "PATIENCE", 1.0)
+    with closing(HTTPConnection("127.0.0.1", listener.port, timeout=30)) as connection:
+        connection.connect()
+        line, since = connection.sock, listener._loop.time() if listener._loop else 0
+        while listener._loop and listener._loop.time() < since + 2.5:
+            connection.request("GET", "/name")
+            assert connection.getresponse().read()
+            assert connection.sock is line
+            threading.Event().wait(0.1)
+
+
+def test_an_answer_is_sent_at_once(listener: Listener) -> None:
+    with closing(socket.create_connection(("127.0.0.1", listener.port), timeout=30)):
+        server = listener._server
+        assert server
+        open_now = server.server_state.connections
+        until(lambda: open_now, "it is connected")
+        place = next(iter(open_now)).transport.get_extra_info("socket")
+        assert place.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_what_fails_is_logged_and_the_telephone_asks_again(
+    listener: Listener,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    telephone = Telephone(listener.port)
+    connection, stream = telephone.stream()
+    told(telephone, stream)
+
+    def fail(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(desk, "answer", fail)
+    assert telephone.ask("POST", "/say", telephone.seal({"do": "show"}))[0] == 500
+    monkeypatch.setattr(desk, "newer", fail)
+    listener.wake()
+    assert stream.read() == b""
+    connection.close()
+    failed = [line for line in caplog.records if line.name == listening.__name__]
+    assert [line.exc_info is not None for line in failed] == [True, True]
+    assert "/say" in failed[0].getMessage()
+    assert SECRET not in caplog.text
+    monkeypatch.undo()
     quick(listener)
 
 
 def test_the_oldest_stream_ends_when_one_too_many_is_opened(listener: Listener) -> None:
-    telephone = Telephone(listener.port)
-    opened = [telephone.stream() for _ in range(MOST_STREAMS + 2)]
+    opened = [Telephone(listener.port).stream() for _ in range(MOST_STREAMS + 2)]
     until(lambda: len(listener._streams) == MOST_STREAMS, "the oldest ended")
     for _, stream in opened[:2]:
-        assert stream.read().startswith(b"event: beat")
+        assert stream.read().startswith(b"id: 1")
     for connection, _ in opened:
         connection.close()
     until(lambda: not listener._streams, "none is left")
+
+
+def test_a_telephone_that_lost_its_connection_has_one_stream(listener: Listener) -> None:
+    telephone, other = Telephone(listener.port), Telephone(listener.port)
+    before, beside, after = telephone.stream(), other.stream(), telephone.stream()
+    before[1].read()  # it ends
+    assert told(telephone, after[1])[1] == {"beat": 0}
+    assert len(listener._streams) == 2
+    for connection, _ in (before, beside, after):
+        connection.close()
 
 
 def test_a_telephone_taken_off_the_list_is_cut_off(listener: Listener, desk: Desk) -> None:

@@ -45,6 +45,9 @@ class Timer:
     def cancel(self) -> None:
         self.is_cancelled = True
 
+    def is_alive(self) -> bool:
+        return True
+
 
 @pytest.fixture
 def desk(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Telephones:
@@ -66,7 +69,7 @@ def test_the_port_is_closed_when_the_time_of_the_code_is_over(desk: Telephones) 
         assert first.seconds > SECONDS
         clock.at = SECONDS - 1
         desk.pair(2)
-        assert first.is_cancelled
+        assert not first.is_cancelled, "a colleague who pairs puts nothing off"
         clock.at = SECONDS
         first.act()  # the second code still waits
         assert desk.port
@@ -133,6 +136,18 @@ def test_a_claim_that_could_not_be_kept_leaves_the_code_open(
     assert desk.pairings.is_open_of(1)
     assert desk.pairings.claim(pairing.pairing_id, "word", "Android", "fr") is not None
     assert not desk.pairings.is_open_of(1)
+
+
+def test_a_claim_is_answered_again_for_its_time_only(desk: Telephones) -> None:
+    clock = Hands()
+    desk.pairings = Pairings(clock)
+    pairing = desk.pairings.begin(1)
+    assert desk.answer(pairing.pairing_id, CLAIM)["key"]
+    clock.at = SECONDS - 1
+    assert desk.answer(pairing.pairing_id, CLAIM)["key"]
+    clock.at = SECONDS  # and nobody has looked which time is over
+    assert desk.key_of(pairing.pairing_id) is None
+    assert desk.answer(pairing.pairing_id, CLAIM) == {}
 
 
 def test_a_claim_without_a_word_is_answered_once(desk: Telephones) -> None:

@@ -22,9 +22,9 @@ from decroche.gateways.telephone.sealing import (
     to_text,
 )
 from decroche.gateways.telephone.sessions import (
-    MOST_NAMES,
     MOST_SESSIONS,
     NAME_SECONDS,
+    NameOver,
     Sessions,
 )
 from decroche.telephone.pairing import SECONDS, Pairings
@@ -146,24 +146,37 @@ def opened(sessions: Sessions, name: str, key: bytes = KEY) -> Session:
 
 
 def test_a_session_is_opened_once_with_a_name_that_was_given() -> None:
-    sessions = Sessions(Known())
+    clock = Hands()
+    sessions = Sessions(Known(), clock)
     name = sessions.new_name()
     telephone = opened(sessions, name)
-    with pytest.raises(Unsealed):  # a recording of all that was said, played again
+    with pytest.raises(NameOver):  # a recording of all that was said, played again
         sessions.open("mine", to_text(SALT), name, 1, telephone.seal(UP, 1, {}))
-    with pytest.raises(Unsealed):
-        opened(sessions, to_text(secrets.token_bytes(11)))
-    with pytest.raises(Unsealed):
-        opened(sessions, sessions.new_name(), bytes(32))
+    for other in (to_text(secrets.token_bytes(11)), Sessions(Known(), clock).new_name()):
+        with pytest.raises(NameOver):
+            opened(sessions, other)
+    with pytest.raises(NameOver):
+        sessions.open("mine", to_text(SALT), "", 1, telephone.seal(UP, 1, {}))
+    name = sessions.new_name()
+    with pytest.raises(Unsealed) as refused:
+        opened(sessions, name, bytes(32))
+    assert not isinstance(refused.value, NameOver)
+    opened(sessions, name)  # who has no key used nothing up
 
 
 def test_a_name_that_waited_too_long_opens_nothing() -> None:
     clock = Hands()
     sessions = Sessions(Known(), clock)
-    name = sessions.new_name()
+    used, late = sessions.new_name(), sessions.new_name()
+    opened(sessions, used)
     clock.at = NAME_SECONDS + 0.1
-    with pytest.raises(Unsealed):
-        opened(sessions, name)
+    for name in (used, late):
+        with pytest.raises(NameOver):
+            opened(sessions, name)
+    opened(sessions, sessions.new_name())
+    clock.at += 2 * NAME_SECONDS + 1
+    opened(sessions, sessions.new_name())
+    assert len(sessions._names._used) == 1, "what is too old is not kept"
 
 
 def test_a_telephone_off_the_list_says_nothing_more() -> None:
@@ -179,11 +192,6 @@ def test_a_telephone_off_the_list_says_nothing_more() -> None:
 
 def test_what_is_kept_of_a_line_is_bounded() -> None:
     sessions = Sessions(Known())
-    first = sessions.new_name()
-    for _ in range(MOST_NAMES):
-        sessions.new_name()
-    with pytest.raises(Unsealed):
-        opened(sessions, first)
     names = [sessions.new_name() for _ in range(MOST_SESSIONS + 1)]
     for name in names:
         opened(sessions, name)

@@ -25,7 +25,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from decroche.config.listening import require_free_port
 from decroche.gateways.telephone.sealing import Replayed, Unsealed
-from decroche.gateways.telephone.sessions import MOST_STREAMS, OpenSession, Sessions
+from decroche.gateways.telephone.sessions import (
+    MOST_STREAMS,
+    NameOver,
+    OpenSession,
+    Sessions,
+)
 
 LONGEST = 128_000
 """Bytes of a message, at most: the longest note and what else may be typed, sealed."""
@@ -86,7 +91,7 @@ class Refuse(Exception):
 class Impatient(H11Protocol):
     """uvicorn's HTTP protocol, which also closes a connection when for `PATIENCE` seconds no whole
     request has arrived and nothing is being answered on it, or nothing of an answer was taken; or
-    before when there are too many.
+    before when there are too many. The time counts from the end of the last answer.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
@@ -97,12 +102,21 @@ class Impatient(H11Protocol):
         self._impatience = self.loop.call_later(PATIENCE, self._give_up)
         self._make_room()
 
+    def on_response_complete(self) -> None:
+        """An answer has ended: the next request has its whole time."""
+        self._since = self.loop.time()
+        super().on_response_complete()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """A connection was closed: stops counting."""
         self._impatience.cancel()
         super().connection_lost(exc)
 
     def _give_up(self) -> None:
+        left = self._since + PATIENCE - self.loop.time()
+        if left > 0:  # a request was answered since
+            self._impatience = self.loop.call_later(left, self._give_up)
+            return
         cycle = getattr(self, "cycle", None)  # None until the head of a request is there
         untaken = self.transport.get_write_buffer_size() if self.flow.write_paused else 0
         if cycle is None or cycle.response_complete or (untaken and untaken == self._untaken):
@@ -137,7 +151,8 @@ class Listener:
         self.sessions = sessions
         self.assets = tuple(assets)
         self.port = 0
-        self._streams: dict[asyncio.Event, str] = {}  # by what wakes each, the oldest first
+        # The session of each, by what wakes it; the oldest first.
+        self._streams: dict[asyncio.Event, OpenSession] = {}
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="telephone")
         self._server: uvicorn.Server | None = None
         self._thread: Thread | None = None
@@ -145,7 +160,9 @@ class Listener:
 
     def start(self, host: str, port: int) -> None:
         """Listens from now until `stop`. Raises OSError when the port can't be had."""
-        place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # With the protocol named, asyncio sends each answer at once (TCP_NODELAY); without it an
+        # answer waits for the telephone to confirm what came before, 40 ms.
+        place = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             require_free_port(place)
             place.bind((host, port))
@@ -193,7 +210,7 @@ class Listener:
 
     def hears(self, who: str) -> bool:
         """Whether a telephone listens now. May be called from any thread."""
-        return who in list(self._streams.values())
+        return any(opened.who == who for opened in list(self._streams.values()))
 
     def _in_loop(self, act: Callable[[], None]) -> None:
         """Runs `act` in the thread of the server."""
@@ -216,14 +233,29 @@ class Listener:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request (the entry point of ASGI)."""
+        begun = False
+
+        async def send_on(event: dict[str, Any]) -> None:
+            nonlocal begun
+            begun = True
+            await send(event)
+
         try:
-            await self._answer(scope, receive, send)
+            await self._answer(scope, receive, send_on)
         except Refuse as refused:
             await _send(send, refused.status, _JSON, b"{}")
+        except NameOver:
+            await _send(send, 410, _JSON, b"{}")
         except Unsealed:
             await _send(send, 401, _JSON, b"{}")
         except Replayed:
             await _send(send, 409, _JSON, b"{}")
+        except Exception:
+            log.exception("a telephone could not be answered: %s", scope["path"])
+            if begun:
+                await send({"type": "http.response.body", "body": b""})
+            else:
+                await _send(send, 500, _JSON, b"{}")
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         method, path = scope["method"], scope["path"]
@@ -268,16 +300,17 @@ class Listener:
         await _send(send, 200, content_type, path.read_bytes())
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sends changes as server-sent events until the telephone, the desk or a newer stream
-        beyond `MOST_STREAMS` ends it.
+        """Sends changes as server-sent events until the telephone, the desk, a newer stream of the
+        same session, or one beyond `MOST_STREAMS` ends it.
         """
         opened, after = await self._in_thread(self.sessions.open_stream, *_message(_query(scope)))
         waiting = asyncio.Event()
-        self._streams[waiting] = opened.who
+        for other, before in list(self._streams.items()):
+            if before is opened:  # a telephone that lost its connection: nobody reads that one
+                self._end_stream(other)
+        self._streams[waiting] = opened
         while len(self._streams) > MOST_STREAMS:
-            oldest = next(iter(self._streams))
-            del self._streams[oldest]
-            oldest.set()
+            self._end_stream(next(iter(self._streams)))
         gone = asyncio.create_task(_wait_until_gone(receive, waiting))
         try:
             await _begin(send, 200, "text/event-stream")
@@ -287,6 +320,10 @@ class Listener:
             self._streams.pop(waiting, None)
         await send({"type": "http.response.body", "body": b""})
 
+    def _end_stream(self, waiting: asyncio.Event) -> None:
+        del self._streams[waiting]
+        waiting.set()
+
     async def _send_changes(
         self,
         opened: OpenSession,
@@ -295,8 +332,9 @@ class Listener:
         gone: asyncio.Task[None],
         send: Send,
     ) -> None:
-        """Sends a heartbeat with what is newer than the change `after`, each time `waiting` is set
-        and each `QUIET` seconds.
+        """Sends what is newer than the change `after` and a heartbeat, each time `waiting` is set
+        and each `QUIET` seconds. The heartbeat is sealed and has the number of the last change, so
+        that nobody on the way can hold a change back and let heartbeats through.
         """
         while not gone.done() and waiting in self._streams:
             waiting.clear()
@@ -307,18 +345,24 @@ class Listener:
                 return
             if self._closing():
                 return
-            events = [b"event: beat\ndata: 1\n\n"]
             content = await self._in_thread(self.sessions.backend.newer, opened.who, after)
             if content is not None:
                 after = content["n"]
-                number, box = opened.session.tell(content)
-                events.append(f"id: {number}\ndata: {box}\n\n".encode())
+            # Told in the event loop only, so that no two streams use one number of the session.
+            events = [
+                _event(*opened.session.tell(one)) for one in (content, {"beat": after}) if one
+            ]
             await send({"type": "http.response.body", "body": b"".join(events), "more_body": True})
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(waiting.wait(), QUIET)
 
     def _closing(self) -> bool:
         return self._server is None or self._server.should_exit
+
+
+def _event(number: int, box: str) -> bytes:
+    """A sealed message as a server-sent event."""
+    return f"id: {number}\ndata: {box}\n\n".encode()
 
 
 async def _wait_until_gone(receive: Receive, waiting: asyncio.Event) -> None:

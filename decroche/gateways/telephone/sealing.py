@@ -1,8 +1,8 @@
 """Encrypted messages between a telephone and the desk, which can't be read or changed by others on
 the network, nor sent a second time.
 
-Each session has a random name of eleven bytes, chosen by the desk and used once, and a random salt
-of twelve bytes, chosen by the telephone. The key that both sides keep (32 bytes) encrypts no
+Each session has a name of eleven bytes, made by the desk and used once (sessions.py), and a random
+salt of twelve bytes, chosen by the telephone. The key that both sides keep (32 bytes) encrypts no
 message itself: the three keys of a session are derived from it with ChaCha20, by the name and then
 by the salt, one for messages of the telephone, one for changes sent to it, one for answers. So each
 side makes sure by itself that the keys are new: who answers in the place of the desk with an old

@@ -7,6 +7,7 @@ telephones then open a new one by themselves.
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import time
 from collections import OrderedDict
@@ -26,10 +27,16 @@ from decroche.gateways.telephone.sealing import (
 
 NAME_SECONDS = 30.0
 """Seconds within which a name that was given out must be used."""
-MOST_NAMES, MOST_SESSIONS, MOST_STREAMS = 256, 32, 8
-"""Limits of what strangers on the network can make the desk keep: names that were given out,
-sessions, and streams. Beyond each the oldest is dropped.
-"""
+MOST_SESSIONS, MOST_STREAMS = 32, 8
+"""Sessions and streams that are open at a time, at most. Beyond, the oldest is dropped."""
+_TIME_BYTES, _RANDOM_BYTES = 3, 4
+"""Of what a name begins with; the rest of its NAME_BYTES proves that this desk gave it out."""
+
+
+class NameOver(Unsealed):
+    """A name that this desk did not give out since it started, that was used, or that is too old:
+    the telephone asks for another.
+    """
 
 
 class Backend(Protocol):
@@ -64,42 +71,80 @@ class OpenSession:
     lock: Lock = field(default_factory=Lock)
 
 
-class Sessions:
-    """The open sessions of all telephones, and the names given out for new ones. Used from several
-    threads.
+class Names:
+    """The names that are given out for new sessions. A name holds the second at which it was given
+    out, and a proof made with a secret of this process, so that nothing is kept for a name until it
+    was used: strangers who ask for any number of them take no telephone's name away. `clock` gives
+    seconds.
     """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._secret = secrets.token_bytes(32)
+        self._used: OrderedDict[bytes, float] = OrderedDict()  # with the time of its use
+
+    def new(self) -> bytes:
+        """A name of NAME_BYTES bytes."""
+        begun = self._second().to_bytes(_TIME_BYTES, "big") + secrets.token_bytes(_RANDOM_BYTES)
+        return begun + self._proof(begun)
+
+    def require_given(self, name: bytes) -> None:
+        """Raises NameOver for a name that was not given out in the last NAME_SECONDS, or was
+        used.
+        """
+        begun, proof = name[: _TIME_BYTES + _RANDOM_BYTES], name[_TIME_BYTES + _RANDOM_BYTES :]
+        if not hmac.compare_digest(proof, self._proof(begun)) or name in self._used:
+            raise NameOver
+        age = self._second() - int.from_bytes(begun[:_TIME_BYTES], "big")
+        if age % 256**_TIME_BYTES >= NAME_SECONDS:
+            raise NameOver
+
+    def use(self, name: bytes) -> None:
+        """Notes that a session has this name. Raises NameOver as `require_given`."""
+        self.require_given(name)
+        at = self._clock()
+        self._used[name] = at
+        while at - next(iter(self._used.values())) > 2 * NAME_SECONDS:  # too old to be used again
+            self._used.popitem(last=False)
+
+    def _second(self) -> int:
+        """The time in whole seconds, as many of its bytes as a name holds."""
+        second: int = int(self._clock()) % 256**_TIME_BYTES
+        return second
+
+    def _proof(self, begun: bytes) -> bytes:
+        whole = hmac.digest(self._secret, begun, "sha256")
+        return whole[: NAME_BYTES - _TIME_BYTES - _RANDOM_BYTES]
+
+
+class Sessions:
+    """The open sessions of all telephones. Used from several threads."""
 
     def __init__(self, backend: Backend, clock: Callable[[], float] = time.monotonic) -> None:
         self.backend = backend
-        self._clock = clock
         self._lock = Lock()
-        self._names: OrderedDict[bytes, float] = OrderedDict()
+        self._names = Names(clock)
         self._sessions: OrderedDict[str, OpenSession] = OrderedDict()
 
     def new_name(self) -> str:
-        """A random name with which one session can be opened, once."""
-        name = secrets.token_bytes(NAME_BYTES)
-        with self._lock:
-            self._names[name] = self._clock()
-            while len(self._names) > MOST_NAMES:
-                self._names.popitem(last=False)
-        return to_text(name)
+        """A name with which one session can be opened, once."""
+        return to_text(self._names.new())
 
     def open(self, who: str, salt: str, name: str, number: int, box: str) -> str:
         """Opens the session `name` of a telephone, which chose the `salt`, and returns the sealed
         answer.
 
-        `number` and `box` are its first message, which proves that it has the key. Raises Unsealed
-        for a name that was not given out, was used, or is too old, and for a wrong key.
+        `number` and `box` are its first message, which proves that it has the key. Raises NameOver,
+        and Unsealed for a wrong key.
         """
         try:
             raw, chosen = from_text(name), from_text(salt)
         except ValueError:
             raise Unsealed from None
         with self._lock:
-            given_at = self._names.pop(raw, None)
+            self._names.require_given(raw)
         key = self.backend.key_of(who)
-        if given_at is None or key is None or self._clock() - given_at > NAME_SECONDS:
+        if key is None:
             raise Unsealed
         try:
             opened = OpenSession(who, name, Session(key, raw, chosen))
@@ -107,6 +152,7 @@ class Sessions:
             raise Unsealed from None
         opened.session.hear(number, box)
         with self._lock:
+            self._names.use(raw)  # only now: who has no key can use up no name
             self._sessions[name] = opened
             while len(self._sessions) > MOST_SESSIONS:
                 self._sessions.popitem(last=False)

@@ -125,7 +125,9 @@ export class Line {
     if (this.later) this.wake();
   }
 
+  // A beat says the number of the last change. When that is not here, somebody held it back.
   #told(content) {
+    if (content?.beat > this.known) return this.lost();
     if (content?.n > this.known) {
       this.known = content.n;
       this.on.told(content);
@@ -145,12 +147,11 @@ export class Line {
     this.stream = stream;
     alive(); // a stream that never opens is noticed as well
     stream.onopen = alive;
-    stream.addEventListener("beat", alive);
     stream.addEventListener("off", () => this.on.state("off"));
     stream.onmessage = (event) => {
       alive();
       try {
-        this.#told(session.told(Number(event.lastEventId), event.data));
+        this.#told(session.told(+event.lastEventId, event.data));
       } catch {
         this.session = null;
         this.wake();
