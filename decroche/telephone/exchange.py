@@ -10,6 +10,7 @@ one call at a time, by whichever telephone was touched last.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -49,11 +50,24 @@ class CallUnderWay:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """When a member had a card, among their cards: of which data it is, and the numbers in its key,
+    which are higher for each later one (callqueue/claims.py:claim_key); none for no card.
+    """
+
+    of_data: str = ""
+    numbers: tuple[int, ...] = ()
+
+
 @dataclass(slots=True)
 class _MemberShown:
-    """What one member's telephones show; `change` is the number of the last change."""
+    """What one member's telephones show; `change` is the number of the last change, `latest` the
+    turn of the latest card that was shown.
+    """
 
     change: int
+    latest: _Turn = _Turn()
     card: CardShown = field(default_factory=CardShown)
     call: CallUnderWay = CallUnderWay()
 
@@ -82,12 +96,17 @@ class Exchange:
 
     def show(self, member: int, card: CardShown) -> None:
         """Shows a card, with the texts around it; `card["key"]` is "" when there is none. Another
-        card ends the call under way. Nothing happens when the same is shown already.
+        card ends the call under way. Nothing happens when the same is shown already, nor when the
+        member had a later card meanwhile: a page that was begun before the card was noted on a
+        telephone would otherwise bring it back, to be called again.
         """
+        turn = _turn(card)
         with self._lock:
             shown = self._of(member)
-            if shown.card == card:
+            if shown.card == card or _is_before(turn, shown.latest):
                 return
+            if turn.numbers:
+                shown.latest = turn
             if shown.call.key != card.get("key"):
                 shown.call = CallUnderWay(key=str(card.get("key", "")))
             shown.card = card
@@ -161,3 +180,16 @@ class Exchange:
         if member not in self._shown:
             self._shown[member] = _MemberShown(int(time.time() * 1000))
         return self._shown[member]
+
+
+def _turn(card: CardShown) -> _Turn:
+    numbers = re.findall(r"\d+", card.get("key", ""))
+    return _Turn(card.get("of_data", ""), tuple(map(int, numbers)))
+
+
+def _is_before(turn: _Turn, latest: _Turn) -> bool:
+    """Whether a card is of an earlier turn than the latest one. Keys of other data can't be
+    compared.
+    """
+    same = bool(turn.numbers) and turn.of_data == latest.of_data
+    return same and turn.numbers < latest.numbers

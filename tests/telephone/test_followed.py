@@ -18,9 +18,12 @@ from decroche.callqueue.models import Claim
 from decroche.calls.models import Call
 from decroche.cli.teams import team_
 from decroche.config.data_mark import new_data_mark
+from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.answering import answer
+from decroche.desk.telephone.following import follow
 from decroche.prospects.actions import oppose_all
 from decroche.prospects.models import Company
+from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.telephone.devices import add_device, all_devices, devices_of
 from decroche.telephone.service import listen_again, telephones
@@ -50,6 +53,45 @@ def show(device: str) -> dict[str, Any]:
 def shown_card(device: str) -> tuple[dict[str, Any], Company]:
     card = show(device)["card"]
     return card, Company.objects.get(pk=card["company"])
+
+
+def noted(device: str, card: dict[str, Any]) -> None:
+    about = {name: card[name] for name in ("company", "key")}
+    number = card["number"]["id"]
+    said = {"do": "outcome", "outcome": "no_answer", "number": number, **about}
+    assert telephones.answer(device, said)["kept"]
+
+
+def test_a_page_begun_before_the_card_was_noted_does_not_bring_it_back(
+    member: Member, device: str
+) -> None:
+    first = show(device)["card"]
+    page = card_page(member, now())  # the desk begins to answer a reload
+    noted(device, first)
+    second = show(device)["card"]
+    assert second["company"] != first["company"]
+    follow(member, page)  # and ends only now
+    assert show(device)["card"]["company"] == second["company"]
+    touch = {"do": "touched", "key": first["key"], "number": first["number"]["id"]}
+    assert telephones.answer(device, touch) == {"done": False}
+
+
+def test_a_card_that_was_taken_back_is_shown_again(member: Member, device: str) -> None:
+    first = show(device)["card"]
+    noted(device, first)
+    telephones.answer(device, {"do": "undo", "entry": show(device)["card"]["undo"]})
+    assert show(device)["card"]["company"] == first["company"]
+
+
+def test_keys_of_a_restored_copy_begin_again(
+    member: Member, device: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = show(device)["card"]
+    with django_capture_on_commit_callbacks(execute=True):
+        new_data_mark()
+    old = {**first, "key": "claim-1-0", "of_data": "of the copy"}
+    telephones.exchange.show(member.pk, old)
+    assert telephones.exchange.now(member.pk)["card"] == old
 
 
 def test_of_an_erased_card_nothing_is_shown_any_more(
