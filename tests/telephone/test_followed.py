@@ -25,6 +25,7 @@ from decroche.prospects.actions import oppose_all
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.models import Member
+from decroche.telephone.content import CardShown
 from decroche.telephone.devices import add_device, all_devices, devices_of
 from decroche.telephone.service import listen_again, telephones
 from tests.cast import file_of
@@ -83,13 +84,9 @@ def test_a_card_that_was_taken_back_is_shown_again(member: Member, device: str) 
     assert show(device)["card"]["company"] == first["company"]
 
 
-def test_keys_of_a_restored_copy_begin_again(
-    member: Member, device: str, django_capture_on_commit_callbacks: Any
-) -> None:
-    first = show(device)["card"]
-    with django_capture_on_commit_callbacks(execute=True):
-        new_data_mark()
-    old = {**first, "key": "claim-1-0", "of_data": "of the copy"}
+def test_keys_of_a_restored_copy_begin_again(member: Member) -> None:
+    telephones.exchange.show(member.pk, {"key": "claim-1-7", "of_data": "replaced"})
+    old: CardShown = {"key": "claim-1-2", "of_data": "of the copy"}
     telephones.exchange.show(member.pk, old)
     assert telephones.exchange.now(member.pk)["card"] == old
 
