@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock, Timer
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from decroche.gateways.telephone.listener import Listener
 
 _STATIC = Path(__file__).resolve().parent.parent / "ui" / "static"
+
+LOOK = "look"
+"""What the desk says in the place of a telephone that listens: may the card still be called?"""
+_LOOKS_EACH = 14.0
+"""Seconds between two looks: a bit less than between two heartbeats, at which it looks."""
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +67,7 @@ class Telephones:
         self._listener: Listener | None = None
         self._lock = Lock()
         self._timers: list[Timer] = []  # those that end pairings
+        self._looked: dict[int, float] = {}  # when, by the key of the member
         self.exchange.changed = self._wake
 
     # The methods of `Backend`, called in threads of the listener.
@@ -86,12 +93,7 @@ class Telephones:
         if device is None:
             return {}
         self._hear(who)
-        # As Django does around a request: a connection that broke while idle is not used again.
-        close_old_connections()
-        try:
-            return self.exchange.answer(device.member, who, content)
-        finally:
-            close_old_connections()
+        return self._answered(device.member, who, content)
 
     def newer(self, who: str, seen: int) -> Mapping[str, Any] | None:
         """See `Backend`."""
@@ -99,6 +101,7 @@ class Telephones:
         if device is None:
             return None
         self._hear(who)
+        self._look(device.member, who)
         return self.exchange.newer(device.member, seen)
 
     def page(self, languages: str) -> str:
@@ -107,6 +110,23 @@ class Telephones:
         request.META["HTTP_ACCEPT_LANGUAGE"] = languages
         with translation.override(visitor_language(request)):
             return render_to_string("telephone/page.html", {"mark": page_mark()})
+
+    def _look(self, member: int, device_id: str) -> None:
+        """Looks whether the card that is shown may still be called, if that was long ago."""
+        has_card = self.exchange.now(member)["card"].get("key")
+        if has_card and monotonic() - self._looked.get(member, 0) >= _LOOKS_EACH:
+            self._looked[member] = monotonic()
+            self._answered(member, device_id, {"do": LOOK})
+
+    def _answered(self, member: int, device_id: str, content: dict[str, Any]) -> Mapping[str, Any]:
+        """The answer of the desk. As Django does around a request, a connection to the database
+        that broke while idle is not used again.
+        """
+        close_old_connections()
+        try:
+            return self.exchange.answer(member, device_id, content)
+        finally:
+            close_old_connections()
 
     def _hear(self, device_id: str) -> None:
         """A telephone of the list spoke with its own key."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,21 @@ from decroche.accountability.erasing import erase_company
 from decroche.callqueue.models import Claim
 from decroche.calls.models import Call
 from decroche.cli.teams import team_
+from decroche.compliance.actions import ConsentGiven
 from decroche.config.data_mark import new_data_mark
 from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.answering import answer
 from decroche.desk.telephone.following import follow
 from decroche.prospects.actions import oppose_all
+from decroche.prospects.legal_actions import choose_audience, keep_consent
 from decroche.prospects.models import Company
+from decroche.shared import clock
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.telephone.content import CardShown
 from decroche.telephone.devices import add_device, all_devices, devices_of
 from decroche.telephone.service import listen_again, telephones
-from tests.cast import file_of
+from tests.cast import TUESDAY, file_of
 from tests.sharing import OWNER, joined, signed_in
 from tools.entering import browser
 
@@ -84,6 +88,7 @@ def test_a_card_that_was_taken_back_is_shown_again(member: Member, device: str) 
     assert show(device)["card"]["company"] == first["company"]
 
 
+@pytest.mark.usefixtures("device")
 def test_keys_of_a_restored_copy_begin_again(member: Member) -> None:
     telephones.exchange.show(member.pk, {"key": "claim-1-7", "of_data": "replaced"})
     old: CardShown = {"key": "claim-1-2", "of_data": "of the copy"}
@@ -168,6 +173,69 @@ def test_a_card_that_another_program_opposed_is_not_shown_on_waking(
     opposed = shown_card(device)[1]
     oppose_all(by=member, companies=Company.objects.filter(pk=opposed.pk))
     assert show(device)["card"]["company"] not in (opposed.pk, 0)
+
+
+@pytest.mark.parametrize("how", ["opposed", "hours", "called"])
+def test_a_card_that_passes_while_the_telephone_listens_goes_by_itself(
+    member: Member, device: str, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("decroche.telephone.service._LOOKS_EACH", 0)
+    file = [consumer(member, card) for card in Company.objects.all()] if how == "hours" else []
+    with clock.frozen(TUESDAY):
+        card, company = shown_card(device)
+    assert how != "hours" or company in file
+    if how == "called":  # she is in the call, and says what it gave
+        touch = {"do": "touched", "key": card["key"], "number": card["number"]["id"]}
+        assert telephones.answer(device, touch) == {"done": True}
+    evening = TUESDAY.replace(hour=21)
+    with clock.frozen(evening if how == "hours" else TUESDAY):
+        if how != "hours":  # by another program
+            oppose_all(by=member, companies=Company.objects.filter(pk=company.pk))
+        told = telephones.newer(device, 0)
+    assert told
+    if how == "called":
+        assert told["card"] == card
+    elif how == "hours":
+        assert (told["card"]["key"], told["card"].get("number")) == ("", None)
+        assert told["card"]["nothing"]
+    else:
+        assert told["card"]["company"] not in (company.pk, 0)
+
+
+def consumer(member: Member, card: Company) -> Company:
+    """A consumer who agreed to be called, within the hours of the law."""
+    choose_audience(by=member, company=card, audience="consumer")
+    value, at = card.numbers.get().dial, TUESDAY - timedelta(days=1)
+    given = ConsentGiven("number", value, "Oui, appelez-moi.", "phone", at)
+    keep_consent(by=member, company=card, given=given)
+    return card
+
+
+def test_it_is_looked_once_in_a_while(
+    member: Member, device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown_card(device)
+    looks: list[dict[str, Any]] = []
+    monkeypatch.setattr(telephones.exchange, "answer", lambda *said: looks.append(said[2]) or {})
+    telephones._looked.clear()
+    for _ in range(5):
+        telephones.newer(device, 0)
+    assert looks == [{"do": "look"}]
+
+
+def test_what_waited_in_a_telephone_is_sent_in_nobody_elses_name(
+    owner: Member, device: str
+) -> None:
+    """It was hers, and is a colleague's since."""
+    card, _ = shown_card(device)
+    said = {"do": "outcome", **about(card), "fields": {**card["given"], "note": "Budget voté"}}
+    theirs = add_device(joined(owner).pk, "Pixel", "fr").device_id
+    answer = telephones.answer(theirs, {**said, "of_data": card["of_data"]})
+    assert answer["code"] == "replaced"
+    assert "Camille" in answer["refused"]
+    assert telephones.answer(theirs, said)["code"] == "replaced"
+    assert not Call.objects.exists()
+    assert telephones.answer(device, said)["kept"]
 
 
 def test_the_card_of_a_call_that_came_in_is_not_dialled_from_the_telephone(

@@ -86,7 +86,7 @@ def device(member: Member, settings: Any, tmp_path: Path) -> Iterator[str]:
 
 def said(member: Member, device: str, message: dict[str, Any]) -> dict[str, Any]:
     """The answer to a message about the card that is shown."""
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     telephones.exchange.show(member.pk, card)
     number = dialled["id"] if (dialled := card.get("number")) else 0
     here = {"company": card.get("company", 0), "key": card["key"], "number": number}
@@ -137,7 +137,7 @@ def test_what_is_nested_deeper_than_any_message_is_answered_with_nothing(
 def test_a_number_of_another_card_is_not_the_one_that_is_dialled(
     member: Member, device: str
 ) -> None:
-    shown_card = Company.objects.get(pk=shown(card_page(member, now()))["company"])
+    shown_card = Company.objects.get(pk=shown(member, card_page(member, now()))["company"])
     other = PhoneNumber.objects.exclude(company=shown_card)[0]
     for number, of_call in (("card", shown_card.numbers.all()[0].pk), (other.pk, 0)):
         message = {"do": "touched", "key": "card", "number": number}
@@ -155,7 +155,7 @@ def test_half_a_letter_is_left_out_and_the_rest_kept(member: Member, device: str
 def test_a_note_after_the_desk_logged_is_read_at_once_and_before_it_waits(
     member: Member, device: str
 ) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     note = {"do": "note", "company": card["company"], "key": card["key"], "note": "Mme Petit"}
     assert "attend sur la fiche" in telephones.answer(device, note)["said"]
     assert Draft.objects.get().note == "Mme Petit"
@@ -192,14 +192,14 @@ def test_what_was_typed_in_a_panel_waits_on_a_card_that_was_left(
     assert "laissée sans issue" in answer["said"]
     kept = {"ask-call_back.when": "jeudi 10h", "ask-call_back.said": "le site"}
     assert Draft.objects.get().fields == kept
-    card = shown(card_page(member, now()))  # it stands there again when the card comes back
+    card = shown(member, card_page(member, now()))  # it stands there again when the card comes back
     asked = next(one["asks"] for one in card["outcomes"] if one["code"] == "call_back")
     assert asked
     assert re.findall(r'value="([^"]+)"', asked["fields"]) == ["jeudi 10h", "le site"]
 
 
 def test_a_reason_that_was_chosen_is_noted_in_words(member: Member, device: str) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
     assert said(member, device, outcome)["kept"]
     chosen = {"outcome": "no_need", "fields": {"reason": "agency"}}
@@ -211,7 +211,7 @@ def test_a_reason_that_was_chosen_is_noted_in_words(member: Member, device: str)
 def test_what_was_typed_in_a_panel_is_a_note_of_a_card_that_was_noted(
     member: Member, device: str
 ) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
     assert said(member, device, outcome)["kept"]
     here = {"do": "note", "company": card["company"], "key": card["key"]}
@@ -225,7 +225,7 @@ def test_what_was_typed_in_a_panel_is_a_note_of_a_card_that_was_noted(
 def test_where_nothing_was_typed_only_what_happened_is_said(
     member: Member, device: str, logged: bool
 ) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     assert keep_draft(by=member, company_id=card["company"], note="Budget", fields={}, at=now())
     if logged:
         outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
@@ -240,7 +240,7 @@ def test_where_nothing_was_typed_only_what_happened_is_said(
 
 @pytest.mark.parametrize("note", ["", "Budget voté"])
 def test_a_card_that_is_shown_again_was_not_left(member: Member, device: str, note: str) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     telephones.exchange.show(member.pk, {**card, "key": "another"})
     answer = telephones.answer(
         device, {"do": "note", "company": card["company"], "key": card["key"], "note": note}
@@ -250,14 +250,14 @@ def test_a_card_that_is_shown_again_was_not_left(member: Member, device: str, no
 
 
 def test_nothing_typed_on_an_erased_card_is_nothing_to_say(member: Member, device: str) -> None:
-    company = Company.objects.get(pk=shown(card_page(member, now()))["company"])
+    company = Company.objects.get(pk=shown(member, card_page(member, now()))["company"])
     erase_company(by=member, company=company, leave_alone=False)
     nothing = {"do": "note", "company": company.pk, "note": ""}
     assert telephones.answer(device, nothing) == {"kept": True}
 
 
 def test_a_note_on_an_erased_card_is_refused_with_its_reason(member: Member, device: str) -> None:
-    company = Company.objects.get(pk=shown(card_page(member, now()))["company"])
+    company = Company.objects.get(pk=shown(member, card_page(member, now()))["company"])
     erase_company(by=member, company=company, leave_alone=False)
     note = {"do": "note", "company": company.pk, "note": "Budget voté"}
     answer = telephones.answer(device, note)
@@ -268,7 +268,7 @@ def test_a_note_on_an_erased_card_is_refused_with_its_reason(member: Member, dev
 def test_what_is_ticked_on_the_desk_is_kept_with_the_outcome_of_the_telephone(
     member: Member, device: str
 ) -> None:
-    company_id = shown(card_page(member, now()))["company"]
+    company_id = shown(member, card_page(member, now()))["company"]
     ticked = {"told": "1", "message_left": "1", "extra-moment.moment": "fin de matinée"}
     assert keep_draft(by=member, company_id=company_id, note="", fields=ticked, at=now())
     outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
@@ -296,12 +296,12 @@ def test_it_shows_what_the_file_says_until_she_has_words_of_her_own(
     Company.objects.update(notes="Le site traîne depuis mars.")
     Contact.objects.create(
         workspace=member.workspace,
-        company_id=shown(card_page(member, now()))["company"],
+        company_id=shown(member, card_page(member, now()))["company"],
         name="Mme Durand",
         title="directrice",
         role="communication",
     )
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     assert "Le site traîne" in card["last"]
     assert card["ask"] == "Demander Mme Durand, directrice"
 
@@ -339,12 +339,12 @@ def test_what_is_added_goes_with_the_outcome_and_is_taken_back_with_it(
 def test_what_was_added_waits_on_a_card_that_was_left(member: Member, device: str) -> None:
     typed = {"do": "note", "company": "card", "key": "card", "note": "", "fields": ADDED}
     assert "attend sur la fiche" in said(member, device, typed)["said"]
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     assert card["added"] == ADDED
 
 
 def test_what_was_added_is_a_note_of_a_card_that_was_noted(member: Member, device: str) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}
     assert said(member, device, outcome)["kept"]
     here = {"do": "note", "company": card["company"], "key": card["key"], "note": "Mme Petit"}
@@ -360,7 +360,7 @@ def test_what_was_added_is_a_note_of_a_card_that_was_noted(member: Member, devic
 def test_what_was_added_at_the_desk_and_otherwise_on_the_telephone_is_not_lost(
     member: Member, device: str
 ) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     keep_draft(
         by=member,
         company_id=card["company"],
@@ -376,7 +376,7 @@ def test_what_was_added_at_the_desk_and_otherwise_on_the_telephone_is_not_lost(
 
 
 def test_what_could_not_be_taken_is_said_there(member: Member, device: str) -> None:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     assert card["number"]
     itself = f"{card['name']} {card['number']['shown']}"
     outcome = {"do": "outcome", "company": "card", "key": "card", "outcome": "no_answer"}

@@ -43,7 +43,7 @@ def device(
 
 
 def show(member: Member) -> CardShown:
-    card = shown(card_page(member, now()))
+    card = shown(member, card_page(member, now()))
     telephones.exchange.show(member.pk, card)
     return card
 

@@ -28,7 +28,7 @@ from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
-from decroche.desk.telephone.showing import OF_DATA, shown
+from decroche.desk.telephone.showing import OF_DATA, mark_of, shown
 from decroche.desk.telephone.together import ADDED, beyond, together
 from decroche.desk.telephone.wording import (
     added_and_kept,
@@ -54,7 +54,7 @@ from decroche.team.queries import member_by_number
 from decroche.telephone.content import Shown
 from decroche.telephone.devices import device
 from decroche.telephone.exchange import Message
-from decroche.telephone.service import page_mark, telephones
+from decroche.telephone.service import LOOK, page_mark, telephones
 from decroche.ui.language import current_language
 
 
@@ -67,8 +67,8 @@ def answer(member: int, device_id: str, message: Message) -> Message:
         return {}
     with translation.override(device_language(by, found.language)):
         try:
-            if not _is_of_this_data(message):
-                return _replaced(by, message)
+            if why := _why_not_hers(by, message):
+                return _replaced(by, message, why)
             return act(by, device_id, message)
         except (OperationalError, OSError) as error:
             if not is_full(error):
@@ -86,12 +86,21 @@ def _show(by: Member, _device: str, _message: Message) -> Message:
     return {**telephones.exchange.now(by.pk), "page": page_mark()}
 
 
+def _look(by: Member, _device: str, _message: Message) -> Message:
+    """The desk looks by itself, while a telephone listens, whether the card may still be called:
+    its hours end, and another program may oppose it.
+    """
+    if _has_passed(by, telephones.exchange.now(by.pk)):
+        _show_next(by)
+    return {}
+
+
 def _has_passed(by: Member, found: Shown) -> bool:
     """Whether she may no longer call the card that is shown: it was removed or opposed by another
     program, or a colleague holds it. A call under way keeps its card.
     """
     card = found["card"]
-    if not card["key"]:
+    if not card.get("key"):
         return False
     company = card_of(by.workspace, card["company"])
     if company is None:
@@ -106,7 +115,7 @@ def _has_passed(by: Member, found: Shown) -> bool:
 
 def _show_next(by: Member) -> None:
     """Shows the card she holds, else the next one."""
-    telephones.exchange.show(by.pk, shown(card_page(by, now())))
+    telephones.exchange.show(by.pk, shown(by, card_page(by, now())))
 
 
 def _touched(by: Member, device_id: str, message: Message) -> Message:
@@ -138,7 +147,7 @@ def _outcome(by: Member, _device: str, message: Message) -> Message:
     except Refused:
         _show_next(by)
         return _gone()
-    card = shown(kept.page)
+    card = shown(by, kept.page)
     if kept.status == 200:
         card["said"] = " · ".join(filter(None, (card["said"], *added_and_kept(form, kept))))
     telephones.exchange.show(by.pk, card)
@@ -147,13 +156,26 @@ def _outcome(by: Member, _device: str, message: Message) -> Message:
     return {"refused": form.why, "code": form.code}
 
 
-def _is_of_this_data(message: Message) -> bool:
-    """Whether a message is about a card of the present data: after a restore, or in another folder
-    at the same address, keys and numbers of cards begin again. A telephone whose page is of an
-    earlier version names the data with an outcome only.
+def _why_not_hers(by: Member, message: Message) -> str:
+    """Why a message is not about a card of this member in the present data; "" when it is. After a
+    restore, or in another folder at the same address, keys and numbers of cards begin again. What
+    waited in a telephone that was a colleague's is sent in nobody else's name. A telephone whose
+    page is of an earlier version names the data with an outcome only, or without the member.
     """
-    named = message.get(OF_DATA) or _fields(message).get(OF_DATA)
-    return named is None or str(named) == data_mark()
+    named = str(message.get(OF_DATA) or _fields(message).get(OF_DATA) or "")
+    if named in ("", data_mark(), mark_of(by)):
+        return ""
+    data, _dot, member = named.partition(".")
+    if data != data_mark():
+        return _(
+            "The data was replaced by a copy after this page was opened: nothing was changed. Look "
+            "at the page anew before you send it."
+        )
+    other = member_by_number(whole(member) or 0)
+    return _(
+        "Noted by %(name)s while this telephone was theirs: it is not sent in your name. It can be "
+        "sent again once they have paired the telephone anew."
+    ) % {"name": other.name if other else _("somebody else")}
 
 
 def _fields(message: Message) -> Mapping[str, Any]:
@@ -262,17 +284,15 @@ def _added_in(message: Message) -> dict[str, str]:
     return {name: text for name, text in typed.items() if text}
 
 
-def _replaced(by: Member, message: Message) -> Message:
-    """What is answered to a message about a card of other data: nothing is done with it. What would
-    be kept is refused; for the rest the telephone shows why, with the card of the present data.
+def _replaced(by: Member, message: Message, why: str) -> Message:
+    """What is answered to a message about a card of other data, or of another member: nothing is
+    done with it. What would be kept is refused; for the rest the telephone shows why, with the card
+    of the present data.
     """
-    words = _(
-        "The data was replaced by a copy after this page was opened: nothing was changed. Look at "
-        "the page anew before you send it."
-    )
     kept = message.get("do") in _KEPT
-    telephones.exchange.show(by.pk, shown(card_page(by, now(), note="" if kept else words)))
-    return {"refused": words, "code": "replaced"} if kept else {"done": False}
+    page = card_page(by, now(), note="" if kept else why)
+    telephones.exchange.show(by.pk, shown(by, page))
+    return {"refused": why, "code": "replaced"} if kept else {"done": False}
 
 
 def _no_room(message: Message) -> str:
@@ -293,7 +313,7 @@ def _pass(by: Member, _device: str, message: Message) -> Message:
     if card is None:
         return {"done": False}
     skip_card(by, card, now())
-    telephones.exchange.show(by.pk, shown(card_page(by, now(), note=passed_in_words(card))))
+    telephones.exchange.show(by.pk, shown(by, card_page(by, now(), note=passed_in_words(card))))
     return {"done": True}
 
 
@@ -303,7 +323,7 @@ def _undo(by: Member, _device: str, message: Message) -> Message:
         said = take_back_outcome(by, _key_in(message, "entry") or None).words
     except KeptForGood:
         said = _("An opposition is lifted on the computer, with a written reason.")
-    telephones.exchange.show(by.pk, shown(card_page(by, now(), note=said)))
+    telephones.exchange.show(by.pk, shown(by, card_page(by, now(), note=said)))
     return {"done": True}
 
 
@@ -345,6 +365,7 @@ _KEPT = ("outcome", "note")
 """What the telephone keeps until the desk has it."""
 _ACTS = {
     "show": _show,
+    LOOK: _look,
     "touched": _touched,
     "back": _back,
     "outcome": _outcome,

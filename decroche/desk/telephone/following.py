@@ -15,9 +15,8 @@ from decroche.callqueue.standing import standing_of
 from decroche.calls.permission import may_call
 from decroche.calls.queries import card_of
 from decroche.compliance.wording import refusal_in_words
-from decroche.config.data_mark import data_mark
 from decroche.desk.loop.page import DeskPage, card_page
-from decroche.desk.telephone.showing import shown
+from decroche.desk.telephone.showing import mark_of, shown
 from decroche.prospects.events import CompaniesChanged
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
@@ -40,7 +39,7 @@ def follow(member: Member, page: DeskPage) -> DeskPage:
     """
     if page.origin or not telephones.is_on(member.pk):
         return page
-    card, before = shown(page), telephones.exchange.now(member.pk)["card"]
+    card, before = shown(member, page), telephones.exchange.now(member.pk)["card"]
     if not card["said"] and before.get("key") == card["key"]:
         card["said"], card["undo"] = before["said"], before["undo"]
         page = replace(page, note=before["said"])
@@ -55,7 +54,7 @@ def show_the_end(member: Member) -> None:
     under_way = telephones.exchange.now(member.pk)["call"]["phase"] in ("calling", "asking")
     if telephones.is_on(member.pk) and not under_way:
         words = _("The session is over")
-        over = {"key": "", "said": "", "undo": 0, "nothing": words, "of_data": data_mark()}
+        over = {"key": "", "said": "", "undo": 0, "nothing": words, "of_data": mark_of(member)}
         telephones.exchange.show(member.pk, cast(CardShown, over))
 
 

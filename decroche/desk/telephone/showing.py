@@ -18,6 +18,7 @@ from decroche.desk.loop.page import DeskPage, Done
 from decroche.desk.telephone.together import added_in, seen_mark
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.direction import shown_plainly
+from decroche.team.models import Member
 from decroche.telephone.content import Asked, CardShown, NumberShown, OutcomeShown
 from decroche.ui.templatetags.ui import quoted
 
@@ -26,25 +27,32 @@ _ON_THE_DESK_ONLY = ("everywhere",)
 _READ = ("name", "ask", "last", "said", "line", "number", "others", "nothing")
 """Fields that are shown and not sent back."""
 OF_DATA = "of_data"
-"""What goes with a message to say of which data its card is (config/data_mark.py)."""
+"""What goes with a message to say of which data its card is, and whose (`mark_of`)."""
 _HEARD = {"when": "when", "email": "email", "invite": "email"}
 """Fields whose text is said back as it is understood: a date or an address."""
 _LONGEST = 300
 """Characters of her last words."""
 
 
-def shown(page: DeskPage) -> CardShown:
-    """The card on the call screen with its outcomes, or why there is none. Characters that turn the
-    direction of a text are left out.
+def mark_of(member: Member) -> str:
+    """What the cards of a member are marked with: the present data (config/data_mark.py) and the
+    member, since a telephone that was one member's may be paired by another later.
     """
-    content = _shown(page)
+    return f"{data_mark()}.{member.pk}"
+
+
+def shown(by: Member, page: DeskPage) -> CardShown:
+    """The card on a member's call screen with its outcomes, or why there is none. Characters that
+    turn the direction of a text are left out.
+    """
+    content = _shown(page, mark_of(by))
     plain = {
         name: shown_plainly(value) if name in _READ else value for name, value in content.items()
     }
     return cast(CardShown, plain)
 
 
-def _shown(page: DeskPage) -> CardShown:
+def _shown(page: DeskPage, of_data: str) -> CardShown:
     said = _done(page.done, page.has_mailbox) if page.done else page.note
     undo = page.undoable.pk if page.done and page.undoable else 0
     if page.card is None or page.origin:
@@ -53,7 +61,7 @@ def _shown(page: DeskPage) -> CardShown:
             "said": said,
             "undo": undo,
             "nothing": _came_in() if page.origin else page.nothing or _paused(),
-            "of_data": data_mark(),
+            "of_data": of_data,
         }
     card = page.card
     sitting = str(page.session.pk) if page.session else ""
@@ -72,7 +80,7 @@ def _shown(page: DeskPage) -> CardShown:
             "asked_for": card.role,
             "situation": card.situation,
             "sitting": sitting,
-            OF_DATA: data_mark(),
+            OF_DATA: of_data,
         },
         "note": card.draft.note if card.draft else "",
         "added": added_in(card.draft),
@@ -81,7 +89,7 @@ def _shown(page: DeskPage) -> CardShown:
         "said": said,
         "undo": undo,
         "nothing": "",
-        "of_data": data_mark(),
+        "of_data": of_data,
     }
 
 
