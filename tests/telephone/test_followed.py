@@ -216,7 +216,12 @@ def test_it_is_looked_once_in_a_while(
 ) -> None:
     shown_card(device)
     looks: list[dict[str, Any]] = []
-    monkeypatch.setattr(telephones.exchange, "answer", lambda *said: looks.append(said[2]) or {})
+
+    def look(_member: int, _device: str, message: dict[str, Any]) -> dict[str, Any]:
+        looks.append(message)
+        return {}
+
+    monkeypatch.setattr(telephones.exchange, "answer", look)
     telephones._looked.clear()
     for _ in range(5):
         telephones.newer(device, 0)
