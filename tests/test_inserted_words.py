@@ -49,6 +49,8 @@ CHECKED = {
     "The mail to %(what)s, which you wrote yourself, stays.",
     "“%(text)s” can’t be kept: write a whole number from %(least)s to %(most)s.",
     "Informed %(how)s.",
+    "Noted by %(name)s while this telephone was theirs: it is not sent in your name. It can be "
+    "sent again once they have paired the telephone anew.",
     "The PDF has more than %(detail)s pages. Cut it into parts and bring each one in.",
     "To %(name)s",
     "By %(what)s",

@@ -21,7 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from decroche.gateways.telephone import listener as listening
-from decroche.gateways.telephone.listener import CONNECTIONS, LONGEST, Listener
+from decroche.gateways.telephone.listener import CONNECTIONS, Listener
+from decroche.gateways.telephone.requests import LONGEST
 from decroche.gateways.telephone.sealing import (
     ANSWER,
     DOWN,

@@ -193,6 +193,7 @@ def _form(by: Member, message: Message) -> LoopForm:
         draft, typed["note"], {name: typed[name] for name in ADDED}, _seen(message)
     )
     typed |= {"note": note, **{name: added.get(name, "") for name in ADDED}}
+    typed["email_typed"] = ""  # which address a slip was corrected from: asked on the desk only
     for name in set(TICKS) - set(ADDED):  # these are on the desk only
         typed[name] = typed[name] or (str(draft.fields.get(name, "")) if draft else "")
     return LoopForm(

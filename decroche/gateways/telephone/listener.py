@@ -18,12 +18,21 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from decroche.config.listening import require_free_port
+from decroche.gateways.telephone.requests import (
+    PATIENCE,
+    Receive,
+    Refuse,
+    Scope,
+    body_of,
+    message_in,
+    query_of,
+    text_in,
+)
 from decroche.gateways.telephone.sealing import Replayed, Unsealed
 from decroche.gateways.telephone.sessions import (
     MOST_STREAMS,
@@ -32,10 +41,6 @@ from decroche.gateways.telephone.sessions import (
     Sessions,
 )
 
-LONGEST = 128_000
-"""Bytes of a message, at most: the longest note and what else may be typed, sealed."""
-PATIENCE = 10.0
-"""Seconds within which a request must be complete."""
 QUIET = 15.0
 """Seconds after which a stream without a change sends a heartbeat, so that both sides notice when
 the connection is gone.
@@ -45,8 +50,6 @@ CONNECTIONS = 48
 request is closed: strangers who connect and say nothing keep no telephone out, and take none of the
 files that the desk may have open.
 """
-_MOST_DIGITS = 16
-"""Digits of the number of a message: JavaScript counts to 2**53."""
 BACKLOG = 64
 """Connections that wait to be accepted."""
 _JSON = "application/json"
@@ -74,18 +77,8 @@ _HEADERS = [
     ("referrer-policy", "no-referrer"),
     ("cache-control", "no-store"),
 ]
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 log = logging.getLogger(__name__)
-
-
-class Refuse(Exception):
-    """Ends a request: it is answered with this HTTP status and an empty JSON object."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class Impatient(H11Protocol):
@@ -272,12 +265,12 @@ class Listener:
             else:
                 await self._send_asset(path[1:], send)
         elif (method, path) == ("POST", "/open"):
-            fields = await _body(receive)
-            who, salt = _text(fields, "who"), _text(fields, "salt")
-            await self._send_box(send, self.sessions.open, who, salt, *_message(fields))
+            fields = await body_of(receive)
+            who, salt = text_in(fields, "who"), text_in(fields, "salt")
+            await self._send_box(send, self.sessions.open, who, salt, *message_in(fields))
         elif (method, path) == ("POST", "/say"):
-            fields = await _body(receive)
-            await self._send_box(send, self.sessions.answer, *_message(fields))
+            fields = await body_of(receive)
+            await self._send_box(send, self.sessions.answer, *message_in(fields))
         else:
             raise Refuse(404 if method in ("GET", "POST") else 405)
 
@@ -303,7 +296,9 @@ class Listener:
         """Sends changes as server-sent events until the telephone, the desk, a newer stream of the
         same session, or one beyond `MOST_STREAMS` ends it.
         """
-        opened, after = await self._in_thread(self.sessions.open_stream, *_message(_query(scope)))
+        opened, after = await self._in_thread(
+            self.sessions.open_stream, *message_in(query_of(scope))
+        )
         waiting = asyncio.Event()
         for other, before in list(self._streams.items()):
             if before is opened:  # a telephone that lost its connection: nobody reads that one
@@ -370,64 +365,6 @@ async def _wait_until_gone(receive: Receive, waiting: asyncio.Event) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     waiting.set()
-
-
-async def _body(receive: Receive) -> dict[str, Any]:
-    """The JSON object in the body of a request. Raises Refuse when it is longer than `LONGEST`, not
-    complete within `PATIENCE`, or not a JSON object.
-    """
-    parts, length = [], 0
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                event = await receive()
-                if event["type"] == "http.disconnect":
-                    raise Refuse(400)
-                parts.append(event.get("body", b""))
-                length += len(parts[-1])
-                if length > LONGEST:
-                    raise Refuse(413)
-                if not event.get("more_body"):
-                    break
-    except TimeoutError:
-        raise Refuse(408) from None
-    try:
-        fields = json.loads(b"".join(parts))
-    except (ValueError, RecursionError):
-        raise Refuse(400) from None
-    if not isinstance(fields, dict):
-        raise Refuse(400)
-    return fields
-
-
-def _query(scope: Scope) -> dict[str, Any]:
-    """The fields of a message that stands in the query of an address (an EventSource of a browser
-    can only GET). Raises Refuse.
-    """
-    try:
-        parameters = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=3)
-    except ValueError:
-        raise Refuse(400) from None
-    fields: dict[str, Any] = {name: values[0] for name, values in parameters.items()}
-    number = fields.get("number", "")
-    whole = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
-    fields["number"] = int(number) if whole else 0
-    return fields
-
-
-def _message(fields: dict[str, Any]) -> tuple[str, int, str]:
-    """(name of the session, number of the message, the encrypted message). Raises Refuse."""
-    number = fields.get("number")
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise Refuse(400)
-    return _text(fields, "name"), number, _text(fields, "box")
-
-
-def _text(fields: dict[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str):
-        raise Refuse(400)
-    return value
 
 
 async def _begin(send: Send, status: int, content_type: str) -> None:
