@@ -91,7 +91,12 @@ def can_copy() -> bool:
 def copy_folder(workspace: Workspace) -> Path:
     """The folder of the copies, which need not exist yet."""
     chosen = preferred(workspace, CopyFolder).folder
-    return Path(chosen) if chosen else Path(settings.DATA_FOLDER) / "copies"
+    return Path(chosen) if chosen else _own_folder()
+
+
+def _own_folder() -> Path:
+    """The folder of the copies when she chose none."""
+    return Path(settings.DATA_FOLDER) / "copies"
 
 
 def choose_folder(*, workspace: Workspace, folder: str) -> None:
@@ -103,7 +108,7 @@ def choose_folder(*, workspace: Workspace, folder: str) -> None:
         path = Path(folder).expanduser()
         if not path.is_absolute():
             raise Refusal(_("Write the whole path of the folder, from the root of the disk."))
-        _try_folder(path)
+        _try_folder(path, make=True)
         folder = str(path)
     chosen = preferred(workspace, CopyFolder)
     save_preferences(workspace=workspace, section=replace(chosen, folder=folder))
@@ -127,7 +132,7 @@ def copy_now(workspace: Workspace) -> Copy:
     """
     folder = copy_folder(workspace)
     try:
-        _try_folder(folder)
+        _try_folder(folder, make=folder == _own_folder())
         with _one_at_a_time():
             remove_unfinished_copies(folder)
             made_at = now().astimezone(PARIS)
@@ -170,7 +175,7 @@ def bring_copy(*, workspace: Workspace, chunks: Iterable[bytes]) -> Copy:
     content of the file. Raises Refusal for a file that is not a copy; then nothing is kept.
     """
     folder = copy_folder(workspace)
-    _try_folder(folder)
+    _try_folder(folder, make=folder == _own_folder())
     made_at = now().astimezone(PARIS).replace(microsecond=0)
     part = folder / f"decroche-brought-{made_at:{_STAMP}}.sqlite3.part-{token_hex(4)}"
     try:
@@ -306,14 +311,16 @@ def _delete_old(workspace: Workspace, newest: Copy) -> None:
             copy.path.unlink(missing_ok=True)
 
 
-def _try_folder(folder: Path) -> None:
-    """Makes the folder when it is missing, and writes a file in it for a try. Raises Refusal.
+def _try_folder(folder: Path, *, make: bool) -> None:
+    """Writes a file in the folder for a try; with `make` the folder is made first when it is
+    missing. Raises Refusal.
 
-    The folder above it is never made: when a memory stick is not plugged in, that is missing too,
-    and copies would be written to the internal disk in its place.
+    A folder she chose is made when she chooses it, and not again: when a memory stick is not
+    plugged in it is missing, and copies would be written to the internal disk in its place. The
+    folder above it is never made.
     """
     words = {"folder": folder}
-    if not folder.exists() and not folder.parent.is_dir():
+    if not folder.exists() and not (make and folder.parent.is_dir()):
         raise Refusal(_("The folder of the copies, %(folder)s, is not there.") % words)
     probe = folder / f".decroche-{os.getpid()}"
     try:

@@ -93,6 +93,10 @@ def test_a_folder_that_is_gone_is_said_and_nothing_is_made_in_its_place(
     assert not stick.parent.exists()
     stick.parent.mkdir()
     jobs.look()
+    assert not stick.exists(), "the place of the stick is there, the stick is not"
+    assert str(stick) in copies.health(member.workspace).problem
+    stick.mkdir()
+    jobs.look()
     assert copies.health(member.workspace).problem == ""
     assert len(copies.copies_of(member.workspace)) == 1
 

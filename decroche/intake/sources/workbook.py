@@ -44,6 +44,14 @@ class _Look(NamedTuple):
     names_companies: bool
     has_contacts: bool
     known_columns: int
+    fields: frozenset[str] = frozenset()
+    """The fields of its columns."""
+
+    def repeats(self) -> bool:
+        """Whether beside a sheet of this program's own export it tells of the same companies once
+        more (their calls, their follow-ups): it has no column to reach anybody.
+        """
+        return not self.fields & {"phone", "email"}
 
 
 class WorkbookSource:
@@ -94,15 +102,21 @@ class WorkbookSource:
             return list(self.sheets)
         looks = {name: self._look(name) for name in self.sheets}
         held = [name for name, look in looks.items() if look.names_companies and look.has_contacts]
-        return held or [max(self.sheets, key=looks.__getitem__)]
+        if any("history" in looks[name].fields for name in held):  # this program's own export
+            held = [name for name in held if not looks[name].repeats()]
+        return held or [max(self.sheets, key=lambda name: looks[name][:3])]
 
     def _look(self, name: str) -> _Look:
         sheet = self.book.get_sheet_by_name(name)
-        rows = [[text_of(cell) for cell in row] for row in islice(sheet.iter_rows(), _LOOKED_AT)]
+        cells = [list(row) for row in islice(sheet.iter_rows(), _LOOKED_AT)]
+        rows = [[text_of(cell) for cell in row] for row in cells]
         header = max(rows, key=named_columns, default=[])
         known = named_columns(header)
-        reached = any(_REACHED.search(cell) for row in rows for cell in row)
-        return _Look(known > 1 and not names_nobody(map(field_of, header)), reached, known)
+        # An instant is written with the digits of a number, and is none.
+        told = (text_of(cell) for row in cells for cell in row if not isinstance(cell, datetime))
+        reached = any(_REACHED.search(cell) for cell in told)
+        fields = frozenset(map(field_of, header))
+        return _Look(known > 1 and not names_nobody(fields), reached, known, fields)
 
     def height(self) -> int:
         return sum(self.sheets[name] for name in self.sheets_read)
