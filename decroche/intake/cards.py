@@ -17,6 +17,7 @@ from decroche.intake.cells import (
     SWITCHBOARD,
     day_written_out,
     is_of_a_day,
+    next_call_noted,
     next_call_of,
     people_of,
     refuses,
@@ -247,7 +248,7 @@ class RowReader:
             faxes=reached.faxes,
             others=reached.others,
             refused=row_refuses(values, kept),
-            next_call=self._next_call(kept) if kept else None,
+            next_call=self._next_call(kept, values),
             past=facts.past,
         )
 
@@ -388,11 +389,12 @@ class RowReader:
         ]
         return read_past(values, people, wrong)
 
-    def _next_call(self, kept: list[Kept]) -> tuple[str, str, str] | None:
+    def _next_call(self, kept: list[Kept], values: Values) -> tuple[str, str, str] | None:
         for name, _, cell in kept:
             if name == "next_call" and (found := next_call_of(cell, self.at)):
                 return found[:]  # a plain tuple: see as_tuple
-        return None
+        # In an own export, what the remarks asked for was done or has its own column.
+        return None if self.tells_past else next_call_noted(values.get("notes", ()), self.at)
 
     def _others(
         self, values: Values, postcode: str, country: str

@@ -5,10 +5,13 @@ numbers, yes and no, dates, people. Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from decroche.prospects.lines.days import take_follow_up
+from decroche.prospects.lines.parts import Left
 from decroche.prospects.refusal_notes import clause_refuses, may_refuse
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import PARIS
@@ -215,6 +218,29 @@ def next_call_of(cell: str, at: datetime) -> NextCall | None:
     except NotUnderstood:
         return _past_day(text, at)
     return NextCall(heard.at.isoformat(), heard.precision, text)
+
+
+def next_call_noted(notes: Iterable[str], at: datetime) -> tuple[str, str, str] | None:
+    """The moment to call again that a remark names (“rappeler jeudi 14h”). None for one that tells
+    of other days too: its “jeudi” may be counted from any of them.
+    """
+    for note in notes:
+        if len(note) > _LONGEST_REMARK or not _AGAIN.search(note):
+            continue
+        left = Left(note)
+        said = take_follow_up(left, at)
+        if said and _ANY_DAY.search(left.text) is None and (found := next_call_of(said, at)):
+            return found[:]  # a plain tuple: see as_tuple
+    return None
+
+
+_LONGEST_REMARK = 200
+_AGAIN = re.compile(r"(?i)rap|relanc|contact|r[ée]essay|revoir|call|try|follow|rdv|rendez")
+"""Remarks that may ask for a call: only those are read whole."""
+_ANY_DAY = re.compile(
+    r"(?i)\d{1,2}[/.-]\d{1,2}(?!\d)|\b20\d\d\b|\b(?:hier|ce jour|yesterday|today)\b"
+    r"|\b(?:lun|mar|mercre|jeu|vendre|same)di\b|\b(?:mon|tues|wednes|thurs|fri)day\b"
+)
 
 
 def _past_day(text: str, at: datetime) -> NextCall | None:

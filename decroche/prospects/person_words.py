@@ -67,6 +67,7 @@ TITLE = (
     r"|head ?(?:master|mistress|teacher)\b|bursar\b|chair(?:man|woman|person)\b"
     r"|(?:personal|executive) assistant\b|pa\b|gm\b|managing director\b|partner\b|buyer\b"
     r"|receptionist\b|secretary\b|bookkeeper\b|accountant\b"
+    r"|conduct(?:eur|rice)s? (?:de )?travaux\b|cond\.? tvx\b|cdt\b(?= )"
     r"|cadre\b|admin\b\.?|animat(?:eur|rice)\b|r[ée]gisseu(?:r|se)\b|propri[ée]taire\b)"
     r"(?:(?: et| &|-)? ?(?<=[ \-'’&])(?:de la |de l['’]|du |de |des |d['’]|en |au )?"
     r"(?:com(?:m|munication)?|rh|r\.h\.|recrutement|direction|paie|projets? (?:marketing|com)"
@@ -79,6 +80,7 @@ TITLE = (
     r"|boutique|secteur|r[ée]gion|zone|comptes|d[ée]veloppement|h[ée]bergement|cuisine|client[èe]le|travaux|production|logistique|exploitation|formation"
     r"|p[ée]dagogique|artistique|culturel(?:le)?|ventes|export|g[ée]rante?|associ[ée]e?"
     r"|manager|director|officer|assistant|cabinet|promotion|pub(?:licit[ée])?|publications?"
+    r"|log(?:istique)?|tech(?:n)?|prod|expl|maint|fin|co(?=[ .:,])"
     r"|m[ée]diation|accueil|comptable|informatique|juridique|s[ée]curit[ée]|maintenance)\b){0,2})"
 )
 ASK = (

@@ -13,7 +13,14 @@ from decroche.compliance.models import Suppression
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import purpose_in_words
 from decroche.insights.results import projects
-from decroche.intake.cells import apart_from_fax, next_call_of, people_of, refuses, unguarded
+from decroche.intake.cells import (
+    apart_from_fax,
+    next_call_noted,
+    next_call_of,
+    people_of,
+    refuses,
+    unguarded,
+)
 from decroche.intake.headers import field_of
 from decroche.intake.rules import guess_layout
 from decroche.intake.undoing_imports import undo_import
@@ -274,3 +281,31 @@ def test_what_stands_below_tells_a_number_from_a_rank_and_a_postcode_from_a_refu
     assert guess_layout(rows, 0).fields == ["name", "detail", "refusal", "city"]
     rows[1] = ["Pin & Fils", "01 99 00 12 34", "1201", "Genève"]
     assert guess_layout(rows, 0).fields == ["name", "phone", "postcode", "city"]
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("rappeler jeudi 14h", "2026-11-26T14:00"),
+        ("Bon accueil, à rappeler le 15 décembre", "2026-12-15"),
+        ("absente, relancer lundi", "2026-11-30"),
+        ("ne pas rappeler jeudi", ""),
+        ("rappelé jeudi", ""),
+        ("12/03 : rappeler lundi. 20/03 : pas intéressé", ""),
+        ("vu mardi, rappeler jeudi", ""),
+        ("client depuis 2019", ""),
+        ("rappeler un jour", ""),
+    ],
+)
+def test_a_remark_that_asks_for_a_call(note: str, day: str) -> None:
+    found = next_call_noted([note], TUESDAY)
+    assert (found[0] if found else "")[: len(day) or None] == day
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_a_remark_that_asks_for_a_call_becomes_a_follow_up(member: Member, tmp_path: Path) -> None:
+    text = "Société;Téléphone;Remarques\nBois;01 99 00 12 34;rappeler jeudi 14h\n"
+    bring(member, write(tmp_path, text))
+    promised = FollowUp.objects.get()
+    assert promised.due_at.isoformat()[:13] == "2026-11-26T13"
+    assert "rappeler jeudi 14h" in Company.objects.get().notes

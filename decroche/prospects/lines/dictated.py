@@ -40,6 +40,9 @@ _CALLED = (
     r"|(?:le|les|leur|un|deux|trois|son|ses)\s(?:num[ée]ros?|num|t[ée]l[ée]phone|coordonn[ée]es|contacts?|portable"
     r"|fixe)\s"
     rf"(?:d['’]|(?:de|du|des|pour)\s)|(?:l['’]|la |le |une? ){_HOUSE}\s"
+    r"|(?:[çc]a (?:sonne|r[ée]pond) [a-zà-ÿ ]{3,25}|(?:toujours )?(?:personne|occup[ée]"
+    r"|r[ée]pondeur|pas de r[ée]ponse)|(?:message|msg) laiss[ée]"
+    r"|laiss[ée] (?:un )?(?:message|msg)) chez\s"
     r"|pour\s|chez\s|the (?:company|firm|number|name) (?:is|for|of)\s)"
 )
 _ARTICLE = r"(?P<article>(?:la |le |les |l['’]|du |des |un |une |the ))?"
@@ -197,7 +200,8 @@ _LED_TO_NUMBER = re.compile(
     r"[\s,]*(?:\b(?:et|donc|alors) )?\b(?:(?:(?:le|leur|son|the|their) )?"
     r"(?P<label>num[ée]ro(?: de (?:t[ée]l(?:[ée]phone)?|portable))?|num|t[ée]l(?:[ée]phone)?"
     r"|portable|mobile|fixe|number|phone|standard)[ ,]*(?:c['’]est|est|is|:)?(?: (?:le|au))?"
-    r"|(?:c['’]est )?(?:au|sur le|le|at|on)|c['’]est)[ ,:]+(?=[+(]?0\d|\+\d)",
+    r"|(?:(?:c['’]|il |elle )est (?:joignable )?)?(?:au|sur le|le|at|on)"
+    r"|c['’]est)[ ,:]+(?=[+(]?0\d|\+\d)",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"(?<![\w.-])(?P<letters>[A-ZÀ-Þ](?:[ -][A-ZÀ-Þ]){2,20})(?![\w'’.-])")

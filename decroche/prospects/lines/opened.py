@@ -38,6 +38,9 @@ def take_opening(left: Left) -> None:
     """Words of a page that was copied, of a dictation and of a call that is told, which stand
     before and between what is to be read. They become notes.
     """
+    if found := _SEND_TO.match(left.text) or _HOUR_IN_FRONT.match(left.text):
+        left.note(found.group().strip())
+        left.text = left.text[found.end() :]
     left.text, of_page = without_page_words(left.text, CUT)
     left.text = left.text.lstrip(f" {CUT}")
     left.text = with_firm_before_its_person(left.text, CUT)
@@ -47,6 +50,15 @@ def take_opening(left: Left) -> None:
     left.text, spelled = with_clauses_parted(left.text, CUT)
     for words in (*of_page, said, told, does, *spelled):
         left.note(words)
+
+
+_SEND_TO = re.compile(
+    r"(?i:envoyer|renvoyer|transmettre|adresser|[ée]crire|send) (?:[^\x1f,;()@]{2,60} )?"
+    r"(?:[àa]|au|to) (?=[^\s@]{1,80}@)"
+)
+"""“Envoyer la plaquette à contact@…”: what is to be sent stands before the address, and no name."""
+_HOUR_IN_FRONT = re.compile(r"\d{1,2} ?[h:] ?[0-5]\d\s+(?:[-–:]\s*)?(?=[^\W\d_])")
+"""“10h20 M. Kowalski”: when they called."""
 
 
 def opened(text: str) -> str:
@@ -121,6 +133,7 @@ def _at_a_firm(found: re.Match[str]) -> str:
 _PERSON_THEN_FIRM = re.compile(
     rf"(?<![\w.])(?P<who>{CIVILITY}\s*(?:{SMALL})?{WORD}(?:(?: {WORD})??"
     rf" (?:(?:de la|de l['’]|du|des|de chez|chez|de|at|from) ?)?(?={FIRM.pattern})"
+    rf"| (?:de chez|chez|de|from|at) (?={WORD} {FIRM.pattern})"
     rf"| (?={WORD}(?: {WORD})? {LEGAL_FORM})))"
 )
 """“MME ROUX GARAGE MARTIN”: the firm begins where its trade does."""
