@@ -23,6 +23,7 @@ from decroche.calls.missing_states import add_missing_states
 from decroche.calls.rules import ATTEMPT_SQL
 from decroche.config.data_mark import note_database
 from decroche.config.sqlite import statistics
+from decroche.intake.history import BROUGHT
 from decroche.intake.interrupted import settle_interrupted
 from decroche.journal.verbs import LOGGED
 from decroche.prospects import search_schema
@@ -269,8 +270,10 @@ def _search_problems(cursor: CursorWrapper) -> list[str]:
 _RULES: list[tuple[str, str]] = [
     (
         (
-            "SELECT count(*) FROM calls_call c WHERE NOT EXISTS (SELECT 1 FROM journal_entry e "
-            f"WHERE e.verb = '{LOGGED}' AND e.subject_id = c.id)"
+            # Calls of before, which an import brought, were logged elsewhere.
+            f"SELECT count(*) FROM calls_call c WHERE c.details ->> '{BROUGHT}' IS NULL AND NOT "
+            f"EXISTS (SELECT 1 FROM journal_entry e WHERE e.verb = '{LOGGED}' "
+            "AND e.subject_id = c.id)"
         ),
         "calls have no line in the journal",
     ),

@@ -24,6 +24,7 @@ from decroche.prospects.models import CallList, CallListEntry, Company, Contact,
 from decroche.prospects.search import search
 from decroche.shared.numbers import read_numbers
 from decroche.storage.columns import FRENCH
+from decroche.storage.database import problems
 from decroche.storage.exporting import export_to
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, log, state_of
@@ -149,6 +150,7 @@ def test_what_came_of_a_card_comes_back(
     assert _told(again) == _told(card)
     found = [one for one, _why in search(stranger.workspace, "vu au salon")]
     assert found == [again]
+    assert problems() == [], "a call that was made elsewhere has no line of its own"
 
 
 def test_it_is_taken_back_with_its_import_until_the_card_is_called(
