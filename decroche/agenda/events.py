@@ -13,9 +13,9 @@ from decroche.agenda.talk import Talk, digest_of, one_at_a_time
 from decroche.followups.actions import move
 from decroche.followups.feed import event_of
 from decroche.followups.models import FollowUp
+from decroche.followups.queries import numbers_to_dial
 from decroche.gateways.calendar import CalendarEvent, calendar_object, read_calendar_object
 from decroche.gateways.dav import Object
-from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
 from decroche.shared.places import tz
 from decroche.team.models import Member
@@ -37,12 +37,12 @@ def compare_events(talk: Talk) -> None:
         twins[key] = talk.begin("ics", follow_up=key)
     chosen = {key: twins[key] for key in steps if twins[key].state != State.LEFT}
     there = talk.fetch(list(chosen.values()))
-    numbers = first_numbers(workspace, [step.company_id for step in steps.values()])
+    numbers = numbers_to_dial(workspace, steps.values())
     invited = invited_to(workspace, list(steps))
     for key, twin in chosen.items():
         if twin.pk not in there:
             continue
-        event = event_of(steps[key], numbers.get(steps[key].company_id, ""))
+        event = event_of(steps[key], numbers.get(key, ""))
         name = f"{twin.path.removesuffix('.ics')}@decroche.invalid"
         one = _Compared(talk, twin, steps[key], replace(event, uid=name))
         one.compare(there[twin.pk], invited=key in invited)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from decroche.calls.models import Call
 from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS
+from decroche.calls.whom_to_ask import best_number
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.journal.models import Entry
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.clock import PARIS
 from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Workspace
@@ -28,6 +31,28 @@ def all_open(workspace: Workspace) -> QuerySet[FollowUp]:
     return rows.select_related("company__state", "company__provenance", "contact").order_by(
         "due_at"
     )
+
+
+def numbers_to_dial(workspace: Workspace, steps: Collection[FollowUp]) -> dict[int, str]:
+    """{key of a follow-up: the number to dial for it, as it is shown}: the one that its call
+    dialled, as long as it may be, else the person's own, else the first of the company. Asks two
+    queries.
+    """
+    companies = [step.company_id for step in steps]
+    rows = PhoneNumber.objects.filter(workspace=workspace, company__in=companies)
+    numbers: dict[int, list[PhoneNumber]] = defaultdict(list)
+    for row in rows.order_by("position", "id"):
+        numbers[row.company_id].append(row)
+    calls = Call.objects.filter(pk__in=[step.call_id for step in steps if step.call_id])
+    dialled: dict[int | None, int | None] = dict(calls.values_list("pk", "number_id"))
+    found = {}
+    for step in steps:
+        here = numbers[step.company_id]
+        same = [one for one in here if one.usable and one.pk == dialled.get(step.call_id)]
+        number = same[0] if same else best_number(step.company, here, step.contact)
+        if number:
+            found[step.pk] = number.national
+    return found
 
 
 def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[FollowUp]:

@@ -199,13 +199,3 @@ def _with_these_numbers(workspace: Workspace, read: PaperLine) -> list[Company]:
 def counts(workspace: Workspace) -> Counted:
     """How many companies the workspace has, counted up to a limit."""
     return at_most(companies(workspace))
-
-
-def first_numbers(workspace: Workspace, companies: list[int]) -> dict[int, str]:
-    """{key of a company: its first number that may be dialled, as it is shown}."""
-    rows = PhoneNumber.objects.filter(workspace=workspace, company__in=companies)
-    found: dict[int, str] = {}
-    for number in rows.order_by("company_id", "position", "id"):
-        if number.usable:
-            found.setdefault(number.company_id, number.national)
-    return found

@@ -70,7 +70,7 @@ def test_dialled_on_the_telephone_noted_there_and_the_desk_follows(
     expect(page.locator("[data-part=number]")).to_have_text("03 53 01 01 42")
     shows_all(page)
     desk.azerty("Space", " ")
-    expect(page.locator("[data-part=dial]")).to_have_class(re.compile("rung"))
+    expect(page.locator("[data-part=dial]")).to_have_attribute("data-call", "rung")
     accessible(page)
     page.locator("[data-part=dial]").click()
     expect(desk.page.locator("[data-beside]")).to_contain_text(re.compile("composé sur|dialled on"))
@@ -185,7 +185,7 @@ def test_the_desk_says_that_the_number_waits_for_a_telephone_that_sleeps(
     said = desk.page.locator("[data-beside]")
     expect(said).to_contain_text("le numéro attend")
     page.goto(address)
-    expect(page.locator("[data-part=dial]")).to_have_class(re.compile("rung"))
+    expect(page.locator("[data-part=dial]")).to_have_attribute("data-call", "rung")
     expect(said).to_contain_text("sur votre téléphone")
 
 
@@ -309,6 +309,7 @@ def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(
     expect(two.locator("[data-part=name]")).to_have_text(first.name)
     one.locator("[data-part=dial]").click()
     expect(two.locator("[data-part=kind]")).to_contain_text("un autre téléphone")
+    expect(two.locator("[data-part=dial]")).to_have_attribute("data-call", "other")
     two.locator("[data-part=dial]").click()
     until(lambda: state()["device"] == number_of(two), "the last touch has it")
     back(one)
@@ -418,6 +419,42 @@ def test_a_code_is_for_one_telephone_and_for_its_time(
     nobody = telephone(f"http://telephone.test:{telephones.port}/")
     expect(nobody.locator("[data-part=words]")).to_contain_text("n’est pas associé")
     assert len(devices.all_devices()) == 1
+
+
+def test_a_code_whose_time_is_over_leaves_a_button_for_another(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_page()
+    monkeypatch.setattr("decroche.desk.telephone.views.SECONDS", 1)
+    code_on(desk)
+    first = desk.page.locator("[data-link]").get_attribute("data-link")
+    monkeypatch.setattr(telephones.pairings, "is_open_of", lambda _member: False)
+    expect(desk.page.locator(".qr")).to_have_count(0)
+    expect(desk.page.get_by_text("Le temps de ce code est passé")).to_be_visible()
+    expect(desk.page.get_by_text("Une autre adresse")).to_have_count(0)
+    monkeypatch.undo()
+    desk.page.get_by_role("button", name="Montrer un autre code").click()
+    expect(desk.page.locator(".qr")).to_be_visible()
+    assert desk.page.locator("[data-link]").get_attribute("data-link") != first
+
+
+def test_a_code_on_a_desk_that_is_gone_says_so(open_page: Open) -> None:
+    desk = open_page(quiet=False)  # the browser notes each request that fails
+    code_on(desk)
+    desk.page.route("**/telephone/paired/", lambda route: route.abort())
+    said = desk.page.get_by_text("Décroche ne répond plus sur cet ordinateur")
+    expect(said).to_be_visible()
+    desk.page.unroute("**/telephone/paired/")
+    expect(said).to_have_count(0)
+
+
+def test_a_telephone_is_taken_off_by_two_presses(open_page: Open, telephone: Telephone) -> None:
+    desk = open_page()
+    paired(desk, telephone)
+    desk.page.get_by_text("Retirer de la liste").click()
+    expect(desk.page.get_by_text("Il n’entend plus rien")).to_be_visible()
+    desk.page.get_by_role("button", name="Retirer ce téléphone").click()
+    until(lambda: not devices.all_devices(), "it is off the list")
 
 
 def test_a_telephone_taken_off_the_list_hears_nothing_more(

@@ -21,7 +21,7 @@ SPEC = OutcomeSpec(
     takes=frozenset({"everywhere"}),
     tone="no",
     panel=Panel(
-        question=_("Never call again, at once and for good?"),
+        question=_("Never call this place again: its card, its numbers, its addresses?"),
         fields=(
             Field("said", _("Their words (optional)"), _("“Take us off your list”")),
             Field("everywhere", _("All establishments of the company")),

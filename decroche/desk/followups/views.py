@@ -22,10 +22,9 @@ from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
 from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.models import FollowUp
-from decroche.followups.queries import all_open
+from decroche.followups.queries import all_open, numbers_to_dial
 from decroche.followups.rules import stage
 from decroche.followups.wording import stopped_in_words, waits_in_words
-from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
@@ -45,7 +44,7 @@ def followups(request: MemberRequest) -> HttpResponse:
     context = {
         "groups": _groups(shown, at),
         "marks": marks_of_rows(request.workspace, [row.company_id for row in shown], at),
-        "numbers": first_numbers(request.workspace, [row.company_id for row in shown]),
+        "numbers": numbers_to_dial(request.workspace, shown),
         "late": {row.pk: waits_in_words(row, at) for row in shown},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},

@@ -62,6 +62,7 @@ def _page(
         "offered": offered,
         "others": others or [],
         "minutes": int(SECONDS // 60),
+        "seconds": int(SECONDS),
         "several": settings.WORKERS > 1,
         "deaf": bool(found) and not telephones.port,
         "astray": _astray(found),

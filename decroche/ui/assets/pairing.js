@@ -1,12 +1,16 @@
-// A code on the screen waits for the telephone that reads it.
+// A code on the screen waits for the telephone that reads it. Once its time is over, only a button
+// for another code is left of it.
 const pairing = document.querySelector("[data-pairing]");
-const LASTS = 119000;
 const begun = Date.now();
 const timer = setInterval(async () => {
-  const { waits } = await (await fetch(pairing.dataset.pairing, { cache: "no-store" })).json();
-  if (waits) return;
+  const answer = await fetch(pairing.dataset.pairing, { cache: "no-store" }).catch(() => null);
+  const state = pairing.querySelector("[data-part=state]");
+  state.textContent = answer?.ok ? "" : pairing.dataset.away;
+  if (!answer?.ok || (await answer.json()).waits) return;
   clearInterval(timer);
-  if (Date.now() - begun < LASTS) return location.assign(pairing.dataset.then);
-  pairing.querySelector(".qr").remove();
-  pairing.querySelector("[data-part=state]").textContent = pairing.dataset.over;
+  // A moment before the end of its time a code is over, or claimed: the page says which.
+  if (Date.now() - begun < pairing.dataset.seconds * 1000 - 1000)
+    return location.assign(pairing.dataset.then);
+  for (const part of pairing.querySelectorAll("[data-part=code]")) part.remove();
+  pairing.querySelector("[data-part=over]").hidden = false;
 }, 1000);

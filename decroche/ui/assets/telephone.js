@@ -126,14 +126,15 @@ function show() {
   if (!card.key) return say(part("said").textContent, card.undo);
   for (const name of ["name", "ask", "last"]) part(name).textContent = card[name];
   part("number").textContent = card.number?.shown || "";
-  const other = ["calling", "asking"].includes(call.phase) && call.device !== kept()?.who;
+  // The telephone that was touched last has the call.
+  const other = call.device && call.device !== kept()?.who;
   part("kind").textContent = other ? words.elsewhere : card.line;
   part("undo").hidden = !card.undo;
   const dial = part("dial");
+  dial.dataset.call = other ? "other" : call.phase;
   dial.hidden = !card.number;
-  const rung = call.phase === "rung";
-  dial.classList.toggle("rung", rung);
-  dials(dial, (rung && card.others.find((one) => one.id === call.number_id)) || card.number);
+  const rung = call.phase === "rung" && card.others.find((one) => one.id === call.number_id);
+  dials(dial, rung || card.number);
   part("others").replaceChildren(
     ...card.others.map((one) =>
       dials(make("a", { className: "chip" }, `${one.words} ${one.shown}`), one),

@@ -19,7 +19,12 @@ function set(panel, open) {
     const added = node.querySelector(".added");
     if (added) added.textContent = open ? "" : texts(panel)[0] || "";
   });
-  if (open) panel.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  // A text that stands there already gives way to what is typed now.
+  if (open) {
+    const first = panel.querySelector("input:not([type=hidden]), select, textarea");
+    first?.focus();
+    if (first?.matches("input")) first.select();
+  }
   confirms();
 }
 
