@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from decroche.calls.models import Call, Note
+from decroche.calls.models import Call, Draft, Note
 from decroche.config.data_mark import data_mark, new_data_mark, note_database
 from decroche.storage.database import ready
 from decroche.team.models import Member
@@ -85,3 +85,33 @@ def test_a_start_notes_which_database_it_is(own_folder: Path) -> None:
     (own_folder / "data-database").write_text("'decroche' 1")
     ready()
     assert data_mark() != first
+
+
+@pytest.mark.usefixtures("own_folder", "tuesday")
+def test_what_was_typed_before_is_kept_on_no_card_of_the_present_data(
+    page: Client, member: Member
+) -> None:
+    (card,) = file_of(member, 1)
+    old = key_of(page, "/calls/")
+    new_data_mark()
+    typed = {"note": "demander Mme Petit", "key": ""}
+    address = f"/calls/{card.pk}/note/"
+    assert page.post(address, {**typed, "page_key": old}).status_code == 409
+    assert not Draft.objects.exists()
+    kept = page.post(address, {**typed, "page_key": key_of(page, "/calls/")})
+    assert kept.json()["kept"]
+    again = page.post(address, {**typed, "page_key": key_of(page, "/calls/"), "note": "rien"})
+    assert again.json()["kept"]  # it is no form that is carried out once
+
+
+@pytest.mark.usefixtures("own_folder", "tuesday")
+def test_an_outcome_that_is_sent_again_names_its_card(page: Client, member: Member) -> None:
+    """Under the key of its card another company may stand in the copy."""
+    (card,) = file_of(member, 1)
+    form = {"company": card.pk, "outcome": "no_answer", "key": "k-2"}
+    other = page.post("/calls/log/", {**form, "card": "Une autre SARL"})
+    assert other.status_code == 409
+    assert 'data-code="other"' in other.content.decode()
+    assert not Call.objects.exists()
+    assert page.post("/calls/log/", {**form, "card": card.name}).status_code == 302
+    assert Call.objects.count() == 1

@@ -52,6 +52,7 @@ from decroche.prospects.models import Company
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
 from decroche.shared.clock import PARIS, day_of, now
+from decroche.shared.direction import shown_plainly
 from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
@@ -140,6 +141,8 @@ def take(request: MemberRequest, company: int) -> HttpResponse:
 def log(request: MemberRequest) -> HttpResponse:
     """Logs an outcome with its consequences and answers with the next card: one request a call."""
     at, form = now(), read_form(request.POST)
+    if _is_another_card(request, form.company_id):
+        return render(request, "desk/errors/replaced.html", {"other": True}, status=409)
     try:
         kept = log_form(request.member, form, at)
     except Refused:
@@ -149,6 +152,15 @@ def log(request: MemberRequest) -> HttpResponse:
             flash(request, sentence)
         return redirect("loop")
     return _show(request, kept.page, status=kept.status)
+
+
+def _is_another_card(request: MemberRequest, company_id: int) -> bool:
+    """Whether an outcome from before a restore, which she sends again, names another company than
+    the one that has this key by now.
+    """
+    named = request.POST.get("card", "")
+    company = company_of(request.workspace, company_id) if named else None
+    return company is not None and shown_plainly(company.name).split() != named.split()
 
 
 @require_POST

@@ -27,6 +27,10 @@ from decroche.team.access import MemberRequest, is_api, making_room
 from decroche.team.models import Member
 from decroche.ui.templatetags.ui import FORM_KEY
 
+PAGE_KEY = "page_key"
+"""The field with the key of the page for what is kept while it is typed: it is no form that is sent
+once (ui/assets/js/note.js).
+"""
 _KEPT = 50
 _LONGEST = 150_000
 """The largest answer, in bytes, that is kept to be given again."""
@@ -54,11 +58,12 @@ class OnceMiddleware:
         self._guard = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        key = _page_key(cast("MemberRequest", request))
+        if key and not is_of_this_data(key):
+            return render(request, "desk/errors/replaced.html", status=409)
         name = _name_of(cast("MemberRequest", request))
         if name is None:
             return self.answer(request)
-        if not is_of_this_data(request.POST[FORM_KEY]):
-            return render(request, "desk/errors/replaced.html", status=409)
         with self._one_at_a_time(name), answering(name) as form:
             before = self._given.get(name)
             if before is not None and still_holds(before.entry_id):
@@ -114,15 +119,23 @@ class OnceMiddleware:
                     self._held[name] = lock, waiting - 1
 
 
+def _page_key(request: MemberRequest) -> str:
+    """The key of the page that a form, or what is typed so far, was sent from; "" when it was sent
+    from none.
+    """
+    member: Member | None = getattr(request, "member", None)
+    if request.method != "POST" or member is None or is_api(request):
+        return ""
+    return request.POST.get(FORM_KEY) or request.POST.get(PAGE_KEY, "")
+
+
 def _name_of(request: MemberRequest) -> str | None:
     """A digest of the form's key with everything that was sent, so that a form counts as another
     one when it was changed before it was sent again. None when the request is no form of a page.
     """
-    key = request.POST.get(FORM_KEY, "") if request.method == "POST" else ""
-    member: Member | None = getattr(request, "member", None)
-    if not key or member is None or is_api(request):
+    if not _page_key(request) or not request.POST.get(FORM_KEY):
         return None
-    return digest_of(_pieces(request, member))
+    return digest_of(_pieces(request, request.member))
 
 
 def _pieces(request: MemberRequest, member: Member) -> Iterator[str | bytes]:

@@ -5,7 +5,7 @@ about the telephone while she calls.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -23,7 +23,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.telephone.following import refuse_to_dial
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
-from decroche.shared.clock import now
+from decroche.shared.clock import PARIS, now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
 from decroche.team.needs import CALL, OWN, allows
@@ -36,6 +36,10 @@ from decroche.telephone.service import telephones
 
 _NEW = timedelta(minutes=3)
 """How long after its pairing a telephone is called new."""
+_LONG_CALL = timedelta(minutes=10)
+"""After this time without a word from the telephone that dials, the desk says so, and she may dial
+again: its battery may be empty.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,26 +147,45 @@ def state(request: MemberRequest) -> HttpResponse:
     phase = _phase(request.member, shown)
     ago = max(0, round(now().timestamp() * 1000) - shown["call"]["at"])
     content = {"n": f"{shown['n']} {phase}", "shown": shown["card"].get("key"), "ago": ago}
-    return JsonResponse({**shown["call"], **content, "phase": phase})
+    words = {"words": _lost_in_words(shown)} if phase == "lost" else {}
+    return JsonResponse({**shown["call"], **content, "phase": phase, **words})
 
 
 def _phase(member: Member, shown: Shown) -> str:
-    """The phase of the call; “asleep” while a number waits for a telephone that would hear of
-    it.
+    """The phase of the call; “asleep” while a number waits for a telephone that would hear of it,
+    “lost” when nothing was heard of the telephone for long since it dialled.
     """
     phase = shown["call"]["phase"]
-    return "asleep" if phase == "rung" and not telephones.hears(member.pk) else phase
+    if phase == "rung" and not telephones.hears(member.pk):
+        return "asleep"
+    is_long = now() - _touched(shown) > _LONG_CALL
+    return "lost" if phase == "calling" and is_long and not telephones.hears(member.pk) else phase
+
+
+def _touched(shown: Shown) -> datetime:
+    return datetime.fromtimestamp(shown["call"]["at"] / 1000, UTC)
+
+
+def _lost_in_words(shown: Shown) -> str:
+    return _(
+        "Dialled on the telephone at %(hour)s, nothing heard of it since: note the call here, or "
+        "dial again with Space."
+    ) % {"hour": f"{_touched(shown).astimezone(PARIS):%H:%M}"}
 
 
 @require_POST
 def ring(request: MemberRequest) -> HttpResponse:
     """Space: the number is on the telephone, which vibrates. One that may not be called is not, and
-    a call under way goes on. Answers the phase of the call, “unrung” when there is none.
+    a call under way goes on, unless its telephone is lost. Answers the phase of the call, “unrung”
+    when there is none.
     """
     found = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
     if refuse_to_dial(request.member, found.company, found.pk):
         return JsonResponse({"phase": "unrung"})
     key = request.POST.get("key", "")
+    before = telephones.exchange.now(request.member.pk)
+    if _phase(request.member, before) == "lost":
+        telephones.exchange.release(request.member.pk, before["call"]["device"])
     done = telephones.exchange.call(request.member.pk, "rung", key, number_id=found.pk)
     shown = telephones.exchange.now(request.member.pk)
     in_call = shown["call"]["phase"] == "calling" and shown["call"]["key"] == key

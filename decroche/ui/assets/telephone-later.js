@@ -17,7 +17,7 @@ export class Later {
       const { zone, company, pressed } = asked();
       const text = node.value;
       const answer = await line
-        .say({ do: "hear", [node.dataset.hear]: text, zone, company, pressed, sent: Date.now() })
+        .say({ do: "hear", [node.dataset.hear]: text, zone, company, pressed })
         .catch(() => ({}));
       if (node.value === text) this.#heard(node, answer);
     }, PAUSE);
@@ -45,6 +45,15 @@ export class Later {
       saidOf(node).replaceChildren(`→ ${text} · ${words.before} `, this.#offer(node, before));
     };
     return make("button", { type: "button", className: "chip", textContent: text, onclick });
+  }
+
+  // Pressed and not kept: she sees that it is on its way, and is told when nobody answers.
+  async press(node, content) {
+    const { line, words, unheard } = this.page;
+    node.disabled = true;
+    const answer = await line.say(content).catch(() => null);
+    node.disabled = false;
+    unheard(answer ? answer.full || "" : words.unheard);
   }
 
   // What the desk could not accept: with its reason, to be corrected, to be sent again as a call of

@@ -350,20 +350,12 @@ part("other").onclick = () => {
   choose();
 };
 
-// Pressed and not kept here: she sees that it is on its way, and is told when nobody answers.
-function pressed(name, content) {
-  const node = part(name);
-  node.onclick = async () => {
-    node.disabled = true;
-    const answer = await line.say(content()).catch(() => null);
-    unheard = answer ? answer.full || "" : words.unheard;
-    node.disabled = false;
-    if (unheard) show();
-  };
-}
-pressed("pass", () => ({ do: "pass", ...ofCard(card) }));
-for (const name of ["undo", "undo-alone"])
-  pressed(name, () => ({ do: "undo", ...ofCard(card), entry: card.undo }));
+// Pressed and not kept here.
+for (const name of ["pass", "undo", "undo-alone"])
+  part(name).onclick = () =>
+    withLater((later) =>
+      later.press(part(name), { do: name.slice(0, 4), ...ofCard(card), entry: card.undo }),
+    );
 
 // Whatever she taps twice is tapped once: under the second tap lies another button by then, and it
 // may be the one that dials the next company, or passes it over.
@@ -375,7 +367,8 @@ addEventListener("click", ({ target }) => {
 });
 
 function wake() {
-  if (document.hidden || !(card || kept())) return;
+  if (!(card || kept())) return;
+  if (document.hidden) return line.sleep();
   back();
   line.wake();
 }
@@ -392,6 +385,7 @@ async function begin() {
   const [who, key] = location.hash.slice(1).split(".");
   if (key) {
     try {
+      if (!/^[\w-]{43}$/.test(key)) throw new NotKnown();
       await claim(who, fromText(key), /iPhone|iPad|Android/.exec(navigator.userAgent)?.[0] || "");
     } catch (error) {
       if (!(error instanceof NotKnown)) {
@@ -410,4 +404,5 @@ async function begin() {
 // What telephone-later.js may use of this page.
 const page = { line, queue, typed, words, part, make, keepFields, question, left, wrong, flush };
 page.asked = () => asked;
+page.unheard = (why) => (unheard = why) && show();
 begin();

@@ -40,9 +40,9 @@ async function ring(body) {
   say(answer?.ok ? (await answer.json()).phase : "unrung");
 }
 
-function say(phase) {
+function say(phase, words) {
   const node = document.querySelector("[data-beside]");
-  if (node) node.textContent = node.dataset[phase] || "";
+  if (node) node.textContent = words || node.dataset[phase] || "";
 }
 
 async function look() {
@@ -59,7 +59,7 @@ async function look() {
   }
   known = state.n;
   if (state.key !== key) return;
-  say(state.phase);
+  say(state.phase, state.words);
   // Also when this page was not looked at meanwhile.
   if (state.at)
     document.dispatchEvent(

@@ -22,6 +22,12 @@ const others = () => [
 ];
 const ticks = () => ["told", "message_left"].map((name) => loop()?.elements[name]).filter(Boolean);
 const read = (path) => JSON.parse(localStorage.getItem(STORE + path) || "null");
+// The key of the page's forms begins with the mark of its data: after a restore, keys of cards may
+// be those of other companies (config/data_mark.py).
+const MARK = 8;
+const page = () => loop()?.elements.form_key.value || "";
+const ofThisData = (kept) =>
+  !kept?.page || kept.page.slice(0, MARK) === page().slice(0, MARK) ? kept : null;
 
 function say(word) {
   const node = document.querySelector("[data-note-state]");
@@ -35,7 +41,8 @@ function typed() {
   for (const node of ticks()) if (node.checked) fields[node.name] = node.value;
   const card = document.querySelector(".fiche h1")?.textContent.trim();
   const { seen } = loop().elements;
-  return { note: note().value, fields, key: note().dataset.claim, card, seen: seen.value };
+  const key = note().dataset.claim;
+  return { note: note().value, fields, key, card, seen: seen.value, page: page() };
 }
 
 function keep() {
@@ -55,6 +62,7 @@ async function send(path) {
   if (!kept) return;
   const body = new URLSearchParams({ ...kept.fields, note: kept.note, key: kept.key });
   if (kept.seen != null) body.set("seen", kept.seen);
+  if (kept.page) body.set("page_key", kept.page);
   const post = () =>
     fetch(path, {
       method: "POST",
@@ -68,7 +76,7 @@ async function send(path) {
     if (answer.status === 403 && (await renew())) answer = await post();
     if (answer.status >= 500 || answer.status === 403) throw new Error(String(answer.status));
     if (answer.ok) settle(path, kept, await answer.json());
-    else await refused(path, kept);
+    else await refused(path, kept, answer.status);
     pause = 0;
   } catch {
     if (note()?.dataset.note === path) say("here");
@@ -77,16 +85,16 @@ async function send(path) {
   }
 }
 
-// A card that is gone takes no note: what was typed is shown with the reason, to be copied or
-// dropped.
-async function refused(path, kept) {
+// A card that is gone, or one of data that was replaced since, takes no note: what was typed is
+// shown with the reason, to be copied or dropped.
+async function refused(path, kept, status) {
   const texts = Object.entries({ note: kept.note, ...kept.fields }).filter(([, text]) => text);
   await keepRefused({
     path: "",
     card: kept.card || "",
     values: texts,
     fields: texts.map(([name]) => [name, name.split(".").pop()]),
-    why: document.body.dataset.gone,
+    why: document.body.dataset[status === 409 ? "other" : "gone"],
   });
   if (JSON.stringify(read(path)) === JSON.stringify(kept)) localStorage.removeItem(STORE + path);
 }
@@ -144,7 +152,10 @@ function arrive() {
   if (logged && !read(logged)?.since) localStorage.removeItem(STORE + logged);
   if (note()) {
     fill(
-      read(note().dataset.note) || { note: note().value, fields: JSON.parse(loop().dataset.draft) },
+      ofThisData(read(note().dataset.note)) || {
+        note: note().value,
+        fields: JSON.parse(loop().dataset.draft),
+      },
     );
   }
   for (const name of Object.keys(localStorage))
@@ -167,14 +178,14 @@ document.addEventListener("decroche:pressed", () => {
 // What was typed after the press was sent is not in the call: it stays on that card, for the next
 // call of it.
 document.addEventListener("decroche:logged", ({ detail }) => {
-  const { note: text, fields, card } = typed();
+  const { note: text, fields, ...rest } = typed();
   const left = since(text, detail.note);
   for (const name in inTheCall) if (inTheCall[name] === fields[name]) delete fields[name];
   clearTimeout(timer);
   if (left || Object.keys(fields).length)
     localStorage.setItem(
       STORE + note().dataset.note,
-      JSON.stringify({ note: left, fields, key: "", card, since: true }),
+      JSON.stringify({ ...rest, note: left, fields, key: "", since: true }),
     );
 });
 document.addEventListener(
@@ -189,5 +200,5 @@ addEventListener("storage", (event) => {
     event.newValue && note() && event.key === STORE + note().dataset.note
       ? JSON.parse(event.newValue)
       : null;
-  if (kept && !(document.hasFocus() && document.activeElement === note())) fill(kept);
+  if (ofThisData(kept) && !(document.hasFocus() && document.activeElement === note())) fill(kept);
 });

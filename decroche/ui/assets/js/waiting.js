@@ -30,7 +30,7 @@ function line(entry, template) {
   const dropped = entry.state === "dropped";
   part("why").textContent = dropped ? template.dataset.dropped : entry.why;
   part("fields").append(...entry.fields.map((one) => field(entry, one)));
-  part("again").hidden = entry.state !== "refused" || !entry.path;
+  part("again").hidden = entry.state !== "refused" || !entry.path || entry.code === "other";
   part("again").onclick = () => again(entry, node);
   part("drop").hidden = dropped;
   part("drop").onclick = () => letGo(entry);
@@ -45,14 +45,16 @@ async function letGo(entry) {
 }
 
 // A call that was noted already is a second one; one of another day is noted at the present time;
-// one of a page of before a restore is sent as of now, since she has read that.
+// one of a page of before a restore is sent as of now, since she has read that: as a call of its
+// own, and with the name of its card, under whose key another company may stand by now.
 async function again(entry, node) {
   const typed = Object.fromEntries(
     [...node.querySelectorAll("input")].map((input) => [input.name, input.value]),
   );
-  const key = entry.code === "noted" ? `${entry.key}-${Date.now()}` : entry.key;
-  const values = entry.values
-    .filter(([name]) => entry.code !== "replaced" || name !== "form_key")
+  const replaced = entry.code === "replaced";
+  const key = replaced || entry.code === "noted" ? `${entry.key}-${Date.now()}` : entry.key;
+  const values = [...entry.values, ...(replaced ? [["card", entry.card]] : [])]
+    .filter(([name]) => !replaced || name !== "form_key")
     .map(([name, value]) => [name, name === "key" ? key : (typed[name] ?? value)]);
   await change(entry.id, {
     values,

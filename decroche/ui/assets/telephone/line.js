@@ -34,7 +34,8 @@ async function opened(who, key) {
 }
 
 async function said(session, content) {
-  const message = session.seal(content);
+  // It may have waited for others: when it is sent tells how long ago its key was pressed.
+  const message = session.seal({ ...content, sent: Date.now() });
   const { box } = await ask("say", message);
   return session.answer(message.number, box);
 }
@@ -118,6 +119,12 @@ export class Line {
     clearTimeout(this.later);
     this.pause = Math.min(this.pause * 2 || 1000, LONGEST);
     this.later = setTimeout(() => this.wake(), this.pause);
+  }
+
+  // A page that is put away hears nothing: the desk then says that its telephone sleeps.
+  sleep() {
+    clearTimeout(this.silence);
+    this.stream?.close();
   }
 
   // Tries at once, where the next try only waits: she has touched the page.

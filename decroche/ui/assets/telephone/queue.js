@@ -52,9 +52,8 @@ export async function send(line, reasons, tell) {
 async function sendOne(line, entry, reasons, tell) {
   const { name: _name, words: _words, about: _about, ...content } = entry;
   const { id } = entry;
-  const message = { ...content, pressed: String(entry.pressed), sent: String(Date.now()) };
   try {
-    const answer = await line.say(message);
+    const answer = await line.say(content);
     tell(answer);
     if (answer.full) rest(id);
     else if (answer.kept) drop(id);

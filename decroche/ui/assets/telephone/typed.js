@@ -15,13 +15,14 @@ export const isTyped = ({ note, fields, added }) =>
   note != null || added || Object.keys(fields || {}).length > 0;
 
 // The question about a card, with what was typed about it before, beside what the desk had then
-// (`seen`). `number` is the one that was dialled `at` a moment (0: none was), from which she came
-// `back` at another.
+// (`seen`); where nothing was typed, beside what it has now. `number` is the one that was dialled
+// `at` a moment (0: none was), from which she came `back` at another.
 export function begin(card, by = {}) {
   const before = read();
   const typed = before?.card.key === card.key ? before : {};
-  const nothing = { number: card.number?.id || 0, at: 0, outcome: "", seen: card.seen };
-  return write({ ...nothing, ...typed, card, closed: false, ...by });
+  const nothing = { number: card.number?.id || 0, at: 0, outcome: "" };
+  const seen = isTyped(typed) ? typed.seen : card.seen;
+  return write({ ...nothing, ...typed, card, seen, closed: false, ...by });
 }
 
 // What stands in the fields of an outcome and was not there by itself.

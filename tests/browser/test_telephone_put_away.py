@@ -1,0 +1,61 @@
+"""Her telephone when its page is put away, its line is slow, or its code was not read whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from decroche.calls.drafts import keep_draft
+from decroche.calls.models import Call
+from decroche.shared.clock import now
+from decroche.telephone.service import telephones
+from tests.browser.conftest import Open, caller
+from tests.browser.telephones import Telephone, back, beside, code_on, noting, with_the_computer
+from tests.waiting import until
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "line")]
+
+
+@pytest.mark.parametrize("cut", [5, 30])
+def test_a_code_that_was_not_read_whole_is_not_tried_for_ever(
+    open_page: Open, telephone: Telephone, cut: int
+) -> None:
+    page = telephone(code_on(open_page())[:-cut] + ("" if cut > 5 else "é"))
+    expect(page.locator("[data-part=words]")).to_contain_text("Réglages, Téléphone")
+    assert page.evaluate("location.hash") == ""
+
+
+def test_the_desk_says_that_a_page_that_is_put_away_does_not_hear(
+    open_page: Open, telephone: Telephone
+) -> None:
+    """It keeps its connection for minutes."""
+    _cards, desk, page = beside(open_page, telephone)
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    back(page)
+    until(lambda: not telephones.hears(caller().pk), "nobody listens")
+    desk.page.keyboard.press("Space")
+    expect(desk.page.locator("[data-beside]")).to_contain_text("le numéro attend")
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: false})")
+    back(page)
+    expect(desk.page.locator("[data-beside]")).to_contain_text("sur votre téléphone")
+
+
+def test_a_question_that_is_opened_again_shows_and_names_what_the_desk_has_now(
+    open_page: Open, telephone: Telephone
+) -> None:
+    (card, *_), desk, page = beside(open_page, telephone)
+    noting(page)
+    page.get_by_role("button", name="Retour").click()
+    text: dict[str, Any] = {"fields": {}, "at": now()}
+    keep_draft(by=caller(), company_id=card.pk, note="Budget voté en mars", **text)
+    desk.go("/calls/")
+    page.reload()
+    with_the_computer(page)
+    noting(page)
+    expect(page.locator("[name=note]")).to_have_value("Budget voté en mars")
+    page.locator("[name=note]").fill("Budget voté en avril")
+    page.locator(".outcomes button", has_text="Pas de réponse").click()
+    until(Call.objects.exists, "it is logged")
+    assert Call.objects.get().note == "Budget voté en avril"
