@@ -133,7 +133,7 @@ def test_what_is_too_long_to_be_sent_is_shortened_and_holds_nothing_up(
         "name, JSON.stringify([...JSON.parse(localStorage[name]), one]))",
         [QUEUE, waits],
     )
-    monkeypatch.setattr("decroche.gateways.telephone.listener.LONGEST", 3000)
+    monkeypatch.setattr("decroche.gateways.telephone.requests.LONGEST", 3000)
     page.unroute("**/say")
     back(page)
     until(lambda: of_card(second), "the other one is kept")

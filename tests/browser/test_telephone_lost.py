@@ -96,7 +96,7 @@ def test_a_note_that_is_too_long_is_shortened_where_it_is_refused(
     open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (_first, second, *_), _desk, page = beside(open_page, telephone)
-    monkeypatch.setattr("decroche.gateways.telephone.listener.LONGEST", 3000)
+    monkeypatch.setattr("decroche.gateways.telephone.requests.LONGEST", 3000)
     note = {"id": 2, "do": "note", "key": second.name, "company": second.pk, "name": second.name}
     waiting = json.dumps([{**note, "note": "long " * 1000}])
     page.evaluate("([name, all]) => localStorage.setItem(name, all)", [QUEUE, waiting])
