@@ -17,8 +17,8 @@ from decroche.correspondence.rules import MAIL_SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import lacking, offer_of, offer_queries
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
+from decroche.prospects.greeting import addressed
 from decroche.shared.clock import PARIS, now
-from decroche.shared.greeting import addressed
 from decroche.shared.language import Language
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words

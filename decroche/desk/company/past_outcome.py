@@ -61,6 +61,7 @@ def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
         return _form(request, call, typed, outcome, {"lifted_because": _why_not_lifted(request)})
     follows = in_words(done.consequence, outcome, now()) if done.consequence else ""
     said = _("Corrected: %(outcome)s") % {"outcome": outcome_names()[outcome]}
+    said += "" if said.endswith("…") else "."  # “Rappeler le…”
     words = [said if not follows else f"{said} {follows[:1].upper()}{follows[1:]}."]
     flash(request, " ".join([*words, *stays_in_words(done.entry)]), done.entry.pk)
     return redirect("company", call.company_id)

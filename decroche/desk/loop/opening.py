@@ -31,9 +31,9 @@ from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY, meeting_stands, stage
 from decroche.offer.rules import typeset
 from decroche.prospects.go_betweens import go_between_spoke
+from decroche.prospects.greeting import addressed
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.french_names import of_name
-from decroche.shared.greeting import addressed
 from decroche.shared.spoken.say import clock, day_in_words, say, this_half_day, time_said
 from decroche.team.models import Member
 from decroche.ui.language import current_language
