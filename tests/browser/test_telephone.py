@@ -457,6 +457,13 @@ def test_a_telephone_is_taken_off_by_two_presses(open_page: Open, telephone: Tel
     until(lambda: not devices.all_devices(), "it is off the list")
 
 
+def take_off(desk: Watched, page: Page) -> None:
+    """She takes this telephone off the list, on the desk's page of telephones."""
+    row = desk.page.locator(".rows > li", has=desk.page.locator(f"[action*='{number_of(page)}']"))
+    row.locator("summary").click()
+    row.get_by_role("button", name="Retirer ce téléphone").click()
+
+
 def test_a_telephone_taken_off_the_list_hears_nothing_more(
     open_page: Open, telephone: Telephone
 ) -> None:
@@ -470,10 +477,10 @@ def test_a_telephone_taken_off_the_list_hears_nothing_more(
     desk.go("/calls/")
     expect(page.locator("[data-part=name]")).to_have_text(first.name)
     desk.go("/telephone/")
-    desk.page.locator(f"form[action*='{number_of(page)}'] button").click()
+    take_off(desk, page)
     expect(page.locator("[data-part=words]")).to_contain_text("ne connaît plus ce téléphone")
     with_the_computer(other)
-    desk.page.locator(f"form[action*='{number_of(other)}'] button").click()
+    take_off(desk, other)
     until(lambda: telephones.port == 0, "the port is closed with the last telephone")
     expect(other.locator("[data-part=words]")).to_contain_text("ne connaît plus ce téléphone")
     back(other)  # nobody answers it any more
