@@ -6,7 +6,8 @@ import re
 
 from decroche.intake.drafts import Kept, Values
 from decroche.intake.row_cells import first_cell, without_label
-from decroche.shared.numbers import read_postcode, region_of
+from decroche.shared.countries import region_of
+from decroche.shared.numbers import read_postcode
 
 _PLACE = re.compile(r"(?<!\d)(\d{5})[ \t]+([^\d\n,;]{2,60}?)(?:[ ]+cedex.*)?\s*$", re.IGNORECASE)
 _BOTH_IN_ONE = re.compile(

@@ -21,7 +21,8 @@ from decroche.intake.sources.csv import repair
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company, PhoneNumber
-from decroche.shared.numbers import read_numbers, region_of
+from decroche.shared.countries import region_of
+from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.intake.test_import import bring
 

@@ -21,48 +21,19 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from decroche.gateways.bearer import after_refusal, first_words, mechanism
 from decroche.gateways.deadline import Deadline
+from decroche.gateways.imap.folders import (
+    SENT_NAMES,
+    as_text,
+    encoded_name,
+    folder_name,
+    last_part_of,
+    personal_prefix,
+)
 from decroche.gateways.oauth import GiveToken, NotGranted
 from decroche.gateways.trust import Security, may_sign_in, trusted
 from decroche.shared.folding import only_letters
 
 log = logging.getLogger(__name__)
-_SENT_NAMES = (
-    "sent",
-    "sent items",
-    "sent messages",
-    "sent mail",
-    "envoyes",
-    "elements envoyes",
-    "messages envoyes",
-    "courrier envoye",
-    "courriers envoyes",
-    "courriels envoyes",
-    "mails envoyes",
-    "e mails envoyes",
-    "objets envoyes",
-    "envoye",
-    "sentmail",
-    "sentitems",
-    "gesendet",
-    "gesendete elemente",
-    "gesendete objekte",
-    "gesendete nachrichten",
-    "enviados",
-    "elementos enviados",
-    "mensajes enviados",
-    "itens enviados",
-    "inviata",
-    "inviati",
-    "posta inviata",
-    "elementi inviati",
-    "verzonden",
-    "verzonden items",
-    "verzonden berichten",
-    "outbox",
-)
-"""Usual names of the folder for sent mail (the last part of its path), without case, accents and
-punctuation, the likeliest first.
-"""
 _MOST_BYTES = 400_000
 """Bytes that are read of one message; what stands beyond is left out."""
 MOST_AT_ONCE = 200
@@ -153,7 +124,7 @@ class Inbox:
         else one with a usual name at any depth, else a new one made beside the others.
         """
         folders = [
-            (flags, _text(separator), str(name))
+            (flags, as_text(separator), str(name))
             for flags, separator, name in self._list_folders()
             if b"\\noselect" not in {bytes(flag).lower() for flag in flags}
         ]
@@ -165,12 +136,12 @@ class Inbox:
         for _flags, separator, name in sorted(
             folders, key=lambda folder: -folder[2].count(folder[1] or "/")
         ):
-            last_part = unicodedata.normalize("NFC", _last_part(name, separator))
+            last_part = unicodedata.normalize("NFC", last_part_of(name, separator))
             by_last_part[only_letters(last_part)] = name
-        for usual in _SENT_NAMES:
+        for usual in SENT_NAMES:
             if usual in by_last_part:
                 return by_last_part[usual]
-        new_folder = f"{_personal_prefix(folders)}Sent"
+        new_folder = f"{personal_prefix(folders)}Sent"
         self._client.create_folder(new_folder)
         return new_folder
 
@@ -187,8 +158,8 @@ class Inbox:
         self._raw_names = {}
         folders: list[tuple[Any, Any, str]] = []
         for flags, separator, raw_name in listed:
-            name = raw_name if isinstance(raw_name, str) else _folder_name(raw_name)
-            if isinstance(raw_name, bytes) and _encoded_name(name) != raw_name:
+            name = raw_name if isinstance(raw_name, str) else folder_name(raw_name)
+            if isinstance(raw_name, bytes) and encoded_name(name) != raw_name:
                 self._raw_names[name] = raw_name
             folders.append((flags, separator, name))
         return folders
@@ -306,51 +277,6 @@ class Inbox:
         return Fetched(uid, bytes(body) if body is not None else None)
 
 
-def _folder_name(raw_name: bytes) -> str:
-    """A folder's name, decoded from modified UTF-7, else from UTF-8 (RFC 6855, and servers that do
-    not encode names), else from Windows-1252.
-    """
-    from imapclient.imap_utf7 import decode
-
-    if raw_name.isascii():
-        try:
-            return str(decode(raw_name))
-        except ValueError:  # malformed base64, or malformed UTF-16 inside it
-            return raw_name.decode("ascii")
-    try:
-        return raw_name.decode()
-    except UnicodeError:
-        return raw_name.decode("cp1252", "replace")
-
-
-def _encoded_name(name: str) -> bytes:
-    """A folder's name in modified UTF-7."""
-    from imapclient.imap_utf7 import encode
-
-    return bytes(encode(name))
-
-
-def _text(separator: bytes | str | None) -> str:
-    if isinstance(separator, bytes):
-        return separator.decode("ascii", "replace")
-    return separator or ""
-
-
-def _last_part(name: str, separator: str) -> str:
-    return name.rpartition(separator)[2] if separator else name
-
-
-def _personal_prefix(folders: list[tuple[Any, str, str]]) -> str:
-    """What the name of a new folder must begin with: "INBOX." on servers that keep every folder
-    below the inbox, else "".
-    """
-    others = [(name, separator) for _flags, separator, name in folders if name.upper() != "INBOX"]
-    separator = next((separator for _flags, separator, _name in folders if separator), "")
-    inside = separator and all(name.upper().startswith(f"INBOX{separator}") for name, _ in others)
-    # With the inbox alone, only the separator can tell: servers of this kind use a dot.
-    return f"INBOX{separator}" if inside and (others or separator == ".") else ""
-
-
 @contextmanager
 def opened(account: ImapAccount) -> Iterator[Inbox]:
     """The mailbox, signed in while the block runs; `account.overall` limits the whole block.
@@ -416,7 +342,7 @@ def _sign_in_by_token(client: Any, account: ImapAccount, token: GiveToken) -> No
     """
     from imapclient.exceptions import LoginError
 
-    offered = (_text(one).upper() for one in client.capabilities())
+    offered = (as_text(one).upper() for one in client.capabilities())
     kind = mechanism(one.removeprefix("AUTH=") for one in offered if one.startswith("AUTH="))
 
     def say(*, fresh: bool) -> None:
