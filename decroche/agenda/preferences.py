@@ -60,7 +60,7 @@ class Agenda:
         )
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return asdict(self)
 
     @property

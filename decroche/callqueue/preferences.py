@@ -24,7 +24,7 @@ class QueueOrder:
         return cls(stored.get("order") != "file")
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"order": "ranked" if self.ranked else "file"}
 
 
@@ -45,7 +45,7 @@ class PromisesPass:
         return cls(whole_number(stored.get("minutes"), 30, cls.LEAST, cls.MOST))
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"minutes": self.minutes}
 
 

@@ -49,7 +49,7 @@ class AddressAsked:
         )
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"template": self.template, "user": self.user, "own_network": self.own_network}
 
     @property

@@ -55,7 +55,7 @@ class AsteriskAsked:
         )
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {
             "server": self.server,
             "user": self.user,

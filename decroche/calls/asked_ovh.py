@@ -47,7 +47,7 @@ class OvhAsked:
         return cls(account, _as_ovh(line), key)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {
             "account": self.account,
             "line": self.line,

@@ -87,7 +87,7 @@ class Delays:
         )
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return dict(self.values)
 
     def of(self, delay: Delay) -> int:

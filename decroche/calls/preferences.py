@@ -31,7 +31,7 @@ class Sitting:
         return cls(read_goal(stored.get("goal")))
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"goal": self.goal}
 
 
@@ -49,7 +49,7 @@ class Dialled:
         return cls(way if isinstance(way, str) and way in WAYS else "")
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"way": self.way}
 
 
@@ -68,7 +68,7 @@ class MembersDial:
         return cls(stored.get("own_network") is True)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"own_network": self.own_network}
 
 
@@ -97,7 +97,7 @@ class RolesAsked:
         return cls(_roles(stored.get("order")) or cls().order, kept)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         lists = {str(key): list(order) for key, order in self.by_list}
         return {"order": list(self.order), "lists": lists}
 
@@ -118,7 +118,7 @@ class TextsVersion:
         return cls(version if isinstance(version, int) and not isinstance(version, bool) else 0)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"version": self.version}
 
 

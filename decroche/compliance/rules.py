@@ -123,7 +123,7 @@ class Hours:
         return cls(*usual, tuple(spans), lunch, own, days_off)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {
             "opens": self.opens.isoformat("minutes"),
             "closes": self.closes.isoformat("minutes"),

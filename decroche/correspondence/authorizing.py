@@ -81,7 +81,7 @@ class AuthorizerChosen:
         return cls(**said)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return asdict(self)
 
     def wrong(self) -> Wrong:

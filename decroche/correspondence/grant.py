@@ -43,7 +43,7 @@ class Grant:
 
     @property
     def host(self) -> str:
-        """The host that granted it, as it is shown."""
+        """The name of the server that granted the access, for the page of the mailbox."""
         return self.authorizer.token.split("/")[2]
 
 

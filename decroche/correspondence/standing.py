@@ -33,7 +33,7 @@ class NotGone:
 
     @property
     def all(self) -> int:
-        """How many there are."""
+        """How many mails have not gone, whatever holds them up."""
         return self.to_send + self.leaving + self.refused + self.to_check
 
 

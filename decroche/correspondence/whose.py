@@ -25,7 +25,7 @@ class Whose(NamedTuple):
 
     @property
     def key(self) -> str:
-        """How the vault names it."""
+        """The name under which the vault keeps what belongs to this mailbox."""
         own = "" if self.member_id is None else f"-of-{self.member_id}"
         return f"{self.workspace_id}{own}"
 
@@ -43,7 +43,7 @@ class MailboxMeant:
         return cls(stored.get("own") is True)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"own": self.own}
 
 
@@ -62,7 +62,7 @@ def whose_of(member: Member) -> Whose:
 
 
 def whose(mailbox: Mailbox) -> Whose:
-    """Whose this one is."""
+    """The owner of a mailbox: the file, or one member."""
     return Whose(mailbox.workspace_id, mailbox.member_id)
 
 

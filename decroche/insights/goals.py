@@ -26,7 +26,7 @@ class Goals:
         return cls(whole_number(day, 0, 0, 500), whole_number(week, 0, 0, 2500))
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return asdict(self)
 
 

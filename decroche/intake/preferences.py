@@ -28,7 +28,7 @@ class ColumnMappings:
         return cls(tuple(kept[-_KEPT:]))
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {shape: list(fields) for shape, fields in self.by_shape}
 
     def of(self, shape: str) -> list[str]:

@@ -37,7 +37,7 @@ class MembersFigures:
         return cls(why, said_at, since) if why else cls()
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         if self.said_at is None or self.since is None:
             return {}
         said_at, since = self.said_at.isoformat(), self.since.isoformat()

@@ -6,7 +6,7 @@ import errno
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SAID = ("disk is full", "no space left", "diskfull")
-"""How SQLite and PostgreSQL say it."""
+"""What SQLite and PostgreSQL say when the disk is full."""
 
 
 def is_full(error: BaseException | None) -> bool:

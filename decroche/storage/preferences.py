@@ -23,5 +23,5 @@ class CopyFolder:
         return cls(folder if isinstance(folder, str) else "", stored.get("sealed") is True)
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {"folder": self.folder, "sealed": self.sealed}

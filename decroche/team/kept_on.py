@@ -53,7 +53,7 @@ class SecretsKept:
         )
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {name: [machine, mark] for name, machine, mark in self.places}
 
 

@@ -30,7 +30,7 @@ class Section(Protocol):
         """From what was stored or typed; never raises."""
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
 
 
 Kind = TypeVar("Kind", bound=Section)

@@ -38,7 +38,7 @@ class Webhook:
         )
 
     def stored(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The values to save in the preferences, as `read` takes them back."""
         return {
             "address": self.address,
             "groups": list(self.groups),

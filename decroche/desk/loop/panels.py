@@ -130,8 +130,8 @@ def _closed(language: Language, ways: MailWays) -> str:
 
 
 def _draw(language: Language, ways: MailWays, panel: str, form: LoopForm | None) -> str:
-    """Draws the panels with marks for the words of the card, in the language of the request, which
-    `language` names.
+    """Renders the panels of all outcomes in the language of the request, which `language` names.
+    Where words of the card belong, the HTML has marks that are replaced for each card.
     """
     return render_to_string(
         "desk/loop/_panels.html",

@@ -58,8 +58,9 @@ def draw_questions(
 
 
 def _blank_of(workspace_id: int, version: int) -> _Blank:
-    """Returns the questions that were drawn unanswered before, by key; none when her texts changed
-    since, or may have.
+    """Returns the questions without an answer that this process has rendered already: {key of the
+    question: its HTML}. Empty after a change of her texts (another `version`), and when the version
+    is unknown (0).
     """
     if not version:
         return {}

@@ -46,8 +46,8 @@ _AGAIN = re.compile(
 
 
 def take_day_in_front(left: Left, now: datetime) -> str:
-    """The words of a day before the name that is to come: the weekday that fits its date says so.
-    Any other is a note.
+    """Takes a day that stands before the name out of the line, and returns its words when it is a
+    day to come (its weekday fits its date). Any other day becomes a note, and "" is returned.
     """
     found = _DATE_IN_FRONT.match(left.text)
     if found is None:
