@@ -30,6 +30,19 @@ def test_words_typed_on_a_call_that_came_in_are_its_note(
     expect(desk.page.locator("#note")).to_have_value(WORDS)
     assert desk.page.locator("fieldset.panel:visible").count() == 0
     assert not Moment.objects.exists()
+    desk.azerty("Digit4", "'")
+    expect(desk.page.locator("#note")).to_have_value(f"{WORDS}'")  # a digit is text there
+
+
+def test_a_digit_in_a_note_that_she_went_to_herself_is_text(open_page: Open) -> None:
+    cards = file_of(talker(), 3)
+    desk = open_page()
+    desk.go(f"/calls/?origin=incoming&company={cards[1].pk}")
+    expect(desk.page.locator("#note")).to_be_focused()
+    desk.page.locator("#note").click()
+    desk.page.keyboard.type("4 devis")
+    expect(desk.page.locator("#note")).to_have_value("4 devis")
+    assert desk.page.locator("fieldset.panel:visible").count() == 0
 
 
 def test_the_words_of_an_undone_outcome_give_way_to_what_is_typed(open_page: Open) -> None:

@@ -16,10 +16,22 @@ function nameOf(event) {
   return event.key.length === 1 || event.key === "Enter" ? event.key.toLowerCase() : "";
 }
 
+// The note of a call that came in has the keyboard from the start. Until she has typed there, or
+// gone there herself, a digit is the outcome all the same.
+const AT_ONCE = "data-at-once";
+function isOutcome(name, node) {
+  const untouched = node.hasAttribute(AT_ONCE);
+  node.removeAttribute(AT_ONCE);
+  return untouched && /^\d$/.test(name);
+}
+for (const name of ["pointerdown", "focusout"])
+  document.addEventListener(name, ({ target }) => target.removeAttribute?.(AT_ONCE));
+
 document.addEventListener("keydown", (event) => {
   const name = nameOf(event);
-  if (!name || event.repeat || typing(event.target) || document.querySelector("dialog[open]"))
-    return;
+  if (event.repeat || document.querySelector("dialog[open]")) return;
+  if (typing(event.target) && !isOutcome(name, event.target)) return;
+  if (!name) return;
   const onControl = event.target.closest("button, a, summary, input");
   if ((name === "enter" || name === "space") && onControl) return;
   const control = [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find(
