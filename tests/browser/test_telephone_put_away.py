@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import Call
 from decroche.shared.clock import now
 from decroche.telephone.service import telephones
 from tests.browser.conftest import Open, caller
-from tests.browser.telephones import Telephone, back, beside, code_on, noting, with_the_computer
+from tests.browser.telephones import (
+    QUEUE,
+    Telephone,
+    back,
+    beside,
+    code_on,
+    noting,
+    with_the_computer,
+)
 from tests.waiting import until
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "line")]
@@ -59,3 +68,24 @@ def test_a_question_that_is_opened_again_shows_and_names_what_the_desk_has_now(
     page.locator(".outcomes button", has_text="Pas de réponse").click()
     until(Call.objects.exists, "it is logged")
     assert Call.objects.get().note == "Budget voté en avril"
+
+
+def test_an_outcome_that_waits_for_a_slow_message_is_of_the_minute_of_its_press(
+    open_page: Open, telephone: Telephone
+) -> None:
+    """Her telephone's clock goes on by five minutes between the press and its turn to be sent."""
+    _cards, _desk, page = beside(open_page, telephone)
+    page.evaluate("ahead = 0; Date.now = ((clock) => () => clock() + ahead)(Date.now)")
+    held: list[Route] = []
+    page.route("**/say", lambda route: held.append(route))
+    page.locator("[data-part=dial]").click()
+    until(lambda: bool(held), "the touch is on its way")
+    back(page)
+    page.locator(".outcomes button", has_text="Pas de réponse").click()
+    until(lambda: page.evaluate(f"(localStorage['{QUEUE}'] || '').includes('no_answer')"), "kept")
+    page.evaluate("ahead = 5 * 60 * 1000")
+    page.unroute("**/say")
+    held[0].fallback()
+    until(Call.objects.exists, "it is logged")
+    late = now() - Call.objects.get().at
+    assert timedelta(minutes=5) <= late < timedelta(minutes=5, seconds=30)
