@@ -43,6 +43,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def milliseconds(instant: datetime) -> int:
+    """An instant as browsers count: milliseconds since 1970."""
+    return round(instant.timestamp() * 1000)
+
+
 def day_of(instant: datetime) -> date:
     """The day of an instant in Paris, whatever time zone the instant is in."""
     return instant.astimezone(PARIS).date()

@@ -63,11 +63,13 @@ class _Turn:
 @dataclass(slots=True)
 class _MemberShown:
     """What one member's telephones show; `change` is the number of the last change, `latest` the
-    turn of the latest card that was shown.
+    turn of the latest card that was shown, `pressed` when the last touch or Space of its card was
+    pressed (milliseconds since 1970).
     """
 
     change: int
     latest: _Turn = _Turn()
+    pressed: int = 0
     card: CardShown = field(default_factory=CardShown)
     call: CallUnderWay = CallUnderWay()
 
@@ -109,6 +111,7 @@ class Exchange:
                 shown.latest = turn
             if shown.call.key != card.get("key"):
                 shown.call = CallUnderWay(key=str(card.get("key", "")))
+                shown.pressed = 0
             shown.card = card
             shown.change += 1
         self.changed()
@@ -123,10 +126,11 @@ class Exchange:
         at: int = 0,
         number_id: int = 0,
     ) -> bool:
-        """Notes where the call of the card `key` is now. Returns False, and changes nothing, when
-        another card is shown, when a telephone comes back from a call ("asking") although another
-        telephone was touched after it, and when Space is pressed at the desk ("rung") while a
-        telephone is in the call: it goes on.
+        """Notes where the call of the card `key` is now; `at` is when the touch or Space was
+        pressed (milliseconds since 1970). Returns False, and changes nothing, when another card is
+        shown, when a telephone comes back from a call ("asking") although another telephone was
+        touched after it, when Space is pressed at the desk ("rung") while a telephone is in the
+        call: it goes on, and when a touch ("calling") arrives after what was pressed later than it.
         """
         with self._lock:
             shown = self._of(member)
@@ -135,11 +139,17 @@ class Exchange:
             current = shown.call
             if phase == "rung" and current.phase == "calling":
                 return False
+            if phase == "calling" and at < shown.pressed:
+                return False
             if phase == "asking":
+                if (current.phase, current.device) == ("asking", device):
+                    return True
                 if current.phase != "calling" or current.device != device:
                     return False
                 at, number_id = current.at, current.number_id
-            shown.call = CallUnderWay(phase, key, device, at, number_id)
+            shown.pressed = at
+            touched_at = 0 if phase == "rung" else at
+            shown.call = CallUnderWay(phase, key, device, touched_at, number_id)
             shown.change += 1
         self.changed()
         return True

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from decroche.calls.models import Call
-from decroche.shared.clock import now
+from decroche.shared.clock import milliseconds, now
 from decroche.telephone.service import telephones
 from tests.browser.conftest import Open, caller
 from tests.browser.telephones import (
@@ -48,6 +48,24 @@ def test_the_desk_hears_that_she_is_back_although_that_was_lost(
     expect(desk.page.locator("[data-beside]")).to_contain_text("retour")
     desk.page.keyboard.press("Space")
     expect(desk.page.locator("[data-beside]")).to_contain_text("sur votre téléphone")
+
+
+def test_a_touch_that_was_lost_is_said_when_she_is_back(
+    open_page: Open, telephone: Telephone
+) -> None:
+    """Her browser left the page for the dialler before the message went."""
+    (card, *_), desk, page = beside(open_page, telephone)
+    page.evaluate("ahead = 0; Date.now = ((clock) => () => clock() + ahead)(Date.now)")
+    page.route("**/say", lambda route: route.abort())
+    page.locator("[data-part=dial]").click()
+    page.evaluate("ahead = 65000")
+    back(page)
+    expect(page.locator(".status")).to_contain_text("sans l’ordinateur")
+    page.unroute("**/say")
+    expect(desk.page.locator("[data-beside]")).to_contain_text("retour")
+    call = telephones.exchange.now(caller().pk)["call"]
+    assert call["number_id"] == card.numbers.all()[0].pk
+    assert 60_000 < milliseconds(now()) - call["at"] < 80_000
 
 
 def test_the_clock_of_the_desk_runs_since_the_touch(open_page: Open, telephone: Telephone) -> None:

@@ -77,7 +77,11 @@ def test_an_outcome_that_waits_for_a_slow_message_is_of_the_minute_of_its_press(
     _cards, _desk, page = beside(open_page, telephone)
     page.evaluate("ahead = 0; Date.now = ((clock) => () => clock() + ahead)(Date.now)")
     held: list[Route] = []
-    page.route("**/say", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/say", hold)
     page.locator("[data-part=dial]").click()
     until(lambda: bool(held), "the touch is on its way")
     back(page)

@@ -113,6 +113,27 @@ def test_space_pressed_again_in_a_call_lets_it_go_on(exchange: Exchange, woken: 
     assert exchange.call(HERS, "rung", "a", number_id=4)  # she is back, and dials another number
 
 
+def test_a_touch_that_arrives_late_takes_no_call_from_what_was_pressed_after_it(
+    exchange: Exchange, woken: list[str]
+) -> None:
+    assert exchange.call(HERS, "rung", "a", at=6, number_id=3)
+    assert not exchange.call(HERS, "calling", "a", device="one", at=5, number_id=3)
+    assert exchange.call(HERS, "calling", "a", device="two", at=8, number_id=3)
+    woken.clear()
+    assert not exchange.call(HERS, "calling", "a", device="one", at=7, number_id=3)
+    assert (exchange.now(HERS)["call"]["device"], woken) == ("two", [])
+    exchange.show(HERS, SECOND)
+    assert exchange.call(HERS, "calling", SECOND["key"], device="one", at=7)
+
+
+def test_coming_back_is_heard_once(exchange: Exchange, woken: list[str]) -> None:
+    assert exchange.call(HERS, "calling", "a", device="one", at=5, number_id=3)
+    assert exchange.call(HERS, "asking", "a", device="one")
+    woken.clear()
+    assert exchange.call(HERS, "asking", "a", device="one")
+    assert woken == []
+
+
 def test_nobody_sees_what_another_member_is_shown(exchange: Exchange) -> None:
     assert exchange.now(THEIRS)["card"] == {}
     exchange.show(THEIRS, SECOND)

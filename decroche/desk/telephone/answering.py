@@ -6,6 +6,7 @@ what became of a call is what she says.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db import OperationalError
@@ -18,9 +19,8 @@ from decroche.callqueue.wording import passed_in_words
 from decroche.calls.drafts import draft_of, keep_draft
 from decroche.calls.notes import write_note
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.pressed import pressed_at
 from decroche.calls.queries import card_of
-from decroche.calls.reading import FIELDS, Problem
+from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.config.data_mark import data_mark
 from decroche.desk.loop.form import TICKS, LoopForm, panel_id
@@ -28,6 +28,8 @@ from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.telephone.following import refuse_to_dial, why_not_dialled
+from decroche.desk.telephone.hearing import hear
+from decroche.desk.telephone.messages import key_in, pressed_in, text_in
 from decroche.desk.telephone.showing import OF_DATA, mark_of, shown
 from decroche.desk.telephone.together import ADDED, beyond, together
 from decroche.desk.telephone.wording import (
@@ -40,13 +42,9 @@ from decroche.journal.actions import KeptForGood
 from decroche.journal.record import replay
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
-from decroche.shared.addresses import at_domain, check_address, domain_of, readable
 from decroche.shared.choices import whole
-from decroche.shared.clock import now
+from decroche.shared.clock import milliseconds, now
 from decroche.shared.room import is_full
-from decroche.shared.spoken import NotUnderstood
-from decroche.shared.spoken.sentence import read_sentence
-from decroche.shared.typed import KEYS_END
 from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.needs import CALL, allows
@@ -55,7 +53,6 @@ from decroche.telephone.content import Shown
 from decroche.telephone.devices import device
 from decroche.telephone.exchange import Message
 from decroche.telephone.service import LOOK, page_mark, telephones
-from decroche.ui.language import current_language
 
 
 def answer(member: int, device_id: str, message: Message) -> Message:
@@ -119,24 +116,33 @@ def _show_next(by: Member) -> None:
 
 
 def _touched(by: Member, device_id: str, message: Message) -> Message:
-    """A number that is not of the card (it was taken off meanwhile) is none that the desk names."""
-    dialled = _key_in(message, "number")
+    """A number that is not of the card (it was taken off meanwhile) is none that the desk names.
+    The call is of the moment of the touch, however long the message was on its way.
+    """
+    dialled = key_in(message, "number")
     company = card_of(by.workspace, telephones.exchange.now(by.pk)["card"].get("company", 0))
     if company is None or refuse_to_dial(by, company, dialled):
         return {"done": False}
     done = telephones.exchange.call(
         by.pk,
         "calling",
-        _text_in(message, "key"),
+        text_in(message, "key"),
         device=device_id,
-        at=round(now().timestamp() * 1000),
+        at=milliseconds(pressed_in(message)),
         number_id=dialled if any(one.pk == dialled for one in numbers_of(company)) else 0,
     )
     return {"done": done}
 
 
 def _back(by: Member, device_id: str, message: Message) -> Message:
-    done = telephones.exchange.call(by.pk, "asking", _text_in(message, "key"), device=device_id)
+    """She is back from the dialler. The message says the touch as well: a browser that left for the
+    dialler may have lost the message of its own.
+    """
+    is_back = partial(
+        telephones.exchange.call, by.pk, "asking", text_in(message, "key"), device=device_id
+    )
+    says_touch = "pressed" in message
+    done = is_back() or (says_touch and _touched(by, device_id, message)["done"] and is_back())
     return {"done": done}
 
 
@@ -187,7 +193,7 @@ def _form(by: Member, message: Message) -> LoopForm:
     """The outcome as a form of the desk, together with the draft of its card."""
     fields = _fields(message)
     typed = {name: str(fields.get(name, ""))[:20_000] for name in FIELDS}
-    company = Company(pk=_key_in(message, "company"), workspace=by.workspace)
+    company = Company(pk=key_in(message, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
     note, added = together(
         draft, typed["note"], {name: typed[name] for name in ADDED}, _seen(message)
@@ -198,19 +204,19 @@ def _form(by: Member, message: Message) -> LoopForm:
         typed[name] = typed[name] or (str(draft.fields.get(name, "")) if draft else "")
     return LoopForm(
         company_id=company.pk,
-        outcome=_text_in(message, "outcome"),
-        key=_text_in(message, "key"),
-        number_id=_key_in(message, "number") or None,
+        outcome=text_in(message, "outcome"),
+        key=text_in(message, "key"),
+        number_id=key_in(message, "number") or None,
         typed=typed,
         drafted=draft is not None,
-        pressed=(_text_in(message, "pressed"), _text_in(message, "sent")),
+        pressed=(text_in(message, "pressed"), text_in(message, "sent")),
         sitting=whole(str(fields.get("sitting", ""))),
     )
 
 
 def _seen(message: Message) -> str | None:
     """The mark of the draft that the telephone shows; None when it says none."""
-    return _text_in(message, "seen") if "seen" in message else None
+    return text_in(message, "seen") if "seen" in message else None
 
 
 def _note(by: Member, device_id: str, message: Message) -> Message:
@@ -218,11 +224,11 @@ def _note(by: Member, device_id: str, message: Message) -> Message:
     is kept on its card, and she is told what happened. When the call was logged in the meantime the
     text becomes a note of its own; else it waits on the card as a draft.
     """
-    company = card_of(by.workspace, _key_in(message, "company"))
-    note, typed, added = _text_in(message, "note"), _typed_in_panel(message), _added_in(message)
+    company = card_of(by.workspace, key_in(message, "company"))
+    note, typed, added = text_in(message, "note"), _typed_in_panel(message), _added_in(message)
     if company is None:
         return _gone() if note or typed or added else {"kept": True}
-    key = _text_in(message, "key")
+    key = text_in(message, "key")
     before = replay(workspace_id=by.workspace_id, key=key)
     logged = before is not None or not _keep_with_draft(by, company, message, typed, added)
     if logged:
@@ -230,7 +236,7 @@ def _note(by: Member, device_id: str, message: Message) -> Message:
         note, added = beyond(taken, note, added)
         text = "\n".join(
             filter(
-                None, (as_lines(note, _text_in(message, "outcome"), typed), added_in_words(added))
+                None, (as_lines(note, text_in(message, "outcome"), typed), added_in_words(added))
             )
         )
         write_note(by=by, company=company, text=text, at=now(), key=_key_of(device_id, message))
@@ -253,7 +259,7 @@ def _keep_with_draft(
     already.
     """
     draft = draft_of(by, company)
-    note, added = together(draft, _text_in(message, "note"), added, _seen(message))
+    note, added = together(draft, text_in(message, "note"), added, _seen(message))
     others = {
         place: text
         for place, text in (draft.fields if draft else {}).items()
@@ -265,23 +271,23 @@ def _keep_with_draft(
         note=note,
         fields=others | typed | {ADDED[name]: text for name, text in added.items()},
         at=now(),
-        key=_text_in(message, "key"),
+        key=text_in(message, "key"),
     )
 
 
 def _typed_in_panel(message: Message) -> dict[str, str]:
     """What was typed into the panel of an outcome, under the names that a draft has."""
-    outcome, given = _text_in(message, "outcome"), message.get("fields")
+    outcome, given = text_in(message, "outcome"), message.get("fields")
     panel = OUTCOMES[outcome].panel if outcome in OUTCOMES else None
     if panel is None or not isinstance(given, dict):
         return {}
-    typed = {one.name: _text_in(given, one.name).strip() for one in panel.fields}
+    typed = {one.name: text_in(given, one.name).strip() for one in panel.fields}
     return {f"{panel_id(outcome)}.{name}": text for name, text in typed.items() if text}
 
 
 def _added_in(message: Message) -> dict[str, str]:
     """What was added to whatever the outcome is."""
-    typed = {name: _text_in(_fields(message), name).strip() for name in ADDED}
+    typed = {name: text_in(_fields(message), name).strip() for name in ADDED}
     return {name: text for name, text in typed.items() if text}
 
 
@@ -308,9 +314,9 @@ def _gone() -> Message:
 
 def _pass(by: Member, _device: str, message: Message) -> Message:
     """Puts the card that she sees at the end of today's queue; does nothing for any other card."""
-    if telephones.exchange.now(by.pk)["card"].get("key") != _text_in(message, "key"):
+    if telephones.exchange.now(by.pk)["card"].get("key") != text_in(message, "key"):
         return {"done": False}
-    card = card_of(by.workspace, _key_in(message, "company"))
+    card = card_of(by.workspace, key_in(message, "company"))
     if card is None:
         return {"done": False}
     skip_card(by, card, now())
@@ -321,45 +327,11 @@ def _pass(by: Member, _device: str, message: Message) -> Message:
 def _undo(by: Member, _device: str, message: Message) -> Message:
     """The outcome that the telephone names is taken back; she holds its card again."""
     try:
-        said = take_back_outcome(by, _key_in(message, "entry") or None).words
+        said = take_back_outcome(by, key_in(message, "entry") or None).words
     except KeptForGood:
         said = _("An opposition is lifted on the computer, with a written reason.")
     telephones.exchange.show(by.pk, shown(by, card_page(by, now(), note=said)))
     return {"done": True}
-
-
-def _hear(by: Member, _device: str, message: Message) -> Message:
-    """What a date or an address typed so far is understood as, said back before it is kept. A date
-    of an outcome that is corrected counts from when it was `pressed`.
-    """
-    address = _text_in(message, "email")[:300].strip()
-    if address:
-        return _hear_address(by, address, _key_in(message, "company"))
-    text = _text_in(message, "when")[:200]
-    if not text.strip():
-        return {"said": ""}
-    pressed = pressed_at(_text_in(message, "pressed"), _text_in(message, "sent"), now())
-    at = now() if isinstance(pressed, Problem) else pressed
-    try:
-        heard = read_sentence(
-            text, now=at, zone=_text_in(message, "zone"), language=current_language()
-        )
-    except NotUnderstood as error:
-        return {"problem": str(error)}
-    return {"said": heard.moment.said_back}
-
-
-def _hear_address(by: Member, text: str, company_id: int) -> Message:
-    """`better`: what is probably meant, where a slip is likely or the end is missing."""
-    checked = check_address(text)
-    if checked.better:
-        return {"better": checked.better}
-    if checked.ok:
-        return {"said": readable(checked.address)}
-    company = card_of(by.workspace, company_id)
-    domain = domain_of(company.website, company.email) if company else ""
-    offer = at_domain(text, domain)
-    return {"better": offer} if offer else {"problem": _("Not an address yet.")}
 
 
 _KEPT = ("outcome", "note")
@@ -373,17 +345,5 @@ _ACTS = {
     "note": _note,
     "pass": _pass,
     "undo": _undo,
-    "hear": _hear,
+    "hear": hear,
 }
-
-
-def _text_in(message: Message, name: str) -> str:
-    found = message.get(name, "")
-    return str(found)[:20_000] if isinstance(found, str | int) else ""
-
-
-def _key_in(message: Message, name: str) -> int:
-    found = message.get(name)
-    if not isinstance(found, int) or isinstance(found, bool):
-        return 0
-    return found if 0 < found < KEYS_END else 0

@@ -23,7 +23,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.telephone.following import refuse_to_dial
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
-from decroche.shared.clock import PARIS, now
+from decroche.shared.clock import PARIS, milliseconds, now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
 from decroche.team.needs import CALL, OWN, allows
@@ -145,7 +145,7 @@ def state(request: MemberRequest) -> HttpResponse:
     """
     shown = telephones.exchange.now(request.member.pk)
     phase = _phase(request.member, shown)
-    ago = max(0, round(now().timestamp() * 1000) - shown["call"]["at"])
+    ago = max(0, milliseconds(now()) - shown["call"]["at"])
     content = {"n": f"{shown['n']} {phase}", "shown": shown["card"].get("key"), "ago": ago}
     words = {"words": _lost_in_words(shown)} if phase == "lost" else {}
     return JsonResponse({**shown["call"], **content, "phase": phase, **words})
@@ -186,7 +186,9 @@ def ring(request: MemberRequest) -> HttpResponse:
     before = telephones.exchange.now(request.member.pk)
     if _phase(request.member, before) == "lost":
         telephones.exchange.release(request.member.pk, before["call"]["device"])
-    done = telephones.exchange.call(request.member.pk, "rung", key, number_id=found.pk)
+    done = telephones.exchange.call(
+        request.member.pk, "rung", key, at=milliseconds(now()), number_id=found.pk
+    )
     shown = telephones.exchange.now(request.member.pk)
     in_call = shown["call"]["phase"] == "calling" and shown["call"]["key"] == key
     return JsonResponse({"phase": _phase(request.member, shown) if done or in_call else "unrung"})

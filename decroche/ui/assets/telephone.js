@@ -51,9 +51,7 @@ const line = new Line({
     if (state === "with") {
       unheard = "";
       withLater();
-      // She is back, and the message that said so was lost.
-      const about = typed.read();
-      if (call.phase === "calling" && call.device === kept()?.who && about?.back) isBack(about);
+      sayBack();
     }
     const waits = status();
     show();
@@ -160,8 +158,8 @@ const ofCard = ({ key, company, of_data, seen }) => ({ key, company, of_data, se
 // back.
 function touched(number) {
   dialled = Date.now();
-  typed.begin(card, { number: number.id, at: dialled, back: 0, minutes: undefined });
-  line.say({ do: "touched", ...ofCard(card), number: number.id }).catch(() => {});
+  const about = { number: number.id, at: dialled, back: 0, told: 0, minutes: undefined };
+  tell(typed.begin(card, about), "touched").catch(() => {});
 }
 
 // A guess is of the time until she came back first, also where the page comes again later.
@@ -173,12 +171,21 @@ function back() {
   if (called.at) {
     called.back ||= Date.now();
     typed.change({ back: called.back });
-    isBack(called);
+    sayBack();
   }
   question(called);
 }
 
-const isBack = (called) => line.say({ do: "back", ...ofCard(called.card) }).catch(() => {});
+// What a touch was: of which number, and when.
+const tell = ({ card: of, number, at }, what) =>
+  line.say({ do: what, ...ofCard(of), number, pressed: at });
+
+// That she is back says the touch as well: both messages may be lost, until one has its answer.
+function sayBack() {
+  const about = typed.read();
+  if (!about?.back || about.told) return;
+  tell(about, "back").then(() => typed.change({ told: 1 }), () => {});
+}
 
 function question(about) {
   const { number, at, pressed, seen } = about;

@@ -12,8 +12,8 @@ const LONGEST = 5000; // milliseconds between two tries
 export class NotKnown extends Error {}
 export const kept = () => storage.read(KEPT);
 
-async function ask(path, content) {
-  const options = content ? { method: "POST", body: JSON.stringify(content) } : {};
+async function ask(path, content, keepalive = false) {
+  const options = content ? { method: "POST", body: JSON.stringify(content), keepalive } : {};
   const answer = await fetch(path, {
     ...options,
     cache: "no-store",
@@ -36,7 +36,8 @@ async function opened(who, key) {
 async function said(session, content) {
   // It may have waited for others: when it is sent tells how long ago its key was pressed.
   const message = session.seal({ ...content, sent: Date.now() });
-  const { box } = await ask("say", message);
+  // A touch goes on its way also where the browser leaves the page for the dialler.
+  const { box } = await ask("say", message, content.do === "touched");
   return session.answer(message.number, box);
 }
 
