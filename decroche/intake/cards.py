@@ -66,6 +66,7 @@ from decroche.intake.row_numbers import (
     remarks_beside,
     wrong_numbers_of,
 )
+from decroche.intake.row_person import is_theirs, person_in_cell
 from decroche.intake.row_place import country_of_row, place_of_row
 from decroche.intake.row_refusals import row_refuses
 from decroche.intake.row_search import plain_text, search_text
@@ -296,6 +297,9 @@ class RowReader:
             or next(iter(emails + personal), "")
             or first_as_read(numbers + own)
         )
+        if person and not personal:
+            personal = [one for one in emails if is_theirs(one, person[0])][:1]
+            emails = [one for one in emails if one not in personal]
         if not person or not person[3]:
             left = emails[1:] if named else emails
             person = self._with_email(person, personal or (left if person else []))
@@ -420,9 +424,11 @@ class RowReader:
             last = ""  # “cn: Inès Jol”, “sn: Jol”
         name = (f"{first} {last}".strip() if first or last else "") or whole
         title, civility = first_cell(values, "contact_title"), first_cell(values, "civility")
+        if not title and name == whole:
+            name, title = person_in_cell(whole)
         if name and civility and not name.lower().startswith(civility.lower()):
             name = f"{civility} {name}"
-        if not name and not (title and "name" in self.named):
+        if not name and not (title and ("name" in self.named or whole)):
             return None
         return name[:160], role_of(title) if title else "other", title[:160], ""
 

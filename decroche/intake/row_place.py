@@ -55,11 +55,15 @@ def place_of_row(values: Values, country: str) -> tuple[str, str, str]:
 
 
 def _postcode_and_town(postcode: str, city: str) -> tuple[str, str]:
-    """Both, where one cell holds the two: “62300 Lens”, “Lens (62300)”, “F-62300 Lens”."""
+    """Both, where one cell holds the two: “62300 Lens”, “Lens (62300)”, “F-62300 Lens”; in a column
+    of such cells, one without a digit is a town.
+    """
     for cell in (city, postcode):
         if found := _BOTH_IN_ONE.fullmatch(cell):
             town = (found["behind"] or found["before"]).strip()
             digits = (found["first"] or found["last"]).replace(" ", "")
             one_of_town = city if city and city != cell else town
             return (postcode if postcode and postcode != cell else digits), one_of_town
+    if not city and not any(map(str.isdigit, postcode)):
+        return "", postcode
     return postcode, city

@@ -114,6 +114,31 @@ def test_the_same_table_in_any_encoding_gives_the_same_companies(
     assert sorted(Company.objects.values_list("name", "city")) == known
 
 
+WHOM = """Nom;Tél.;Qui voir;Courriel;Ville (CP)
+Mutuelle des Caps;03 53 01 30 03;Karim Benali, DRH;karim.benali@caps.example;Calais 62100
+Port fluvial;03 53 01 30 04;service communication;;Béthune
+Maison Tellier;01 99 00 10 07;Claire Tellier (gérante);contact@tellier.example;Rouen
+Laiterie du Marais;05 36 49 40 05;;;Niort 79000
+"""
+
+
+def test_a_cell_says_whom_and_what_they_do_and_a_town_needs_no_postcode(
+    member: Member, tmp_path: Path
+) -> None:
+    bring(member, write(tmp_path, WHOM))
+    mutual, port, house, _dairy = Company.objects.order_by("pk")
+    people = Contact.objects.values_list("name", "role", "title", "email")
+    assert list(people.filter(company=mutual)) == [
+        ("Karim Benali", "hr", "DRH", "karim.benali@caps.example")
+    ]
+    assert (mutual.email, mutual.postcode, mutual.city) == ("", "62100", "Calais")
+    department = ("", "communication", "service communication", "")
+    assert list(people.filter(company=port)) == [department]
+    assert (port.postcode, port.city) == ("", "Béthune")
+    assert list(people.filter(company=house)) == [("Claire Tellier", "management", "gérante", "")]
+    assert (house.email, house.city) == ("contact@tellier.example", "Rouen")
+
+
 def test_the_second_import_of_a_file_creates_nothing(member: Member, tmp_path: Path) -> None:
     path = write(tmp_path)
     bring(member, path)
