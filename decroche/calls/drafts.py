@@ -77,6 +77,18 @@ def joined(held: str, written: str) -> str:
     return held if not own or own in held else f"{held}\n{own}"
 
 
+def left_of(held: str, taken: str) -> str:
+    """Returns what of a note stays on its card when a call takes in what one window had of it: the
+    words of that window, where they begin a line, are in the call.
+    """
+    own = taken.strip()
+    before, found, after = held.partition(own) if own else (held, "", "")
+    begins_a_line = before.strip(" ")[-1:] in ("", "\n")
+    if not found or not begins_a_line or after[:1].isalnum():
+        return held
+    return "\n".join(part.strip() for part in (before, after) if part.strip())
+
+
 def keep_typed(
     *,
     by: Member,
@@ -150,13 +162,15 @@ def keep_draft(
 
 def move_draft_to_journal(verb: Verb, by: Member, company: Company, taken: TakenIn) -> None:
     """Ends the draft of a card whose call is being logged, unless another window wrote something
-    that this window had not seen. What was typed is kept in the journal line, for
-    `bring_back_draft`.
+    that this window had not seen: that stays, without what the call takes in. What was typed is
+    kept in the journal line, for `bring_back_draft`.
     """
     held = first(verb.known(DRAFTS, by.workspace_id, by.pk, company.pk))
     note = taken.typed.get("note", "")
     if held and (taken.seen in (None, mark_of(held.note)) or held.note in note):
         DRAFTS.delete(by.workspace_id, by.pk, company.pk)
+    elif held and (left := left_of(held.note, note)) != held.note:
+        keep_draft(by=by, company_id=company.pk, note=left, fields=held.fields, at=held.at)
     words = {name: text for name, text in taken.typed.items() if text}
     verb.entry.particulars[IN_THE_JOURNAL] = words
 

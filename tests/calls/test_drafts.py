@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.drafts import draft_of, joined, keep_draft, mark_of
+from decroche.calls.drafts import draft_of, joined, keep_draft, left_of, mark_of
 from decroche.calls.models import Call, Draft
 from decroche.calls.reading import OutcomeInput
 from decroche.journal.actions import undo
@@ -156,6 +156,39 @@ def test_a_call_leaves_on_its_card_what_another_window_wrote(page: Client, membe
     kept = draft_of(member, card)
     assert kept is not None
     assert kept.note == "Agence Nord, contrat en juin"
+
+
+@pytest.mark.parametrize(
+    ("held", "taken", "left"),
+    [
+        ("Budget voté, 3 noms", "Budget voté", ", 3 noms"),
+        (" devis  juin ", "devis", "juin"),
+        ("Agence\nBudget voté", "Budget voté", "Agence"),
+        ("Agence\nBudget voté\nlundi", "Budget voté", "Agence\nlundi"),
+        ("Budgets de mars", "Budget", "Budgets de mars"),
+        ("Elle dit oui", "oui", "Elle dit oui"),
+        ("Agence Nord", "Budget", "Agence Nord"),
+        ("Agence Nord", " ", "Agence Nord"),
+    ],
+)
+def test_what_the_call_took_in_is_not_on_the_card_once_more(
+    held: str, taken: str, left: str
+) -> None:
+    assert left_of(held, taken) == left
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_what_another_window_added_stays_without_what_the_call_took_in(
+    page: Client, member: Member
+) -> None:
+    card, *_ = file_of(member, 2)
+    page.get("/calls/")
+    draft(member, "Budget voté, contrat en juin", card.pk)
+    post(page, member, outcome="no_answer", note="Budget voté,", drafted="1", seen="")
+    assert Call.objects.get().note == "Budget voté,"
+    assert Draft.objects.get().note == "contrat en juin"
+    undo(by=member)
+    assert Draft.objects.get().note == "Budget voté,\ncontrat en juin"
 
 
 @pytest.mark.usefixtures("in_file_order")

@@ -238,11 +238,14 @@ async function skipInOrder(event) {
 }
 
 // What this page shows has been sent: the next card comes. When it was dropped the card stays, and
-// is logged by its new key from now on.
+// is logged by its new key from now on. The desk may be away by now: then it comes later.
 function follow(key, renewed) {
   const same = () => loop()?.elements.key.value === key;
   const come = () =>
-    same() && window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
+    same() &&
+    window.htmx
+      .ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" })
+      .catch(() => setTimeout(follow, HOLDS, key));
   if (renewed && same())
     document.querySelector("textarea[data-note]").dataset.claim = loop().elements.key.value = key =
       renewed;
