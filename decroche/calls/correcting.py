@@ -15,6 +15,7 @@ from datetime import datetime
 from decroche.calls.actions import CallMade, check, log_gathered
 from decroche.calls.contract_kept import contract_of, follow_its_end
 from decroche.calls.counted_again import count_again, recount
+from decroche.calls.events import NoteCorrected
 from decroche.calls.gathering import gather
 from decroche.calls.joined_again import join_again
 from decroche.calls.models import Call, Moment
@@ -30,6 +31,7 @@ from decroche.journal.record import record
 from decroche.journal.staying import is_kept_for_good
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Contact
+from decroche.shared.events import publish
 from decroche.team.models import Member, Workspace
 from decroche.ui.language import current_language
 
@@ -209,11 +211,11 @@ def _log_again(
 def _amend(
     by: Member, call: Call, outcome: str, *, reason: str, note: str, contract: dict[str, str]
 ) -> Corrected:
-    """Rewrites the call alone; where the card was to come back before the end of a contract, that
-    day follows its new end.
+    """Rewrites the call alone, and its note where a next step repeats it; where the card was to
+    come back before the end of a contract, that day follows its new end.
     """
     others = {name: text for name, text in call.details.items() if name not in CONTRACT}
-    before = contract_of(call.company)
+    before, words = contract_of(call.company), call.note
     with record(
         AMENDED,
         by=by,
@@ -231,6 +233,8 @@ def _amend(
             details=others | _filled(contract),
         )
         follow_its_end(verb, by, call.company.state, before, contract_of(call.company))
+        if note != words:
+            publish(NoteCorrected(verb, call, words))
         verb.entry.subject_id = call.pk
         recount(verb.entry)
     return Corrected(verb.entry, None)

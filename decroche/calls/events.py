@@ -98,3 +98,14 @@ class OutcomeRecorded:
     email: str
     goes_on: bool = False
     """Whether the member goes on to the next card in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCorrected:
+    """The note of a call was rewritten, and its outcome stayed as it was taken. `before` is the
+    note as it was, `call` has the new one.
+    """
+
+    verb: Verb
+    call: Call
+    before: str

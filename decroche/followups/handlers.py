@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.calls.events import CallGathered, OutcomeRecorded, PromiseAsked
+from decroche.calls.events import CallGathered, NoteCorrected, OutcomeRecorded, PromiseAsked
 from decroche.calls.queries import last_calls
 from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
 from decroche.followups.actions import put_off
@@ -23,12 +23,16 @@ from decroche.prospects.events import (
 from decroche.shared.clock import now
 from decroche.shared.events import on
 
-changed_by(FollowUp, "due_at", "purpose", "note")
+changed_by(FollowUp, "due_at", "purpose")  # its note follows that of its call
 say_why_it_stays(
     FollowUp,
     {"changed": _("What is due with %(what)s stays: it was moved since.")},
     name=lambda row: row.company.name,
 )
+
+
+_LONGEST = 500
+"""Characters of a note that a next step repeats."""
 
 
 @on(CallGathered)
@@ -113,7 +117,7 @@ def _open_next(event: OutcomeRecorded, due_at: datetime) -> None:
             purpose=event.call.outcome,
             due_at=due_at,
             precision=event.precision if event.when else "day",
-            note=_words(event)[:500],
+            note=_words(event)[:_LONGEST],
             created_at=event.call.at,
             member=event.by,
         )
@@ -127,6 +131,20 @@ def _words(event: OutcomeRecorded) -> str:
     before = last_calls(event.company, event.verb.known)
     notes = (call.note for call in [event.call, *before] if call.note)
     return next(notes, "")
+
+
+@on(NoteCorrected)
+def correct_words(event: NoteCorrected) -> None:
+    """Gives the open next steps that repeat the note of a call its corrected words; without any,
+    her last note on the card, as when they were opened.
+    """
+    call = event.call
+    rows = FollowUp.objects.filter(
+        workspace_id=call.workspace_id, company_id=call.company_id, closed_at=None
+    )
+    repeated = {"note": event.before[:_LONGEST]} if event.before else {"call": call}
+    noted = (one.note for one in [call, *last_calls(call.company)] if one.note)
+    event.verb.update_all(rows.filter(**repeated), note=next(noted, "")[:_LONGEST])
 
 
 @on(CompanyOpposed)

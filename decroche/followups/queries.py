@@ -55,6 +55,17 @@ def numbers_to_dial(workspace: Workspace, steps: Collection[FollowUp]) -> dict[i
     return found
 
 
+def promise_of(call: Call) -> FollowUp | None:
+    """The promise that this call led to, as long as it is open."""
+    rows = FollowUp.objects.filter(
+        workspace_id=call.workspace_id,
+        call=call,
+        kind=FollowUp.Kind.PROMISED,
+        closed_at=None,
+    )
+    return rows.order_by("pk").first()
+
+
 def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[FollowUp]:
     """What is open with any of these companies (keys), soonest first, each with its person."""
     return list(all_open(workspace).filter(company__in=companies))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html import escape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -358,10 +359,10 @@ def test_a_call_is_corrected_as_often_as_she_likes_and_stays_one_call(member: Me
     assert _standing(card) == before
 
 
-def _standing(card: Company) -> dict[str, object]:
+def _standing(card: Company) -> dict[str, list[Any]]:
     """What follows for a card: its call state, its mails, its open promises."""
     return {
-        "state": CallState.objects.filter(pk=card.pk).values().get(),
+        "state": list(CallState.objects.filter(pk=card.pk).values()),
         "mails": list(Message.objects.order_by("pk").values()),
         "promises": list(FollowUp.objects.filter(closed_at=None).order_by("pk").values()),
     }
@@ -389,9 +390,11 @@ def test_a_corrected_note_changes_nothing_else(
     page.post(f"/calls/{call.pk}/correct/", typed)
     after = Call.objects.get()
     assert (after.pk, after.note, after.details) == (call.pk, "Mme Roussel", call.details)
-    assert _standing(card) == before
+    noted = [{**row, "note": "Mme Roussel"} for row in before["promises"]]
+    assert _standing(card) == {**before, "promises": noted}
     undo(by=member)
     assert Call.objects.get().note == call.note
+    assert _standing(card) == before
 
 
 def test_a_call_whose_note_was_corrected_is_corrected_like_any_other(member: Member) -> None:

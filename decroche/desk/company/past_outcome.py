@@ -22,6 +22,8 @@ from decroche.calls.rules import may_give
 from decroche.calls.wording import in_words, outcome_names, problems_in_words, reason_names
 from decroche.compliance.actions import LEAST_REASON
 from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.followups.queries import promise_of
+from decroche.followups.wording import due_in_words
 from decroche.journal.actions import KeptForGood
 from decroche.journal.staying import stays_in_words
 from decroche.prospects.models import Company
@@ -42,10 +44,12 @@ def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
     get_own_or_404(request, Company, call.company_id)
     if request.method == "GET":
         contract = {name: str(call.details.get(name, "")) for name in CONTRACT}
-        typed = {"note": call.note, "reason": call.reason, **contract}
+        typed = {"note": call.note, "reason": call.reason, "when": _promised(call), **contract}
         return _form(request, call, typed, call.outcome, {})
     typed = {name: request.POST[name] for name in FIELDS if name in request.POST}
     outcome = request.POST.get("outcome", "")
+    if outcome == call.outcome and typed.get("when") == _promised(call):
+        del typed["when"]  # she left it as it stood: the promise is not made a second time
     try:
         done = correct(
             by=request.member,
@@ -65,6 +69,15 @@ def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
     words = [said if not follows else f"{said} {follows[:1].upper()}{follows[1:]}."]
     flash(request, " ".join([*words, *stays_in_words(done.entry)]), done.entry.pk)
     return redirect("company", call.company_id)
+
+
+def _promised(call: Call, *, late: bool = False) -> str:
+    """The moment of the open promise that this call led to, in words that mean the same when they
+    are typed; "" without one. Of a `late` one only what was promised can be said: typed today, its
+    day would be another one.
+    """
+    row = promise_of(call)
+    return due_in_words(row, now()) if row and (row.due_at < now()) == late else ""
 
 
 def _why_not_lifted(request: MemberRequest) -> str:
@@ -102,6 +115,7 @@ def _form(
         "typed": typed,
         "errors": errors,
         "latest": is_latest(call),
+        "late": _promised(call, late=True),
         "line": line_of(call),
         "opposition": needs_written_reason(call),
         "lifted_because": request.POST.get("lifted_because", ""),
