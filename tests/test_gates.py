@@ -140,6 +140,7 @@ ADDRESSES: dict[str, str] = {
             "telephone",
             "pair",
             "paired",
+            "name-telephone",
             "revoke-telephone",
             "telephone-state",
             "ring",

@@ -75,6 +75,7 @@ urlpatterns = [
     path("telephone/", telephone.telephone, name="telephone"),
     path("telephone/pair/", telephone.pair, name="pair"),
     path("telephone/paired/", telephone.paired, name="paired"),
+    path("telephone/name/<slug:device_id>/", telephone.rename, name="name-telephone"),
     path("telephone/revoke/<slug:device_id>/", telephone.revoke, name="revoke-telephone"),
     path("telephone/state/", telephone.state, name="telephone-state"),
     path("telephone/ring/", telephone.ring, name="ring"),

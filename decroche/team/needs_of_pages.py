@@ -148,6 +148,7 @@ PAGES: dict[str, Page] = {
         "keep-way",
         "pair",
         "paired",
+        "name-telephone",
         "revoke-telephone",
         "ring",
         "bulk",

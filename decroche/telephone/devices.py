@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ MOST = 8
 """Telephones in the list, at most."""
 _SEEN_EVERY = timedelta(minutes=1)
 """How often, at most, the file is written to note that a telephone was seen."""
+_IDLE = timedelta(days=30)
+"""After which time unseen the list proposes to take a telephone off."""
 _lock = Lock()
 """Held while the file is read and written again."""
 
@@ -50,6 +53,11 @@ class Device:
     def seen(self) -> datetime:
         """When it last sent a message, or listened, to the minute."""
         return datetime.fromisoformat(self.seen_at)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was heard of it for so long that it may be used no more."""
+        return now() - self.seen > _IDLE
 
     @property
     def paired(self) -> datetime:
@@ -110,11 +118,45 @@ def add_device(member: int, name: str, language: str, address: str = "") -> Devi
     return added
 
 
+def name_in(agent: str) -> str:
+    """What a telephone is called until its owner names it: its model, where its browser tells it,
+    else its system; "" when neither is known. `agent` is how the browser names itself. Chrome says
+    “K” in the place of every model, Firefox “Mobile”.
+    """
+    kind = re.search("iPhone|iPad|Android", agent)
+    model = re.search(r"Android [\d.]+; ([^;)]+?)(?: Build/[^;)]*)?[;)]", agent)
+    if model and model[1] not in ("K", "Mobile", "Tablet"):
+        return f"{model[1][:40].strip()} (Android)"
+    return kind[0] if kind else ""
+
+
 def _free_name(name: str, taken: set[str]) -> str:
     """Two telephones of a kind can be told apart in the list."""
     if not name or name not in taken:
         return name
     return next(f"{name} {count}" for count in range(2, MOST + 2) if f"{name} {count}" not in taken)
+
+
+def rename(member: int, device_id: str, name: str) -> Device | None:
+    """Gives a telephone of this member another name, and returns it; None when it is not theirs.
+    Without a name it keeps the one it has.
+    """
+    with _lock:
+        devices = all_devices()
+        found = _own(devices, member, device_id)
+        if found is None:
+            return None
+        others = [device for device in devices if device is not found]
+        taken = {device.name for device in others if device.member == member}
+        renamed = replace(found, name=_free_name(name[:60].strip(), taken) or found.name)
+        if renamed != found:
+            _write([*others, renamed])
+    return renamed
+
+
+def _own(devices: list[Device], member: int, device_id: str) -> Device | None:
+    of_member = (device for device in devices if device.member == member)
+    return next((device for device in of_member if device.device_id == device_id), None)
 
 
 def revoke(member: int, device_id: str) -> bool:

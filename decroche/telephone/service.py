@@ -138,7 +138,8 @@ class Telephones:
 
     def _pair_device(self, pairing: str, content: dict[str, Any]) -> dict[str, Any]:
         """Answers the message of a telephone that is being paired: its id and its key from now on;
-        empty when it is not paired.
+        empty when it is not paired. Where the list is full, that is said: the code works once
+        another telephone was taken off.
         """
         if content.get("do") != "claim":
             return {}
@@ -146,11 +147,11 @@ class Telephones:
             device = self.pairings.claim(
                 pairing,
                 str(content.get("claim", "")),
-                str(content.get("name", "")),
+                devices.name_in(str(content.get("name", ""))),
                 str(content.get("language", "")),
             )
         except devices.TooMany:
-            return {}
+            return {"why": "many"}
         if device is None:
             return {}
         self.sessions.close_all(pairing)

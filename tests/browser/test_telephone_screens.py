@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from decroche.calls.models import Call
 from decroche.prospects.models import Company
+from decroche.telephone.devices import MOST, add_device
 from decroche.telephone.service import telephones
 from tests.browser.conftest import HANDSETS, Open, Watched, caller
 from tests.browser.telephones import QUEUE, Telephone, accessible, back, code_on, noting, paired
@@ -177,3 +178,22 @@ def test_a_telephone_whose_storage_was_cleared_goes_on_and_then_says_what_to_do(
     telephones.sessions._sessions.clear()  # as the desk does when it starts again
     back(shown)
     expect(shown.locator("[data-part=words]")).to_contain_text("Associez-le de nouveau")
+
+
+def test_a_full_list_of_telephones_is_said_on_both_and_the_code_then_works(
+    desk: Watched, telephone: Telephone
+) -> None:
+    link = code_on(desk)
+    others = [add_device(10_000, "Pixel", "fr") for _one in range(MOST)]
+    page = telephone(link)
+    expect(page.locator("[data-part=words]")).to_contain_text("Retirez-en un sur l’ordinateur")
+    accessible(page)
+    expect(desk.page.locator("[data-part=state]")).to_contain_text(f"a déjà {MOST} téléphones")
+    telephones.revoke(10_000, others[0].device_id)
+    desk.page.wait_for_url(re.compile(r"/telephone/$"))
+    row = desk.page.locator(".rows li", has_text="Pixel (Android)")
+    row.get_by_text("Renommer").click()
+    row.locator("[name=name]").fill("Celui du salon")
+    accessible(desk.page)
+    row.get_by_role("button", name="Garder").click()
+    expect(desk.page.locator(".rows")).to_contain_text("Celui du salon")

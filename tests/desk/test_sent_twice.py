@@ -93,6 +93,7 @@ NOTHING_HERE = {
     *("hear-note", "end", "hang-ups", "offer-preview", "look", "looking", "judge", "unread"),
     *("look-over", "join-sure", "write", "take-back-message", "send-again", "send-now", "message"),
     *(
+        "name-telephone",
         "revoke-telephone",
         "ring",
         "keep-way",

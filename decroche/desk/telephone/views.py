@@ -28,8 +28,9 @@ from decroche.team.access import MemberRequest
 from decroche.team.models import Member
 from decroche.team.needs import CALL, OWN, allows
 from decroche.team.preferences import preferred, preferred_by, prefers_own
+from decroche.telephone import devices
 from decroche.telephone.content import Shown
-from decroche.telephone.devices import MOST, Device, TooMany, devices_of
+from decroche.telephone.devices import MOST, Device, TooMany, all_devices, devices_of
 from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
 from decroche.telephone.service import telephones
@@ -100,11 +101,7 @@ def pair(request: MemberRequest) -> HttpResponse:
     try:
         pairing = telephones.pair(request.member.pk)
     except TooMany:
-        flash(
-            request,
-            _("This desk has %(most)s telephones, all members counted: first take one off.")
-            % {"most": MOST},
-        )
+        flash(request, _full_in_words())
         return redirect("telephone")
     except OSError as error:
         flash(
@@ -123,10 +120,34 @@ def pair(request: MemberRequest) -> HttpResponse:
     return _page(request, Code(link, picture_of(link)), others)
 
 
+def _full_in_words() -> str:
+    words = _("This desk has %(most)s telephones, all members counted: first take one off.")
+    return words % {"most": MOST}
+
+
 @require_GET
 def paired(request: MemberRequest) -> HttpResponse:
-    """Whether the code on the screen still waits for a telephone."""
-    return JsonResponse({"waits": telephones.pairings.is_open_of(request.member.pk)})
+    """Whether the code on the screen still waits for a telephone, and why none can take it: the
+    list became full meanwhile.
+    """
+    words = _full_in_words() if len(all_devices()) >= MOST else ""
+    waits = telephones.pairings.is_open_of(request.member.pk)
+    return JsonResponse({"waits": waits, "words": words})
+
+
+@require_POST
+def rename(request: MemberRequest, device_id: str) -> HttpResponse:
+    """Gives a telephone the name that its owner calls it."""
+    typed = request.POST.get("name", "").strip()
+    renamed = devices.rename(request.member.pk, device_id, typed)
+    if renamed is None:
+        raise Http404
+    words = {"name": renamed.name or _("Telephone")}
+    said = (
+        _("It is called %(name)s now.") if typed else _("Nothing was typed: it is still %(name)s.")
+    )
+    flash(request, said % words)
+    return redirect("telephone")
 
 
 @require_POST

@@ -5,8 +5,9 @@ const begun = Date.now();
 const timer = setInterval(async () => {
   const answer = await fetch(pairing.dataset.pairing, { cache: "no-store" }).catch(() => null);
   const state = pairing.querySelector("[data-part=state]");
-  state.textContent = answer?.ok ? "" : pairing.dataset.away;
-  if (!answer?.ok || (await answer.json()).waits) return;
+  const { waits, words } = answer?.ok ? await answer.json() : { waits: true };
+  state.textContent = words ?? pairing.dataset.away;
+  if (waits) return;
   clearInterval(timer);
   // A moment before the end of its time a code is over, or claimed: the page says which.
   if (Date.now() - begun < pairing.dataset.seconds * 1000 - 1000)

@@ -393,10 +393,10 @@ async function begin() {
   if (key) {
     try {
       if (!/^[\w-]{43}$/.test(key)) throw new NotKnown();
-      await claim(who, fromText(key), /iPhone|iPad|Android/.exec(navigator.userAgent)?.[0] || "");
+      await claim(who, fromText(key));
     } catch (error) {
       if (!(error instanceof NotKnown)) {
-        say(words.away);
+        say(words[error.why || "away"]);
         return void setTimeout(begin, RETRY_AFTER);
       }
       if (!kept()) say(words.expired);

@@ -43,14 +43,15 @@ async function said(session, content) {
 
 // Claims the code of the page's address: the key that is kept comes in the answer. When that is
 // lost, the desk knows by its word that the same telephone claims the same code again.
-export async function claim(who, key, name) {
+export async function claim(who, key) {
   const session = await opened(who, key);
   const given = await said(session, {
     do: "claim",
     claim: wordFor(who),
-    name,
+    name: navigator.userAgent,
     language: navigator.language,
   });
+  if (given.why) throw Object.assign(new Error(), given);
   if (!given.key) throw new NotKnown();
   storage.write(KEPT, { who: given.who, key: given.key });
   storage.drop(CLAIM);
