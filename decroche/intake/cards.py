@@ -34,9 +34,10 @@ from decroche.intake.drafts import (
     Reached,
     Values,
 )
-from decroche.intake.fields import OWN_NAME
+from decroche.intake.fields import COUNTED, OWN_NAME
 from decroche.intake.headers import about_mails_only, allows_mails, plain, with_fax
 from decroche.intake.history import Past, read_lines, read_moment, read_names, read_past
+from decroche.intake.own_words import ROLES, code_of
 from decroche.intake.row_cells import (
     addresses_in,
     filled,
@@ -79,7 +80,6 @@ from decroche.shared.folding import fold, fold_name, strip_marks
 from decroche.shared.places import department
 
 _OF_THE_PAST = frozenset({"history", "steps", "not_before", "lists", "wrong_numbers"})
-_ROLES = frozenset({"communication", "hr", "management", "marketing", "other"})
 
 
 class RowReader:
@@ -114,7 +114,7 @@ class RowReader:
         self.days = {
             index
             for name, index, column in self.kept
-            if name in ("last_call", "next_call") or is_of_a_day(plain(column))
+            if name in ("last_call", "last_called", "next_call") or is_of_a_day(plain(column))
         }
         self.labels = _labelled(layout)
         self.with_fax = {
@@ -364,7 +364,10 @@ class RowReader:
         nothing of their kind could be read, and those that say more (`remarks`).
         """
         details = dict[str, str]()
-        for _, column, cell in kept:
+        told = any(map(read_lines, values.get("history", ())))
+        for name, column, cell in kept:
+            if name in COUNTED and (told or cell == "0"):
+                continue
             details[column] = f"{details[column]} / {cell}" if column in details else cell
         for name in misread:
             for cell in values.get(name, ()):
@@ -407,7 +410,8 @@ class RowReader:
         found = list[tuple[Person, list[NumberTuple]]]()
         for cell in values["people"]:
             for one in people_of(cell):
-                role = one.role if one.role in _ROLES else role_of(one.title)
+                role = code_of(ROLES, one.role)
+                role = role if role in ROLES["fr"] else role_of(one.title)
                 numbers, _ = numbers_in(
                     [one.numbers] if one.numbers else (), postcode, country, [], of_person=True
                 )

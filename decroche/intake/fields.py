@@ -36,15 +36,21 @@ FIELDS = (
     "status",
     "last_call",
     "next_call",
+    "last_result",
+    "last_called",
+    "attempts",
     "label",
     "detail",
 )
 """`detail`: kept on the card under the column's own name, as every column is that nobody knows.
 `people`: several people in one cell, as this program's own export writes them; `history`, `steps`,
 `not_before`, `lists` and `wrong_numbers`: what it writes of the past of a card (history.py).
+`last_result`, `last_called`, `attempts`: what follows from that past in the same export.
 `label`: what kind the value beside it is (“Work Fax”).
 """
-OWN_NAME = frozenset({"detail", "status", "last_call", "next_call", "country", "refusal"})
+COUNTED = frozenset({"last_result", "last_called", "attempts"})
+"""Fields that are counted anew from the calls of the row, and kept only of a row without any."""
+OWN_NAME = COUNTED | {"detail", "status", "last_call", "next_call", "country", "refusal"}
 """Fields whose cells are kept on the card as they are, under the name of their column."""
 WHO = frozenset(
     {"name", "contact_name", "contact_last", "email", "phone", "people", "contact_phone"}

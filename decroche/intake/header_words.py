@@ -142,7 +142,7 @@ _HEADERS = {
     ),
     "people": "contacts|interlocuteurs",
     "history": "appels et notes|calls and notes",
-    "steps": "relances prevues|followups",
+    "steps": "relances prevues|followups|open follow ups",
     "not_before": "pas avant|not before",
     "lists": "listes d appels|call lists",
     "wrong_numbers": "faux numeros|faux numero|wrong numbers|wrong number",
@@ -200,6 +200,16 @@ _HEADERS = {
         "|06|tel 06|06 07|tel perso|telephone perso|num mobile|n mobile|mob phone|mobile tel"
     ),
 }
+COUNTED_FROM_CALLS = {
+    "dernier resultat": "last_result",
+    "last outcome": "last_result",
+    "dernier appel": "last_called",
+    "last call": "last_called",
+    "last called at": "last_called",
+    "tentatives": "attempts",
+    "attempts": "attempts",
+}
+"""Headers of this program's own export that follow from its calls, which stand beside them."""
 BY_SIGN = {
     "@": "email",
     "✉": "email",

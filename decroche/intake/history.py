@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from decroche.intake.own_words import FACTS, WORDS_OF_FACTS, code_of, word_of
 from decroche.shared.clock import PARIS
+from decroche.shared.language import Language
 from decroche.shared.words import SEPARATOR
 
 DatedLine = tuple[str, str, str, str, str]
@@ -32,21 +34,11 @@ NOTHING: Past = ([], [], "", [], [], [])
 BROUGHT = "brought"
 """In the details of a call: a file brought it, it was not logged at this desk."""
 _MOMENT = "%d/%m/%Y %H:%M"
+_FORMS = (_MOMENT, "%Y-%m-%d %H:%M", "%Y-%m-%d")
 _BEGINS = re.compile(r"(\d\d/\d\d/\d{4} \d\d:\d\d)(?:\Z| · ?)")
 _INDENT = "    "
 _SIGN = SEPARATOR.strip()
 _SHORT_TEXTS = 3
-FACTS = {
-    "reason": "motif",
-    "agency": "agence",
-    "until": "fin du contrat",
-    "asked_for": "service demandé",
-    "seconds": "secondes",
-    "message_left": "message laissé",
-    "origin": "origine",
-}
-"""How the facts of a call are named in these cells, in whatever language the file is."""
-_NAMED = {words: name for name, words in FACTS.items()}
 _LARGEST = 32_000
 """Characters of a cell: a spreadsheet holds 32,767."""
 
@@ -56,12 +48,22 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(PARIS).strftime(_MOMENT)
 
 
+def moment_of(text: str) -> datetime | None:
+    """A moment written so, or as the cell of a workbook gives it (2026-11-26 10:05, a day by
+    itself); None when it is none.
+    """
+    for form in _FORMS:
+        try:
+            return datetime.strptime(text.strip(), form).replace(tzinfo=PARIS)
+        except ValueError:
+            continue
+    return None
+
+
 def read_moment(text: str) -> str:
-    """A moment written so, in ISO 8601; "" when it is none."""
-    try:
-        return datetime.strptime(text.strip(), _MOMENT).replace(tzinfo=PARIS).isoformat()
-    except ValueError:
-        return ""
+    """The same moment in ISO 8601; "" when it is none."""
+    found = moment_of(text)
+    return found.isoformat() if found else ""
 
 
 def write_lines(lines: Iterable[tuple[datetime, str, str, str, str]]) -> str:
@@ -107,17 +109,30 @@ def written_line(parts: Mapping[str, object]) -> str:
     return _line(datetime.fromisoformat(at), *said) if at else ""
 
 
-def write_facts(facts: Mapping[str, object]) -> str:
+def write_facts(facts: Mapping[str, object], language: Language = "fr") -> str:
     """Short facts in one text: “agence=Studio Grivel; fin du contrat=fin mars”."""
     said = {name: re.sub(r"[;=\s]+", " ", str(text)).strip() for name, text in facts.items()}
-    return "; ".join(f"{FACTS.get(name, name)}={text}" for name, text in said.items() if text)
+    return "; ".join(
+        f"{word_of(FACTS, name, language)}={_fact_in_words(name, text, language)}"
+        for name, text in said.items()
+        if text
+    )
+
+
+def _fact_in_words(name: str, text: str, language: Language) -> str:
+    words = WORDS_OF_FACTS.get(name)
+    return word_of(words, text, language) if words else text
 
 
 def read_facts(text: str) -> dict[str, str]:
     """The facts of such a text, by name."""
     pairs = (part.partition("=") for part in text.split(";"))
     said = {name.strip(): given.strip() for name, sign, given in pairs if sign and given.strip()}
-    return {_NAMED.get(name, name): given for name, given in said.items()}
+    named = {code_of(FACTS, name): given for name, given in said.items()}
+    return {
+        name: code_of(WORDS_OF_FACTS[name], given) if name in WORDS_OF_FACTS else given
+        for name, given in named.items()
+    }
 
 
 def read_past(

@@ -20,6 +20,7 @@ from decroche.calls.wording import outcome_names
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import purpose_in_words
 from decroche.intake.history import BROUGHT, DatedLine, Past, read_facts
+from decroche.intake.own_words import PRECISIONS, code_of
 from decroche.prospects.indexing import words_of_calls
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact
 from decroche.prospects.numbers import marked_wrong
@@ -27,7 +28,6 @@ from decroche.shared.typed import whole_number
 from decroche.team.models import Member
 
 _LANGUAGES = ("fr", "en")
-_PRECISIONS = ("minute", "half_day", "day", "week", "month")
 _NOTE, _ANSWER, _MOMENT, _WON = "note", "answer", "moment", "won"
 _A_DAY = 86_400
 
@@ -131,7 +131,7 @@ class PastKeeper:
                 else FollowUp.Kind.ADVISED,
                 purpose=_purposes().get(purpose, FollowUp.OtherPurpose.FILE.value),
                 due_at=datetime.fromisoformat(due),
-                precision=precision if precision in _PRECISIONS else "minute",
+                precision=_precision(precision),
                 note=note[:500],
                 created_at=at,
             )
@@ -162,6 +162,12 @@ class PastKeeper:
             CallListEntry.objects.get_or_create(
                 workspace=self.workspace, call_list_id=self.lists[name], company_id=key
             )
+
+
+def _precision(said: str) -> str:
+    """How exact a promise is, by the words of its line; it says nothing of an exact one."""
+    code = code_of(PRECISIONS, said)
+    return code if code in PRECISIONS["fr"] else "minute"
 
 
 @lru_cache(1)

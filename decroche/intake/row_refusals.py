@@ -23,6 +23,6 @@ def _cell_refuses(name: str, column: str, cell: str) -> bool:
     """Whether a cell says that they must not be called; `name` is the field of its column."""
     if name == "refusal":
         return refuses(cell, allows=allows(column)) is True
-    if name == "status":
+    if name in ("status", "last_result"):
         return status_refuses(cell)
     return name == "detail" and detail_refuses(column, cell)

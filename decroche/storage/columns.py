@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from decroche.intake.cells import DECIDES, PERSON_SIGN, SWITCHBOARD
+from decroche.intake.own_words import ROLES, word_of
+from decroche.shared.language import Language
 from decroche.shared.spreadsheets import harmless
 
 COLUMNS = (
@@ -61,27 +63,58 @@ FRENCH = {
     "call_lists": "Listes d’appels",
     "wrong_numbers": "Faux numéros",
 }
-"""French headers of the columns. An import recognises them."""
+ENGLISH = {
+    "name": "Company",
+    "siret": "SIRET",
+    "siren": "SIREN",
+    "naf": "NAF code",
+    "activity": "Activity",
+    "headcount": "Headcount",
+    "address": "Address",
+    "postcode": "Postcode",
+    "city": "City",
+    "phones": "Telephone",
+    "email": "E-mail",
+    "website": "Website",
+    "contacts": "Contacts",
+    "notes": "Notes",
+    "tags": "Tags",
+    "last_outcome": "Last outcome",
+    "last_called_at": "Last call",
+    "attempts": "Attempts",
+    "source": "Source",
+    "calls_and_notes": "Calls and notes",
+    "followups": "Open follow-ups",
+    "not_before": "Not before",
+    "call_lists": "Call lists",
+    "wrong_numbers": "Wrong numbers",
+}
+HEADERS: Mapping[Language, Mapping[str, str]] = {"fr": FRENCH, "en": ENGLISH}
+"""Headers of the columns in the words of a language. An import recognises them."""
 DATED = ("calls_and_notes", "followups")
 """Columns of dated lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table, and the headers of those whose header differs from their name."""
+    """The columns of a table, and the language in whose words it is written; None writes names and
+    codes, for programs.
+    """
 
     names: Sequence[str]
-    words: Mapping[str, str]
+    language: Language | None = None
 
     def headers(self) -> list[str]:
         """The first row of the table."""
-        return [harmless(self.words.get(name, name)) for name in self.names]
+        words = HEADERS[self.language] if self.language else {}
+        return [harmless(words.get(name, name)) for name in self.names]
 
 
-def person_text(person: dict[str, Any]) -> str:
+def person_text(person: dict[str, Any], language: Language | None = None) -> str:
     """A person on one line of a cell: name, title, role, address, numbers, and whether they decide
     or keep the switchboard, with PERSON_SIGN between them.
     """
+    role = word_of(ROLES, person["role"], language) if language else person["role"]
     phones = " / ".join(person.get("phones", []))
     known_for = [
         word
@@ -91,7 +124,7 @@ def person_text(person: dict[str, Any]) -> str:
         )
         if holds
     ]
-    parts = [person["name"], person["title"], person["role"], person["email"], phones]
+    parts = [person["name"], person["title"], role, person["email"], phones]
     parts += [", ".join(known_for)] if known_for else []
     return PERSON_SIGN.join(
         part.replace(PERSON_SIGN.strip(), ",").replace("\n", " ") for part in parts

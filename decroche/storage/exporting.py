@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -12,22 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import translation
 
 from decroche.calls.permission import may_export
+from decroche.calls.wording import outcome_words
 from decroche.insights.tables import Table
 from decroche.intake.cells import PERSON_SIGN
-from decroche.intake.history import DATED_PARTS, moment_text
+from decroche.intake.history import DATED_PARTS, moment_of, moment_text
 from decroche.intake.history import write_lines as write_dated
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.numbers import wrong_among
 from decroche.prospects.queries import with_numbers, with_people
 from decroche.shared.clock import PARIS
+from decroche.shared.language import Language
 from decroche.shared.refusal import Refusal
 from decroche.shared.spreadsheets import harmless
 from decroche.storage.columns import COLUMNS, DATED, Columns, person_text
 from decroche.storage.past import PastOfCard, past_of
 from decroche.storage.vcards import vcards_of
+from decroche.ui.language import current_language
 
+_MOMENTS = frozenset({"last_called_at", "not_before"})
+"""Columns of moments."""
 _TOGETHER = 500
 """Companies whose past is read together."""
 
@@ -36,14 +42,16 @@ def export_to(
     path: Path,
     rows: QuerySet[Company],
     *,
-    headers: Mapping[str, str] | None = None,
+    language: Language | None = None,
     sheets: Iterable[Table] = (),
 ) -> int:
     """Writes those of the companies that may be exported, and returns how many. The ending of the
-    file's name decides the format. `headers` are other headers of columns ({name: header}),
-    `sheets` further sheets of a workbook. Raises Refusal, also when the file exists.
+    file's name decides the format. A table is in the words of `language`; without one it has names
+    and codes, for programs. `sheets` are further sheets of a workbook. Raises Refusal, also when
+    the file exists.
     """
-    return write_lines(path, _lines(rows), Columns(_columns(rows), headers or {}), sheets)
+    with translation.override(language or current_language()):
+        return write_lines(path, _lines(rows), Columns(_columns(rows), language), sheets)
 
 
 def write_lines(
@@ -55,7 +63,7 @@ def write_lines(
     """Writes companies, and returns how many. A line is a dictionary with a value for each of
     COLUMNS; the values of further columns are in its `details`. Raises Refusal.
     """
-    columns = columns or Columns(COLUMNS, {})
+    columns = columns or Columns(COLUMNS)
     writers: dict[str, Callable[[Path, Iterator[dict[str, Any]], Columns], int]] = {
         ".csv": _csv,
         ".xlsx": partial(_xlsx, sheets=sheets),
@@ -149,20 +157,30 @@ def _columns(rows: QuerySet[Company]) -> list[str]:
     return [*COLUMNS, *(name for name in imported if name not in COLUMNS)]
 
 
-def _cells(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
+def _cells(line: dict[str, Any], columns: Columns) -> list[Any]:
     """A line as one row of a table. Lists become texts that an import can divide again."""
+    line = _in_words(line) if columns.language else line
     details = line.get("details", {})
     cells = {
         **details,
         **{name: value or details.get(name, "") for name, value in line.items()},
         "phones": " / ".join(line["phones"]),
-        "contacts": "\n".join(map(person_text, line["contacts"])),
+        "contacts": "\n".join(person_text(one, columns.language) for one in line["contacts"]),
         "tags": ", ".join(line["tags"]),
         **{name: write_dated(line.get(name, ())) for name in DATED},
         "call_lists": PERSON_SIGN.join(line.get("call_lists", ())),
         "wrong_numbers": " / ".join(line.get("wrong_numbers", ())),
     }
-    return [harmless(cells.get(name, "")) for name in columns]
+    return [harmless(cells.get(name, "")) for name in columns.names]
+
+
+def _in_words(line: dict[str, Any]) -> dict[str, Any]:
+    """A line with words for its codes, and moments as people write them."""
+    called = line["last_called_at"]
+    return line | {
+        "last_outcome": outcome_words(line["last_outcome"]) or line["last_outcome"],
+        "last_called_at": moment_text(datetime.fromisoformat(called)) if called else "",
+    }
 
 
 def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Columns) -> int:
@@ -171,7 +189,7 @@ def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Columns) -> int:
         table.writerow(columns.headers())
         count = 0
         for line in lines:
-            table.writerow(_cells(line, columns.names))
+            table.writerow(_cells(line, columns))
             count += 1
         return count
 
@@ -180,7 +198,6 @@ def _xlsx(
     path: Path, lines: Iterator[dict[str, Any]], columns: Columns, *, sheets: Iterable[Table]
 ) -> int:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Décroche")
@@ -188,12 +205,8 @@ def _xlsx(
     count = 0
     for line in lines:
         count += 1
-        sheet.append(
-            [
-                ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-                for cell in _cells(line, columns.names)
-            ]
-        )
+        cells = zip(columns.names, _cells(line, columns), strict=True)
+        sheet.append([_sheet_cell(sheet, name, cell) for name, cell in cells])
     for table in sheets:
         further = book.create_sheet(table.title)
         further.append([harmless(name) for name in table.columns])
@@ -201,6 +214,18 @@ def _xlsx(
             further.append([_cell_value(value) for value in row])
     book.save(path)
     return count
+
+
+def _sheet_cell(sheet: Any, name: str, cell: Any) -> Any:
+    """A cell of a column for a workbook: a moment is a real date, shown as people write it."""
+    from openpyxl.cell import WriteOnlyCell
+
+    moment = moment_of(str(cell)) if name in _MOMENTS else None
+    if moment is None:
+        return _cell_value(cell)
+    dated = WriteOnlyCell(sheet, _cell_value(moment))
+    dated.number_format = "dd/mm/yyyy hh:mm"
+    return dated
 
 
 def _cell_value(value: Any) -> Any:
@@ -237,10 +262,10 @@ def _plain(line: dict[str, Any]) -> dict[str, Any]:
     return {**line, **named}
 
 
-def _vcf(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int:
+def _vcf(path: Path, lines: Iterator[dict[str, Any]], columns: Columns) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\r\n") as file:
         for line in lines:
-            file.write(vcards_of(line))
+            file.write(vcards_of(line, columns.language))
             count += 1
     return count

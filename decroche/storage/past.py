@@ -14,7 +14,9 @@ from decroche.calls.wording import outcome_words
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import purpose_in_words
 from decroche.intake.history import BROUGHT, write_facts
+from decroche.intake.own_words import PRECISIONS, word_of
 from decroche.prospects.models import CallListEntry, Company, Contact
+from decroche.ui.language import current_language
 
 DatedText = tuple[datetime, str, str, str, str]
 """(moment, what, with whom or about what, short facts, text)"""
@@ -46,6 +48,7 @@ def past_of(companies: Sequence[Company]) -> dict[int, PastOfCard]:
 
 
 def _calls(keys: list[int]) -> Iterable[tuple[int, DatedText]]:
+    language = current_language()
     for call in (
         Call.objects.filter(company__in=keys).select_related("contact").order_by("at", "id")
     ):
@@ -58,13 +61,16 @@ def _calls(keys: list[int]) -> Iterable[tuple[int, DatedText]]:
             **{name: said for name, said in call.details.items() if name != BROUGHT},
         }
         what = outcome_words(call.outcome) or call.outcome
-        yield call.company_id, (call.at, what, _name(call.contact), write_facts(facts), call.note)
+        yield (
+            call.company_id,
+            (call.at, what, _name(call.contact), write_facts(facts, language), call.note),
+        )
 
 
 def _written(keys: list[int]) -> Iterable[tuple[int, DatedText]]:
     """What was noted without a call: notes, answers, sentences, and who became a client."""
     for note in Note.objects.filter(company__in=keys).order_by("at", "id"):
-        yield note.company_id, (note.at, _("Note"), "", write_facts(note.details), note.text)
+        yield note.company_id, (note.at, _("Note"), "", _facts(note), note.text)
     answers = Qualification.objects.filter(company__in=keys).select_related("question")
     for answer in answers.order_by("at", "id"):
         words = (answer.at, _("Answer noted"), answer.question.text, "", answer.value)
@@ -84,7 +90,14 @@ def _promised(keys: list[int]) -> Iterable[tuple[int, DatedText]]:
 
 
 def _precision(step: FollowUp) -> str:
-    return step.precision if step.precision != "minute" else ""
+    """How exact a promise is; "" for one to the minute."""
+    if step.precision == "minute":
+        return ""
+    return word_of(PRECISIONS, step.precision, current_language())
+
+
+def _facts(note: Note) -> str:
+    return write_facts(note.details, current_language())
 
 
 def _name(person: Contact | None) -> str:

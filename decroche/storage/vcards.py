@@ -1,4 +1,5 @@
-"""Exported companies as vCards 3.0 (RFC 2426): a card of each company, then one of each person.
+"""Exported companies as vCards 3.0 (RFC 2426): a card of each company, then one of each person who
+has a name.
 
 What a vCard has no field for is written as X-DECROCHE, which an import reads again.
 """
@@ -9,11 +10,12 @@ from typing import Any
 
 from decroche.intake.cells import PERSON_SIGN
 from decroche.intake.history import write_lines as write_dated
+from decroche.shared.language import Language
 from decroche.shared.vcard import escaped
 from decroche.storage.columns import DATED, FRENCH, person_text
 
 
-def vcards_of(line: dict[str, Any]) -> str:
+def vcards_of(line: dict[str, Any], language: Language | None = None) -> str:
     """The vCards of one company, given as `exporting.write_lines` takes it."""
     place, tags = _place_lines(line), ",".join(map(escaped, line["tags"]))
     parts = [
@@ -26,11 +28,11 @@ def vcards_of(line: dict[str, Any]) -> str:
         *([f"CATEGORIES:{tags}"] if tags else []),
         *(
             f"X-DECROCHE:{escaped(column)};{escaped(text)}"
-            for column, text in _further(line).items()
+            for column, text in _further(line, language).items()
             if text
         ),
     ]
-    people = [_person_card(line["name"], person, place) for person in line["contacts"]]
+    people = [_person_card(line["name"], one, place) for one in line["contacts"] if one["name"]]
     return "\n".join([*parts, "END:VCARD", *people, ""])
 
 
@@ -52,7 +54,7 @@ def _place_lines(line: dict[str, Any]) -> list[str]:
     return [f"ADR;TYPE=WORK:;;{street};{city};;{postcode};"]
 
 
-def _further(line: dict[str, Any]) -> dict[str, str]:
+def _further(line: dict[str, Any], language: Language | None) -> dict[str, str]:
     """What a vCard has no field for, {name of the column: text}."""
     further = {"SIRET": line["siret"] or line["siren"], "Code NAF": line["naf"]}
     return further | {
@@ -62,7 +64,7 @@ def _further(line: dict[str, Any]) -> dict[str, str]:
         FRENCH["not_before"]: line.get("not_before", ""),
         FRENCH["call_lists"]: PERSON_SIGN.join(line.get("call_lists", ())),
         FRENCH["wrong_numbers"]: " / ".join(line.get("wrong_numbers", ())),
-        "Contacts": "\n".join(map(person_text, line["contacts"])),
+        "Contacts": "\n".join(person_text(one, language) for one in line["contacts"]),
         **line.get("details", {}),
     }
 

@@ -18,7 +18,6 @@ from decroche.insights.periods import Span
 from decroche.insights.tables import Table, calls_table
 from decroche.prospects.queries import approachable, companies
 from decroche.shared.language import Language
-from decroche.storage.columns import FRENCH
 from decroche.storage.exporting import export_to
 from decroche.team.models import Workspace
 
@@ -27,7 +26,7 @@ FORMATS = ("xlsx", "csv", "json", "vcf")
 
 def export_whole(workspace: Workspace, ending: str, language: Language) -> BinaryIO:
     """All companies that may be exported, as an open file that is deleted when it is closed.
-    `ending` is one of FORMATS; the headers of a table are in `language`.
+    `ending` is one of FORMATS; a table is in the words of `language`.
     """
     rows = companies(workspace).order_by("state__position", "id")
     with tempfile.TemporaryDirectory(
@@ -38,7 +37,7 @@ def export_whole(workspace: Workspace, ending: str, language: Language) -> Binar
         export_to(
             path,
             rows,
-            headers=FRENCH if language == "fr" else None,
+            language=language,
             sheets=_history(workspace) if ending == "xlsx" else (),
         )
         return path.open("rb")

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
-from decroche.intake.models import Batch
+from decroche.calls.rules import ORIGINS as ORIGIN_CODES
+from decroche.calls.wording import reason_names
+from decroche.followups.models import FollowUp
+from decroche.intake.actions import GivenFile, import_file
+from decroche.intake.choices import Choices
+from decroche.intake.models import Batch, Change
+from decroche.intake.own_words import ORIGINS, REASONS, ROLES
 from decroche.intake.sources.workbook import WorkbookSource
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Contact
+from decroche.shared.language import Language
 from decroche.storage.whole import export_whole
-from decroche.team.models import Member
+from decroche.team.models import Member, Workspace
 from tests.cast import TUESDAY, file_of, log
 from tests.cli.conftest import Run
 from tests.intake.test_under_way import bring
@@ -46,13 +57,91 @@ def test_an_export_comes_back_whole(run: Run, tmp_path: Path, ending: str) -> No
 
 
 def _same(text: str) -> list[dict[str, object]]:
-    """The companies without what follows from the program's own history."""
-    rows = json.loads(text)
-    for row in rows:
-        for name in ("last_outcome", "last_called_at", "attempts", "source"):
-            row.pop(name)
-            row["details"].pop(name, None)
-    return sorted(rows, key=lambda row: row["name"])
+    """The companies of an export, by name."""
+    found: list[dict[str, Any]] = json.loads(text)
+    for row in found:
+        row["details"].pop("Source", None)
+        row["details"].pop("source", None)
+    return sorted(found, key=lambda row: str(row["name"]))
+
+
+def _called(member: Member) -> list[Company]:
+    """Companies of which something came, in every way that has a code of its own."""
+    first, second, third, *_ = file_of(member)
+    log(member, first, "no_need", reason="agency", details={"agency": "Studio Grivel"})
+    log(member, first, "call_back", when=TUESDAY + timedelta(days=1), asked_for="hr")
+    log(member, second, "email_requested", email="a@b.example", note="ou sinon c@d.example")
+    log(member, third, "voicemail", message_left=True)
+    FollowUp.objects.filter(company=first).update(precision="half_day")
+    Contact.objects.create(
+        workspace=member.workspace, company=first, name="Mme Roussel", role="hr", title="DRH"
+    )
+    return [first, second, third]
+
+
+CODES = (
+    *("email_requested", "no_need", "call_back", "voicemail", "half_day", "=agency"),
+    *("asked_for", "message_left", "hr", "T10:05"),
+)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "vcf"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_her_file_is_in_words_and_not_in_codes(
+    member: Member, tmp_path: Path, ending: str, language: Language
+) -> None:
+    _called(member)
+    with (
+        translation.override(language),
+        export_whole(member.workspace, ending, language) as exported,
+    ):
+        content = exported.read()
+    text = _cells_of(content) if ending == "xlsx" else content.decode()
+    found = [code for code in CODES if re.search(rf"(?<!\w){re.escape(code)}(?!\w)", text)]
+    assert found == []
+    assert {"fr": "ressources humaines", "en": "human resources"}[language] in text
+    if ending != "vcf":
+        assert {"fr": "Veut un e-mail", "en": "Wants an e-mail"}[language] in text
+        assert {"fr": "Dernier résultat", "en": "Last outcome"}[language] in text
+        assert {"csv": "24/11/2026 10:05", "xlsx": "2026-11-24 10:05:00"}[ending] in text
+
+
+def _cells_of(content: bytes) -> str:
+    sheet = load_workbook(io.BytesIO(content))["Décroche"]
+    return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "vcf"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_her_file_read_back_changes_nothing_here_and_brings_the_same_elsewhere(
+    member: Member, stranger: Member, tmp_path: Path, ending: str, language: Language
+) -> None:
+    _called(member)
+    file = tmp_path / f"mine.{ending}"
+    with (
+        translation.override(language),
+        export_whole(member.workspace, ending, language) as exported,
+    ):
+        file.write_bytes(exported.read())
+    update = Choices(on_duplicate="update", ask=True)
+    same = import_file(by=member, file=GivenFile(file, file.name, "essai"), choices=update)
+    assert (same.created_count, same.updated_count, same.aside_count) == (0, 0, 0)
+    changed = {name for change in Change.objects.all() for name in change.fields}
+    assert changed <= {"detail:Source", "detail:source"}
+    import_file(by=stranger, file=GivenFile(file, file.name, "essai"), choices=Choices())
+    told = [_whole(one.workspace) for one in (member, stranger)]
+    assert told[0] == told[1]
+
+
+def _whole(workspace: Workspace) -> list[dict[str, object]]:
+    with export_whole(workspace, "json", "fr") as exported:
+        rows = _same(exported.read().decode())
+    return [row | {"source": "", "calls_and_notes": _dated(row)} for row in rows]
+
+
+def _dated(row: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The lines of a past in an order of their own: those of one minute have none."""
+    return sorted(tuple(one.values()) for one in row["calls_and_notes"])
 
 
 def test_cards_come_back_with_their_people(run: Run, tmp_path: Path) -> None:
@@ -102,3 +191,12 @@ def test_a_sheet_of_dates_is_no_sheet_of_numbers(tmp_path: Path) -> None:
     calls.append(["Bois Vasseur", datetime(2026, 11, 24, 9, 27), "personne"])
     book.save(tmp_path / "list.xlsx")
     assert WorkbookSource(tmp_path / "list.xlsx").sheets_read == ["Sheet"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_words_of_her_file_are_those_of_the_screens(language: Language) -> None:
+    with translation.override(language):
+        assert REASONS[language] == reason_names()
+        for role in Contact.Role:
+            assert str(role.label).removeprefix("les ").removeprefix("la ") == ROLES[language][role]
+    assert set(ORIGINS[language]) == set(ORIGIN_CODES)

@@ -22,8 +22,8 @@ from decroche.intake.undoing_imports import undo_import
 from decroche.prospects.actions import add_number
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.search import search
+from decroche.shared.language import known_language
 from decroche.shared.numbers import read_numbers
-from decroche.storage.columns import FRENCH
 from decroche.storage.database import problems
 from decroche.storage.exporting import export_to
 from decroche.team.models import Member
@@ -144,7 +144,7 @@ def test_what_came_of_a_card_comes_back(
     path = tmp_path / f"file.{ending}"
     rows = Company.objects.filter(workspace=member.workspace)
     with translation.override(language):
-        export_to(path, rows, headers=FRENCH if language == "fr" else None)
+        export_to(path, rows, language=known_language(language))
     _brought(stranger, path)
     (again,) = Company.objects.filter(workspace=stranger.workspace)
     assert _told(again) == _told(card)
@@ -215,7 +215,7 @@ def test_a_number_that_was_marked_wrong_comes_back_marked(
     path = tmp_path / f"file.{ending}"
     rows = Company.objects.filter(workspace=member.workspace)
     with translation.override(language):
-        export_to(path, rows, headers=FRENCH if language == "fr" else None)
+        export_to(path, rows, language=known_language(language))
     _brought(stranger, path)
     for before in (card, of_a_person):
         again = Company.objects.get(workspace=stranger.workspace, name=before.name)

@@ -57,6 +57,9 @@ def field_words() -> dict[str, str]:
         "status": _("Status"),
         "last_call": _("Last call"),
         "next_call": _("Next call"),
+        "last_result": _("Last outcome, counted from the calls"),
+        "last_called": _("Last call, counted from the calls"),
+        "attempts": _("Attempts, counted from the calls"),
         "label": _("Kind of the value beside it"),
         "detail": _("kept under its own name"),
     }
