@@ -80,8 +80,10 @@ def _with_what_was_written(search: Search, states: QuerySet[CallState]) -> list[
 
 
 def next_at_any_hour(search: Search) -> Pick | None:
-    """A consumer of a place where it is too late for others, who agreed to calls at any hour."""
-    if not any(region.consumer for region in search.shut):
+    """A consumer of a place where it is too late for others, who agreed to calls at any hour, or a
+    made-up company.
+    """
+    if not search.shut:
         return None
     rows = rows_for(search.member).filter(ready(search.at), any_hour=True)
     ordered = rows.select_related("company__provenance").order_by("position")

@@ -58,7 +58,7 @@ def pick(
     2. Where it is time to call: the first card of her plan that can be called (cards by how likely
        a conversation is, the default), or, by her choice and always for a list, new cards in the
        order of the file and then those to try again.
-    3. Consumers who agreed to calls at any hour.
+    3. Consumers who agreed to calls at any hour, and made-up companies.
     4. Cards passed over today, the one that was passed longest ago first.
 
     Cards whose notes ask for another hour (“pas avant 14h”) come when nobody else is left, before

@@ -10,7 +10,14 @@ from django.db.models import Q
 
 from decroche.callqueue.due import due_followups
 from decroche.callqueue.from_file import rows_for
-from decroche.callqueue.regions import open_regions, ready, regions_by, within
+from decroche.callqueue.regions import (
+    Region,
+    open_regions,
+    ready,
+    regions_by,
+    regions_of,
+    within,
+)
 from decroche.callqueue.reserved import offered_to
 from decroche.calls.offered import offered, offered_by
 from decroche.prospects.models import Company
@@ -41,17 +48,27 @@ def next_on_paper(member: Member, at: datetime, most: int) -> list[Company]:
 
 def ready_count(workspace: Workspace, at: datetime) -> Counted:
     """How many cards could be called now, follow-ups due included; counted up to a limit."""
-    opened = open_regions(workspace, at)
+    regions = regions_of(workspace)
+    opened = open_regions(workspace, at, regions)
     rows = within(offered(workspace.pk), opened)
     fresh = at_most(rows.filter(ready(at), attempts=Literal(0)))
     if fresh.more:
         return fresh
+    late = offered(workspace.pk).filter(ready(at), any_hour=True).exclude(regions_by("", opened))
+    late_ones = at_most(late) if len(opened) < len(regions) else Counted(0, False)
     tried = at_most(rows.filter(attempts__gt=Literal(0), not_before__lte=at))
     in_queue = (
         offered_by("company__state")
-        & regions_by("company__state", opened)
+        & _called_now("company__state", opened, late_ones)
         & (Q(company__state__not_before=None) | Q(company__state__not_before__lte=at))
     )
     due = at_most(due_followups(workspace, at).exclude(in_queue).values("company").distinct())
-    found = fresh.count + tried.count + due.count
-    return Counted(min(found, COUNTED), tried.more or due.more or found > COUNTED)
+    found = fresh.count + tried.count + late_ones.count + due.count
+    more = tried.more or late_ones.more or due.more or found > COUNTED
+    return Counted(min(found, COUNTED), more)
+
+
+def _called_now(path: str, opened: list[Region], late: Counted) -> Q:
+    """A condition for rows whose card can be called now for its place, or at any hour (`late`)."""
+    now = regions_by(path, opened)
+    return now | Q(**{f"{path}__any_hour": True}) if late.count else now

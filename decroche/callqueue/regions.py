@@ -2,7 +2,8 @@
 
 Professionals are called within her hours, consumers within those of the law; both on the clock and
 the holidays of their place. So a zone and a boolean decide for all the cards that share them,
-except for the few consumers who agreed to calls at any hour (`CallState.any_hour`).
+except for the few consumers who agreed to calls at any hour, and the made-up companies
+(`CallState.any_hour`).
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ class _Card(NamedTuple):
     audience: Audience
     diffusion: str
     provenance__nature: Nature
+    provenance__kind: str
     provenance__under_way: str
     opposed_at: datetime | None
     removed_at: datetime | None
@@ -83,6 +84,7 @@ def inputs_of_called(state: CallState, at: datetime, fetch: Fetch) -> StateInput
         company.audience,
         company.diffusion,
         company.provenance.nature,
+        company.provenance.kind,
         company.provenance.under_way,
         company.opposed_at,
         company.removed_at,
@@ -151,6 +153,7 @@ def _inputs(
         client=client,
         consent=best_consent(consents, at),
         refused_at=refused_at,
+        made_up=card.provenance__kind == Provenance.MADE_UP,
     )
     return StateInputs(
         values,

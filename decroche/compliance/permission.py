@@ -80,7 +80,8 @@ class CallValues:
     - attempts: the instants at which it was called, in any order;
     - refused_at: when it last refused in a conversation;
     - zone: the code of its place (shared/places.py);
-    - hours: those for professionals, with her days off.
+    - hours: those for professionals, with her days off;
+    - made_up: whether it is a company of the made-up file, whose telephone rings nowhere.
     """
 
     audience: Audience = "professional"
@@ -97,6 +98,7 @@ class CallValues:
     refused_at: datetime | None = None
     hours: Hours = USUAL
     policy: Policy = _POLICY
+    made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +172,22 @@ def hour_verdict(
     policy: Policy = _POLICY,
 ) -> Verdict:
     """Whether it is time to call somebody in a zone: a professional within her hours, a consumer
-    within the legal ones (D. 223-9), or at any hour when a consent allows that (`any_hour`).
+    within the legal ones (D. 223-9), or at any hour when a consent allows that, or nobody is there
+    to be disturbed (`any_hour`).
     """
-    if consumer and any_hour:
+    if any_hour:
         return Verdict(True)
     return open_now(hours, zone, at, consumer=consumer, local_holidays=policy.local_holidays)
 
 
 def at_any_hour(values: CallValues, at: datetime) -> bool:
-    """Whether a consumer's valid consent includes calls outside the legal hours."""
+    """Whether a consumer's valid consent includes calls outside the legal hours, or a company is
+    made up. One that she calls a private person is never taken for made up.
+    """
+    if values.audience == "professional":
+        return values.made_up
     consent = values.consent
-    return (
-        values.audience == "consumer"
-        and consent is not None
-        and consent.out_of_hours
-        and consent.holds(at)
-    )
+    return consent is not None and consent.out_of_hours and consent.holds(at)
 
 
 _UNLISTED = Verdict(False, "unlisted", rule="unlisted")

@@ -318,7 +318,7 @@ def _begin(run: _Import) -> None:
     batch.provenance = Provenance.objects.create(
         workspace=workspace,
         source=run.source_said[:200],
-        kind="import",
+        kind=Provenance.MADE_UP if batch.choices.get("made_up") else "import",
         nature=run.nature,
         created_at=now(),
     )

@@ -64,6 +64,7 @@ class Writer:
         self.importing = False
         """Whether the queue must not offer yet what is written, since more of the file follows."""
         self.nature: Nature = provenance.nature
+        self.made_up = provenance.kind == Provenance.MADE_UP
         self.blocks: dict[tuple[object, ...], str] = {}
         self.companies = Table(
             Company,
@@ -117,7 +118,9 @@ class Writer:
         blocked = self._blocked_by(draft, stopped, consent)
         if self.importing and not blocked:
             blocked = CallState.BlockedBy.IMPORTING.value
-        late = consumer and at_any_hour(CallValues("consumer", consent=consent), self.at)
+        late = self.made_up and not consumer
+        if consumer:
+            late = at_any_hour(CallValues("consumer", consent=consent), self.at)
         self.states.rows.append(
             (pk, self.position, blocked, draft.zone, consumer, late, draft.stratum)
         )

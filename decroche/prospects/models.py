@@ -36,6 +36,8 @@ class Provenance(WorkspaceRow):
         OPENING = "opening", "opening"
         LEAVING = "leaving", "leaving"
 
+    MADE_UP = "made_up"
+    """The kind of the made-up file, with which things are tried."""
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, default="typed")
     under_way = models.CharField(

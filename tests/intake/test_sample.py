@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from decroche.calls.models import Call
+from decroche.callqueue.next_card import next_for
+from decroche.callqueue.preferences import keep_order
+from decroche.callqueue.queries import ready_count
+from decroche.callqueue.search import Nothing, Pick
+from decroche.calls.models import Call, CallState
+from decroche.calls.states import work_out
 from decroche.followups.models import FollowUp
 from decroche.intake.actions import GivenFile, import_file
 from decroche.intake.choices import Choices
 from decroche.intake.demo import write_demo
 from decroche.intake.models import Batch
 from decroche.intake.sample import SAMPLE_NAME, sample_in
+from decroche.intake.uploads import keep_demo
 from decroche.prospects.actions import edit_company
+from decroche.prospects.legal_actions import choose_audience
 from decroche.prospects.models import Company
+from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, keep_offer, log
 
@@ -78,3 +87,55 @@ def test_the_five_steps_stand_on_the_first_page_until_the_first_call(
     assert steps.count("fait</span>") == 2
     log(member, card, "no_answer")
     assert "Cinq étapes" not in page.get("/").content.decode()
+
+
+SATURDAY_EVENING = datetime(2026, 11, 28, 21, 40, tzinfo=PARIS)
+
+
+@pytest.fixture
+def tried_late(member: Member) -> Batch:
+    """The made-up file, brought as from its button."""
+    batch = keep_demo(by=member, name=SAMPLE_NAME)
+    return import_file(
+        by=member,
+        file=GivenFile(Path(batch.path), batch.filename, "un fichier inventé"),
+        choices=Choices(on_duplicate="create"),
+        batch=batch,
+    )
+
+
+@pytest.mark.parametrize("ranked", [True, False])
+def test_made_up_companies_are_tried_at_any_hour_and_real_ones_are_not(
+    member: Member, tried_late: Batch, ranked: bool
+) -> None:
+    keep_order(workspace=member.workspace, ranked=ranked)
+    real = company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
+    for _card in range(3):
+        found = next_for(member, SATURDAY_EVENING)
+        assert isinstance(found, Pick)
+        assert found.company.provenance == tried_late.provenance
+        log(member, found.company, "no_answer", SATURDAY_EVENING)
+    left = tried_late.created_count - 3
+    assert ready_count(member.workspace, SATURDAY_EVENING).count == left
+    Company.objects.filter(provenance=tried_late.provenance).update(removed_at=TUESDAY)
+    work_out(None, member.workspace_id, Company.objects.values_list("pk", flat=True))
+    nobody = next_for(member, SATURDAY_EVENING)
+    assert isinstance(nobody, Nothing)
+    assert nobody.why == "closed"
+    assert not CallState.objects.get(pk=real.pk).any_hour
+
+
+def test_a_made_up_card_says_so_and_one_called_a_private_person_keeps_the_hours_of_the_law(
+    page: Client, member: Member, tried_late: Batch
+) -> None:
+    card = Company.objects.filter(provenance=tried_late.provenance).order_by("pk")[0]
+    assert "Entreprise inventée" in _shown(page, card)
+    choose_audience(by=member, company=card, audience="consumer", reason="chez lui")
+    assert not CallState.objects.get(pk=card.pk).any_hour
+    assert "Entreprise inventée" not in _shown(page, card)
+    real = company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
+    assert "Entreprise inventée" not in _shown(page, real)
+
+
+def _shown(page: Client, card: Company) -> str:
+    return page.get(reverse("company", args=[card.pk])).content.decode()

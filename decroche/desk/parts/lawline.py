@@ -23,7 +23,7 @@ from decroche.compliance.wording import (
     spoken_source,
 )
 from decroche.prospects.audience import IN_DOUBT
-from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.models import Company, PhoneNumber, Provenance
 from decroche.prospects.queries import emails_of, numbers_of
 from decroche.shared.clock import PARIS
 from decroche.shared.language import Language
@@ -65,7 +65,16 @@ def law_line(
     )
     line += _("Informed %(how)s.") % {"how": given} if given else _("Not informed yet.")
     line += " " + _("Kept until %(day)s.") % {"day": _day(kept_until(company, workspace, at))}
+    if company.provenance.kind == Provenance.MADE_UP and company.audience == "professional":
+        line = f"{_made_up()} {line}"
     return LawLine(line, "" if told else spoken_source(name))
+
+
+def _made_up() -> str:
+    return _(
+        "A made-up company: it may be tried at any hour. Your hours, and those of the law, hold "
+        "for real ones."
+    )
 
 
 def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
