@@ -105,12 +105,22 @@ def test_the_way_she_dials_is_asked_at_the_first_call_and_changed_in_one_click(
     expect(pairing).to_have_attribute("href", "/telephone/")
     asked.get_by_text("Je compose sur mon téléphone").click()
     expect(asked).to_be_hidden()
-    desk.azerty("Space", " ")
     expect(desk.page.locator(".clock")).to_have_text(re.compile(r"\d:\d\d"))
-    expect(asked).to_be_hidden()
     desk.page.locator(".ways [data-opens]").click()
     asked.get_by_text("Cet ordinateur compose").click()
     expect(desk.page.locator(".dial a.go")).to_have_attribute("href", re.compile("^tel:"))
+
+
+def test_a_way_that_is_chosen_without_dialling_starts_no_clock(open_page: Open) -> None:
+    member = talker()
+    file_of(member, 3)
+    save_preferences(workspace=member.workspace, section=Dialled("tel"))
+    desk = open_page(dials=True, quiet=False)
+    desk.begin()
+    desk.page.locator(".ways [data-opens]").click()
+    desk.page.locator("dialog#dialling").get_by_text("Je compose sur mon téléphone").click()
+    expect(desk.page.locator(".dial a.go")).to_have_attribute("href", "#")
+    expect(desk.page.locator(".clock")).to_be_empty()
 
 
 def test_what_is_printed_has_numbers_and_whole_names(open_page: Open) -> None:

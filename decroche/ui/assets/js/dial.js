@@ -31,6 +31,14 @@ function open(address) {
   window.focus();
 }
 
+// Who dials by hand does so as she answers: the clock runs from then on.
+function askHow(dialog) {
+  const byHand = dialog.querySelector("[value=own]");
+  byHand.onclick = () => begin();
+  dialog.onclose = () => (byHand.onclick = null);
+  dialog.showModal();
+}
+
 document.addEventListener("click", (event) => {
   const dialled = event.target.closest("[data-dial]");
   if (!dialled || event.toTelephone) return;
@@ -38,8 +46,7 @@ document.addEventListener("click", (event) => {
   // On a telephone the telephone itself dials; elsewhere she says once how she does.
   if (dialled.dataset.asks && !onTelephone) {
     event.preventDefault();
-    document.querySelector(dialled.dataset.asks).showModal();
-    return;
+    return askHow(document.querySelector(dialled.dataset.asks));
   }
   if (onTelephone) dialled.href = dialled.dataset.tel;
   else {
