@@ -31,17 +31,28 @@ often. Four calls to a consumer in thirty days is the limit of the law (Code de 
 
 def after_no_answer(facts: CallFacts, delay: Delay) -> Consequence:
     """Called again in the other half-day, `delay` working days later; or a rest, once too many
-    calls in a row were not answered.
+    calls in a row were not answered. A promise is tried again in the half-day that comes next:
+    somebody waits for her call.
     """
     zone = facts.history.zone
+    if facts.history.promised:
+        return Consequence("retry", _next_half_day(facts), half_day=True)
     many = facts.history.unanswered + 1 >= facts.delays.of(UNANSWERED_LIMIT)
-    if many and not facts.history.promised:
+    if many:
         days = facts.delays.of(UNANSWERED_REST)
         day = working_day_from(facts.now.date() + timedelta(days=days), zone)
         return not_too_often(facts, Consequence("rest", at(facts, day, MORNING), days=days))
     day = add_working_days(working_day_from(facts.now.date(), zone), facts.delays.of(delay), zone)
     hour = AFTERNOON if is_morning(facts.now.time()) else MORNING
     return not_too_often(facts, Consequence("retry", at(facts, day, hour), half_day=True))
+
+
+def _next_half_day(facts: CallFacts) -> datetime:
+    """The afternoon of a morning; of an afternoon, the morning of the next working day."""
+    today, zone = facts.now.date(), facts.history.zone
+    if is_morning(facts.now.time()):
+        return at(facts, working_day_from(today, zone), AFTERNOON)
+    return at(facts, working_day_from(today + timedelta(days=1), zone), MORNING)
 
 
 def next_working_day(facts: CallFacts) -> Consequence:
