@@ -66,6 +66,22 @@ def test_a_promise_has_its_own_opening_with_its_day_and_it_is_kept_with_the_call
     assert Call.objects.latest("pk").opening.startswith("Bonjour [contact]")
 
 
+def test_her_own_french_line_stays_french_on_an_english_page(page: Client, member: Member) -> None:
+    write_opening(by=member, situation="promised", text="Bonjour, je vous rappelle [promis] !")
+    card = company(member)
+    log_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=OutcomeInput(when=TUESDAY, precision="minute"),
+        at=TUESDAY - timedelta(days=7),
+    )
+    Member.objects.update(language="en")
+    shown = page.get("/calls/").content.decode()
+    assert 'lang="en"' in shown
+    assert "je vous rappelle <mark>aujourd’hui à 10\u00a0h" in shown
+
+
 def test_what_is_not_known_leaves_no_hole(page: Client, member: Member) -> None:
     card = company(member)
     log_outcome(by=member, company_id=card.pk, outcome="no_need", at=TUESDAY - timedelta(days=200))

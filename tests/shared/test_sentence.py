@@ -210,3 +210,11 @@ def test_a_doubt_is_said_in_her_language_with_her_words() -> None:
 def test_a_text_that_is_a_moment_as_a_whole_is_read_as_before() -> None:
     assert read("mardi en huit").rest == ""
     assert read("jeudi ou vendredi").moment.at.day == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("demain à 25h", "25h"), ("jeudi 10h75", "10h75"), ("mardi 26:00", "26:00")]
+)
+def test_an_hour_that_no_clock_shows_is_named(text: str, hour: str) -> None:
+    with pytest.raises(NotUnderstood, match=f"« {hour} » n’est pas une heure"):
+        read(text)

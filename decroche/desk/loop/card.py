@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,7 @@ from decroche.desk.loop.buttons import Button, buttons
 from decroche.desk.loop.opening import (
     before_talk,
     facts,
+    language_of_line,
     opening,
     opening_for_card,
     opening_when_they_call,
@@ -320,8 +322,9 @@ def _opening(
         else opening_for_card(found.reason, before, at, sent=read.referral is not None)
     )
     line = texts(member.workspace, current_language()).script(whom.role, situation)
-    known = facts(at, name, before, read.referrer)
-    return _Opening(situation, opening(line, member, known))
+    with translation.override(language_of_line(line)):
+        known = facts(at, name, before, read.referrer)
+        return _Opening(situation, opening(line, member, known))
 
 
 def _questions(said: Texts, company: Company, read: _Read, fetch: Fetch) -> list[QuestionLine]:

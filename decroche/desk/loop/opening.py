@@ -34,6 +34,7 @@ from decroche.prospects.go_betweens import go_between_spoke
 from decroche.prospects.greeting import addressed
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.french_names import of_name
+from decroche.shared.language import Language
 from decroche.shared.spoken.say import clock, day_in_words, say, this_half_day, time_said
 from decroche.team.models import Member
 from decroche.ui.language import current_language
@@ -52,6 +53,9 @@ _MARKS = {
 """The facts of a card, with the words in square brackets that she writes for them in both
 languages.
 """
+_FRENCH = {"nom", "métier", *(marks[0] for marks in _MARKS.values())} - {"contact"}
+_ENGLISH = {"name", "trade", *(marks[-1] for marks in _MARKS.values())} - {"contact"}
+"""The words of each language alone."""
 _NOTE_LENGTH = 90
 """How many letters of a note are shown."""
 _COLON = r"[ \u00a0\u202f]?:"
@@ -159,6 +163,17 @@ def late_promise(before: Before, at: datetime) -> bool:
         return False
     from_then_on = given is not None and bool(given.details.get("after"))
     return not from_then_on or day_of(row.due_at) < day_of(at)
+
+
+def language_of_line(text: str) -> Language:
+    """The language in which she wrote an opening line, by the words in its square brackets; that of
+    the page where they don't say. Her line stays in French when the page is in English.
+    """
+    words = set(re.findall(r"\[([^\]]+)\]", text))
+    here: Language = current_language()
+    if here == "en":
+        return "fr" if words & _FRENCH and not words & _ENGLISH else here
+    return "en" if words & _ENGLISH and not words & _FRENCH else here
 
 
 def facts(at: datetime, who: str, before: Before, referrer: str) -> dict[str, str]:

@@ -270,7 +270,9 @@ class _Search:
         if not days:
             return None
         if len(days) > 1 or len(spans) > 2 or self._in_doubt(spans):
-            raise NotUnderstood(_one_day(self.text, self.language))
+            hour = _NO_HOUR.search(self.text)
+            said = _no_hour(hour.group(), self.language) if hour else ""
+            raise NotUnderstood(said or _one_day(self.text, self.language))
         self._refuse_a_year_left_out(days[0], spans)
         said = " ".join(
             self._typed(span) for span in sorted(spans, key=lambda one: not one.has_day)
@@ -514,6 +516,19 @@ def _without_addresses(words: list[str]) -> list[str]:
         for match in pattern.finditer(line):
             blank |= {at for at, start in enumerate(starts) if match.start() <= start < match.end()}
     return ["" if at in blank else word for at, word in enumerate(words)]
+
+
+_NO_HOUR = re.compile(
+    r"(?<!\d)(?:(?:2[5-9]|[3-9]\d) ?[h:] ?(?:\d\d)?|\d{1,2} ?[h:] ?[6-9]\d)(?![\d\w])",
+    re.IGNORECASE,
+)
+"""An hour that no clock shows: “25h”, “10h75”."""
+
+
+def _no_hour(hour: str, language: Language) -> str:
+    if language == "en":
+        return f"“{hour}” is no hour of a day: write it from 0:00 to 23:59."
+    return f"« {hour} » n’est pas une heure de la journée : écrivez-la de 0 h à 23 h 59."
 
 
 def _one_day(text: str, language: Language) -> str:
