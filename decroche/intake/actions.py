@@ -21,11 +21,12 @@ from django.db import connection, transaction
 
 from decroche.compliance.permission import Nature
 from decroche.intake.choices import Choices, layout_of, remember_mapping
-from decroche.intake.fields import OWN_NAME
+from decroche.intake.fields import COUNTED, OWN_NAME
 from decroche.intake.files_beside import name_files, write_files_beside
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.queries import LEFT_ALONE
 from decroche.intake.reading import Part, Pieces, Reading, read_file
+from decroche.intake.row_sources import SourcesOfRows
 from decroche.intake.rules import Layout, names_nobody
 from decroche.intake.settling import Settler
 from decroche.intake.sources.opening import open_source
@@ -331,6 +332,7 @@ def _begin(run: _Import) -> None:
     if made:
         batch.choices["made_list"] = call_list
     batch.save()
+    run.settler.sources = SourcesOfRows(batch.provenance)
     run.settler.writer = Writer(
         workspace_id=workspace.pk,
         provenance=batch.provenance,
@@ -393,7 +395,7 @@ def _conclude(run: _Import) -> None:
         "own_names": [
             column
             for column, name in zip(run.layout.columns, run.layout.fields, strict=True)
-            if name in OWN_NAME
+            if name in OWN_NAME - COUNTED
         ],
         "doubles": run.spool.shown,
         "changes": counts.changes,

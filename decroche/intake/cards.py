@@ -72,7 +72,7 @@ from decroche.intake.row_place import country_of_row, place_of_row
 from decroche.intake.row_refusals import row_refuses
 from decroche.intake.row_search import plain_text, search_text
 from decroche.intake.rules import Layout
-from decroche.prospects.audience import decide
+from decroche.prospects.audience import decide, nature_from
 from decroche.prospects.rules import headcount_from, role_of
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import now
@@ -213,7 +213,9 @@ class RowReader:
         wrong = wrong_numbers_of(values, reached, postcode, country)
         facts = self._facts(values, reached, more, kept, wrong)
         plain = strip_marks(reached.name)  # once for all that is made of it
-        audience, why = decide(plain, self.nature, siren=facts.siren, activity=facts.activity)
+        source = first_cell(values, "source")[:200]
+        nature = nature_from(source) if source else self.nature
+        audience, why = decide(plain, nature, siren=facts.siren, activity=facts.activity)
         dialled = reached.dialled()
         called = [*dialled, *reached.faxes]
         return Draft(
@@ -251,6 +253,7 @@ class RowReader:
             refused=row_refuses(values, kept),
             next_call=self._next_call(kept, values),
             past=facts.past,
+            source=source,
         )
 
     def _refuses_mails(self, kept: list[Kept]) -> bool:

@@ -69,6 +69,8 @@ class Draft(NamedTuple):
     next_call: tuple[str, str, str] | None
     """The fields of a NextCall."""
     past: Past | None
+    source: str = ""
+    """Where the row says that the company comes from; "" when it does not."""
     repeats: int | None = None
     """The row of the same file that it repeats: its place among those that repeat none."""
 

@@ -39,6 +39,7 @@ FIELDS = (
     "last_result",
     "last_called",
     "attempts",
+    "source",
     "label",
     "detail",
 )
@@ -46,6 +47,7 @@ FIELDS = (
 `people`: several people in one cell, as this program's own export writes them; `history`, `steps`,
 `not_before`, `lists` and `wrong_numbers`: what it writes of the past of a card (history.py).
 `last_result`, `last_called`, `attempts`: what follows from that past in the same export.
+`source`: where that export says that a company comes from.
 `label`: what kind the value beside it is (“Work Fax”).
 """
 COUNTED = frozenset({"last_result", "last_called", "attempts"})

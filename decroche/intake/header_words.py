@@ -146,6 +146,7 @@ _HEADERS = {
     "not_before": "pas avant|not before",
     "lists": "listes d appels|call lists",
     "wrong_numbers": "faux numeros|faux numero|wrong numbers|wrong number",
+    "source": "source decroche",
     "country": (
         "pays|country|country region|pays region|business country|business country region|pays "
         "region bureau|pays bureau|billing address country|billing country|address 1 country|s "
@@ -200,7 +201,7 @@ _HEADERS = {
         "|06|tel 06|06 07|tel perso|telephone perso|num mobile|n mobile|mob phone|mobile tel"
     ),
 }
-COUNTED_FROM_CALLS = {
+IN_OWN_EXPORT = {
     "dernier resultat": "last_result",
     "last outcome": "last_result",
     "dernier appel": "last_called",
@@ -208,8 +209,9 @@ COUNTED_FROM_CALLS = {
     "last called at": "last_called",
     "tentatives": "attempts",
     "attempts": "attempts",
+    "source": "source",
 }
-"""Headers of this program's own export that follow from its calls, which stand beside them."""
+"""Headers that mean this in the export of this program alone."""
 BY_SIGN = {
     "@": "email",
     "✉": "email",

@@ -32,6 +32,7 @@ from decroche.intake.models import Batch
 from decroche.intake.paper.scan import remove_beside, scan_file
 from decroche.intake.register import gather, the_register
 from decroche.intake.register_query import CompanySearch
+from decroche.intake.row_sources import sources_of
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.undoing_imports import AlreadyUndone, BeingUndone, undo_import
@@ -200,9 +201,8 @@ def _run(
         )
         Path(batch.path).unlink(missing_ok=True)
         remove_beside(Path(batch.path))
-        _look_over(
-            by, Company.objects.filter(provenance=batch.provenance_id).values_list("pk", flat=True)
-        )
+        made = Company.objects.filter(provenance__in=sources_of(batch.provenance_id))
+        _look_over(by, made.values_list("pk", flat=True))
 
 
 def go_on_undoing(*, by: Member, batch: Batch) -> None:

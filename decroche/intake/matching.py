@@ -18,9 +18,11 @@ _ASKED = 500
 """Values that one statement asks for."""
 
 
-def known_cards(workspace: Workspace, drafts: list[Draft], source: int) -> KnownCompanies:
-    """The cards of the database that any of these rows could be; none that came from the source of
-    this key, which is the file itself: what its rows repeat of each other is known already.
+def known_cards(
+    workspace: Workspace, drafts: list[Draft], sources: frozenset[int]
+) -> KnownCompanies:
+    """The cards of the database that any of these rows could be; none that came from these
+    sources, which are the file itself: what its rows repeat of each other is known already.
     """
     # Asked by one value alone, and what is found is looked at: asked whether it is removed as well,
     # SQLite would read the whole workspace.
@@ -48,7 +50,7 @@ def known_cards(workspace: Workspace, drafts: list[Draft], source: int) -> Known
         for card in (
             Company.objects.filter(pk__in=part).order_by("pk").values_list(*_COMPARED, named=True)
         ):
-            if card.removed_at is not None or card.provenance_id == source:
+            if card.removed_at is not None or card.provenance_id in sources:
                 continue
             own = frozenset(called.get(card.pk, ()))
             known.add(

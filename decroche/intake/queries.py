@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db.models import Q, QuerySet
 
 from decroche.intake.models import AsideRow, Batch, Change
+from decroche.intake.row_sources import sources_of
 from decroche.prospects.audience import IN_DOUBT
 from decroche.prospects.models import Company
 from decroche.prospects.queries import approachable
@@ -61,7 +62,7 @@ def in_doubt_of(batch: Batch) -> QuerySet[Company]:
     tell.
     """
     rows = Company.objects.filter(approachable(), workspace=batch.workspace_id)
-    rows = rows.filter(provenance=batch.provenance_id or 0)
+    rows = rows.filter(provenance__in=sources_of(batch.provenance_id))
     # Literals, so that the database uses the index of these cards.
     return rows.filter(audience_why__in=list(map(Literal, IN_DOUBT))).order_by("pk")
 

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from decroche.intake.fields import FIELDS, SEVERAL, WHO
 from decroche.intake.header_forms import with_further_names, without_shared_word
 from decroche.intake.header_words import (
-    COUNTED_FROM_CALLS,
+    IN_OWN_EXPORT,
     WORDS_OF_COUNTS,
     WORDS_OF_NO_FIELD,
 )
@@ -85,20 +85,20 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
         found or ("detail" if header >= 0 and i < len(names) and names[i] else "notes")
         for i, found in enumerate(fields)
     ]
-    _counted_from_calls(fields, columns)
+    _of_own_export(fields, columns)
     return Layout(header, columns, fields)
 
 
-def _counted_from_calls(fields: list[str], columns: list[str]) -> None:
-    """The columns of this program's own export that follow from its calls: the first of each name,
-    since a further one is a column of another file that the cards kept.
+def _of_own_export(fields: list[str], columns: list[str]) -> None:
+    """The columns of this program's own export that say the source, and what follows from its
+    calls: the first of each name, since a further one is a column of another file that cards kept.
     """
     if "history" not in fields:
         return
     for index, name in enumerate(columns):
-        counted = COUNTED_FROM_CALLS.get(plain(name), "")
-        if counted and counted not in fields:
-            fields[index] = counted
+        own = IN_OWN_EXPORT.get(plain(name), "")
+        if own and own not in fields:
+            fields[index] = own
 
 
 _MAY_NAME = frozenset(

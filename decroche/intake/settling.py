@@ -32,6 +32,7 @@ from decroche.intake.opposed_rows import (
     opposed_values,
 )
 from decroche.intake.past_kept import PastKeeper
+from decroche.intake.row_sources import SourcesOfRows
 from decroche.intake.spool import Spool
 from decroche.intake.updating import add_person
 from decroche.intake.writing import Writer, draw_ids
@@ -119,7 +120,8 @@ class Settler:
         self.by, self.workspace, self.batch = by, by.workspace, batch
         self.counts, self.spool = Counts(), spool
         self.writer: Writer
-        """Made once the source of the cards is written."""
+        self.sources: SourcesOfRows
+        """Both made once the source of the import is written."""
         self.on_duplicate, self.ask = on_duplicate, ask
         self.past: PastKeeper | None = None
         self.likely: Likely | None = None
@@ -156,6 +158,10 @@ class Settler:
             if self.workspace.pk in others.values_list("workspace_id", flat=True).iterator():
                 self.likely = Likely(self.workspace)
         return self.likely is not None
+
+    def _own_sources(self) -> frozenset[int]:
+        """The keys of the sources of this import; none before it has begun to write."""
+        return self.sources.keys() if self.batch.provenance_id else frozenset()
 
     def settle(self, drafts: list[Draft]) -> None:
         """Decides and writes what becomes of these rows, inside the transaction under way."""
@@ -231,7 +237,7 @@ class Settler:
         start, act = now(), self.batch.act
         oppose_company(verb=self.verb, by=self.by, company=company, channel=FROM_A_FILE, act=act)
         stopped = Company.objects.filter(workspace=self.workspace, opposed_at__gte=start)
-        others = stopped.exclude(provenance=self.batch.provenance).values_list("pk", flat=True)
+        others = stopped.exclude(provenance__in=self._own_sources()).values_list("pk", flat=True)
         new = [pk for pk in others if pk not in self.stopped]
         self.stopped.update(new)
         UpdatedCompany.objects.bulk_create(
@@ -252,8 +258,8 @@ class Settler:
         """By line: the card that was there before and that the row is, beyond doubt (known.py)."""
         if not self._others_are_there():
             return {}
-        source = self.batch.provenance_id or 0
-        known, found = known_cards(self.workspace, drafts, source), dict[int, int]()
+        own = self._own_sources()
+        known, found = known_cards(self.workspace, drafts, own), dict[int, int]()
         for draft in drafts:
             numbers = numbers_of(draft)
             card = known.match(
@@ -329,6 +335,7 @@ class Settler:
                 opposed=opposed.get(draft.line, NOTHING_OPPOSED),
                 contacts=people,
                 consent=consents.get(draft.line),
+                source=self.sources.of(draft.source),
             )
             self._note_refusal(draft, pk)
             self.last_written = pk

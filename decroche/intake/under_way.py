@@ -23,6 +23,7 @@ from decroche.calls.models import CallState
 from decroche.compliance.models import Suppression
 from decroche.config.locks import try_lock
 from decroche.intake.models import AsideRow, Batch, Change, UpdatedCompany
+from decroche.intake.row_sources import sources_of
 from decroche.intake.steps import Steps
 from decroche.intake.updating import put_back, remove_untouched
 from decroche.prospects.models import CallList, CallListEntry, Company, Provenance
@@ -37,9 +38,9 @@ def writing(batch: Batch, *, own: bool) -> Iterator[None]:
     """Marks an import, inside the transaction that wrote its first rows, as one that goes on after
     it. What goes wrong inside the block takes everything out again. `own`: the batch goes too.
     """
-    provenance = batch.provenance_id or 0
-    Provenance.objects.filter(pk=provenance).update(under_way=Provenance.UnderWay.WRITING)
-    states = CallState.objects.filter(company__provenance=provenance, blocked_by=_NOT_BLOCKED)
+    sources = sources_of(batch.provenance_id)
+    Provenance.objects.filter(pk__in=sources).update(under_way=Provenance.UnderWay.WRITING)
+    states = CallState.objects.filter(company__provenance__in=sources, blocked_by=_NOT_BLOCKED)
     states.update(blocked_by=_IMPORTING)
     if own:
         batch.choices["own"] = True
@@ -62,22 +63,25 @@ def writing(batch: Batch, *, own: bool) -> Iterator[None]:
 
 def all_written(batch: Batch) -> None:
     """Marks an import as written; called inside the transaction that finishes it."""
-    Provenance.objects.filter(batch=batch).update(under_way=Provenance.UnderWay.OPENING)
+    Provenance.objects.filter(pk__in=sources_of(batch.provenance_id)).update(
+        under_way=Provenance.UnderWay.OPENING
+    )
 
 
 def open_cards(provenance: int, steps: Steps) -> None:
     """Lets the queue offer the cards of an import that is done; what else keeps one out of the
     queue is known of it already. It ends without doing more once the import is taken back.
     """
-    ends = Company.objects.filter(provenance=provenance).aggregate(low=Min("pk"), high=Max("pk"))
+    sources = sources_of(provenance)
+    ends = Company.objects.filter(provenance__in=sources).aggregate(low=Min("pk"), high=Max("pk"))
     key, high = ends["low"] or 0, ends["high"] or -1
     while key <= high:
         rows = steps.rows
         with steps.step(rows), connection.cursor() as cursor:
-            span = [key, key + rows, provenance, Provenance.UnderWay.OPENING]
+            span = [key, key + rows, provenance, provenance, Provenance.UnderWay.OPENING]
             cursor.execute(_OPEN, [_NOT_BLOCKED, _IMPORTING, *span])
         key += rows
-    Provenance.objects.filter(pk=provenance, under_way=Provenance.UnderWay.OPENING).update(
+    Provenance.objects.filter(pk__in=sources, under_way=Provenance.UnderWay.OPENING).update(
         under_way=Provenance.UnderWay.NO
     )
 
@@ -85,7 +89,7 @@ def open_cards(provenance: int, steps: Steps) -> None:
 _OPEN = """
 UPDATE calls_callstate SET blocked_by = %s WHERE blocked_by = %s AND company_id IN (
   SELECT c.id FROM prospects_company AS c JOIN prospects_provenance AS p ON p.id = c.provenance_id
-  WHERE c.id >= %s AND c.id < %s AND p.id = %s AND p.under_way = %s
+  WHERE c.id >= %s AND c.id < %s AND (p.id = %s OR p.part_of_id = %s) AND p.under_way = %s
 )"""
 
 
@@ -118,7 +122,8 @@ def withdraw(key: int) -> None:
     steps.each(put_all_back(batch))
     for rows in (Change.objects.filter(batch=batch), AsideRow.objects.filter(batch=batch)):
         steps.each(delete_some(rows))
-    cards = Company.objects.filter(provenance=made)
+    sources = sources_of(batch.provenance_id)
+    cards = Company.objects.filter(provenance__in=sources)
     _remove_cards(cards, batch, steps)
     with transaction.atomic():
         _remove_list(batch)
@@ -126,7 +131,7 @@ def withdraw(key: int) -> None:
         if not cards.exists():
             made.delete()
             return
-        Provenance.objects.filter(pk=made.pk).update(under_way=Provenance.UnderWay.OPENING)
+        Provenance.objects.filter(pk__in=sources).update(under_way=Provenance.UnderWay.OPENING)
     open_cards(made.pk, steps)
 
 

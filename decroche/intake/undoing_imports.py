@@ -24,6 +24,7 @@ from decroche.calls.models import CallState
 from decroche.compliance.models import Suppression
 from decroche.config.locks import try_lock
 from decroche.intake.models import Batch, Change
+from decroche.intake.row_sources import sources_of
 from decroche.intake.steps import Steps
 from decroche.intake.under_way import delete_some, lock_of, open_cards, put_all_back
 from decroche.intake.updating import remove_untouched
@@ -130,7 +131,7 @@ def _begin(by: Member, batch: Batch) -> None:
     batch.state = Batch.State.UNDOING
     batch.choices["taking_back"] = {"by": by.pk, "cards": made_by(batch).count()}
     batch.save(update_fields=["state", "choices"])
-    Provenance.objects.filter(pk=batch.provenance_id or 0).update(
+    Provenance.objects.filter(pk__in=sources_of(batch.provenance_id)).update(
         under_way=Provenance.UnderWay.LEAVING
     )
 
@@ -155,7 +156,7 @@ def _end(by: Member, batch: Batch) -> tuple[int, int]:
         if not rows.update(state=Batch.State.UNDONE, choices=batch.choices):
             raise AlreadyUndone
         batch.state = Batch.State.UNDONE
-        Provenance.objects.filter(pk=batch.provenance_id or 0).update(
+        Provenance.objects.filter(pk__in=sources_of(batch.provenance_id)).update(
             under_way=Provenance.UnderWay.OPENING if kept else Provenance.UnderWay.NO
         )
     return removed, kept
@@ -164,7 +165,7 @@ def _end(by: Member, batch: Batch) -> tuple[int, int]:
 def made_by(batch: Batch) -> QuerySet[Company]:
     """The cards that an import made and that are still there."""
     return Company.objects.filter(
-        workspace_id=batch.workspace_id, provenance=batch.provenance_id or 0
+        workspace_id=batch.workspace_id, provenance__in=sources_of(batch.provenance_id)
     )
 
 

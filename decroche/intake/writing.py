@@ -15,6 +15,7 @@ from decroche.compliance.permission import CallValues, Consent, Nature, at_any_h
 from decroche.config.sqlite import statistics
 from decroche.intake.drafts import CARD, Draft, NumberTuple, Person
 from decroche.intake.opposed_rows import Opposed
+from decroche.intake.row_sources import RowSource
 from decroche.prospects.go_betweens import is_front
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber, Provenance
 from decroche.prospects.rules import number_state
@@ -63,14 +64,12 @@ class Writer:
         self.at, self.position, self.call_list = at, 1, call_list
         self.importing = False
         """Whether the queue must not offer yet what is written, since more of the file follows."""
-        self.nature: Nature = provenance.nature
         self.made_up = provenance.kind == Provenance.MADE_UP
         self.blocks: dict[tuple[object, ...], str] = {}
         self.companies = Table(
             Company,
-            *("id", *CARD, "opposed_at"),
+            *("id", *CARD, "opposed_at", "provenance_id"),
             workspace_id=workspace_id,
-            provenance_id=provenance.pk,
             created_at=at,
             notes_index="",
         )
@@ -93,15 +92,16 @@ class Writer:
         *,
         opposed: Opposed,
         contacts: Iterator[int],
+        source: RowSource,
         consent: Consent | None = None,
     ) -> None:
         """One card. `opposed` says what of the row is not to be called: any of its values stops
-        the card. `contacts` gives the keys of its people; `consent` is the yes to calls on one of
-        its numbers that was kept before.
+        the card. `contacts` gives the keys of its people; `source` is where it comes from,
+        `consent` the yes to calls on one of its numbers that was kept before.
         """
         stopped = opposed.stops
-        self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
-        self._add_state(pk, draft, stopped, consent)
+        self.companies.rows.append((pk, *draft.card(), self.at if stopped else None, source.pk))
+        self._add_state(pk, draft, stopped, consent, source.nature)
         groups: list[_NumberGroup] = [(draft.numbers, None)]
         if draft.person:
             people = [(draft.person, draft.person_numbers), *draft.others]
@@ -112,10 +112,12 @@ class Writer:
         if self.call_list:
             self.entries.rows.append((pk,))
 
-    def _add_state(self, pk: int, draft: Draft, stopped: bool, consent: Consent | None) -> None:
+    def _add_state(
+        self, pk: int, draft: Draft, stopped: bool, consent: Consent | None, nature: Nature
+    ) -> None:
         """The call state of a card, at the next position of the file."""
         consumer = draft.audience == "consumer"
-        blocked = self._blocked_by(draft, stopped, consent)
+        blocked = self._blocked_by(draft, stopped, consent, nature)
         if self.importing and not blocked:
             blocked = CallState.BlockedBy.IMPORTING.value
         late = self.made_up and not consumer
@@ -171,10 +173,12 @@ class Writer:
             )
             place += 1
 
-    def _blocked_by(self, draft: Draft, stopped: bool, consent: Consent | None) -> str:
+    def _blocked_by(
+        self, draft: Draft, stopped: bool, consent: Consent | None, nature: Nature
+    ) -> str:
         """Why the queue does not offer the card; asked once for all rows that are alike in this."""
         number = bool(draft.numbers or draft.person_numbers or any(own for _, own in draft.others))
-        alike = draft.audience, draft.zone, number, draft.diffusion, stopped, consent
+        alike = draft.audience, draft.zone, number, draft.diffusion, stopped, consent, nature
         if alike not in self.blocks:
             values = CallValues(
                 audience="consumer" if draft.audience == "consumer" else "professional",
@@ -182,7 +186,7 @@ class Writer:
                 number=number,
                 opposed=stopped,
                 unlisted=draft.diffusion == "P",
-                nature=self.nature,
+                nature=nature,
                 consent=consent,
             )
             self.blocks[alike] = blocked_by(values, self.at)

@@ -39,6 +39,16 @@ class Provenance(WorkspaceRow):
     MADE_UP = "made_up"
     """The kind of the made-up file, with which things are tried."""
     source = models.CharField(max_length=200)
+    part_of = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+        help_text=(
+            "The source of the import that brought a file whose rows name sources of their own: "
+            "this is one of those."
+        ),
+    )
     kind = models.CharField(max_length=20, default="typed")
     under_way = models.CharField(
         max_length=8,

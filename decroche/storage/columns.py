@@ -91,6 +91,8 @@ ENGLISH = {
 }
 HEADERS: Mapping[Language, Mapping[str, str]] = {"fr": FRENCH, "en": ENGLISH}
 """Headers of the columns in the words of a language. An import recognises them."""
+OWN_SOURCE = "Source Décroche"
+"""The source in a vCard, which has no other column that would tell whose file it is."""
 DATED = ("calls_and_notes", "followups")
 """Columns of dated lines."""
 

@@ -12,7 +12,7 @@ from decroche.intake.cells import PERSON_SIGN
 from decroche.intake.history import write_lines as write_dated
 from decroche.shared.language import Language
 from decroche.shared.vcard import escaped
-from decroche.storage.columns import DATED, FRENCH, person_text
+from decroche.storage.columns import DATED, FRENCH, OWN_SOURCE, person_text
 
 
 def vcards_of(line: dict[str, Any], language: Language | None = None) -> str:
@@ -62,6 +62,7 @@ def _further(line: dict[str, Any], language: Language | None) -> dict[str, str]:
         "Effectif": line["headcount"],
         **{FRENCH[name]: write_dated(line.get(name, ())) for name in DATED},
         FRENCH["not_before"]: line.get("not_before", ""),
+        OWN_SOURCE: line.get("source", ""),
         FRENCH["call_lists"]: PERSON_SIGN.join(line.get("call_lists", ())),
         FRENCH["wrong_numbers"]: " / ".join(line.get("wrong_numbers", ())),
         "Contacts": "\n".join(person_text(one, language) for one in line["contacts"]),

@@ -17,7 +17,7 @@ intake/actions.py:_in_steps: SELECT %s AS a FROM prospects_company LIMIT 1
 intake/actions.py:_in_steps: SAVEPOINT
 intake/writing.py:search_by_hand: INSERT INTO prospects_bulk (id) VALUES (1)
 intake/writing.py:index_in_bulk: INSERT INTO prospects_search (prospects_search, rank) VALUES ('hashsize', %s)
-intake/actions.py:_begin: INSERT INTO prospects_provenance (workspace_id, source, kind, under_way, nature, created_at) VALUES (…) RETURNING id, under_way
+intake/actions.py:_begin: INSERT INTO prospects_provenance (workspace_id, source, part_of_id, kind, under_way, nature, created_at) VALUES (…) RETURNING id, under_way
 intake/actions.py:_begin: INSERT INTO intake_batch (workspace_id, member_id, provenance_id, filename, path, choices, state, process, done_rows, rows, created_count, updated_count, duplicate_count, aside_count, valid_numbers, invalid_numbers, problem, created_at, finished_at) VALUES (…) RETURNING id
 intake/settling.py:settle: SELECT MAX(position) AS last FROM calls_callstate WHERE workspace_id = %s
 compliance/queries.py:any_opposition: SELECT %s AS a FROM compliance_suppression WHERE workspace_id = %s LIMIT 1
@@ -26,7 +26,7 @@ intake/matching.py:known_cards: SELECT … FROM prospects_phonenumber WHERE (e16
 intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
 compliance/queries.py:any_consent: SELECT %s AS a FROM compliance_consentrow WHERE workspace_id = %s LIMIT 1
 intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
-intake/writing.py:flush: INSERT INTO prospects_company (id, name, siret, siren, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, details, name_key, sort_name, search_text, diffusion, audience, audience_why, opposed_at, workspace_id, provenance_id, created_at, notes_index) VALUES (…, the same in each)
+intake/writing.py:flush: INSERT INTO prospects_company (id, name, siret, siren, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, details, name_key, sort_name, search_text, diffusion, audience, audience_why, opposed_at, provenance_id, workspace_id, created_at, notes_index) VALUES (…, the same in each)
 intake/writing.py:flush: INSERT INTO calls_callstate (company_id, position, blocked_by, zone, consumer, any_hour, stratum, workspace_id, known_since, attempts, unanswered, last_outcome, ask_next) VALUES (…, the same in each)
 intake/writing.py:flush: INSERT INTO prospects_phonenumber (company_id, contact_id, position, e164, national, kind, extension, state, cost, timezone, workspace_id) VALUES (…, the same in each)
 intake/writing.py:flush: INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE id BETWEEN %s AND %s

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
@@ -18,10 +20,16 @@ from decroche.calls.wording import reason_names
 from decroche.followups.models import FollowUp
 from decroche.intake.actions import GivenFile, import_file
 from decroche.intake.choices import Choices
+from decroche.intake.interrupted import settle_interrupted
 from decroche.intake.models import Batch, Change
 from decroche.intake.own_words import ORIGINS, REASONS, ROLES
+from decroche.intake.row_sources import sources_of
 from decroche.intake.sources.workbook import WorkbookSource
-from decroche.prospects.models import Company, Contact
+from decroche.intake.undoing_imports import undo_import
+from decroche.intake.uploads import keep_file
+from decroche.prospects.actions import provenance_for
+from decroche.prospects.audience import nature_from
+from decroche.prospects.models import Company, Contact, Provenance
 from decroche.shared.language import Language
 from decroche.storage.whole import export_whole
 from decroche.team.models import Member, Workspace
@@ -58,10 +66,7 @@ def test_an_export_comes_back_whole(run: Run, tmp_path: Path, ending: str) -> No
 
 def _same(text: str) -> list[dict[str, object]]:
     """The companies of an export, by name."""
-    found: list[dict[str, Any]] = json.loads(text)
-    for row in found:
-        row["details"].pop("Source", None)
-        row["details"].pop("source", None)
+    found: list[dict[str, object]] = json.loads(text)
     return sorted(found, key=lambda row: str(row["name"]))
 
 
@@ -76,6 +81,9 @@ def _called(member: Member) -> list[Company]:
     Contact.objects.create(
         workspace=member.workspace, company=first, name="Mme Roussel", role="hr", title="DRH"
     )
+    for card, source in ((first, "Salon de Lille"), (second, "registre des entreprises")):
+        card.provenance = provenance_for(member, source, "import", nature_from(source))
+        card.save()
     return [first, second, third]
 
 
@@ -126,17 +134,55 @@ def test_her_file_read_back_changes_nothing_here_and_brings_the_same_elsewhere(
     update = Choices(on_duplicate="update", ask=True)
     same = import_file(by=member, file=GivenFile(file, file.name, "essai"), choices=update)
     assert (same.created_count, same.updated_count, same.aside_count) == (0, 0, 0)
-    changed = {name for change in Change.objects.all() for name in change.fields}
-    assert changed <= {"detail:Source", "detail:source"}
+    assert not Change.objects.exists()
     import_file(by=stranger, file=GivenFile(file, file.name, "essai"), choices=Choices())
     told = [_whole(one.workspace) for one in (member, stranger)]
     assert told[0] == told[1]
+    natures = Company.objects.filter(workspace=stranger.workspace).order_by("pk")[:2]
+    assert [card.provenance.nature for card in natures] == ["business", "register"]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_an_import_with_sources_of_its_rows_is_undone_whole(
+    member: Member, stranger: Member, tmp_path: Path, killed: bool
+) -> None:
+    _called(member)
+    file = tmp_path / "mine.csv"
+    with export_whole(member.workspace, "csv", "fr") as exported:
+        file.write_bytes(exported.read())
+    batch = import_file(by=stranger, file=GivenFile(file, "mine.csv", "essai"), choices=Choices())
+    theirs = Company.objects.filter(workspace=stranger.workspace)
+    assert len(set(theirs.values_list("provenance", flat=True))) > 2
+    if killed:  # after the first step: a new process goes on
+        Batch.objects.filter(pk=batch.pk).update(state=Batch.State.UNDOING)
+        batch.refresh_from_db()
+        batch.choices["taking_back"] = {"by": stranger.pk, "cards": theirs.count()}
+        batch.save()
+        parts = Provenance.objects.filter(pk__in=sources_of(batch.provenance_id))
+        parts.update(under_way=Provenance.UnderWay.LEAVING)
+        settle_interrupted()
+    else:
+        undo_import(by=stranger, batch=batch)
+    assert not theirs.exists()
+    states = set(Provenance.objects.values_list("under_way", flat=True))
+    assert states == {Provenance.UnderWay.NO}
+
+
+def test_the_page_of_her_own_file_asks_for_no_source(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
+    _called(member)
+    with export_whole(member.workspace, "csv", "fr") as exported:
+        row = keep_file(by=member, name="mine.csv", chunks=[exported.read()])
+    words = " ".join(page.get(reverse("batch", args=[row.pk])).content.decode().split())
+    assert 'value="Salon de Lille"' in words
+    assert "Ce fichier dit d’où vient chaque entreprise" in words
 
 
 def _whole(workspace: Workspace) -> list[dict[str, object]]:
     with export_whole(workspace, "json", "fr") as exported:
         rows = _same(exported.read().decode())
-    return [row | {"source": "", "calls_and_notes": _dated(row)} for row in rows]
+    return [row | {"calls_and_notes": _dated(row)} for row in rows]
 
 
 def _dated(row: dict[str, Any]) -> list[tuple[str, ...]]:

@@ -50,15 +50,17 @@ def read_choices(data: QueryDict) -> Choices:
     )
 
 
-def asked_source(batch: Batch, typed: QueryDict) -> dict[str, Any]:
+def asked_source(batch: Batch, typed: QueryDict, own: str = "") -> dict[str, Any]:
     """What the question about the source shows: the choices, her answer so far, and the answer of
-    the made-up file. When she left the question out, also what she typed beside it.
+    the made-up file, or of a file whose rows name sources of their `own`. When she left the
+    question out, also what she typed beside it.
     """
-    said = _("a made-up file, to try things out") if batch.choices.get("made_up") else ""
+    said = _("a made-up file, to try things out") if batch.choices.get("made_up") else own
     return {
         "found": found_names(),
         "natures": [one for one in Provenance.Nature.choices if one[0]],
         "said": said,
+        "sources_in_file": bool(own),
         "heard": heard_source(said),
         "unsaid": _UNSAID in typed,
         "typed": typed,

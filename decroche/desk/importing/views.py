@@ -28,7 +28,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
 from decroche.intake.drafts import Draft
-from decroche.intake.fields import FIELDS, OWN_NAME
+from decroche.intake.fields import COUNTED, FIELDS, OWN_NAME
 from decroche.intake.files_beside import aside_path, doubles_path
 from decroche.intake.found import source_said
 from decroche.intake.models import Batch
@@ -197,7 +197,7 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
         ],
         "rows": _preview_rows(found),
         "fields": [(name, field_words()[name]) for name in FIELDS],
-        **asked_source(row, request.GET),
+        **asked_source(row, request.GET, _source_of_rows(found)),
         "no_name": names_nobody(found.layout.fields),
         "layout": found.layout,
         "own_names": _own_names(found),
@@ -256,8 +256,14 @@ def _own_names(found: Preview) -> list[str]:
     return [
         column
         for column, name in zip(layout.columns, layout.fields, strict=True)
-        if name in OWN_NAME
+        if name in OWN_NAME - COUNTED
     ]
+
+
+def _source_of_rows(found: Preview) -> str:
+    """The first source that the rows name themselves; "" when none does."""
+    drafts = (card for _line, _cells, card in found.rows if isinstance(card, Draft))
+    return next(filter(None, (draft.source for draft in drafts)), "")
 
 
 def _odd_letters(found: Preview) -> str:

@@ -60,6 +60,7 @@ def field_words() -> dict[str, str]:
         "last_result": _("Last outcome, counted from the calls"),
         "last_called": _("Last call, counted from the calls"),
         "attempts": _("Attempts, counted from the calls"),
+        "source": _("Source"),
         "label": _("Kind of the value beside it"),
         "detail": _("kept under its own name"),
     }
