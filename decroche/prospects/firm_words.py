@@ -6,7 +6,7 @@ import re
 
 from decroche.prospects.person_words import CAPITAL, SMALL
 
-FIRM = re.compile(
+_TRADE = (
     r"(?i:agence|cabinet|garage|boulangerie|p[âa]tisserie|boucherie|charcuterie|traiteur"
     r"|pharmacie|[ée]tude|ateliers?|imprimerie|menuiserie|entreprise|soci[ée]t[ée]|ets"
     r"|[ée]tablissements|maison|studio|h[ôo]tel|restaurant|salon|institut|clinique|[ée]cole"
@@ -24,9 +24,16 @@ FIRM = re.compile(
     r"|carrelages?|chauffage|plomberie|ma[çc]onnerie|couverture|peinture|taxis?|ambulances?"
     r"|pressing|laverie|blanchisserie|parfumerie|papeterie|quincaillerie|mercerie|cordonnerie"
     r"|coiffure|photographe|fonderie|usine|magasin|(?!valerie)[^\W\d_]{3,30}erie|sarl|sas|sasu"
-    rf"|eurl|scop|st[ée]|scea|gaec|earl|ehpad|mjc|cfa) (?:{SMALL}|aux? )?{CAPITAL}"
+    r"|eurl|scop|st[ée]|scea|gaec|earl|ehpad|mjc|cfa)"
 )
+FIRM = re.compile(rf"{_TRADE} (?:{SMALL}|aux? )?{CAPITAL}")
 """A firm by its first word, its trade: “cabinet Maurin Archi”, “Agence Bleue”."""
+LONG_FIRM = re.compile(
+    rf"{_TRADE} (?:(?:de |d['’])?[a-zà-ÿ]{{4,20}} ){{1,2}}(?:{SMALL}|aux? )?{CAPITAL}"
+)
+"""A firm in a sentence, with small words behind its trade: “clinique vétérinaire du Parc”, “école
+de musique Arpège”.
+"""
 LEGAL_FORM = (
     r"(?:(?:SARL|SAS|SASU|EURL|SCOP|SNC|(?:et|&) (?:Fils|Cie|fils|cie))\b"
     r"|SA(?=\s*(?:$|[,;(/\x1f–—-])))"

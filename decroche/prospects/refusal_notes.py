@@ -58,7 +58,7 @@ un site”. Only lines of paper are read so.
 """
 _FORMS = (
     r"(?:(?:(?:demande|souhaite|prefere|merci|priere|voudrait) (?:de |a )?)?"
-    rf"(?:ne (?:plus|pas|jamais)(?: jamais)? (?:la |le |les |nous |l |lui |leur "
+    rf"(?:ne (?:surtout )?(?:plus|pas|jamais)(?: jamais)? (?:la |le |les |nous |l |lui |leur "
     rf"|jamais )?{_CALLING}"
     rf"|(?:plus|a ne) jamais {_CALLING}|ne (?:plus|pas) {_REACHED})"
     r"|ne (?:veut|veulent|souhaite|souhaitent|desire|desirent) (?:plus|pas|aucun)"

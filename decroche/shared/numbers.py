@@ -150,6 +150,8 @@ _PLUS_BETWEEN = re.compile(r"(?<=\d) ?\+ ?(?=0[1-9])")
 """The + of “01 99 00 12 34 + 06 39 98 12 34”."""
 _LONG_DASHES = re.compile(r"(?<!\d)0\d(?:[\u2010-\u2015]\d\d){4}(?!\d)")
 """The long dashes that a word processor makes of hyphens: “01–99–00–12–34”."""
+_STROKES = re.compile(r"(?<![\d/])0[1-9](?:/\d\d){4}(?![\d/])")
+"""Strokes between the pairs of one number: “01/99/00/10/26”."""
 _FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
 """A number that a spreadsheet stored as a decimal number: “199001234.0”."""
 _ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
@@ -313,6 +315,7 @@ def _tidy(text: str) -> str:
     text = _SPACES.sub(" ", text.replace("\n", " / ")).strip()
     text = _PLUS_BETWEEN.sub(" / ", text)
     text = _LONG_DASHES.sub(lambda match: re.sub(r"\D", "-", match.group()), text)
+    text = _STROKES.sub(lambda match: match.group().replace("/", "."), text)
     decimal = _FLOAT.fullmatch(text)
     if decimal:
         return decimal.group(1)

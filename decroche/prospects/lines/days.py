@@ -25,20 +25,23 @@ _AGAIN = re.compile(
     r"|retenter|revoir)"
     r"|(?:rappell?e[sz]?|relance[sz]|recontacte[sz]?|r[ée]essaye[sz])(?:[ -](?:moi|nous|le|la"
     r"|les)\b)?"
-    r"|retente[sz]?|rapp?\.|rapp|rappel"
+    r"|retente[sz]?|rapp?l?\.|rapp?l|rapp|rappel"
     r"|(?<!de )(?<!du )rap(?=\s(?:lun|mar|mer|jeu|ven|sam|dem|le \d|\d|s\.? ?\d|sem"
     r"|ds|dans|d[ée]but|fin|mi-))|relance|rdv|r-v|rv|rendez-vous"
     r"|(?:veut|souhaite|voudrait|pr[ée]f[èe]re|aimerait"
     r"|demande) (?:(?:[àa] )?[êe]tre (?:r?app?ell?[ée]|re-?contact[ée])e?s?"
     r"|qu[’'](?:on|il|elle) (?:l[ae]s? |l[’'])?(?:r?appelle|recontacte))"
     r"|wants? (?:a call(?: ?back)?|to be called(?: back)?)"
+    r"|attend(?:ent)? (?:ma|mon|notre|votre|un|une) (?:visite|appel|rappel|venue)"
     r"|(?:repasser|passer) un (?:coup de fil|appel)"
     r"|(?:call|try|ring|phone)(?: (?:them|him|her|me|us))? (?:back|again)|follow[ -]?up"
     r"|(?:dispo(?:nible)?|joignable|libre)(?= (?:[àa] partir )?(?:du |d[èe]s )?(?:le )?"
     r"(?:lun|mar|mercre|jeu|vendre|same)di| demain)"
     r"|(?=pas (?:avant|av\.) (?!\d{1,2} ?h|midi|noon))"
     r")(?:\b|(?<=\.))[\s:]*"
-    r"(?:(?:t[ée]l\.?|t[ée]l[ée]phonique|pr[ée]vue?|pris|prise|confirm[ée]e?|cal[ée]e?|fix[ée]e?|plut[ôo]t"
+    r"(?:(?:t[ée]l\.?|visio|sur place|chez eux"
+    r"|t[ée]l[ée]phonique|pr[ée]vue?|pris|prise|confirm[ée]e?"
+    r"|cal[ée]e?|fix[ée]e?|plut[ôo]t"
     r"|sans faute|imp[ée]rativement|absolument|de pr[ée]f[ée]rence|vite|svp|stp|please"
     r"|merci),? )*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
@@ -178,7 +181,8 @@ _BEGINS_A_WEEKDAY = re.compile(
 )
 _BEGINS_A_DAY = re.compile(
     rf"{_BEGINS_A_WEEKDAY.pattern}|(?:on )?(?i:mon|tues|wednes|thurs|fri)day\b|{_DAY} \d"
-    r"|le \d|dans |en |[àa] partir d|d[ée]but |fin |mi-|(?:la )?semaine |next |in (?:a|\d|two"
+    rf"|le (?:\d|{_DAY})|dans |en |[àa] partir d|d[ée]but |fin |mi-|(?:la )?semaine |next "
+    r"|in (?:a|\d|two"
     r"|three)"
     r"|apr[èe]s l|avant l"
 )

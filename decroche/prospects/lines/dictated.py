@@ -34,6 +34,8 @@ _CALLED = (
     r"|parl[ée] [àa]|discut[ée] avec|[ée]chang[ée] avec)"
     r"\s(?:(?:au t[ée]l[ée]phone|au tel|en ligne|hier|ce matin|tout [àa] l['’]heure"
     r"|[àa] l['’]instant),? )?"
+    r"|(?:je n['’]ai|on n['’]a|nous n['’]avons) (?:pas|jamais) (?:r[ée]ussi [àa]|pu|su)"
+    r" (?:joindre|avoir|contacter)\s|impossible de joindre\s"
     r"|il s['’]agit d(?:e\s|['’]|u\s|es\s)"
     r"|(?:je|on) (?:viens|vient) d['’](?:avoir|appeler)\s"
     r"|on m['’]a (?:parl[ée] d(?:e\s|['’]|u\s|es\s)|donn[ée]\s|conseill[ée]\s)"
@@ -144,6 +146,8 @@ def _opens(found: re.Match[str]) -> bool:
     """
     said, text = found["said"], found.string
     if (found["called"] or "").strip().lower() in ("chez", "pour") and said == found["called"]:
+        if _SAYS_OF_THEM.search(text):
+            return True
         return bool(found["article"]) and text[:1].islower()
     follows = text[found.end() : found.end() + 1]
     if not follows.isupper() and FIRM.match(text, found.end()) is None and not found["called"]:
@@ -152,6 +156,12 @@ def _opens(found: re.Match[str]) -> bool:
         return True
     more = len(said.split()) > 1 or bool(found["article"]) or re.search(r"[,:?!…]", said)
     return bool(more) and not said.isupper()
+
+
+_SAYS_OF_THEM = re.compile(
+    r"^Chez [^,;\x1f\d]{3,60}, (?:il|elle|ils|elles|on|c['’]est|tu|vous|demande[rz]|voir)\b"
+)
+"""“Chez Novalis Conseil, il faut demander …”: a sentence, and no name such as “Chez Roger”."""
 
 
 def _is_of_a_person(text: str, found: re.Match[str]) -> bool:
@@ -200,8 +210,8 @@ _LED_TO_NUMBER = re.compile(
     r"[\s,]*(?:\b(?:et|donc|alors) )?\b(?:(?:(?:le|leur|son|the|their) )?"
     r"(?P<label>num[ée]ro(?: de (?:t[ée]l(?:[ée]phone)?|portable))?|num|t[ée]l(?:[ée]phone)?"
     r"|portable|mobile|fixe|number|phone|standard)[ ,]*(?:c['’]est|est|is|:)?(?: (?:le|au))?"
-    r"|(?:(?:c['’]|il |elle )est (?:joignable )?)?(?:au|sur le|le|at|on)"
-    r"|c['’]est)[ ,:]+(?=[+(]?0\d|\+\d)",
+    r"|(?:(?:c['’]|il |elle )est (?:joignable )?|est joignable )?(?:au|sur le|le|at|on)"
+    r"|(?:c['’]|\b)est(?: (?:le|au))?)[ ,:]+(?=[+(]?0\d|\+\d)",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"(?<![\w.-])(?P<letters>[A-ZÀ-Þ](?:[ -][A-ZÀ-Þ]){2,20})(?![\w'’.-])")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from decroche.prospects.firm_words import FIRM
+from decroche.prospects.firm_words import FIRM, LONG_FIRM
 from decroche.prospects.lines.numbers import NUMBER
 from decroche.prospects.lines.parts import CUT, Left
 from decroche.prospects.person_words import CAPITAL, CIVILITY, WORD
@@ -23,9 +23,11 @@ _MARKS = re.compile(
 )
 _IN_FRONT = re.compile(
     r"(?:\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\s*[:–-]?\s(?=\s*[^\W\d])"
-    r"|(?:refus d[ée]finitif|(?:merci de |svp |surtout |[àa] )?ne (?:plus|pas|jamais) (?:(?:les"
+    r"|(?:refus d[ée]finitif|(?:merci de |svp |surtout |[àa] )?ne (?:surtout )?(?:plus|pas|jamais)"
+    r" (?:(?:les"
     r"|la|le|lui) |l['’])?"
-    r"(?:r?appeler|contacter|d[ée]marcher|d[ée]ranger|solliciter)|opposition|npa"
+    r"(?:r?appeler|contacter|d[ée]marcher|d[ée]ranger|solliciter"
+    r"|t[ée]l[ée]phoner(?: (?:[àa] l[ae]|[àa] l['’]|aux?|[àa]))?)|opposition|npa"
     r"|(?-i:STOP)(?=[\s:!–-]+[A-ZÀ-Þ][a-zà-ÿ])"
     r"|(?:please )?(?:do not|don['’]t|never) (?:call|contact|phone|ring)(?: (?:them|him|her"
     r"|again|any ?more|ever again)){0,2})\b"
@@ -51,7 +53,8 @@ _INTRODUCED = re.compile(
     r"|pense [àa]|pensez? [àa]|merci d['’]|can you|please)\s?)?(?:[rR]?[aA]ppell?(?:er|es?|ez|[ée])"
     r"|[jJ]oindre|[cC]ontacter|[nN]oter|call)\s(?:(?:chez|la|le|les|vite|stp|svp)\s|l['’])*"
     r"(?:(?:entreprise|soci[ée]t[ée]|bo[îi]te|firme)\s)?"
-    rf"(?={CAPITAL})(?!{CIVILITY}))"
+    rf"(?:(?={CAPITAL})|(?=[a-zà-ÿ])(?={FIRM.pattern}|{LONG_FIRM.pattern}))"
+    rf"(?!{CIVILITY}))"
 )
 """How a message begins that names a company to somebody: “bonjour, voici l’adresse : …”, “tu peux
 appeler …”. It is no part of the name.

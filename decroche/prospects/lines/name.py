@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from decroche.prospects.firm_words import FIRM, LEGAL_FORM
+from decroche.prospects.firm_words import FIRM, LEGAL_FORM, LONG_FIRM
 from decroche.prospects.first_names import (
     is_first_name,
     is_full_name,
@@ -143,6 +143,8 @@ def take_name(
     rest = [one for part in rest for one in _town_and_sentence(part)]
     named_later = any(map(is_known_town, rest))
     name, town = (name, "") if city or named_later else town_behind(name)
+    if not (town or city) and (found := _OF_TOWN.fullmatch(name)) and is_known_town(found["town"]):
+        name, town = found["name"], found["town"]
     behind = _take_rest(rest, left, people, town_is_known=bool(town or city))
     return name, town or behind
 
@@ -152,7 +154,9 @@ _DISTRICT = re.compile(
 )
 """“Brasserie Weller Lyon 7”."""
 _KIND_OF_FIRM = re.compile(
-    rf"^(?:(?:la|de la) |d['’]|de l['’]|l['’])?(?:soci[ée]t[ée]|entreprise|bo[îi]te) (?={CAPITAL})"
+    rf"^(?:(?:[Ll]a|de la) |d['’]|de l['’]|[Ll]['’])?(?:soci[ée]t[ée]|entreprise|bo[îi]te|firme) "
+    rf"(?={CAPITAL})|^(?:L[ae] |L['’])(?=[a-zà-ÿ]{{4,20}} )(?={FIRM.pattern}|{LONG_FIRM.pattern})"
+    rf"|^de (?:la |l['’])(?={FIRM.pattern}|{LONG_FIRM.pattern})"
 )
 """Small letters before a name in a sentence: “la société Grimonvaux”."""
 
@@ -365,5 +369,9 @@ _AT_A_FIRM = re.compile(rf"(?P<who>[^,]{{2,60}}?),?\s(?:de\s)?chez\s(?P<firm>{CA
 _AT_TOWN = re.compile(rf"(?P<town>{CAPITAL}[\w'’ -]{{1,40}}?)\s?:\s+(?P<name>{CAPITAL}.*)")
 """“Villeneuve-d'Ascq : Mairie annexe”."""
 _ONE_TOWN = rf"(?P<town>(?:Saint |Le |La |Les )?{CAPITAL}[\w'’-]{{2,40}})"
+_OF_TOWN = re.compile(rf"(?P<name>[a-zà-ÿ]{{4,20}} {CAPITAL}[^,]{{2,60}}?) d(?:e |['’]){_ONE_TOWN}")
+"""“le garage Renaudin de Beaune” of a sentence; “Caves de Beaune” and “mairie de Beaune” are whole
+names.
+"""
 _IN_TOWN = re.compile(rf"(?P<name>{CAPITAL}[^,]{{2,80}}?) (?:[àa]|(?<=[A-ZÀ-Þ] )A) {_ONE_TOWN}")
 """“Tuilerie Bombard à Dole”."""

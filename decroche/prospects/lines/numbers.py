@@ -86,6 +86,7 @@ _WITH_AT = re.compile(r"[^\s<>();,]{1,200}@[^\s<>();,]{1,200}")
 def take_numbers(left: Left, postcode: str) -> tuple[list[Number], list[Number]]:
     """(the numbers of a line in their order, those of fax machines)."""
     numbers, faxes = list[Number](), list[Number]()
+    lettered = len(_LETTERED.findall(left.text)) > 1
     at = 0
     while found := NUMBER.search(left.text, at):
         if _is_a_sum(left.text, found):
@@ -97,6 +98,7 @@ def take_numbers(left: Left, postcode: str) -> tuple[list[Number], list[Number]]
             and not label.lower().startswith(("tél", "tel"))
             and not re.search("[.:=]", found["sign"])
         )
+        of_name = of_name and not (lettered and len(label) == 1)
         of_name = of_name and re.search(r"[\w'’] *$", left.text[: found.start()]) is not None
         left.cut(found.start("digits") if of_name else found.start(), found.end())
         extension = f" poste {found['extension']}" if found["extension"] else ""
@@ -118,6 +120,10 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 """An extension that other words part from its number: “04 65 71 36 45 Valence RH poste 3”."""
+
+
+_LETTERED = re.compile(r"(?<!\w)[TFP] (?=\(?[0+]\d)")
+"""Letters that stand for a telephone and a fax where a line has both: “F 03 53… T 03 53…”."""
 
 
 def _is_a_sum(text: str, found: re.Match[str]) -> bool:

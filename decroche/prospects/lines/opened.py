@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from decroche.prospects.firm_words import FIRM, LEGAL_FORM
+from decroche.prospects.firm_words import FIRM, LEGAL_FORM, LONG_FIRM
 from decroche.prospects.lines.dictated import (
     person_told_of,
     with_clauses_parted,
@@ -75,6 +75,7 @@ def opened(text: str) -> str:
     text = _THE_TITLED.sub(r"\g<title> ", text)
     text = _PERSON_THEN_FIRM.sub(rf"\g<who>{CUT} ", text)
     text = _TITLED_AT_A_FIRM.sub(_at_a_firm, text)
+    text = _OF_THE_SAME_NAME.sub(_beside_the_firm, text)
     text = parted_at_slashes(parts_joined_by_pluses(text, f" {CUT} "), f" {CUT} ")
     text = _IN_OTHER_BRACKETS.sub(rf" {CUT} \g<inside> {CUT} ", text)
     return _PARTS.sub(f" {CUT} ", text).lstrip(f" {CUT}")
@@ -119,7 +120,7 @@ _TITLED_AT_A_FIRM = re.compile(
     rf"(?P<who>(?<![\w.]){CIVILITY}\s*(?:{SMALL})?{WORD}(?: {WORD}){{0,2}},? (?:(?:le|la) "
     rf"|l['’])?(?i:{TITLE}))"
     rf" (?:de la |de l['’]|du |des |de |d['’]|chez |[àa] la |[àa] l['’]|au |aux |of |at "
-    rf"|from )(?P<firm>{CAPITAL}[^,;(\x1f\d]*)"
+    rf"|from )(?P<firm>(?:{CAPITAL}|{FIRM.pattern}|{LONG_FIRM.pattern})[^,;(\x1f\d]*)"
 )
 """“Mme Poirier, secrétaire de l'Union des Artisans”: the firm begins behind the title."""
 
@@ -128,6 +129,20 @@ def _at_a_firm(found: re.Match[str]) -> str:
     if is_known_town(found["firm"].strip()):
         return found.group()
     return f"{found['who']}{CUT} {found['firm']}"
+
+
+_OF_THE_SAME_NAME = re.compile(
+    rf"(?<![\w.])(?P<who>{CIVILITY}\s*(?:{WORD} )?(?P<last>{WORD})),?"
+    r"(?: ?\(| (?:de chez |chez |de |du |des |d['’]|at |from ))"
+    rf"(?P<firm>(?:{WORD} )?(?P=last) (?:& )?{WORD}(?: {WORD})?|{WORD} (?P=last)(?![\w-]))\)?"
+)
+"""“Mme Blin de Blin Coiffure”, “M. Lefort (Lefort Paysages)”: the firm has the person's name."""
+
+
+def _beside_the_firm(found: re.Match[str]) -> str:
+    if is_known_town(found["firm"]):
+        return found.group()
+    return f"{found['who']} {CUT} {found['firm']} {CUT} "
 
 
 _PERSON_THEN_FIRM = re.compile(

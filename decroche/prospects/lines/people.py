@@ -53,12 +53,12 @@ _TITLED = re.compile(
 )
 """A full name and what that person does: “Sophie Marin (com)”."""
 _TITLE_THEN_NAME = re.compile(
-    rf"(?<![\w.@/'’-])(?P<title>(?i:{TITLE}))\.?\s*:?\s+"
+    rf"(?<![\w.@/'’-])(?<![Cc]abinet )(?<!xpertise )(?P<title>(?i:{TITLE}))\.?\s*:?\s+"
     r"(?P<who>[^\W\d_][\w'’-]{0,40}(?: [^\W\d_][\w'’-]{0,40}){1,2})"
 )
 """“Resp com Julie Mas”."""
 _INITIALED = re.compile(
-    rf"(?<=[\x1f,;:/(–—-] )(?!(?:D\.R\.H|P\.D\.G|D\.G|R\.H)\b)(?P<who>{INITIALS} ?{WORD})"
+    rf"(?<=[\x1f,;:/(–—-] )(?!M\. |(?:D\.R\.H|P\.D\.G|D\.G|R\.H)\b)(?P<who>{INITIALS} ?{WORD})"
     rf"(?:\s*[,(–—-]?\s*(?P<title>(?i:{TITLE}))\.?\)?(?![\w'’]))?(?=\s*(?:$|[\x1f,;:/()–—]))"
 )
 """A name with initials that stands by itself: “E. Vilmorel”, “M-C Thouvenin, gérante”."""
@@ -92,6 +92,7 @@ def take_people(left: Left) -> list[Person]:
     a note too when it is no role of the file.
     """
     people = list[Person]()
+    left.text = _ROLE_THEN_PERSON.sub(_joined_to_its_person, left.text)
     for found in left.take(_ROLE_MARK):
         title = found["title"] or found["work"] or found["short"]
         who = trimmed(found["who"] or found["whom"] or found["anyone"])
@@ -111,7 +112,8 @@ def take_people(left: Left) -> list[Person]:
         for found in left.take(pattern):
             groups = found.groupdict()
             before = left.text[: found.start()]
-            if (found["ask"] or "").lower() == "chez" and people and not LETTERS.search(before):
+            at_a_firm = _is_of_firm(found["who"]) or not LETTERS.search(before)
+            if (found["ask"] or "").lower() == "chez" and people and at_a_firm:
                 left.text = f"{before}{CUT}{found['who']}{left.text[found.start() :]}"
                 continue
             title = trimmed(groups.get("first") or groups["title"] or "")
@@ -121,6 +123,24 @@ def take_people(left: Left) -> list[Person]:
         if person.title and person.role == "other":
             left.note(f"{person.name} : {person.title}")
     return people
+
+
+_ROLE_THEN_PERSON = re.compile(
+    rf"(?:(?<=\s[-–—|\x1f]\s)|(?<=[,;]\s))(?P<title>(?i:{TITLE}))\s?[-–—|,;\x1f]\s"
+    rf"(?=(?P<who>(?P<civility>{CIVILITY}\s*)?{PERSON})\s*(?:$|[-–—|,;\x1f(]))"
+)
+"""“Transports Weiss - RH - Sabine Muller”: what somebody does, in a column before the name."""
+
+
+def _joined_to_its_person(found: re.Match[str]) -> str:
+    """What somebody does with a colon before the name; as it was where it is told of a person
+    before it.
+    """
+    before = re.split(r"[,;|\x1f–—]|\s-\s", found.string[: found.start()].rstrip(" ,;|\x1f–—-"))
+    person_before = re.match(rf"\s*{CIVILITY}", before[-1]) or is_full_name(before[-1].strip())
+    if person_before or not (found["civility"] or is_full_name(found["who"])):
+        return found.group()
+    return f"{found['title']} : "
 
 
 def _take_those_told_of(left: Left, people: list[Person]) -> None:

@@ -71,8 +71,12 @@ def _ends_open(before: str) -> bool:
     """Whether the words of a firm can't be its whole name: the last of them leads into more of a
     name, or none has a capital.
     """
+    before = _ARTICLE.sub("", before)
     last = fold(re.split(r"[\s'’]", before)[-1])
     return _LINKS.fullmatch(last) is not None or re.search(CAPITAL, before) is None
+
+
+_ARTICLE = re.compile(r"^(?:L[ae]s? |L['’])(?=[a-zà-ÿ])")
 
 
 def _begins_a_name(before: str, behind: str) -> bool:

@@ -52,13 +52,16 @@ _REMARK = re.compile(
     r"|OCCUP[EÉ]|ABSENTE?|do not|don['’]t|never|wants?|asks?) |vue? (?:le|au|en|à)\b|mail (?:ok"
     r"|envoy)"
     r"|plaquette\b|devis\b"
-    r"|ferm[ée]e? (?:le|en|jusqu|pour|d)|ok (?:mail|pour)|rappel[ée]e?\b|relanc[ée]e?\b"
+    r"|ferm[ée]e? (?:le|en|jusqu|pour|d)|ok (?:mail|pour|pr)\b|rappel[ée]e?\b|relanc[ée]e?\b"
     r"|en (?:r[ée]union|cong[ée]s?|vacances)\b"
     r"|rapp\.|DRH(?=$|\s[a-z])|accueil\b|standard\b|compta\b|secr[ée]tariat\b|cellule\b"
     r"|service (?:com|rh|achats|clients?)\b|nrp\b|npai\b|faux n|(?:\d+|deux|trois|quatre"
     r"|plusieurs) (?:magasins?|sites?|agences?"
     r"|num[ée]ros?|lignes?|salari[ée]s|pers)|personne (?:ne|pas)|n['’](?:a|est"
-    r"|ont)\b|a d[ée]j[àa]\b|trop cher))"
+    r"|ont)\b|a d[ée]j[àa]\b|trop cher|m['’](?:a|ont)\b"
+    r"|(?:pr[ée]f[èe]re|souhaite|voudrai|aimerai|attend|cherche|propose)(?:nt|t)?"
+    r" (?:une?|des?|d['’]|qu['’e]|[êe]tre|nous|me|le|la|notre|votre|[a-zà-ÿ]+er)\b"
+    r"|a (?:raccroch|r[ée]pond|dit\b|bien\b|demand|promis|[ée]t[ée]\b)))"
 )
 """Where a remark begins right behind the name of a company: “Durieux SARL rép. 3 fois”."""
 _OF_SOMEBODY = re.compile(

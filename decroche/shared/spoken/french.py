@@ -556,6 +556,10 @@ A).
 """
 
 
+_JUST_OVER = timedelta(days=320)
+"""Holidays that end so much later were meant to be this year's, which have just ended."""
+
+
 def _after_holidays(what: str, today: date) -> Day | None:
     if "ete" in what.rsplit("d'", maxsplit=1)[-1] or "grandes" in what:
         return back_to_work(date(today.year, 8, 1) if today.month == 12 else today)
@@ -564,7 +568,8 @@ def _after_holidays(what: str, today: date) -> Day | None:
             for year in (today.year - 1, today.year, today.year + 1):
                 day = after_school_holidays(date(year, month, number))
                 if day is None or day.day > today:
-                    return day
+                    far = day is None or day.day - today > _JUST_OVER
+                    return None if far else day
     return after_school_holidays(today)
 
 

@@ -61,6 +61,8 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, words in (
         (rf"\b({_WEEKDAY})\.(?= |$)", r"\1"),
         (r"\bds(?= )", "dans"),
+        (rf"\bdeb\b\.? ?(?=de |du |{_MONTH}|sem|annee)", "debut "),
+        (rf"\bjsqu?(?:'? ?au?)?\b\.? ?(?=\d|{_WEEKDAY}|fin )", "jusqu'au "),
         (r"\bauj\b\.?", "aujourd'hui"),
         (r"\b(?:apres|ap\.?)[ -]?dem\b\.?", "apres-demain"),
         (r"\bap\.?[ -]?demain\b", "apres-demain"),
