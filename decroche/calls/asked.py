@@ -209,8 +209,7 @@ def _late_answer(member: Member, late: str) -> DialAnswer | None:
         return None
     if errand.state == "running":
         return DialAnswer(answered=False, late=late)
-    why: Why | None = errand.result if errand.state == "done" else "unheard"
-    return DialAnswer(why="unheard" if why == "away" else why)
+    return DialAnswer(why=errand.result if errand.state == "done" else "unheard")
 
 
 def _errand(member: Member, late: str) -> str:

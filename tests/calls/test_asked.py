@@ -106,7 +106,7 @@ def test_that_it_dials_is_said_late_too(
 def test_a_machine_that_never_answered_may_have_dialled(
     member: Member, number: PhoneNumber, system: System
 ) -> None:
-    system.why = "away"
+    system.why = "unheard"
     page = browser()
     late = page.post("/telephone/ask/", {"number": number.pk}).json()["late"]
     assert "pas encore de réponse" in page.post("/telephone/phase/", {"call": late}).json()["said"]
@@ -136,6 +136,15 @@ def test_what_could_not_be_sent_in_time_is_never_sent(
     assert system.asked == []
 
 
+def test_that_nothing_was_sent_is_no_question_whether_it_rings(
+    member: Member, number: PhoneNumber, system: System
+) -> None:
+    system.why = "away"
+    late = asks(member, number).late
+    system.go.set()
+    assert answered_late(member, late, "away") == DialAnswer(why="away")
+
+
 @pytest.mark.parametrize(
     ("phase", "heard"),
     [
@@ -149,7 +158,7 @@ def test_a_call_that_is_found_runs_whatever_became_of_the_question(
     member: Member, number: PhoneNumber, system: System, phase: Phase | None, heard: DialAnswer
 ) -> None:
     keep_way(by=member, way="asterisk")
-    system.why = "away"
+    system.why = "unheard"
     assert asks(member, number).call == CALL
     system.phase = "ringing"
     assert news_soon(member, CALL) == DialAnswer(call=CALL, phase="ringing")

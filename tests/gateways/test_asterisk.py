@@ -201,6 +201,13 @@ def test_what_it_refuses_has_its_reason(system: System) -> None:
     assert all("bridges" not in path for _method, path, _query in system.asked)
 
 
+def test_an_answer_that_cannot_be_read_may_have_dialled(system: System) -> None:
+    system.answer_to_originate = [200, "<html>"]
+    with pytest.raises(NotDialled) as refused:
+        originate(system.as_server(), "0199001122", new_channel())
+    assert refused.value.why == "unheard"
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [

@@ -15,7 +15,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from decroche.gateways.dialler import SECONDS, NotDialled, inland, send
+from decroche.gateways.dialler import SECONDS, NotDialled, Why, inland, send
 
 Phase = Literal["ringing", "answered", "ended"]
 """It rings at her place or theirs; the two are connected; the call is over."""
@@ -119,17 +119,18 @@ def _ask(server: Asterisk, method: str, resource: str) -> Any:
         headers={"Authorization": f"Basic {login}"},
         method=method,
     )
+    dials = method == "POST"
     try:
-        dials = method == "POST"
         body = send(request, own_network=server.own_network, seconds=SECONDS, dials=dials)
     except NotDialled as error:
-        if error.detail == "404" and method != "POST":
+        if error.detail == "404" and not dials:
             return None
         raise
     try:
         answer = json.loads(body) if body else None
     except (ValueError, RecursionError):
-        raise NotDialled("away", "its answer is not JSON") from None
+        why: Why = "unheard" if dials else "away"
+        raise NotDialled(why, "its answer is not JSON") from None
     if answer is None and method == "GET":
         raise NotDialled("away", "it answers with nothing")
     return answer

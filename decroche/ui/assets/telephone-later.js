@@ -1,11 +1,41 @@
 // The part of her telephone's page that is of use only while the computer answers: what she types
-// is said back as it is understood, and what the computer refused is corrected or dropped. It is
-// loaded after the card is shown (telephone.js, whose values are `page` here).
+// is said back as it is understood, what the computer refused is corrected or dropped, and the code
+// that it shows is claimed. It is loaded after the card is shown (telephone.js, whose values are
+// `page` here).
 const PAUSE = 300; // after the last letter of a date
+const CLAIM = "decroche-telephone-claim";
 
 export class Later {
   constructor(page) {
     this.page = page;
+  }
+
+  // Claims the code of the page's address: the key that is kept comes in the answer. When that is
+  // lost, the desk knows by its word that the same telephone claims the same code again.
+  async claim(who, key) {
+    const { KEPT, NotKnown, opened, said, fromText, storage } = this.page;
+    if (!/^[\w-]{43}$/.test(key)) throw new NotKnown();
+    const session = await opened(who, fromText(key));
+    const given = await said(session, {
+      do: "claim",
+      claim: this.#wordFor(who),
+      name: navigator.userAgent,
+      language: navigator.language,
+    });
+    if (given.why) throw Object.assign(new Error(), given);
+    if (!given.key) throw new NotKnown();
+    storage.write(KEPT, { who: given.who, key: given.key });
+    storage.drop(CLAIM);
+  }
+
+  // The word that goes with the claim of one code, also after a reload.
+  #wordFor(who) {
+    const { storage, toText } = this.page;
+    const before = storage.read(CLAIM);
+    if (before?.who === who) return before.word;
+    const word = toText(crypto.getRandomValues(new Uint8Array(16)));
+    storage.write(CLAIM, { who, word });
+    return word;
   }
 
   // What a date or an address typed so far is understood as, before it is kept, as on the desk.

@@ -1,7 +1,7 @@
 // Her telephone's page: the card that the desk shows, one button that dials, and on coming back the
 // question what it gave. What became of a call is only ever what she says.
-import { Line, NotKnown, claim, kept } from "./telephone/line.js";
-import { fromText } from "./telephone/sealed.js";
+import { KEPT, Line, NotKnown, kept, opened, said } from "./telephone/line.js";
+import { fromText, toText } from "./telephone/sealed.js";
 import * as queue from "./telephone/queue.js";
 import * as storage from "./telephone/storage.js";
 import * as typed from "./telephone/typed.js";
@@ -26,6 +26,7 @@ let state = ""; // of the line: "with" the computer, "away" from it, "off" its l
 let unheard = ""; // why what she pressed last changed nothing
 let full = ""; // why the computer could not keep what waits
 let dialled = 0; // when she was sent to the dialler, which some browsers take for leaving
+let warned = 0; // of which touch of another telephone she was told, when she touched here
 let outdated = false; // whether the desk has another version of this page
 
 let tries = 0;
@@ -124,9 +125,10 @@ function show() {
   if (!card.key) return say(part("said").textContent, card.undo);
   for (const name of ["name", "ask", "last"]) part(name).textContent = card[name];
   part("number").textContent = card.number?.shown || "";
-  // The telephone that was touched last has the call.
-  const other = call.device && call.device !== kept()?.who;
-  part("kind").textContent = other ? words.elsewhere : card.line;
+  const other = elsewhere();
+  part("kind").textContent = other
+    ? `${words.elsewhere}${warned === other ? words.anyway : ""}`
+    : card.line;
   part("undo").hidden = !card.undo;
   const dial = part("dial");
   dial.dataset.call = other ? "other" : call.phase;
@@ -141,10 +143,20 @@ function show() {
   view("card");
 }
 
+// The telephone that was touched last has the call: when another one was, if it has it.
+const elsewhere = () => call.device && call.device !== kept()?.who && call.at;
+
+// A company that is in a call already is rung by a second touch only.
 function dials(node, number) {
   if (!number) return node;
   node.href = `tel:${number.dial}`;
-  node.onclick = () => touched(number);
+  node.onclick = (event) => {
+    const other = elsewhere();
+    if (!other || warned === other) return touched(number);
+    event.preventDefault();
+    warned = other;
+    show();
+  };
   return node;
 }
 
@@ -193,7 +205,8 @@ function question(about) {
   part("called").textContent = asked.name;
   part("guess").hidden = !at;
   named("minutes").value =
-    about.minutes ?? (at ? Math.max(0, Math.round(((about.back || Date.now()) - at) / 60000)) : "");
+    about.minutes ??
+    ((at && Math.max(0, Math.round(((about.back || Date.now()) - at) / 60000))) || "");
   named("note").value = about.note ?? asked.note;
   const added = about.added || asked.added || {};
   part("added").reset();
@@ -392,8 +405,8 @@ async function begin() {
   const [who, key] = location.hash.slice(1).split(".");
   if (key) {
     try {
-      if (!/^[\w-]{43}$/.test(key)) throw new NotKnown();
-      await claim(who, fromText(key));
+      withLater();
+      await (await loading).claim(who, key);
     } catch (error) {
       if (!(error instanceof NotKnown)) {
         say(words[error.why || "away"]);
@@ -410,6 +423,7 @@ async function begin() {
 }
 // What telephone-later.js may use of this page.
 const page = { line, queue, typed, words, part, make, keepFields, question, left, wrong, flush };
+Object.assign(page, { KEPT, NotKnown, opened, said, fromText, toText, storage });
 page.asked = () => asked;
 page.unheard = (why) => (unheard = why) && show();
 begin();

@@ -63,7 +63,9 @@ async function look() {
   // Also when this page was not looked at meanwhile.
   if (state.at)
     document.dispatchEvent(
-      new CustomEvent("decroche:dialled", { detail: { number: state.number_id, ago: state.ago } }),
+      new CustomEvent("decroche:dialled", {
+        detail: { number: state.number_id, ago: state.ago, back: state.phase === "asking" },
+      }),
     );
 }
 const again = () =>

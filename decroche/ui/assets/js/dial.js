@@ -6,8 +6,16 @@ const card = () => document.querySelector("form[data-loop]")?.elements.key.value
 
 function begin(at = Date.now()) {
   [started, ended] = [at, 0];
-  sessionStorage.setItem(STORE, JSON.stringify([card(), at]));
+  keep();
 }
+
+function end(at = Date.now()) {
+  ended = at;
+  keep();
+  shown();
+}
+
+const keep = () => sessionStorage.setItem(STORE, JSON.stringify([card(), started, ended]));
 
 // The button says so while a call is under way.
 const calling = () =>
@@ -66,24 +74,22 @@ document.addEventListener("decroche:answered", () => {
   begin();
   shown();
 });
-document.addEventListener("decroche:ended", () => {
-  ended = Date.now();
-  shown();
-});
-// Her telephone dials: the clock starts with the touch there.
+document.addEventListener("decroche:ended", () => end());
+// Her telephone dials: the clock starts with the touch there, and stops when she is back from it.
 document.addEventListener("decroche:dialled", ({ detail }) => {
   if (detail.number)
     document
       .querySelectorAll("form[data-loop] input[name=number]")
       .forEach((node) => (node.value = detail.number));
-  if (!started) begin(Date.now() - detail.ago);
+  if (!started || (ended && !detail.back)) begin(Date.now() - detail.ago);
+  if (detail.back) end(ended || Date.now());
   shown();
 });
 // A card that was refused, or that was loaded again, is still the one of the call.
 function arrive() {
-  const [of, at] = JSON.parse(sessionStorage.getItem(STORE) || "[]");
+  const [of, at, over] = JSON.parse(sessionStorage.getItem(STORE) || "[]");
   if (of && of === card()) {
-    started ||= at;
+    [started, ended] = started ? [started, ended] : [at, over];
     return shown();
   }
   started = ended = 0;

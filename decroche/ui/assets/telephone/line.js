@@ -1,10 +1,9 @@
 // The line to the desk: a session, what is said and answered, and what is told. It comes back by
 // itself after a sleep, another network or a new start of the desk.
-import { Session, fromHex, toText } from "./sealed.js";
+import { Session, fromHex } from "./sealed.js";
 import * as storage from "./storage.js";
 
-const KEPT = "decroche-telephone";
-const CLAIM = "decroche-telephone-claim";
+export const KEPT = "decroche-telephone";
 const PATIENCE = 8000;
 const SILENCE = 40000;
 const LONGEST = 5000; // milliseconds between two tries
@@ -25,7 +24,7 @@ async function ask(path, content, keepalive = false) {
   return answer.json();
 }
 
-async function opened(who, key) {
+export async function opened(who, key) {
   const session = new Session(key, (await ask("name")).name);
   const message = session.seal({});
   const { box } = await ask("open", { who, salt: session.salt, ...message });
@@ -33,37 +32,12 @@ async function opened(who, key) {
   return session;
 }
 
-async function said(session, content) {
+export async function said(session, content) {
   // It may have waited for others: when it is sent tells how long ago its key was pressed.
   const message = session.seal({ ...content, sent: Date.now() });
   // A touch goes on its way also where the browser leaves the page for the dialler.
   const { box } = await ask("say", message, content.do === "touched");
   return session.answer(message.number, box);
-}
-
-// Claims the code of the page's address: the key that is kept comes in the answer. When that is
-// lost, the desk knows by its word that the same telephone claims the same code again.
-export async function claim(who, key) {
-  const session = await opened(who, key);
-  const given = await said(session, {
-    do: "claim",
-    claim: wordFor(who),
-    name: navigator.userAgent,
-    language: navigator.language,
-  });
-  if (given.why) throw Object.assign(new Error(), given);
-  if (!given.key) throw new NotKnown();
-  storage.write(KEPT, { who: given.who, key: given.key });
-  storage.drop(CLAIM);
-}
-
-// The word that goes with the claim of one code, also after a reload.
-function wordFor(who) {
-  const before = storage.read(CLAIM);
-  if (before?.who === who) return before.word;
-  const word = toText(crypto.getRandomValues(new Uint8Array(16)));
-  storage.write(CLAIM, { who, word });
-  return word;
 }
 
 export class Line {
