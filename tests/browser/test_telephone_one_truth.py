@@ -120,4 +120,4 @@ def asks_first(page: Page) -> None:
 def has_the_call(page: Page) -> bool:
     who = page.evaluate("JSON.parse(localStorage['decroche-telephone']).who")
     [shown] = telephones.exchange._shown.values()
-    return shown.call.device == who
+    return bool(shown.call.device == who)
