@@ -66,8 +66,12 @@ def _words(entry: Entry) -> str:
         return _("Outcome corrected: %(outcome)s") % outcome
     if entry.verb == LOGGED:
         return _("Call: %(outcome)s") % outcome
-    words = _words_of_cards() | _words_of_mail() | _words_of_law()
-    return words.get(entry.verb, entry.verb)
+    return words_of_verbs().get(entry.verb, entry.verb)
+
+
+def words_of_verbs() -> dict[str, str]:
+    """{verb: what is said of it on the page of a company}."""
+    return _words_of_cards() | _words_of_mail() | _words_of_law()
 
 
 def _words_of_cards() -> dict[str, str]:
@@ -82,6 +86,7 @@ def _words_of_cards() -> dict[str, str]:
         "company.person_edited": _("Person changed"),
         "company.person_removed": _("Person taken off the card"),
         "company.qualified": _("Answer noted"),
+        "company.completed": _("Card completed"),
         "follow_up.moved": _("Follow-up moved"),
         "follow_up.done": _("Follow-up done"),
         "follow_up.dropped": _("Follow-up dropped"),
@@ -97,6 +102,7 @@ def _words_of_cards() -> dict[str, str]:
 def _words_of_mail() -> dict[str, str]:
     """{verb: sentence} about mails that were written and that came back."""
     return {
+        "message.begun": _("Message begun"),
         "message.sent": _("Message marked as sent"),
         "message.dropped": _("Message dropped"),
         "message.queued": _("Message written"),
@@ -132,6 +138,7 @@ def _words_of_law() -> dict[str, str]:
         "notice.given": _("Informed about the file"),
         "request.received": _("A request came in"),
         "request.extended": _("A request was given more time"),
+        "person.erased": _("One person was erased"),
         "company.erased": _("Everything was erased"),
     }
 
