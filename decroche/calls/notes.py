@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from decroche.calls.drafts import DRAFTS, LONGEST_NOTE
+from decroche.calls.drafts import DRAFTS, LONGEST_NOTE, draft_of, keep_draft, mark_of
 from decroche.calls.models import Draft, Note
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, key_of_verb, record, replay
@@ -44,6 +45,18 @@ def write_note(
         verb.update(company, **remember_words(company, text))
         verb.entry.subject_id = note.pk
     return verb.entry
+
+
+def keep_after_call(
+    *, by: Member, company: Company, note: str, fields: Mapping[str, str], at: datetime, call: str
+) -> None:
+    """What was typed on a card after its call with this key was sent: the text is a note of the
+    card, once, and no draft of its next call; the other fields wait there.
+    """
+    write_note(by=by, company=company, text=note, at=at, key=f"{call}-late-{mark_of(note)}")
+    draft = draft_of(by, company)
+    rest = draft.note if draft and draft.note.strip() not in note else ""
+    keep_draft(by=by, company_id=company.pk, note=rest, fields=fields, at=at)
 
 
 def keep_drafts_as_notes(verb: Verb, member: Member) -> int:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from decroche.callqueue.models import Skip
-from decroche.calls.models import Call, Draft
+from decroche.calls.models import Call, Draft, Note
 from tests.browser.conftest import Open, Watched, caller, hold_requests
 from tests.browser.test_morning import press
 from tests.browser.test_outbox import LOG, LOOKED, sent, waits
@@ -177,3 +177,7 @@ def test_a_note_that_another_computer_logged_is_not_kept_once_more(open_page: Op
     until(lambda: here.page.evaluate("true") and Draft.objects.exists(), "the rest is kept")
     assert Call.objects.get().note == "Budget voté"
     assert (Draft.objects.get().note, Draft.objects.get().company) == ("en mars", card)
+    here.go("/calls/")
+    until(lambda: here.page.evaluate("true") and Note.objects.exists(), "it is a note of the card")
+    assert (Note.objects.get().text, Note.objects.get().company) == ("en mars", card)
+    assert not Draft.objects.exists()

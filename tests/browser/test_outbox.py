@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
-from decroche.calls.models import Call, CallSession, Draft, Moment
+from decroche.calls.models import Call, CallSession, Draft, Moment, Note
 from decroche.calls.outcomes import OUTCOMES
 from decroche.desk.loop.form import LoopForm
 from decroche.desk.loop.log_form import AfterLogging, log_form
@@ -225,7 +225,7 @@ def test_the_next_card_does_not_come_in_the_middle_of_a_word(open_page: Open) ->
     call = Call.objects.get()
     until(
         lambda: (
-            f"{call.note} {Draft.objects.get(company=first).note}".split()
+            f"{call.note} {' '.join(Note.objects.values_list('text', flat=True))}".split()
             == ["passer", "par", "Mme", "Petit,", "poste", "12"]
         ),
         "every word once",
@@ -735,7 +735,7 @@ def test_what_is_typed_after_a_press_goes_with_it_while_it_waits(open_page: Open
 
 
 @pytest.mark.parametrize("reloads", [True, False])
-def test_what_is_typed_after_an_answer_was_lost_stays_on_its_card(
+def test_what_is_typed_after_an_answer_was_lost_is_a_note_of_its_card(
     open_page: Open, reloads: bool
 ) -> None:
     first, *_ = file_of(caller(), 3)
@@ -757,15 +757,16 @@ def test_what_is_typed_after_an_answer_was_lost_stays_on_its_card(
         desk.page.reload()
     next_card(desk, first.name)
     desk.page.unroute_all()
-    kept = Draft.objects.filter(note__contains="après 14 h")
+    kept = Note.objects.filter(text__contains="après 14 h")
     until(lambda: desk.page.evaluate("true") and kept.exists(), "the rest")
-    draft = Draft.objects.get()
-    assert draft.company == first
-    assert "Mme Petit" not in draft.note
+    note = Note.objects.get()
+    assert note.company == first
+    assert "Mme Petit" not in note.text
+    assert not Draft.objects.exists()
     assert Call.objects.get().note == "rappeler Mme Petit"
 
 
-def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page: Open) -> None:
+def test_what_is_typed_while_the_answer_is_on_its_way_is_a_note_of_its_card(open_page: Open) -> None:
     first, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
     held = hold_requests(desk.page, LOG)
@@ -780,7 +781,9 @@ def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_pag
     expect(desk.page.locator(".last")).to_contain_text("dès que vous quittez ce champ")
     desk.page.keyboard.press("Escape")
     next_card(desk, first.name)
-    until(lambda: Draft.objects.filter(company=first, note="après 14 h").exists(), "the rest")
+    expect(desk.page.locator(".last")).to_contain_text(f"{first.name}\u00a0: ce que vous avez écrit")
+    assert (Note.objects.get().company, Note.objects.get().text) == (first, "après 14 h")
+    assert not Draft.objects.exists()
     assert Call.objects.get().note == "rappeler Mme Petit"
 
 

@@ -36,6 +36,8 @@ SELECT
   coalesce((SELECT group_concat(note, ' ') FROM calls_call WHERE company_id = :card), '')
   || ' ' ||
   coalesce((SELECT group_concat(note, ' ') FROM calls_draft WHERE company_id = :card), '')
+  || ' ' ||
+  coalesce((SELECT group_concat(text, ' ') FROM calls_note WHERE company_id = :card), '')
 """
 
 

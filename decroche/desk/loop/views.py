@@ -6,8 +6,10 @@ colleague calls the same company. Everything else is a POST.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -26,6 +28,7 @@ from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_typed, mark_of, taken_in
 from decroche.calls.models import CallSession, Question
 from decroche.calls.moments import moments_in
+from decroche.calls.notes import keep_after_call
 from decroche.calls.preferences import keep_way
 from decroche.calls.qualifying import answer_question
 from decroche.calls.queries import company_of
@@ -57,6 +60,7 @@ from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
 from decroche.team.door import desk_mark
+from decroche.team.models import Member
 from decroche.team.needs import OWN, OWNERS_ONLY, allows
 from decroche.ui.templatetags.ui import protection_of
 
@@ -309,9 +313,13 @@ def keep_note(request: MemberRequest, company: int) -> HttpResponse:
 
     Answers with the mark of the note as it is kept (`seen`), and with the note itself when it was
     joined with that of another window. When the call was logged meanwhile, nothing is kept: the
-    answer is the note that was logged with it (`taken`).
+    answer is the note that was logged with it (`taken`). What was typed after the call with the key
+    `late`, on a card that is left by now, is a note of the card: it is `said`.
     """
     note, fields = read_draft(request.POST)
+    if late := request.POST.get("late", ""):
+        card = get_own_or_404(request, Company, company)
+        return JsonResponse(_keep_late(request.member, card, note, fields, late))
     kept = keep_typed(
         by=request.member,
         company_id=company,
@@ -327,6 +335,15 @@ def keep_note(request: MemberRequest, company: int) -> HttpResponse:
         return JsonResponse({"kept": False, "taken": taken})
     also = {} if kept == note else {"note": kept}
     return JsonResponse({"kept": True, "seen": mark_of(kept), **also})
+
+
+def _keep_late(
+    member: Member, card: Company, note: str, fields: Mapping[str, str], late: str
+) -> dict[str, Any]:
+    """The answer to a note that was typed after the call of its card (keep_note)."""
+    keep_after_call(by=member, company=card, note=note, fields=fields, at=now(), call=late)
+    said = _("%(name)s: what you wrote after the call is a note of the card.") % {"name": card.name}
+    return {"kept": True, "seen": "", "said": said if note.strip() else ""}
 
 
 @require_POST

@@ -41,8 +41,8 @@ function typed() {
   for (const node of ticks()) if (node.checked) fields[node.name] = node.value;
   const card = document.querySelector(".fiche h1")?.textContent.trim();
   const { seen } = loop().elements;
-  const key = note().dataset.claim;
-  return { note: note().value, fields, key, card, seen: seen.value, page: page() };
+  const { claim: key, late } = note().dataset;
+  return { note: note().value, fields, key, late, card, seen: seen.value, page: page() };
 }
 
 function keep() {
@@ -63,6 +63,8 @@ async function send(path) {
   const body = new URLSearchParams({ ...kept.fields, note: kept.note, key: kept.key });
   if (kept.seen != null) body.set("seen", kept.seen);
   if (kept.page) body.set("page_key", kept.page);
+  // The card of a logged call is left: what was typed after it is a note of its own from now on.
+  if (kept.late && note()?.dataset.note !== path) body.set("late", kept.late);
   const post = () =>
     fetch(path, {
       method: "POST",
@@ -120,20 +122,22 @@ function settle(path, kept, held) {
   if (!same) return;
   const left = held.kept ? "" : since(kept.note, held.taken);
   if (!held.kept && here && note().dataset.claim && note().value === kept.note) {
-    note().dataset.claim = "";
+    Object.assign(note().dataset, { claim: "", late: kept.key });
     note().value = left;
     return keep();
   }
   if (left && !here && kept.key) {
     localStorage.setItem(
       STORE + path,
-      JSON.stringify({ ...kept, note: left, fields: {}, key: "" }),
+      JSON.stringify({ ...kept, note: left, fields: {}, key: "", late: kept.key }),
     );
     return inLine(path);
   }
+  if (here) say(kept.note && "kept");
+  if (here && kept.late && kept.note) return; // sent once more when the card is left
   localStorage.setItem(STORE + path, JSON.stringify({ ...kept, ...held }));
   localStorage.removeItem(STORE + path);
-  if (here) say(kept.note && "kept");
+  if (held.said) document.querySelector(".last")?.append(` · ${held.said}`);
 }
 
 function fill(kept) {
@@ -149,7 +153,7 @@ function arrive() {
   inTheCall = null;
   const desk = document.querySelector("#desk[data-logged]");
   const logged = desk && `/calls/${desk.dataset.logged}/note/`;
-  if (logged && !read(logged)?.since) localStorage.removeItem(STORE + logged);
+  if (logged && !read(logged)?.late) localStorage.removeItem(STORE + logged);
   if (note()) {
     fill(
       ofThisData(read(note().dataset.note)) || {
@@ -175,8 +179,7 @@ document.addEventListener("decroche:pressed", () => {
   inTheCall ??= typed().fields;
 });
 
-// What was typed after the press was sent is not in the call: it stays on that card, for the next
-// call of it.
+// What was typed after the press was sent is not in the call: it is a note of that card.
 document.addEventListener("decroche:logged", ({ detail }) => {
   const { note: text, fields, ...rest } = typed();
   const left = since(text, detail.note);
@@ -185,7 +188,7 @@ document.addEventListener("decroche:logged", ({ detail }) => {
   if (left || Object.keys(fields).length)
     localStorage.setItem(
       STORE + note().dataset.note,
-      JSON.stringify({ ...rest, note: left, fields, key: "", since: true }),
+      JSON.stringify({ ...rest, note: left, fields, key: "", late: rest.key }),
     );
 });
 document.addEventListener(
