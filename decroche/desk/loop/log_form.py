@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from decroche.callqueue.log_and_go_on import LoggedThenNext, log_and_go_on
 from decroche.calls.actions import Logged
-from decroche.calls.drafts import joined, keep_typed, taken_in
+from decroche.calls.drafts import draft_of, joined, taken_in
 from decroche.calls.models import CallState
+from decroche.calls.notes import keep_after_call
+from decroche.calls.queries import card_of
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, logged_already_in_words
 from decroche.correspondence.wording import unsent_in_words
@@ -64,8 +66,7 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
         form.code = "noted"
         form.errors["outcome"] = logged_already_in_words(logged.call.outcome)
         return AfterLogging(with_problems(member, at, form), 409)
-    if logged.replayed:
-        _keep_the_rest(member, form, at)
+    wrote_on = logged.replayed and _keep_the_rest(member, form, at)
     unsent = unsent_in_words(logged.entry)
     untaken = not_referred_in_words(logged.entry, logged.call)
     follows = _follows(pressed, form, at)
@@ -75,6 +76,8 @@ def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
         follows = _("%(follows)s. Somebody answered for them: not counted as a conversation") % {
             "follows": follows
         }
+    if wrote_on:
+        follows = f"{follows}. {_('What you wrote after the call is a note of the card.')}"
     said = Said(follows, tuple(unsent), tuple(untaken))
     page = after_call(member, at, pressed, outcome=form.outcome, said=said)
     return AfterLogging(page, 200, (*unsent, *untaken))
@@ -113,15 +116,20 @@ _LONGEST_STEP = 60
 """Letters of a step in the line about what was logged."""
 
 
-def _keep_the_rest(member: Member, form: LoopForm, at: datetime) -> None:
-    """Keeps as the draft of its card what was typed after the try of a press that was logged: the
-    answer to it was lost, and she went on writing.
+def _keep_the_rest(member: Member, form: LoopForm, at: datetime) -> bool:
+    """Keeps as a note of its card what was typed after the try of a press that was logged: the
+    answer to it was lost, and she went on writing. Returns whether there was any.
     """
     taken = taken_in(member, form.company_id, form.key)
     both = joined(taken, form.typed["note"])
     rest = both[len(taken) :].strip() if both.startswith(taken) else ""
-    if rest:
-        keep_typed(by=member, company_id=form.company_id, note=rest, fields={}, at=at, seen="")
+    company = card_of(member.workspace, form.company_id) if rest else None
+    if company is None:
+        return False
+    draft = draft_of(member, company)
+    fields = draft.fields if draft else {}
+    keep_after_call(by=member, company=company, note=rest, fields=fields, at=at, call=form.key)
+    return True
 
 
 def _is_another(logged: Logged, form: LoopForm) -> bool:
