@@ -39,7 +39,7 @@ def test_a_call_received_in_two_keys_from_the_card_its_number_found(open_page: O
     caller_back = next(card for card in cards if card.name != here)
     find(desk, caller_back.numbers.get().national)
     expect(desk.page.locator("h1")).to_have_text(caller_back.name)
-    desk.azerty("KeyE", "e")
+    desk.azerty("KeyV", "v")
     expect(desk.page.locator(".fiche h1")).to_have_text(caller_back.name)
     expect(desk.page.locator("button.outcome[value=no_answer]")).to_have_count(0)
     desk.accessible()

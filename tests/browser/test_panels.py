@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from decroche.calls.models import Call
+from decroche.prospects.models import Company
 from tests.browser.conftest import Open, Watched, talker
 from tests.browser.test_card import TOPS, hold_the_clock
 from tests.browser.test_morning import name_shown, next_card
-from tests.cast import file_of
+from tests.cast import company, file_of
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 OPENERS = "#outcomes [data-ask], #outcomes [data-extra]"
@@ -61,6 +62,8 @@ def test_every_panel_is_closed_by_its_cross_and_by_its_key(open_page: Open, size
         for close in (cross, opener):
             touch(desk, opener, size)
             expect(panel).to_be_visible()
+            if panel.locator(".reach").count():  # what it silences arrives a moment later
+                expect(panel.locator(".reach p").first).to_be_visible()
             expect(opener).to_have_attribute("aria-expanded", "true")
             assert inside(panel, cross), opener.inner_text()
             if size == "phone":
@@ -71,6 +74,37 @@ def test_every_panel_is_closed_by_its_cross_and_by_its_key(open_page: Open, size
     assert stay(keys, place)
     assert name_shown(desk) == here
     assert not Call.objects.exists()
+
+
+HELD = """(card) => [
+  card.scrollHeight - card.clientHeight,
+  ...[...card.querySelectorAll(".script, .qualify > li")].map(
+    (node) => Math.round(node.getBoundingClientRect().top)
+  ),
+]"""
+"""What of a card does not fit into its place, and where its lines are."""
+
+
+@pytest.mark.parametrize("size", ["desktop", "laptop"])
+def test_an_open_panel_moves_nothing_on_the_card_and_cuts_nothing(
+    open_page: Open, size: str
+) -> None:
+    card = company(talker(), "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
+    Company.objects.filter(pk=card.pk).update(
+        activity="Assurance santé",
+        headcount="50 à 99 salariés",
+        website="caps.example",
+        email="contact@caps.example",
+        notes="Contente de son agence, le site traîne depuis mars. Préfère le matin.",
+    )
+    desk = open_page(size)
+    desk.begin()
+    shown = desk.page.locator("article.fiche")
+    _, *places = shown.evaluate(HELD)
+    for digit in "346780":
+        desk.page.locator(f"button[data-key='{digit}']").click()
+        expect(desk.page.locator("fieldset.panel:visible")).to_have_count(1)
+        assert shown.evaluate(HELD) == [0, *places], digit
 
 
 def test_what_a_closed_panel_asked_is_not_sent_with_another_key(open_page: Open) -> None:

@@ -112,7 +112,7 @@ def prepare() -> None:
 
 
 def incoming(morning: Morning, name: str) -> None:
-    """Logs a call that they make to her: `/`, the number, Enter, E, the outcome."""
+    """Logs a call that they make to her: `/`, the number, Enter, V, the outcome."""
     page = morning.desk.page
     card = Company.objects.get(name=name)
     here, morning.keys = name_shown(morning.desk), 0
@@ -121,7 +121,7 @@ def incoming(morning: Morning, name: str) -> None:
     with page.expect_navigation():
         morning.enter()
     with page.expect_navigation():
-        morning.press("KeyE", "e")
+        morning.press("KeyV", "v")
     morning.digit("4")
     morning.write("jeudi 10h")
     pressed = time.perf_counter()

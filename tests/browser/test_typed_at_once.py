@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.usefixtures("
 WORDS = "Elle m’a rappelée, veut un devis"
 
 
-@pytest.mark.parametrize(("code", "key"), [("KeyE", "e"), ("KeyJ", "j")])
+@pytest.mark.parametrize(("code", "key"), [("KeyV", "v"), ("KeyJ", "j")])
 def test_words_typed_on_a_call_that_came_in_are_its_note(
     open_page: Open, code: str, key: str
 ) -> None:

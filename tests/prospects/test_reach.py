@@ -20,7 +20,7 @@ from decroche.prospects.legal_actions import leave_alone, lift_company
 from decroche.prospects.models import Company, Contact
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
-from tests.cast import TUESDAY, file_of
+from tests.cast import LINES, TUESDAY, company, file_of
 from tests.intake.test_import import bring, write
 from tools.outcomes import log_outcome
 
@@ -181,6 +181,19 @@ def test_what_it_takes_away_is_said_before(
     assert 'name="everywhere"' in shown
     assert schools[1].name in shown
     assert schools[2].name in shown
+
+
+def test_it_names_the_numbers_the_addresses_and_the_people(page: Client, member: Member) -> None:
+    card = company(member, LINES[1], email="contact@caps.example")
+    person = Contact.objects.get(company=card)
+    Contact.objects.filter(pk=person.pk).update(email="roussel@caps.example")
+    shown = page.get(f"/calls/reach/?company={card.pk}").content.decode()
+    for silenced in (
+        card.numbers.get().national,
+        "contact@caps.example, roussel@caps.example",
+        "Mme Roussel",
+    ):
+        assert silenced in shown
 
 
 def test_a_company_alone_is_asked_nothing_more(page: Client, member: Member) -> None:

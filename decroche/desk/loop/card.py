@@ -171,6 +171,17 @@ class Card:
         return said
 
     @property
+    def shown(self) -> int | None:
+        """The key of the call whose note stands under “Last time”: it is not written once more."""
+        return self.last.call.pk if self.last.call and not self.last.written else None
+
+    @property
+    def switchboard(self) -> str:
+        """What the switchboard said, "" where it stands under “Last time” already."""
+        above = self.last.call.note if self.last.call and self.shown else ""
+        return "" if self.state.ask_next in above else self.state.ask_next
+
+    @property
     def keys(self) -> list[Button]:
         """The outcomes whose buttons are in the row of keys."""
         return [button for button in self.buttons if not button.apart]

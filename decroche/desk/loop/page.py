@@ -20,7 +20,7 @@ from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import mark_of
-from decroche.calls.models import CallSession
+from decroche.calls.models import CallSession, Draft
 from decroche.calls.preferences import Dialled
 from decroche.calls.queries import company_of
 from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
@@ -283,12 +283,25 @@ def _panels(card: Card, ways: Ways, opened: OpenPanel) -> str:
     address = (card.contact.email if card.contact else "") or card.company.email
     address = address or next((one.email for one in card.says.people if one.gatekeeper), "")
     return draw_panels(
-        card_words(address, card.domain, card.state.zone, card.says.address, card.state.ask_next),
+        card_words(
+            address,
+            card.domain,
+            card.state.zone,
+            card.says.address,
+            card.state.ask_next,
+            typed=bool(opened.form) or _typed_address(card.draft) not in ("", address),
+        ),
         current_language(),
         MailWays(ways["has_mailbox"], ways["has_cv"], ways["lacks"]),
         panel=opened.id,
         form=opened.form,
     )
+
+
+def _typed_address(draft: Draft | None) -> str:
+    """The address that was typed in place of the one of the card, "" without one."""
+    typed = draft.fields.items() if draft else ()
+    return next((text for name, text in typed if name.endswith(".email")), "")
 
 
 def _counted(given: SittingCounts | None, card: Card | None) -> list[str]:

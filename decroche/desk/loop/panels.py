@@ -24,6 +24,7 @@ from decroche.calls.wording import reason_names
 from decroche.correspondence.wording import lacks_in_words
 from decroche.desk.loop.form import LoopForm, heard_in, panel_id
 from decroche.offer.queries import Lack
+from decroche.shared.addresses import check_address
 from decroche.shared.language import Language
 
 
@@ -59,7 +60,7 @@ class LoopPanel:
 class CardWords(NamedTuple):
     """The words of a card in the panels: the address to write to; the domain of its addresses, as
     an example and as the value of a request; its zone; its postal address; what its switchboard
-    said before.
+    said before; what is probably meant by the address, "" where nothing looks wrong.
     """
 
     address: str
@@ -68,6 +69,7 @@ class CardWords(NamedTuple):
     zone: str
     place: str
     known: str
+    slip: str
 
 
 class MailWays(NamedTuple):
@@ -81,17 +83,22 @@ class MailWays(NamedTuple):
 
 
 PANELS = tuple(LoopPanel(code, spec.panel) for code, spec in OUTCOMES.items() if spec.panel)
-_MARKS = CardWords("\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005")
+_MARKS = CardWords("\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006")
 """The marks: characters for private use (Unicode), which no text has."""
+_ASKS_ADDRESS = next(one.code for one in PANELS if "email" in one.heard)
+"""The outcome whose panel has the address of the card in its field from the start."""
 _EXAMPLE_DOMAIN = "entreprise.fr"
 _EXAMPLE_OF_SWITCHBOARD = next(
     (field.hint for one in PANELS for field in one.panel.fields if field.shows_known), ""
 )
 
 
-def card_words(address: str, domain: str, zone: str, place: str, known: str) -> CardWords:
+def card_words(
+    address: str, domain: str, zone: str, place: str, known: str, *, typed: bool = False
+) -> CardWords:
     """Returns the words of a card, escaped for an HTML attribute. An unknown domain, and words that
-    no switchboard has said yet, are replaced by examples.
+    no switchboard has said yet, are replaced by examples. Where another address was `typed`
+    already, nothing is said of the one of the card.
     """
     return CardWords(
         escape(address),
@@ -100,7 +107,17 @@ def card_words(address: str, domain: str, zone: str, place: str, known: str) -> 
         escape(zone),
         escape(place),
         escape(_known_already(known) if known else _(_EXAMPLE_OF_SWITCHBOARD)),
+        "" if typed or not address else _slip_of(address),
     )
+
+
+def _slip_of(address: str) -> str:
+    """The line that offers the address that was probably meant, "" where nothing looks wrong."""
+    checked = check_address(address)
+    if not checked.better:
+        return ""
+    context = {"checked": checked, "outcome": _ASKS_ADDRESS}
+    return render_to_string("desk/loop/_heard_email.html", context).strip()
 
 
 def _known_already(words: str) -> str:

@@ -1,5 +1,6 @@
-"""How far “never call again” reaches, shown before she presses it: which follow-ups and mails it
-removes, and to which other cards of the same company she may extend it.
+"""How far “never call again” reaches, shown before she presses it: which numbers, addresses and
+people it silences, which follow-ups and mails it removes, and to which other cards of the same
+company she may extend it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from decroche.followups.models import FollowUp
 from decroche.followups.queries import open_with_any
 from decroche.prospects.models import Company
 from decroche.prospects.opposition import same_company, stopped_along
+from decroche.prospects.queries import numbers_of, people_of
 from decroche.shared.choices import one_of
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.parts import Precision
@@ -29,11 +31,15 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What an opposition does. `stopped` names the other cards with one of the card's numbers or
+    """What an opposition does. `numbers`, `addresses` and `people` are those of the card, which it
+    silences; `stopped` names the other cards with one of the card's numbers or
     addresses, which it covers too; `removed` has the follow-ups and mails of all these cards, in
     words; `others` names further cards of its SIREN, `others_count` is how many they are.
     """
 
+    numbers: str
+    addresses: str
+    people: str
     stopped: str
     removed: list[str]
     others: str
@@ -47,7 +53,12 @@ def reach_of(company: Company, at: datetime) -> Reach:
     others = [card for card in same_company(company) if card.pk not in keys]
     due = open_with_any(company.workspace, keys)
     mails = not_gone(company.workspace, keys)
+    people = people_of(company)
+    addresses = [company.email, *(person.email for person in people)]
     return Reach(
+        numbers=names_in_short([number.national for number in numbers_of(company)]),
+        addresses=names_in_short([one for one in dict.fromkeys(addresses) if one]),
+        people=names_in_short([person.name for person in people if person.name]),
         stopped=names_in_short([card.name for card in along]),
         removed=[_due_in_words(row, company, at) for row in due]
         + [_("A mail to %(to)s, which has not left") % {"to": mail.to} for mail in mails],

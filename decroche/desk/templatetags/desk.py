@@ -14,6 +14,7 @@ from decroche.correspondence.models import Reply
 from decroche.correspondence.wording import readings_in_words
 from decroche.insights.results import Branch
 from decroche.insights.wording import percent, short_date
+from decroche.shared.addresses import check_address
 from decroche.shared.clock import PARIS
 from decroche.ui.templatetags.ui import figure
 
@@ -50,6 +51,12 @@ def readings(reply: Reply) -> list[tuple[str, str, str]]:
 def total(branch: Branch, name: str) -> int:
     """How many companies a branch of the referrals has."""
     return branch.total(name)
+
+
+@register.filter
+def meant(address: str) -> str:
+    """The address that was probably meant by this one (gmial.com), "" where nothing looks wrong."""
+    return check_address(address).better if address else ""
 
 
 @register.filter

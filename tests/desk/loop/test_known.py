@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from decroche.calls.models import Call
+from decroche.prospects.models import Company, Contact
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, log
 from tests.desk.test_pages import post
@@ -67,3 +69,52 @@ def test_what_the_switchboard_said_stays_on_the_card_and_is_not_asked_again(
     assert "«\u00a0demander Mme Roux\u00a0»" in shown
     sheets = page.get("/calls/sheets/").content.decode()
     assert "Dit par le standard\u00a0: demander Mme Roux" in sheets
+
+
+def test_what_the_switchboard_said_stands_once_on_the_card(page: Client, member: Member) -> None:
+    card, words = company(member), "Mme Roux revient jeudi, la demander au 2e"
+    log(member, card, "gatekeeper", at=TUESDAY - timedelta(days=9), note=words)
+    page.post(f"/calls/take/{card.pk}/")
+    shown = page.get("/calls/").content.decode()
+    assert re.sub(r'placeholder="[^"]*"', "", shown).count(words) == 1
+    log(member, card, "no_answer", at=TUESDAY - timedelta(days=8), note="occupé")
+    page.post(f"/calls/take/{card.pk}/")
+    shown = page.get("/calls/").content.decode()
+    history = shown[shown.index('<aside class="aside">') :]
+    assert f"«\u00a0{words}\u00a0»" in history
+    assert "occupé" not in history
+    assert "occupé" in shown
+
+
+@pytest.mark.parametrize("whose", ["company", "person"])
+def test_a_slip_in_an_imported_address_is_shown_and_its_correction_offered(
+    page: Client, member: Member, whose: str
+) -> None:
+    card, slip = company(member), "roussel@gmial.com"
+    if whose == "company":
+        Company.objects.filter(pk=card.pk).update(email=slip)
+    else:
+        Contact.objects.create(
+            workspace=member.workspace, company=card, name="Mme Roussel", email=slip
+        )
+    page.post(f"/calls/take/{card.pk}/")
+    shown = page.get("/calls/").content.decode()
+    before = shown[shown.index('class="before"') : shown.index('class="notes"')]
+    assert "plutôt roussel@gmail.com\u202f?" in before
+    line = re.search(r'<p id="heard-email_requested-email".*?</p>', shown, re.S)
+    assert line
+    assert 'data-fill="roussel@gmail.com"' in line[0]
+    assert 'data-into="#email-email_requested"' in line[0]
+    page.post(
+        f"/calls/{card.pk}/note/",
+        {"note": "", "seen": "", "ask-email_requested.email": "r@mail.example"},
+    )
+    assert "data-slip" not in page.get("/calls/").content.decode()
+
+
+def test_an_address_without_a_slip_is_shown_as_it_is(page: Client, member: Member) -> None:
+    company(member, email="com@vasseur.example")
+    shown = page.get("/calls/").content.decode()
+    assert "com@vasseur.example" in shown
+    assert "plutôt" not in shown
+    assert "data-slip" not in shown
