@@ -56,6 +56,13 @@ def first_to_inform(workspace: Workspace, at: datetime, most: int) -> tuple[list
     return list(rows[:most]), Counted(found.count, found.more or keys.count() > _ASKED)
 
 
+def anybody_kept_a_month(workspace: Workspace, at: datetime) -> bool:
+    """Whether somebody has been in the file by name for the month the law leaves to inform them."""
+    limit = months_later(at, -legal_limit("notice_months", day_of(at)))
+    rows = people_to_approach(workspace).filter(created_at__lte=limit, name__gt=Literal(""))
+    return rows.exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Pressing:
     """The counts that the first page shows: requests to answer within a week, and cards whose

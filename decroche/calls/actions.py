@@ -307,10 +307,16 @@ def _pin(
 def win(*, by: Member, company: Company) -> Entry:
     """Makes a company her client: the queue does not offer it any more; promises to it stay."""
     with record("company.won", by=by, company_id=company.pk, name=company.name) as verb:
-        if not Win.objects.filter(workspace_id=by.workspace_id, company=company).exists():
-            verb.create(Win(workspace_id=by.workspace_id, company=company, member=by, at=now()))
-            work_out(verb, by.workspace_id, [company.pk])
+        note_win(verb, by, company.pk)
     return verb.entry
+
+
+def note_win(verb: Verb, by: Member, company_id: int) -> None:
+    """Makes a company her client inside a verb under way; nothing changes if it is one already."""
+    if not Win.objects.filter(workspace_id=by.workspace_id, company_id=company_id).exists():
+        won = Win(workspace_id=by.workspace_id, company_id=company_id, member=by, at=now())
+        verb.create(won)
+        work_out(verb, by.workspace_id, [company_id])
 
 
 @transaction.atomic

@@ -84,7 +84,13 @@ def move_invitation(*, verb: Verb, by: Member, follow_up: FollowUp) -> Message |
 
 
 def cancel_invitation(*, verb: Verb, by: Member, follow_up: FollowUp) -> Message | None:
-    """Sends the cancellation of a meeting, which removes it from the other side's calendar."""
+    """Sends the cancellation of a meeting, which removes it from the other side's calendar. Of one
+    whose hour is past nothing is sent: there is nothing left to cancel.
+    """
+    if follow_up.due_at <= now():
+        if last := _invitations(follow_up).order_by("-id").first():
+            _drop_unsent(verb, last)
+        return None
     return _again(verb, by, follow_up, "CANCEL")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from decroche.calls.actions import note_win
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
@@ -40,9 +41,9 @@ def put_off(*, verb: Verb, follow_up: FollowUp, due_at: datetime, **fields: str)
     return verb.update(follow_up, due_at=due_at, retry_at=None, **fields)
 
 
-def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
-    """Closes a follow-up as done (without a call) or dropped. Raises ClosedBefore when it was
-    closed in another way.
+def close(*, by: Member, follow_up: FollowUp, how: str, won: bool = False) -> Entry:
+    """Closes a follow-up as done (without a call) or dropped; `won`: and the company became her
+    client by it. Raises ClosedBefore when it was closed in another way.
     """
     if how not in (FollowUp.ClosedHow.DONE, FollowUp.ClosedHow.DROPPED):
         raise ValueError(f"a follow-up is done or dropped, not {how}")
@@ -51,6 +52,8 @@ def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
         if follow_up.closed_how != how:
             _require_open(follow_up)
             verb.update(follow_up, closed_at=now(), closed_how=how)
+        if won:
+            note_win(verb, by, follow_up.company_id)
         if how == FollowUp.ClosedHow.DROPPED and verb.changes:
             publish(FollowUpDropped(verb, by, follow_up))
     return verb.entry

@@ -66,6 +66,14 @@ def promise_of(call: Call) -> FollowUp | None:
     return rows.order_by("pk").first()
 
 
+def promises_of(calls: list[Call]) -> dict[int, FollowUp]:
+    """The open promise that each of these calls of one workspace led to, by the call's key."""
+    rows = FollowUp.objects.filter(
+        call__in=calls, kind=FollowUp.Kind.PROMISED, closed_at=None
+    ).order_by("-pk")
+    return {row.call_id: row for row in rows if row.call_id is not None}
+
+
 def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[FollowUp]:
     """What is open with any of these companies (keys), soonest first, each with its person."""
     return list(all_open(workspace).filter(company__in=companies))

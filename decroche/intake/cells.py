@@ -222,10 +222,11 @@ def next_call_of(cell: str, at: datetime) -> NextCall | None:
 
 def next_call_noted(notes: Iterable[str], at: datetime) -> tuple[str, str, str] | None:
     """The moment to call again that a remark names (“rappeler jeudi 14h”). None for one that tells
-    of other days too: its “jeudi” may be counted from any of them.
+    of other days too (its “jeudi” may be counted from any of them), and for a habit: “plutôt le
+    lundi” is every Monday, and no date.
     """
     for note in notes:
-        if len(note) > _LONGEST_REMARK or not _AGAIN.search(note):
+        if len(note) > _LONGEST_REMARK or not _AGAIN.search(note) or _HABIT.search(note):
             continue
         left = Left(note)
         said = take_follow_up(left, at)
@@ -237,6 +238,21 @@ def next_call_noted(notes: Iterable[str], at: datetime) -> tuple[str, str, str] 
 _LONGEST_REMARK = 200
 _AGAIN = re.compile(r"(?i)rap|relanc|contact|r[ée]essay|revoir|call|try|follow|rdv|rendez")
 """Remarks that may ask for a call: only those are read whole."""
+_WEEKDAY = (
+    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|(?:mon|tues|wednes|thurs|fri|satur)day)"
+)
+_ONE_OF_THEM = r"(?! (?:\d|1er|prochain|suivant|en huit|next))"
+_MOSTLY = (
+    r"(?:plut[oô]t|de pr[ée]f[ée]rence|toujours|seulement|uniquement|mieux|que"
+    r"|preferably|rather|always|only|best)"
+)
+_HABIT = re.compile(
+    rf"(?i)\b{_MOSTLY},? (?:les?|on) {_WEEKDAY}s?\b{_ONE_OF_THEM}"
+    rf"|\b(?:les?|on) {_WEEKDAY}s?,? {_MOSTLY}\b"
+    rf"|\b(?:(?:les|on) {_WEEKDAY}s|(?:chaque|every|each) {_WEEKDAY})\b"
+)
+"""A weekday on which they are best called, whatever the week."""
 _ANY_DAY = re.compile(
     r"(?i)\d{1,2}[/.-]\d{1,2}(?!\d)|\b20\d\d\b|\b(?:hier|ce jour|yesterday|today)\b"
     r"|\b(?:lun|mar|mercre|jeu|vendre|same)di\b|\b(?:mon|tues|wednes|thurs|fri)day\b"

@@ -295,6 +295,14 @@ def test_what_stands_below_tells_a_number_from_a_rank_and_a_postcode_from_a_refu
         ("vu mardi, rappeler jeudi", ""),
         ("client depuis 2019", ""),
         ("rappeler un jour", ""),
+        ("rappeler plutôt le lundi", ""),
+        ("à rappeler de préférence le jeudi matin", ""),
+        ("rappeler le lundi de préférence", ""),
+        ("rappeler les mardis", ""),
+        ("best to call on Mondays", ""),
+        ("rappeler plutôt lundi", "2026-11-30"),
+        ("rappeler plutôt le lundi 7 décembre", "2026-12-07"),
+        ("rappeler plutôt le lundi 30", "2026-11-30"),
     ],
 )
 def test_a_remark_that_asks_for_a_call(note: str, day: str) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.accountability.due import first_to_inform, look_at, yearly
+from decroche.accountability.due import anybody_kept_a_month, first_to_inform, look_at, yearly
 from decroche.accountability.retention import apply_retention, plan, soon
 from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.queries import open_requests
@@ -37,6 +37,7 @@ def law(request: MemberRequest) -> HttpResponse:
         "soon_count": Counted(len(ahead.cards), ahead.more),
         "people": people,
         "people_count": told_none,
+        "kept_a_month": anybody_kept_a_month(request.workspace, at),
         "requests": open_requests(request.workspace),
         "at": at,
         "doubtful": in_doubt_count(request.workspace),

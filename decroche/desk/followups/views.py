@@ -118,15 +118,17 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: MemberRequest, pk: int, how: str) -> HttpResponse:
-    """Finishes or drops a follow-up."""
+    """Finishes or drops a follow-up; a meeting may have made the company a client (`won`)."""
     row = get_own_or_404(request, FollowUp, pk)
     if how not in ("done", "dropped"):
         raise Http404
+    won = how == "done" and "won" in request.POST
     try:
-        entry = actions.close(by=request.member, follow_up=row, how=how)
+        entry = actions.close(by=request.member, follow_up=row, how=how, won=won)
     except actions.ClosedBefore:
         return _closed_before(request, row)
-    flash(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
+    said = _("%(name)s is your client.") if won else _("%(name)s is off the list.")
+    flash(request, said % {"name": row.company.name}, entry.pk)
     return redirect_back(request, "followups")
 
 

@@ -47,7 +47,7 @@ from decroche.desk.loop.reach import reach_of
 from decroche.desk.loop.taking_back import take_back_outcome
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx, redirect_back
 from decroche.desk.telephone.following import follow, show_anew, show_the_end
-from decroche.followups.queries import next_waiting, waiting_on
+from decroche.followups.queries import next_waiting, promises_of, waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words, stage_meanings, stage_names
 from decroche.journal.actions import KeptForGood
@@ -273,6 +273,7 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
         "given": given_in(session),
         "calls": [call for call in calls if is_attempt(call.origin)],
         "received": [call for call in calls if not is_attempt(call.origin)],
+        "promised": promises_of(calls),
         "mails": not_gone_in_words(mails_not_gone(request.member, at, session)),
         "stage_names": stage_names(),
         "stage_meanings": stage_meanings(),

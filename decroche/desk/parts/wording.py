@@ -95,8 +95,10 @@ def reasons_in_words(reasons: Iterable[Iterable[object]]) -> list[tuple[str, boo
 
 def headcount_in_words(written: str) -> str:
     """The size of a company as a card says it: a figure alone (“45”, “20-49”) is of employees; what
-    was written with words stays.
+    was written with words stays. “250+” has no upper end.
     """
+    if least := re.fullmatch(r"(\d+)\s*\+", written):
+        return _("%(size)s employees or more") % {"size": least[1]}
     if written.isdecimal():
         most = int(written)
     elif re.fullmatch(r"\d+\s*(?:-|–|à)\s*\d+", written):

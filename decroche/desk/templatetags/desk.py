@@ -12,8 +12,11 @@ from decroche.calls.models import Call
 from decroche.calls.wording import gave_in_words, outcome_words
 from decroche.correspondence.models import Reply
 from decroche.correspondence.wording import readings_in_words
+from decroche.followups.models import FollowUp
+from decroche.followups.wording import purpose_in_words
 from decroche.insights.results import Branch
 from decroche.insights.wording import percent, short_date
+from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import PARIS
 from decroche.ui.templatetags.ui import figure
@@ -69,3 +72,20 @@ def gave(call: Call) -> str:
 def outcome(code: str) -> str:
     """An outcome in words."""
     return outcome_words(code)
+
+
+@register.filter
+def advised_for(row: FollowUp) -> str:
+    """What an advised follow-up comes from (“E-mail asked for”), where its name in short does not
+    say it; "" else.
+    """
+    if row.kind == FollowUp.Kind.PROMISED or row.in_short != str(row.get_kind_display()):
+        return ""
+    return purpose_in_words(row.purpose)
+
+
+@register.filter
+def listed_number(company: Company) -> PhoneNumber | None:
+    """The number of a company that a list shows: the first that may be dialled, else the first."""
+    numbers = list(company.numbers.all())
+    return next((one for one in numbers if one.usable), next(iter(numbers), None))
