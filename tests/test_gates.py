@@ -128,6 +128,7 @@ ADDRESSES: dict[str, str] = {
             "followups",
             "as-columns",
             "keep-note",
+            "keep-letter",
             "write-note",
             "hear-source",
             "hear-referral",

@@ -69,6 +69,7 @@ SCRIPTS = (
     "choosing.js",
     "drop.js",
     "filters.js",
+    "letter.js",
     "live.js",
     "moment.js",
     "pairing.js",

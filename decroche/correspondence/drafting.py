@@ -36,7 +36,7 @@ def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: 
     except CannotWrite as error:
         if error.code != "dead":
             raise
-    if not message.subject:
+    if not (message.subject and message.body):
         letter = compose(
             by=by,
             message=message,
@@ -44,7 +44,8 @@ def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: 
             language=language,
             on_behalf_of=on_behalf_of,
         )
-        message.subject, message.body = letter.subject, letter.body
+        message.subject = message.subject or letter.subject
+        message.body = message.body or letter.body
         message.language = letter.language
     mailbox = mailbox_for(by)
     sender = (mailbox.address if mailbox else offer_of(by).email) or NOBODY
@@ -54,6 +55,9 @@ def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: 
 
 
 def letter_of(message: Message) -> str:
-    """The situation whose words it takes: hers, else the one of the call it comes from."""
-    outcome = message.call.outcome if message.call else ""
-    return message.situation or letter_for(outcome, message.about)
+    """The situation whose words it takes: hers, else the one of the call it comes from,
+    else one that thanks for nothing and says nothing was agreed.
+    """
+    if message.situation or message.call is None:
+        return message.situation or "first"
+    return letter_for(message.call.outcome, message.about)

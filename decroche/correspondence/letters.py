@@ -55,6 +55,14 @@ _LETTERS: dict[Language, dict[str, tuple[str, str]]] = {
                 "page.\n\n[missions]\n\nBien à vous,"
             ),
         ),
+        "first": (
+            "Ma présentation – [nom]",
+            (
+                "Bonjour [interlocuteur],\n\nJe me permets de vous écrire pour me présenter. Voici "
+                "mes coordonnées et, en une page, ce que je fais.\n\n[présentation]\n\n"
+                "Je reste à votre écoute dès qu’un projet se dessine.\n\nBien à vous,"
+            ),
+        ),
     },
     "en": {
         "presentation": (
@@ -96,6 +104,14 @@ _LETTERS: dict[Language, dict[str, tuple[str, str]]] = {
                 "regards,"
             ),
         ),
+        "first": (
+            "My presentation – [name]",
+            (
+                "Hello [contact],\n\nI am writing to introduce myself: here are my details, and "
+                "what I do, on one page.\n\n[presentation]\n\nDo write or call when a project "
+                "takes shape.\n\nKind regards,"
+            ),
+        ),
     },
 }
 LETTERS = {
@@ -114,6 +130,16 @@ _DETAILS_EN = (
     "My details, as agreed – [name]",
     "Hello [contact],\n\nThank you for your welcome on the telephone. Here, as agreed, are my "
     "details.\n\nDo write or call when a project takes shape.\n\nKind regards,",
+)
+_FIRST_FR = (
+    "Mes coordonnées – [nom]",
+    "Bonjour [interlocuteur],\n\nJe me permets de vous écrire pour vous laisser mes "
+    "coordonnées.\n\nJe reste à votre écoute dès qu’un projet se dessine.\n\nBien à vous,",
+)
+_FIRST_EN = (
+    "My details – [name]",
+    "Hello [contact],\n\nI am writing to leave you my details.\n\nDo write or call when a project "
+    "takes shape.\n\nKind regards,",
 )
 _MEETING_FR = (
     "Notre rendez-vous [date] – [nom]",
@@ -134,4 +160,6 @@ def plain_letter(situation: str, language: Language) -> tuple[str, str]:
     french = language == "fr"
     if situation in APPOINTMENTS:
         return _MEETING_FR if french else _MEETING_EN
+    if situation == "first":
+        return _FIRST_FR if french else _FIRST_EN
     return _DETAILS_FR if french else _DETAILS_EN

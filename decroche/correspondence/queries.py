@@ -19,6 +19,10 @@ from decroche.team.prepared import PreparedQuery
 from decroche.team.queries import owner_of
 
 State = Message.State
+TO_SEND = Q(state=State.DRAFT) & (~Q(call=None) | ~Q(body="") | ~Q(written_at=None))
+"""Mails that wait for her: a call promised them, or she wrote them. One that she only looked at is
+not among them.
+"""
 MAILBOX = PreparedQuery(
     lambda workspace, member: Mailbox.objects.filter(
         Q(member=None) | Q(member_id=member), workspace_id=workspace
@@ -113,7 +117,7 @@ def worked_since(mailbox: Mailbox, at: datetime) -> bool:
 
 def drafts_count(workspace: Workspace) -> int:
     """How many messages wait for her to send them."""
-    return Message.objects.filter(workspace=workspace, state=State.DRAFT).count()
+    return Message.objects.filter(TO_SEND, workspace=workspace).count()
 
 
 LEAVING = (State.QUEUED, State.SENDING, State.HANDED)
@@ -122,7 +126,7 @@ LEAVING = (State.QUEUED, State.SENDING, State.HANDED)
 
 def drafts(workspace: Workspace) -> QuerySet[Message]:
     """Messages that wait for her to send them, newest first."""
-    return _messages(workspace).filter(state=State.DRAFT)
+    return _messages(workspace).filter(TO_SEND)
 
 
 def queued(workspace: Workspace) -> QuerySet[Message]:

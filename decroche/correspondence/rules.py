@@ -13,6 +13,7 @@ _OTHER_SITUATIONS = {
     "too_late": 40,
     "follow_up": 60,
     "referral": 70,
+    "first": 75,
     "presentation": 80,
 }
 """Situations that no outcome calls for by itself, with their place among all of them."""

@@ -35,6 +35,7 @@ def situation_words() -> dict[str, str]:
         "too_late": _("Too late this time"),
         "follow_up": _("Follow-up after 7 days"),
         "referral": _("On somebody’s behalf"),
+        "first": _("First mail"),
         **{code: _(mail.title) for code, mail in OUTCOME_MAILS.items()},
     }
 

@@ -152,6 +152,7 @@ urlpatterns = [
     path("messages/templates/", templates.templates, name="templates"),
     path("messages/<int:pk>/", messages.write, name="write"),
     path("messages/<int:pk>/draft.eml", messages.draft, name="draft"),
+    path("messages/<int:pk>/keep/", messages.keep_letter, name="keep-letter"),
     path("messages/<int:pk>/back/", messages.take_back, name="take-back-message"),
     path("messages/<int:pk>/again/", messages.send_again, name="send-again"),
     path("messages/<int:pk>/now/", messages.send_now, name="send-now"),

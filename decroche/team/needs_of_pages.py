@@ -114,6 +114,7 @@ PAGES: dict[str, Page] = {
         "judge",
         "unread",
         "write",
+        "keep-letter",
         "take-back-message",
         "send-again",
         "send-now",

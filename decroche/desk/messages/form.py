@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from decroche.calls.drafts import mark_of
 from decroche.correspondence.building import presentation_name
 from decroche.correspondence.composing import compose
 from decroche.correspondence.drafting import letter_of
@@ -40,6 +41,7 @@ def letter_form(
     kept_subject, kept_body = ("", "") if chosen else (message.subject, message.body)
     return {
         "message": message,
+        "seen": mark_of(message.body.replace("\r\n", "\n")),
         "letter": letter,
         "error": error,
         "to": typed.get("to", message.to),

@@ -4,17 +4,21 @@ sending it again.
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from dataclasses import replace
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.calls.drafts import mark_of
 from decroche.correspondence import actions
 from decroche.correspondence.drafting import draft_of
 from decroche.correspondence.jobs import read_now, wake
 from decroche.correspondence.judging import Settled, close_unread, settle
+from decroche.correspondence.keeping import TypedMail, keep_typed_mail
 from decroche.correspondence.models import Message, Reply, UnreadMail
 from decroche.correspondence.password import secret_elsewhere
 from decroche.correspondence.queries import (
@@ -108,14 +112,7 @@ def _send(request: MemberRequest, message: Message) -> HttpResponse:
             by=request.member,
             message=message,
             to=post.get("to", ""),
-            mail=actions.MailInput(
-                subject=post.get("subject", ""),
-                body=post.get("body", ""),
-                situation=post.get("situation", ""),
-                language=known_language(post.get("language")),
-                with_presentation="presentation" in post,
-                with_cv="cv" in post,
-            ),
+            mail=_mail_of(request),
         )
     except actions.CannotWrite as error:
         words = cannot_in_words(error)
@@ -123,6 +120,37 @@ def _send(request: MemberRequest, message: Message) -> HttpResponse:
         return render(request, "desk/messages/write.html", form, status=422)
     flash(request, _("It leaves in half a minute: until then you can take it back."))
     return redirect("messages")
+
+
+def _mail_of(request: MemberRequest) -> actions.MailInput:
+    post = request.POST
+    return actions.MailInput(
+        subject=post.get("subject", ""),
+        body=post.get("body", ""),
+        situation=post.get("situation", ""),
+        language=known_language(post.get("language")),
+        with_presentation="presentation" in post,
+        with_cv="cv" in post,
+    )
+
+
+@require_POST
+def keep_letter(request: MemberRequest, pk: int) -> HttpResponse:
+    """Keeps what is typed in a mail so far.
+
+    Answers with the mark of the text as it is kept (`seen`), and with the text itself when it was
+    joined with that of another window. Nothing is kept of a mail that has left.
+    """
+    message = get_own_or_404(request, Message, pk)
+    post = request.POST
+    # A form sends the ends of its lines as two characters, a script as one: kept as one.
+    mail = replace(_mail_of(request), body=post.get("body", "").replace("\r\n", "\n"))
+    typed = TypedMail(post.get("to", ""), mail, post.get("seen", ""), "attaches" in post)
+    kept = keep_typed_mail(by=request.member, message=message, typed=typed)
+    if kept is None:
+        return JsonResponse({"kept": False})
+    also = {} if kept == mail.body else {"body": kept}
+    return JsonResponse({"kept": True, "seen": mark_of(kept), **also})
 
 
 @require_GET
