@@ -91,7 +91,8 @@ MAKING: dict[str, Form] = {
 """What changes rows: what each is sent, on a file of three cards with a call and a follow-up."""
 NOTHING_HERE = {
     *("hear-note", "end", "hang-ups", "offer-preview", "look", "looking", "judge", "unread"),
-    *("look-over", "join-sure", "write", "keep-letter", "take-back-message", "send-again", "send-now", "message"),
+    *("look-over", "join-sure", "write", "keep-letter"),
+    *("take-back-message", "send-again", "send-now", "message"),
     *(
         "name-telephone",
         "revoke-telephone",
