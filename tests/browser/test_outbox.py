@@ -766,7 +766,9 @@ def test_what_is_typed_after_an_answer_was_lost_is_a_note_of_its_card(
     assert Call.objects.get().note == "rappeler Mme Petit"
 
 
-def test_what_is_typed_while_the_answer_is_on_its_way_is_a_note_of_its_card(open_page: Open) -> None:
+def test_what_is_typed_while_the_answer_is_on_its_way_is_a_note_of_its_card(
+    open_page: Open,
+) -> None:
     first, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
     held = hold_requests(desk.page, LOG)
@@ -781,7 +783,9 @@ def test_what_is_typed_while_the_answer_is_on_its_way_is_a_note_of_its_card(open
     expect(desk.page.locator(".last")).to_contain_text("dès que vous quittez ce champ")
     desk.page.keyboard.press("Escape")
     next_card(desk, first.name)
-    expect(desk.page.locator(".last")).to_contain_text(f"{first.name}\u00a0: ce que vous avez écrit")
+    expect(desk.page.locator(".last")).to_contain_text(
+        f"{first.name}\u00a0: ce que vous avez écrit"
+    )
     assert (Note.objects.get().company, Note.objects.get().text) == (first, "après 14 h")
     assert not Draft.objects.exists()
     assert Call.objects.get().note == "rappeler Mme Petit"

@@ -7,5 +7,5 @@ followups/queries.py:next_with_each: SELECT … FROM followups_followup WHERE (c
 prospects/queries.py:lists_of: SELECT … FROM prospects_calllist WHERE workspace_id = %s ORDER BY name ASC
 followups/queries.py:due_count: SELECT COUNT(*) AS __count FROM followups_followup WHERE (closed_at IS NULL AND due_at <= %s AND workspace_id = %s)
 team/counting.py:at_most: SELECT COUNT(*) FROM (SELECT id AS col1 FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) LIMIT 10001) subquery
-correspondence/queries.py:drafts_count: SELECT COUNT(*) AS __count FROM correspondence_message WHERE (state = %s AND workspace_id = %s)
+correspondence/queries.py:drafts_count: SELECT COUNT(*) AS __count FROM correspondence_message WHERE (state = %s AND (NOT (call_id IS NULL) OR NOT (body = %s) OR NOT (written_at IS NULL)) AND workspace_id = %s)
 compliance/queries.py:open_requests: SELECT … FROM compliance_request WHERE (closed_at IS NULL AND workspace_id = %s) ORDER BY due_at ASC, id ASC
