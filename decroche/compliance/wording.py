@@ -112,6 +112,11 @@ def written_source(source: str) -> str:
     return _("Your address comes from: %(source)s.") % {"source": _as_said(source)}
 
 
+def written_source_of_card(source: str) -> str:
+    """The same of the card, where the address may have been given in an earlier call."""
+    return _("Your company’s details come from: %(source)s.") % {"source": _as_said(source)}
+
+
 def _as_said(source: str) -> str:
     """A source within a sentence: what stands in brackets at its end is said after a comma (“a
     fair, Préventica”), and the sentence has its own full stop.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decroche.compliance.queries import notices_queries
-from decroche.compliance.wording import written_source
+from decroche.compliance.wording import written_source, written_source_of_card
 from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
@@ -130,19 +130,25 @@ def footer(
 
 
 def _source(message: Message, language: Language) -> str:
-    given = message.created_at.astimezone(PARIS).date()
+    """Where the address comes from, as the law asks it to be said, and how to be left alone."""
+    source = message.company.provenance.source
     with override(language):
-        day = day_in_words(given, given.year, language)
-        where = (
-            _("You gave me this address on the telephone on %(day)s.") % {"day": day}
-            if message.call_id
-            else written_source(message.company.provenance.source)
-        )
+        where = _said_of_call(message, language) if message.call_id else written_source(source)
+        if message.call_id and message.address_known:
+            where = f"{where} {written_source_of_card(source)}"
         stop = _(
             "If you would rather not hear from me again, answer STOP: I will not write or call "
             "any more."
         )
         return f"{where} {stop}"
+
+
+def _said_of_call(message: Message, language: Language) -> str:
+    given = message.created_at.astimezone(PARIS).date()
+    day = {"day": day_in_words(given, given.year, language)}
+    if message.address_known:
+        return _("We spoke on the telephone on %(day)s; I had this address already.") % day
+    return _("You gave me this address on the telephone on %(day)s.") % day
 
 
 def _due_of(message: Message) -> FollowUp | None:

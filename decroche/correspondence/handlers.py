@@ -19,6 +19,7 @@ from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.prospects.contacts import keep_address, whose_address
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
+from decroche.prospects.queries import people_of
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.language import member_language
@@ -69,6 +70,7 @@ def want_message(event: OutcomeRecorded) -> None:
     """
     if event.call.outcome not in WANTS_MAIL:
         return
+    known = _stood_on_card(event, event.email)
     contact = keep_address(
         verb=event.verb,
         company=event.company,
@@ -83,6 +85,7 @@ def want_message(event: OutcomeRecorded) -> None:
         contact=contact,
         call=event.call,
         to=event.email,
+        address_known=known,
         about=event.call.reason,
         created_at=event.call.at,
         member=event.by,
@@ -90,6 +93,15 @@ def want_message(event: OutcomeRecorded) -> None:
     if event.call.details.get("mail") != "later":
         _queue(event, message)
     event.verb.create(message)
+
+
+def _stood_on_card(event: OutcomeRecorded, address: str) -> bool:
+    """Whether an address that was asked for in a call stood on its card before: the mail then must
+    not say that it was given on the telephone.
+    """
+    people = people_of(event.company, event.verb.known)
+    kept = {event.company.email, *(one.email for one in people)}
+    return address.casefold() in map(str.casefold, kept)
 
 
 def _queue(event: OutcomeRecorded, message: Message) -> None:
@@ -139,6 +151,7 @@ def invite_them(event: OutcomeRecorded) -> None:
         return
     follow_up = next(iter(event.verb.created(FollowUp)), None)
     if follow_up:
+        known = _stood_on_card(event, to)
         contact = keep_address(
             verb=event.verb,
             company=event.company,
@@ -152,6 +165,7 @@ def invite_them(event: OutcomeRecorded) -> None:
             by=event.by,
             follow_up=follow_up,
             to=to,
+            address_known=known,
             call=event.call,
             contact=contact,
         )

@@ -44,9 +44,11 @@ def invite(
     to: str,
     call: Call | None,
     contact: Contact | None,
+    address_known: bool = False,
 ) -> Message | None:
     """Sends (or prepares, without a mailbox) the invitation to a meeting that was just agreed on;
-    None when they may not be written to, which is told (unsent.py).
+    None when they may not be written to, which is told (unsent.py). `address_known`: the address
+    stood on the card before the call.
     """
     try:
         address = check_recipient(
@@ -62,6 +64,7 @@ def invite(
         call=call,
         member=by,
         to=address,
+        address_known=address_known,
         follow_up=follow_up,
         created_at=now(),
     )
@@ -110,6 +113,7 @@ def _again(verb: Verb, by: Member, follow_up: FollowUp, method: Method) -> Messa
         call=last.call,
         member=by,
         to=last.to,
+        address_known=last.address_known,
         follow_up=follow_up,
         created_at=now(),
     )

@@ -130,6 +130,11 @@ class Message(WorkspaceRow):
     about = models.CharField(
         max_length=40, blank=True, help_text="The reason given on the telephone."
     )
+    address_known = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether the address stood on the card before its call: it was not given there.",
+    )
     created_at = InstantField()
     closed_at = models.DateTimeField(null=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.composing import compose
@@ -17,7 +18,7 @@ from decroche.offer.queries import offer_of
 from decroche.prospects.models import Company
 from decroche.shared.language import Language
 from decroche.team.models import Member
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, log
 from tools.outcomes import log_outcome
 
 pytestmark = pytest.mark.usefixtures("offer_kept")
@@ -95,3 +96,25 @@ def test_the_letter_follows_what_was_said(outcome: str, reason: str, situation: 
 )
 def test_a_provider_is_known_by_the_address(address: str, host: str) -> None:
     assert provider_of(address).smtp_host == host
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "known"),
+    [
+        ("", "c.durand@vasseur.example", False),
+        ("contact@vasseur.example", "c.durand@vasseur.example", False),
+        ("contact@vasseur.example", "contact@vasseur.example", True),
+        ("Contact@vasseur.example", "contact@vasseur.example", True),
+    ],
+)
+def test_an_address_of_the_file_is_not_said_to_be_given_on_the_telephone(
+    written: str, given: str, known: bool, member: Member, card: Company
+) -> None:
+    Company.objects.filter(pk=card.pk).update(email=written)
+    log(member, card, "email_requested", email=given)
+    message = Message.objects.get()
+    with override("fr"):
+        letter = compose(by=member, message=message, situation="presentation", language="fr")
+    assert message.address_known is known
+    assert ("donné cette adresse au téléphone" in letter.footer) is not known
+    assert ("viennent de" in letter.footer) is known
