@@ -175,7 +175,8 @@ def _ascii_domain(domain: str) -> str:
 
 def _suggestion(address: str) -> str:
     """The address that was probably meant: the same at a provider's domain that differs by accents
-    or one typing error, or with a corrected top-level domain; "" when nothing looks wrong.
+    or one typing error, or with a corrected top-level domain, and both where both are wrong; ""
+    when nothing looks wrong.
     """
     local, _, domain = address.rpartition("@")
     if domain in PROVIDERS:
@@ -189,7 +190,8 @@ def _suggestion(address: str) -> str:
     name, _, ending = domain.rpartition(".")
     for correct, mistakes in _ENDINGS.items():
         if name and ending in mistakes:
-            return f"{local}@{name}.{correct}"
+            corrected = f"{local}@{name}.{correct}"
+            return _suggestion(corrected) or corrected
     return ""
 
 

@@ -22,6 +22,8 @@ from decroche.shared.places import department, zone_for
     ("typed", "better"),
     [
         ("marie@gmial.com", "marie@gmail.com"),
+        ("s.marchetti@gmial.con", "s.marchetti@gmail.com"),
+        ("paul@vasseur.con", "paul@vasseur.com"),
         ("marie@gmail.con", "marie@gmail.com"),
         ("p@orange.rf", "p@orange.fr"),
         ("p@wanado.fr", "p@wanadoo.fr"),
