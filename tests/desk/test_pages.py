@@ -342,6 +342,23 @@ def test_a_file_goes_from_drop_to_companies(page: Client, member: Member) -> Non
     assert not Company.objects.exists()
 
 
+def test_a_probable_slip_in_an_address_is_shown_before_the_import(
+    page: Client, member: Member
+) -> None:
+    table = (
+        "Société;E-mail;Contact;E-mail du contact\n"
+        "Imprimerie Vasseur;com@vasseur.example;Mme Roux;roux@gmial.com\n"
+        "Port de Béthune;port@orange.ft;;\n"
+    )
+    preview = page.post(
+        "/import/upload/", {"file": SimpleUploadedFile("fichier.csv", table.encode())}
+    ).headers["Location"]
+    shown = page.get(preview).content.decode()
+    assert "plutôt roux@gmail.com\u202f?" in shown
+    assert "plutôt port@orange.fr\u202f?" in shown
+    assert shown.count("plutôt") == 2
+
+
 def test_what_is_no_table_is_refused_in_words(page: Client, member: Member) -> None:
     answer = page.post(
         "/import/upload/", {"file": SimpleUploadedFile("x.csv", b"\x7fELF\x02\x01")}, follow=True

@@ -53,6 +53,7 @@ from decroche.intake.uploads import keep_demo, keep_file, keep_text
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.queries import counts
+from decroche.shared.addresses import check_address
 from decroche.team.access import MemberRequest
 
 _PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
@@ -222,6 +223,7 @@ def _preview_rows(found: Preview) -> list[dict[str, Any]]:
             "cells": list(filter(None, map(str.strip, cells))),
             "draft": card if isinstance(card, Draft) else None,
             "beside": _beside(card) if isinstance(card, Draft) else [],
+            "meant": _meant(card) if isinstance(card, Draft) else [],
             "numbers": [*card.numbers, *card.person_numbers] if isinstance(card, Draft) else [],
             "aside": _why_not(found, card),
         }
@@ -241,6 +243,14 @@ def _beside(card: Draft) -> list[str]:
     names = [person[0] or person[2] for person in people]
     place = " ".join(filter(None, (card.postcode, card.city)))
     return list(filter(None, (*names, place, card.email, card.activity)))
+
+
+def _meant(card: Draft) -> list[str]:
+    """The addresses that were probably meant by those of a future card which look like a slip."""
+    people = [card.person, *(person for person, _numbers in card.others)]
+    written = [card.email, *(word for person in people if person for word in person)]
+    addresses = dict.fromkeys(word for word in written if isinstance(word, str) and "@" in word)
+    return list(filter(None, (check_address(address).better for address in addresses)))
 
 
 def _why_not(found: Preview, card: Draft | str) -> str:
