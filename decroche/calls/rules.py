@@ -199,11 +199,12 @@ def consequence(
 FIRST, PROMISED, AFTER_MAIL = "first", "promised", "after_mail"
 AFTER_REFERRAL, AFTER_NO = "after_referral", "after_no"
 LATE, THEY_CALL, THEY_CALL_AGAIN = "late", "incoming", "incoming_again"
+THEY_CALL_FIRST = "incoming_first"
 RELAYED, MAIL_WANTED = "relayed", "mail_wanted"
 BEFORE_MEETING, AFTER_MEETING = "before_meeting", "after_meeting"
 TALK_SITUATIONS = (
     *(FIRST, PROMISED, LATE, RELAYED, MAIL_WANTED, AFTER_MAIL, BEFORE_MEETING, AFTER_MEETING),
-    *(AFTER_REFERRAL, AFTER_NO, THEY_CALL, THEY_CALL_AGAIN),
+    *(AFTER_REFERRAL, AFTER_NO, THEY_CALL_FIRST, THEY_CALL, THEY_CALL_AGAIN),
 )
 """What may have come before a talk, as far as it changes the opening line."""
 

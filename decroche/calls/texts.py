@@ -49,6 +49,7 @@ SCRIPTS: dict[str, dict[str, str]] = {
 }
 OPENINGS: dict[str, dict[str, str]] = {
     "fr": {
+        "incoming_first": "Bonjour [contact], [nom] à l’appareil. Que puis-je faire pour vous ?",
         "incoming": (
             "Bonjour [contact], merci de me rappeler. [nom], [métier] : je voulais savoir comment "
             "vous travaillez aujourd’hui sur la communication. Avez-vous deux minutes ?"
@@ -96,6 +97,7 @@ OPENINGS: dict[str, dict[str, str]] = {
         ),
     },
     "en": {
+        "incoming_first": "Hello [contact], this is [name]. What can I do for you?",
         "incoming": (
             "Hello [contact], thank you for calling me back. [name], [trade]: I wanted to "
             "learn how you work on communication today. Do you have two minutes?"

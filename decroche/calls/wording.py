@@ -75,7 +75,8 @@ def situation_names() -> dict[str, str]:
         "after_meeting": _("After a meeting"),
         "after_referral": _("Somebody sent you"),
         "after_no": _("After a no"),
-        "incoming": _("They call you"),
+        "incoming_first": _("They call you, and you never called them"),
+        "incoming": _("They call you back"),
         "incoming_again": _("They call you, and you have talked before"),
     }
     return {code: words[code] for code in TALK_SITUATIONS}

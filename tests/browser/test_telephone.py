@@ -700,17 +700,17 @@ def test_a_guess_is_of_the_time_until_she_came_back_first(
     desk.go("/calls/")
     page.locator("[data-part=dial]").click()
     back(page)
-    expect(page.locator("[name=minutes]")).to_have_value("0")
+    expect(page.locator("[name=minutes]")).to_have_value("")
     page.evaluate(
         """(name) => {
           const kept = JSON.parse(localStorage.getItem(name));
-          const earlier = { at: kept.at - 600000, back: kept.back - 600000 };
+          const earlier = { at: kept.at - 600000, back: kept.back - 420000 };
           localStorage.setItem(name, JSON.stringify({ ...kept, ...earlier }));
         }""",
         "decroche-telephone-called",
     )
-    page.reload()  # ten minutes later
-    expect(page.locator("[name=minutes]")).to_have_value("0")
+    page.reload()  # ten minutes after the touch, seven after she came back
+    expect(page.locator("[name=minutes]")).to_have_value("3")
 
 
 @pytest.mark.parametrize("asked", [False, True])

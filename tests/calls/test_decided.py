@@ -183,9 +183,10 @@ def test_reasons_and_situations_are_stored_under_these_codes() -> None:
     assert (rules.AFTER_MAIL, rules.AFTER_REFERRAL) == ("after_mail", "after_referral")
     assert (rules.AFTER_NO, rules.THEY_CALL) == ("after_no", "incoming")
     assert rules.THEY_CALL_AGAIN == "incoming_again"
+    assert rules.THEY_CALL_FIRST == "incoming_first"
     assert (rules.RELAYED, rules.MAIL_WANTED) == ("relayed", "mail_wanted")
     assert (rules.BEFORE_MEETING, rules.AFTER_MEETING) == ("before_meeting", "after_meeting")
-    assert len(rules.TALK_SITUATIONS) == 12
+    assert len(rules.TALK_SITUATIONS) == 13
 
 
 SHOWN = (

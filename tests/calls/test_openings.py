@@ -153,11 +153,27 @@ def test_a_call_that_comes_in_has_an_opening_of_its_own_which_she_may_change(
 ) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
     address = f"/calls/?company={card.pk}&origin=incoming"
+    log(member, card, "no_answer", at=TUESDAY - timedelta(days=9))
     assert "merci de me rappeler" in page.get(address).content.decode()
     assert 'name="incoming"' in page.get("/offer/").content.decode()
     page.post("/offer/openings/", {"incoming": "Bonjour, quelle surprise !"})
     assert "quelle surprise" in page.get(address).content.decode()
     assert "merci de me rappeler" not in page.get("/calls/").content.decode()
+
+
+def test_who_was_never_called_is_not_thanked_for_calling_back(page: Client, member: Member) -> None:
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    shown = page.get(f"/calls/?company={card.pk}&origin=incoming").content.decode()
+    assert "Que puis-je faire pour vous" in shown
+    assert "merci de me rappeler" not in shown
+    assert 'name="situation" value="incoming_first"' in shown
+
+
+def test_a_talk_of_the_same_day_is_not_said_with_its_date(page: Client, member: Member) -> None:
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    log(member, card, "no_need", at=TUESDAY - timedelta(hours=1))
+    shown = page.get(f"/calls/?company={card.pk}&origin=incoming").content.decode()
+    assert "Nous nous étions parlé <mark>tout à l’heure</mark>" in shown
 
 
 def test_somebody_spoken_to_before_is_not_asked_again_how_they_work(
@@ -186,6 +202,7 @@ def test_a_caller_she_talked_with_before_is_greeted_with_what_was_said(
     page: Client, member: Member
 ) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    log(member, card, "no_answer", at=TUESDAY - timedelta(days=9))
     asked = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
     assert "comment vous travaillez" in asked
     log_outcome(

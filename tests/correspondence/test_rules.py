@@ -91,6 +91,7 @@ def test_the_letters_stand_in_the_order_in_which_they_are_needed() -> None:
         "voicemail",
         "follow_up",
         "referral",
+        "first",
         "presentation",
     )
 

@@ -21,6 +21,7 @@ from decroche.calls.rules import (
     RIGHT_PARTY_CONTACT,
     THEY_CALL,
     THEY_CALL_AGAIN,
+    THEY_CALL_FIRST,
     WANTS_MAIL,
     TalkFacts,
     is_attempt,
@@ -144,9 +145,11 @@ def opening_for_card(reason: Reason, before: Before, at: datetime, *, sent: bool
 
 
 def opening_when_they_call(history: Sequence[Call]) -> str:
-    """Returns the situation of a call that they make to her, by whether she has talked with
-    them.
+    """Returns the situation of a call that they make to her, by whether she has called them, or
+    talked with them, before.
     """
+    if not history:
+        return THEY_CALL_FIRST
     talked = any(call.outcome in RIGHT_PARTY_CONTACT for call in history)
     return THEY_CALL_AGAIN if talked else THEY_CALL
 
@@ -201,7 +204,9 @@ def _shortened(note: str) -> str:
 
 
 def _day(day: datetime, at: datetime) -> str:
-    """“le mercredi 2 décembre”."""
+    """“le mercredi 2 décembre”; “tout à l’heure” for a moment of the same day."""
+    if day_of(day) == day_of(at):
+        return _("earlier today")
     return _("on %(day)s") % {"day": _day_alone(day, at)}
 
 
