@@ -16,18 +16,21 @@ LONGEST_WAIT = timedelta(days=7)
 _AT_ONCE = timedelta(seconds=1)
 
 
-def pressed_at(pressed: str, sent: str, arrived: datetime) -> datetime | Problem:
+def pressed_at(
+    pressed: str, sent: str, arrived: datetime, *, at_once: timedelta = _AT_ONCE
+) -> datetime | Problem:
     """Returns when the key was pressed, by this machine's clock.
 
     `pressed` and `sent` are milliseconds as the browser counts them, as text; without them the key
-    counts as pressed when the outcome `arrived`. Returns a problem when the browser's clock was put
+    counts as pressed when the outcome `arrived`, and so it does when less than `at_once` passed
+    between the two. Returns a problem when the browser's clock was put
     back meanwhile (pressed_later), or when the wait was longer than `LONGEST_WAIT`
     (pressed_long_ago).
     """
     if not (_is_moment(pressed) and _is_moment(sent)):
         return arrived
     waited = timedelta(milliseconds=int(sent) - int(pressed))
-    if abs(waited) < _AT_ONCE:
+    if abs(waited) < at_once:
         return arrived
     if waited < timedelta(0):
         return Problem("outcome", "pressed_later")

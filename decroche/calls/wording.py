@@ -18,8 +18,16 @@ from decroche.calls.rules import APPOINTMENTS, REASONS, TALK_SITUATIONS, UNANSWE
 from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
+from decroche.shared.clock import day_of
 from decroche.shared.spoken.parts import Precision
-from decroche.shared.spoken.say import day_in_words, part_of_day, say, short_date, short_day_name
+from decroche.shared.spoken.say import (
+    day_in_words,
+    part_of_day,
+    say,
+    short_date,
+    short_day_name,
+    this_half_day,
+)
 from decroche.ui.language import current_language
 
 
@@ -129,6 +137,8 @@ def _whole(result: Consequence, now: datetime) -> str:
     November at 10:00”), one that a rule worked out in short.
     """
     if result.at is None or not result.precision:
+        if result.at and result.half_day and day_of(result.at) == day_of(now):
+            return this_half_day(result.at, current_language())
         return when_in_words(result.at, now)
     local = result.at
     precision = cast("Precision", result.precision)
@@ -154,6 +164,8 @@ def in_short(result: Consequence, outcome: str, now: datetime) -> str:
     if result.at is None:
         return in_words(result, outcome, now)
     language, days = current_language(), result.at.date() - now.astimezone(result.at.tzinfo).date()
+    if result.half_day and not days:
+        return this_half_day(result.at, language)
     if timedelta(0) < days < timedelta(days=7):
         part = part_of_day(result.at, language).split()[-1]
         return f"{short_day_name(result.at.date(), language)} {part}"

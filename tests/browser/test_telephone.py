@@ -462,7 +462,7 @@ def test_a_telephone_is_taken_off_by_two_presses(open_page: Open, telephone: Tel
 def take_off(desk: Watched, page: Page) -> None:
     """She takes this telephone off the list, on the desk's page of telephones."""
     row = desk.page.locator(".rows > li", has=desk.page.locator(f"[action*='{number_of(page)}']"))
-    row.locator("summary").click()
+    row.get_by_text("Retirer de la liste").click()
     row.get_by_role("button", name="Retirer ce téléphone").click()
 
 
@@ -474,7 +474,10 @@ def test_a_telephone_taken_off_the_list_hears_nothing_more(
     page, other = paired(desk, telephone), paired(desk, telephone)
     names = desk.page.locator(".rows li b")
     expect(names).to_have_count(2)
-    assert sorted(names.all_inner_texts()) == ["Android", "Android 2"]  # which is which
+    assert sorted(names.all_inner_texts()) == [
+        "Pixel (Android)",
+        "Pixel (Android) 2",
+    ]  # which is which
     expect(desk.page.locator(".notice.line")).to_contain_text("est associé")
     desk.go("/calls/")
     expect(page.locator("[data-part=name]")).to_have_text(first.name)

@@ -142,6 +142,16 @@ def test_a_promise_that_was_tried_in_vain_stays_due_and_comes_again_at_the_retry
     assert due_followups(member.workspace, retry).exists()
 
 
+@pytest.mark.usefixtures("tuesday")
+def test_the_key_of_a_promise_that_nobody_answers_says_this_afternoon(
+    member: Member, page: Client
+) -> None:
+    promise(member, company(member), TUESDAY)
+    shown = page.get("/calls/").content.decode()
+    assert "cet après-midi" in shown
+    assert "aujourd’hui, mardi" not in shown
+
+
 def test_the_hour_that_the_switchboard_gives_is_when_a_promise_comes_again(member: Member) -> None:
     card = company(member)
     word = promise(member, card)

@@ -312,7 +312,8 @@ def test_a_telephone_with_half_a_letter_in_its_name_is_listed(
     del device
     pairing = telephones.pairings.begin(member.pk)
     telephones.answer(
-        pairing.pairing_id, {"do": "claim", "name": "Pixel \ud83d", "language": "f\x00r"}
+        pairing.pairing_id,
+        {"do": "claim", "name": "(Linux; Android 14; Pixel \ud83d)", "language": "f\x00r"},
     )
     assert "Pixel" in page.get("/telephone/").content.decode()
 

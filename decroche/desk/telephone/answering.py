@@ -6,6 +6,7 @@ what became of a call is what she says.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -116,22 +117,25 @@ def _show_next(by: Member) -> None:
 
 
 def _touched(by: Member, device_id: str, message: Message) -> Message:
-    """A number that is not of the card (it was taken off meanwhile) is none that the desk names.
-    The call is of the moment of the touch, however long the message was on its way.
+    return {"done": _dials(by, device_id, message, pressed_in(message))}
+
+
+def _dials(by: Member, device_id: str, message: Message, at: datetime) -> bool:
+    """Whether the call of a telephone that was touched `at` that moment is the one under way now.
+    A number that is not of the card (it was taken off meanwhile) is none that the desk names.
     """
     dialled = key_in(message, "number")
     company = card_of(by.workspace, telephones.exchange.now(by.pk)["card"].get("company", 0))
     if company is None or refuse_to_dial(by, company, dialled):
-        return {"done": False}
-    done = telephones.exchange.call(
+        return False
+    return telephones.exchange.call(
         by.pk,
         "calling",
         text_in(message, "key"),
         device=device_id,
-        at=milliseconds(pressed_in(message)),
+        at=milliseconds(at),
         number_id=dialled if any(one.pk == dialled for one in numbers_of(company)) else 0,
     )
-    return {"done": done}
 
 
 def _back(by: Member, device_id: str, message: Message) -> Message:
@@ -141,9 +145,11 @@ def _back(by: Member, device_id: str, message: Message) -> Message:
     is_back = partial(
         telephones.exchange.call, by.pk, "asking", text_in(message, "key"), device=device_id
     )
-    says_touch = "pressed" in message
-    done = is_back() or (says_touch and _touched(by, device_id, message)["done"] and is_back())
-    return {"done": done}
+    if is_back():
+        return {"done": True}
+    touch = pressed_in(message, at_once=timedelta(0))
+    says_touch = "pressed" in message and _dials(by, device_id, message, touch)
+    return {"done": says_touch and is_back()}
 
 
 def _outcome(by: Member, _device: str, message: Message) -> Message:

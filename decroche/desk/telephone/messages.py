@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from decroche.calls.pressed import pressed_at
 from decroche.calls.reading import Problem
@@ -25,8 +25,10 @@ def key_in(message: Message, name: str) -> int:
     return found if 0 < found < KEYS_END else 0
 
 
-def pressed_in(message: Message) -> datetime:
-    """When the key of a message was pressed; when it arrived, where that can't be told."""
+def pressed_in(message: Message, *, at_once: timedelta = timedelta(seconds=1)) -> datetime:
+    """When the key of a message was pressed; when it arrived, where that can't be told, or where
+    less than `at_once` lies between.
+    """
     at = now()
-    pressed = pressed_at(text_in(message, "pressed"), text_in(message, "sent"), at)
+    pressed = pressed_at(text_in(message, "pressed"), text_in(message, "sent"), at, at_once=at_once)
     return at if isinstance(pressed, Problem) else pressed

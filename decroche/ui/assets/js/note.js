@@ -188,7 +188,7 @@ document.addEventListener("decroche:logged", ({ detail }) => {
   if (left || Object.keys(fields).length)
     localStorage.setItem(
       STORE + note().dataset.note,
-      JSON.stringify({ ...rest, note: left, fields, key: "", late: rest.key }),
+      JSON.stringify({ ...rest, note: left, fields, key: "", late: rest.late || rest.key }),
     );
 });
 document.addEventListener(
