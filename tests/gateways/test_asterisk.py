@@ -194,8 +194,8 @@ def test_what_it_refuses_has_its_reason(system: System) -> None:
     assert refused_by(replace(server, address="http://127.0.0.1:1")) == "away"
     system.answer_to_originate = ANSWERS["no such endpoint"]
     assert refused_by(server) == "refused"
-    system.answer_to_originate = [200, "<html>"]
-    assert refused_by(server) == "away"
+    system.answer_to_originate = [200, "<html>"]  # it was asked, and may be dialling
+    assert refused_by(server) == "unheard"
     with pytest.raises(NotDialled):
         phase_of(server, "../bridges")
     assert all("bridges" not in path for _method, path, _query in system.asked)
