@@ -101,18 +101,28 @@ class Server:
 def smtp_server(**options: Any) -> Iterator[Server]:
     """A scripted SMTP server for the length of the block."""
     server = Server()
+    lines: list[_Scripted] = []
 
     class Runner(Controller):
         def factory(self) -> SMTP:
             line = _Scripted(self.handler, hostname="mail.example", **options)
             line.hook = server.say
+            lines.append(line)
             return line
+
+    async def hang_up() -> None:
+        """Closes what a client has left open, which the controller does not."""
+        for line in lines:
+            if isinstance(line.transport, asyncio.WriteTransport):
+                line.transport.abort()
+        await asyncio.sleep(0.01)
 
     runner = Runner(_Keeper(server), hostname="127.0.0.1", port=server.port)
     runner.start()
     try:
         yield server
     finally:
+        asyncio.run_coroutine_threadsafe(hang_up(), runner.loop).result()
         runner.stop(no_assert=True)
 
 
