@@ -1,11 +1,10 @@
 // What is typed in a mail is kept as it is typed: in this browser at once, on the server a moment
 // later. It leaves this browser only when the server has answered that it has it, so that nothing
 // is lost by a reload, another page, a server that is away or a second window.
-import { desk, headers, renew } from "./js/renewal.js";
+import { desk, keepTyped } from "./js/renewal.js";
 
 const STORE = `decroche-letter:${desk()}:`;
 const WAIT = 400;
-const PATIENCE = 15000;
 const MARK = 8;
 let timer = 0;
 let pause = 0;
@@ -43,23 +42,12 @@ function keep() {
 // One after the other: an earlier text that arrives after a later one would take its place.
 const inLine = (path) => (line = line.then(() => send(path)));
 
-// keepalive: the request goes out even while the page is left.
 async function send(path) {
   const kept = path && read(path);
   if (!kept) return;
   const body = new URLSearchParams(kept);
-  const post = () =>
-    fetch(path, {
-      method: "POST",
-      body,
-      headers: headers(),
-      keepalive: body.toString().length < 60000,
-      signal: AbortSignal.timeout(PATIENCE),
-    });
   try {
-    let answer = await post();
-    if (answer.status === 403 && (await renew())) answer = await post();
-    if (answer.status >= 500 || answer.status === 403) throw new Error(String(answer.status));
+    const answer = await keepTyped(path, body);
     pause = 0;
     const held = answer.ok ? await answer.json() : { kept: false };
     if (held.kept) settle(path, kept, held);

@@ -2,11 +2,10 @@
 // later. It leaves this browser only when the server has answered that it has it, so that nothing
 // is lost by a reload, another page, a server that is away or a second tab.
 import { keepRefused } from "./outbox.js";
-import { desk, headers, renew } from "./renewal.js";
+import { desk, keepTyped } from "./renewal.js";
 
 const STORE = `decroche-note:${desk()}:`;
 const WAIT = 400;
-const PATIENCE = 15000;
 let timer = 0;
 let line = Promise.resolve();
 let pause = 0;
@@ -56,7 +55,6 @@ function keep() {
 // One after the other: an earlier text that arrives after a later one would take its place.
 const inLine = (path) => (line = line.then(() => send(path)));
 
-// keepalive: the request goes out even while the page is left.
 async function send(path) {
   const kept = path && read(path);
   if (!kept) return;
@@ -65,18 +63,8 @@ async function send(path) {
   if (kept.page) body.set("page_key", kept.page);
   // The card of a logged call is left: what was typed after it is a note of its own from now on.
   if (kept.late && note()?.dataset.note !== path) body.set("late", kept.late);
-  const post = () =>
-    fetch(path, {
-      method: "POST",
-      body,
-      headers: headers(),
-      keepalive: body.toString().length < 60000,
-      signal: AbortSignal.timeout(PATIENCE),
-    });
   try {
-    let answer = await post();
-    if (answer.status === 403 && (await renew())) answer = await post();
-    if (answer.status >= 500 || answer.status === 403) throw new Error(String(answer.status));
+    const answer = await keepTyped(path, body);
     if (answer.ok) settle(path, kept, await answer.json());
     else await refused(path, kept, answer.status);
     pause = 0;

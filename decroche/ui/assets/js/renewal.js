@@ -19,3 +19,20 @@ export async function renew() {
     .forEach((field) => (field.value = csrf));
   return true;
 }
+
+// Sends what is typed, so that the desk keeps it; keepalive: also while the page is left. Throws
+// when it may not be kept yet: the desk fails, or this browser's session has ended.
+export async function keepTyped(path, body) {
+  const post = () =>
+    fetch(path, {
+      method: "POST",
+      body,
+      headers: headers(),
+      keepalive: body.toString().length < 60000,
+      signal: AbortSignal.timeout(15000),
+    });
+  let answer = await post();
+  if (answer.status === 403 && (await renew())) answer = await post();
+  if (answer.status >= 500 || answer.status === 403) throw new Error(String(answer.status));
+  return answer;
+}
