@@ -27,6 +27,7 @@ from decroche.prospects.duplicates import find_duplicates
 from decroche.prospects.legal_actions import choose_audience
 from decroche.prospects.models import Company
 from decroche.storage.copies import copy_now
+from decroche.storage.server_requests import SERVING_ID
 from decroche.team.models import Member
 from tests.browser.conftest import Open, talker
 from tests.browser.test_card import a_rich_card
@@ -166,8 +167,13 @@ def looked_at(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["fr-FR", "en-GB"])
 def test_every_page_is_accessible_and_fits(
-    open_page: Open, service: Served, tmp_path: Path, language: str
+    open_page: Open,
+    service: Served,
+    tmp_path: Path,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv(SERVING_ID, "tests")  # as `decroche serve` does: it can be closed
     member = talker()
     known = made_up(member, tmp_path)
     desk = open_page("desktop", language)
