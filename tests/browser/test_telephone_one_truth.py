@@ -119,5 +119,5 @@ def asks_first(page: Page) -> None:
 
 def has_the_call(page: Page) -> bool:
     who = page.evaluate("JSON.parse(localStorage['decroche-telephone']).who")
-    [shown] = telephones.exchange._shown.values()
-    return bool(shown.call.device == who)
+    call = telephones.exchange.now(caller().pk)["call"]
+    return (call["phase"], call["device"]) == ("calling", who)
