@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from decroche.calls.models import Call, Draft
+from decroche.calls.models import Call, Draft, Note
 from decroche.journal.models import Entry
 from decroche.team.models import Member
 from tests.cast import file_of
@@ -111,4 +111,5 @@ def test_a_session_that_ends_in_the_middle_loses_nothing_and_makes_nothing_twice
     assert (call.company, call.outcome) == (first, "no_answer")
     assert Entry.objects.filter(verb="call.logged").count() == 1
     left = " ".join(Draft.objects.filter(company=first).values_list("note", flat=True))
-    assert sorted(f"{call.note} {left}".split()) == ["devis", "juin"]
+    after = " ".join(Note.objects.filter(company=first).values_list("text", flat=True))
+    assert sorted(f"{call.note} {left} {after}".split()) == ["devis", "juin"]
