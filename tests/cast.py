@@ -76,5 +76,5 @@ def state_of(card: Company) -> CallState:
 
 def keep_offer(member: Member) -> None:
     """She has read the offer that was proposed, and kept it."""
-    seed_offer(by=member, language="fr")
+    seed_offer(by=member)
     save_offer(by=member, offer=offer_of(member))

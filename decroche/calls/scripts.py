@@ -39,7 +39,7 @@ def seed_texts(*, by: Member, language: Language) -> bool:
             workspace=workspace, text=text, choices=choices, asks=asks, position=position
         )
     texts_changed(workspace)
-    seed_offer(by=by, language=language)
+    seed_offer(by=by)
     return True
 
 

@@ -23,7 +23,7 @@ from decroche.correspondence.rules import one_line
 from decroche.offer.presentation import as_pdf
 from decroche.offer.queries import enclosure, offer_of
 from decroche.shared.clock import PARIS
-from decroche.shared.language import Language, known_language
+from decroche.shared.language import PROSPECTS_LANGUAGE, Language, known_language
 from decroche.team.models import Member
 
 
@@ -34,7 +34,7 @@ def new_message_id(mailbox_address: str) -> str:
 
 def language_of(message: Message) -> Language:
     """The language a message is written in."""
-    return known_language(message.language)
+    return known_language(message.language, PROSPECTS_LANGUAGE)
 
 
 def whole_body(by: Member, message: Message) -> str:

@@ -5,22 +5,21 @@ kept, and nothing leaves.
 from __future__ import annotations
 
 from decroche.correspondence.actions import CannotWrite, asked_for, check_recipient
-from decroche.correspondence.building import as_sent, build
+from decroche.correspondence.building import as_sent, build, language_of
 from decroche.correspondence.composing import compose
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import mailbox_for
 from decroche.correspondence.rules import letter_for
 from decroche.offer.queries import offer_of
 from decroche.shared.clock import now
-from decroche.shared.language import Language
 from decroche.team.models import Member
 
 NOBODY = "moi@localhost"
 """The sender of a draft as long as she gave no address: her mail program puts its own."""
 
 
-def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: str) -> bytes:
-    """The message as an .eml file: as she wrote it, else as it would be composed in `language`.
+def draft_of(*, by: Member, message: Message, on_behalf_of: str) -> bytes:
+    """The message as an .eml file: as she wrote it, else as it would be composed.
 
     Raises CannotWrite for somebody who must not be written to. An address that bounced is no
     reason: she may know that it is mended.
@@ -41,7 +40,7 @@ def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: 
             by=by,
             message=message,
             situation=letter_of(message),
-            language=language,
+            language=language_of(message),
             on_behalf_of=on_behalf_of,
         )
         message.subject = message.subject or letter.subject

@@ -22,7 +22,7 @@ from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpp
 from decroche.prospects.queries import people_of
 from decroche.shared.clock import now
 from decroche.shared.events import on
-from decroche.team.language import member_language
+from decroche.shared.language import PROSPECTS_LANGUAGE
 from decroche.team.prepared import PreparedQuery
 
 _NOT_GONE = (Message.State.DRAFT, Message.State.QUEUED)
@@ -47,7 +47,7 @@ def ask_beforehand(event: CallGathered) -> None:
     person = whose_address(event.people, event.contact_id, role, event.address)
     for contact in (None, person):
         queries.extend(recipient_queries(by, company, event.address, contact))
-    queries.extend(letter_queries(by.workspace_id, company.pk, member_language(by)))
+    queries.extend(letter_queries(by.workspace_id, company.pk, PROSPECTS_LANGUAGE))
     queries.append(MAILBOX.bind(by.workspace_id, by.pk))
 
 
@@ -124,7 +124,7 @@ def _queue(event: OutcomeRecorded, message: Message) -> None:
     except CannotWrite as error:
         note_unsent(event.verb, "mail", message.to, error)
         return
-    situation, language = letter_for(event.call.outcome, message.about), member_language(by)
+    situation, language = letter_for(event.call.outcome, message.about), PROSPECTS_LANGUAGE
     letter = compose(
         by=by,
         message=message,

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from decroche.calls.models import Call
 from decroche.correspondence.actions import CannotWrite, check_recipient
+from decroche.correspondence.building import language_of
 from decroche.correspondence.composing import compose, when_in_letter
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import MAILBOX
@@ -21,9 +22,9 @@ from decroche.journal.record import Verb
 from decroche.offer.queries import offer_of
 from decroche.prospects.models import Contact
 from decroche.shared.clock import now
+from decroche.shared.language import PROSPECTS_LANGUAGE, Language
 from decroche.shared.places import tz
 from decroche.team.fetching import first
-from decroche.team.language import member_language
 from decroche.team.models import Member
 
 
@@ -66,6 +67,7 @@ def invite(
         to=address,
         address_known=address_known,
         follow_up=follow_up,
+        language=PROSPECTS_LANGUAGE,
         created_at=now(),
     )
     situation = letter_for(follow_up.purpose, "")
@@ -73,7 +75,7 @@ def invite(
         by=by,
         message=message,
         situation=situation,
-        language=member_language(by),
+        language=PROSPECTS_LANGUAGE,
         due=follow_up,
         fetch=verb.known,
     )
@@ -115,10 +117,11 @@ def _again(verb: Verb, by: Member, follow_up: FollowUp, method: Method) -> Messa
         to=last.to,
         address_known=last.address_known,
         follow_up=follow_up,
+        language=language_of(last),
         created_at=now(),
     )
-    with override(member_language(by)):
-        words = _cancelled(by) if method == "CANCEL" else _moved(by, follow_up)
+    with override(language_of(last)):
+        words = _cancelled(by) if method == "CANCEL" else _moved(by, follow_up, language_of(last))
         number = _invitations(follow_up).count()
         return _ready(
             verb, message, words, by=by, follow_up=follow_up, method=method, sequence=number
@@ -140,12 +143,12 @@ def _was_sent_before(follow_up: FollowUp, last: Message) -> bool:
     return _invitations(follow_up).exclude(pk=last.pk).exists()
 
 
-def _moved(by: Member, follow_up: FollowUp) -> _Words:
+def _moved(by: Member, follow_up: FollowUp, language: Language) -> _Words:
     """What is written with the new time of a meeting."""
     when = when_in_letter(
         follow_up.due_at,
         follow_up.company.state.zone,
-        member_language(by),
+        language,
         exact=follow_up.precision == "minute",
     )
     body = _(
@@ -191,7 +194,6 @@ def _ready(
     message.calendar_method = method
     message.subject, message.body = one_line(words.subject), words.body
     message.situation = letter_for(follow_up.purpose, "")
-    message.language = member_language(by)
     message.with_presentation = words.with_presentation
     if mailbox:
         message.state, message.queued_at = Message.State.QUEUED, at

@@ -14,7 +14,7 @@ from decroche.offer.rules import OfferData, ServiceSaid
 from decroche.offer.seeds import first_offer
 from decroche.shared.clock import now
 from decroche.shared.events import publish
-from decroche.shared.language import Language
+from decroche.shared.language import PROSPECTS_LANGUAGE
 from decroche.shared.limits import TooHeavy
 from decroche.team.models import Member
 
@@ -83,13 +83,16 @@ def _save_steps(verb: Verb, service: Service, data: ServiceSaid) -> None:
         verb.delete(extra)
 
 
-def seed_offer(*, by: Member, language: Language) -> bool:
-    """Makes the first offer, in a language, for her to edit; False when there is one already."""
+def seed_offer(*, by: Member) -> bool:
+    """Makes the first offer for her to edit, in the language of those who will read it; False when
+    there is one already.
+    """
     if Profile.objects.filter(workspace_id=by.workspace_id).exists():
         return False
     with record("offer.seeded", by=by, undoable=False) as verb:
-        verb.create(Profile(workspace_id=by.workspace_id, tagline=first_offer(language).tagline))
-        for position, data in enumerate(first_offer(language).services):
+        first = first_offer(PROSPECTS_LANGUAGE)
+        verb.create(Profile(workspace_id=by.workspace_id, tagline=first.tagline))
+        for position, data in enumerate(first.services):
             fields = {name: getattr(data, name) for name in SERVICE_FIELDS}
             service = verb.create(
                 Service(workspace_id=by.workspace_id, position=position, **fields)

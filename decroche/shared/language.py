@@ -14,6 +14,11 @@ from typing import Literal, get_args
 
 Language = Literal["fr", "en"]
 
+PROSPECTS_LANGUAGE: Language = "fr"
+"""The language of those she calls and writes to, whatever the language of her screen: a mail, an
+invitation and her offer are in it until she chooses another for one mail.
+"""
+
 
 def spoken_language(code: str | None) -> Language | None:
     """Returns the language of a code such as “fr”, “en” or “en-GB”; None for one that is not

@@ -15,9 +15,8 @@ from decroche.correspondence.rules import MAIL_SITUATIONS
 from decroche.correspondence.wording import lacks_in_words, situation_words
 from decroche.offer.queries import enclosures
 from decroche.referrals.queries import recommender
-from decroche.shared.language import known_language
+from decroche.shared.language import PROSPECTS_LANGUAGE, known_language
 from decroche.team.models import Member
-from decroche.ui.language import current_language
 
 
 def letter_form(
@@ -29,7 +28,7 @@ def letter_form(
     situation, whose words then take the place of those that were kept.
     """
     situation = typed.get("situation") or letter_of(message)
-    language = known_language(typed.get("language"), message.language, current_language())
+    language = known_language(typed.get("language"), message.language, PROSPECTS_LANGUAGE)
     letter = compose(
         by=by,
         message=message,

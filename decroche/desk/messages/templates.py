@@ -13,9 +13,8 @@ from decroche.correspondence.composing import template
 from decroche.correspondence.rules import MAIL_SITUATIONS
 from decroche.correspondence.wording import situation_words
 from decroche.desk.parts.asking import flash
-from decroche.shared.language import Language, known_language
+from decroche.shared.language import PROSPECTS_LANGUAGE, Language, known_language
 from decroche.team.access import MemberRequest
-from decroche.ui.language import current_language
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,4 +43,4 @@ def templates(request: MemberRequest) -> HttpResponse:
 
 def _language(request: MemberRequest) -> Language:
     asked = request.POST.get("language"), request.GET.get("language")
-    return known_language(*asked, current_language())
+    return known_language(*asked, PROSPECTS_LANGUAGE)

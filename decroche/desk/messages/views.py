@@ -42,7 +42,6 @@ from decroche.shared.clock import now
 from decroche.shared.language import known_language
 from decroche.team import beside
 from decroche.team.access import MemberRequest
-from decroche.ui.language import current_language
 
 _READ_WITHIN = 120.0
 """Seconds for which a page waits for a reading server; the reading itself may go on."""
@@ -93,7 +92,7 @@ def begin(request: MemberRequest, company: int) -> HttpResponse:
 def write(request: MemberRequest, pk: int) -> HttpResponse:
     """One message before it is sent: she reads it again, changes it and sends it."""
     message = get_own_or_404(request, Message, pk)
-    seed_offer(by=request.member, language=current_language())
+    seed_offer(by=request.member)
     if request.method == "POST":
         return _send(request, message)
     if message.state not in (State.DRAFT, State.FAILED):
@@ -159,12 +158,11 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
     message = get_own_or_404(request, Message, pk)
     if message.state not in (State.DRAFT, State.FAILED):
         raise Http404
-    seed_offer(by=request.member, language=current_language())
+    seed_offer(by=request.member)
     try:
         content = draft_of(
             by=request.member,
             message=message,
-            language=current_language(),
             on_behalf_of=recommender(message.company),
         )
     except actions.CannotWrite as error:

@@ -27,7 +27,7 @@ from decroche.offer.rules import OfferData, mentions, role_words, to_shorten, wh
 from decroche.offer.seeds import has_examples, is_example
 from decroche.prospects.models import Contact
 from decroche.shared.clock import PARIS, now
-from decroche.shared.language import Language, known_language
+from decroche.shared.language import PROSPECTS_LANGUAGE, Language, known_language
 from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
 from decroche.ui.language import current_language
@@ -38,7 +38,7 @@ def offer(request: MemberRequest) -> HttpResponse:
     """The whole offer on one page. A post saves all of it."""
     if request.method == "GET":
         seed_texts(by=request.member, language=current_language())
-        seed_offer(by=request.member, language=current_language())
+        seed_offer(by=request.member)
         return _page(request, offer_of(request.member), {})
     said, errors = read_offer(request.POST, offer_of(request.member))
     if errors:
@@ -136,7 +136,7 @@ def _preview(request: MemberRequest, said: OfferData) -> dict[str, Any]:
 
 def _language(request: MemberRequest) -> Language:
     asked = request.GET.get("lang"), request.POST.get("lang")
-    return known_language(*asked, current_language())
+    return known_language(*asked, PROSPECTS_LANGUAGE)
 
 
 def _logo(request: MemberRequest) -> bytes:

@@ -309,3 +309,30 @@ def test_nothing_of_an_offer_leaves_before_she_has_read_and_kept_it(
 def test_the_offer_proposed_holds_no_example_that_reads_as_a_fact(member: Member) -> None:
     for language in ("fr", "en"):
         assert not any(service.example for service in first_offer(language).services)
+
+
+def test_a_mail_is_in_the_language_of_those_who_read_it_not_in_that_of_her_screen(
+    page: Client, member: Member, asked: Message
+) -> None:
+    page.get("/offer/")
+    before = page.get(f"/messages/{asked.pk}/").context["letter"]
+    member.language = "en"
+    member.save()
+    shown = page.get(f"/messages/{asked.pk}/")
+    assert "Added under it, as the law asks" in shown.content.decode()
+    letter = shown.context["letter"]
+    assert letter.language == "fr"
+    assert (letter.subject, letter.body) == (before.subject, before.body)
+    chosen = page.get(f"/messages/{asked.pk}/?language=en").context["letter"]
+    assert chosen.language == "en"
+    assert page.get("/messages/templates/").context["written_in"] == "fr"
+
+
+def test_her_first_offer_is_in_the_language_of_those_who_read_it(
+    page: Client, member: Member
+) -> None:
+    Profile.objects.all().delete()
+    member.language = "en"
+    member.save()
+    page.get("/offer/")
+    assert Profile.objects.get().tagline == first_offer("fr").tagline
