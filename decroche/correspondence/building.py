@@ -20,11 +20,17 @@ from decroche.correspondence.composing import footer
 from decroche.correspondence.leaving import carries_presentation
 from decroche.correspondence.models import Message
 from decroche.correspondence.rules import one_line
+from decroche.gateways.calendar import from_whom
 from decroche.offer.presentation import as_pdf
 from decroche.offer.queries import enclosure, offer_of
 from decroche.shared.clock import PARIS
 from decroche.shared.language import PROSPECTS_LANGUAGE, Language, known_language
 from decroche.team.models import Member
+
+NOBODY = "moi@localhost"
+"""The sender of a draft as long as she gave no address: her mail program puts its own."""
+INVITATION = "invitation.ics"
+"""How an attached invitation is called."""
 
 
 def new_message_id(mailbox_address: str) -> str:
@@ -60,12 +66,7 @@ def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMe
     mail["Content-Language"] = language_of(message)
     mail.set_content(whole_body(by, message), charset="utf-8", cte="quoted-printable")
     if message.calendar:
-        mail.add_alternative(
-            message.calendar.encode(),
-            maintype="text",
-            subtype="calendar",
-            params={"method": message.calendar_method, "charset": "utf-8"},
-        )
+        _add_invitation(mail, message, (one_line(by.name), sender))
     if carries_presentation(message):
         _attach(
             mail,
@@ -77,6 +78,22 @@ def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMe
     if cv:
         _attach(mail, bytes(cv.content), cv.filename, cv.media_type)
     return mail
+
+
+def _add_invitation(mail: EmailMessage, message: Message, organizer: tuple[str, str]) -> None:
+    """Adds the invitation in the name of whoever sends it now. It stands twice: mail programs ask
+    about the one beside the text, and a draft that is opened again keeps only what is attached.
+    """
+    known = None if organizer[1] == NOBODY else organizer
+    text = from_whom(message.calendar, known).encode()
+    method = message.calendar_method if known else "PUBLISH"
+    mail.add_alternative(
+        text,
+        maintype="text",
+        subtype="calendar",
+        params={"method": method, "charset": "utf-8"},
+    )
+    _attach(mail, text, INVITATION, "application/ics")
 
 
 def presentation_name(by: Member, language: Language) -> str:

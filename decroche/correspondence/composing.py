@@ -13,7 +13,7 @@ from decroche.compliance.wording import written_source, written_source_of_card
 from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
-from decroche.correspondence.rules import MAIL_SITUATIONS, fill, one_line
+from decroche.correspondence.rules import MAIL_SITUATIONS, fill, one_line, place_to_them
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import lacking, offer_of, offer_queries
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
@@ -148,7 +148,7 @@ def _said_of_call(message: Message, language: Language) -> str:
     day = {"day": day_in_words(given, given.year, language)}
     if message.address_known:
         return _("We spoke on the telephone on %(day)s; I had this address already.") % day
-    return _("You gave me this address on the telephone on %(day)s.") % day
+    return _("I was given this address on the telephone on %(day)s.") % day
 
 
 def _due_of(message: Message) -> FollowUp | None:
@@ -164,13 +164,13 @@ def _fields(
     message: Message, offer: OfferData, language: Language, due: FollowUp | None
 ) -> dict[str, str]:
     contact = addressed(message.contact.name, language) if message.contact else ""
-    place = str(message.call.details.get("place", "")) if message.call else ""
+    said = str(message.call.details.get("place", "")) if message.call else ""
     fields = {
         "nom": offer.name,
         "métier": offer.trade,
         "entreprise": message.company.name,
         "interlocuteur": contact,
-        "lieu": place,
+        "lieu": place_to_them(said, language),
         "missions": where_it_stops(offer.services, language),
         "présentation": in_plain_text(offer, language),
         "date": when_in_letter(

@@ -5,7 +5,7 @@ kept, and nothing leaves.
 from __future__ import annotations
 
 from decroche.correspondence.actions import CannotWrite, asked_for, check_recipient
-from decroche.correspondence.building import as_sent, build, language_of
+from decroche.correspondence.building import NOBODY, as_sent, build, language_of
 from decroche.correspondence.composing import compose
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import mailbox_for
@@ -13,9 +13,6 @@ from decroche.correspondence.rules import letter_for
 from decroche.offer.queries import offer_of
 from decroche.shared.clock import now
 from decroche.team.models import Member
-
-NOBODY = "moi@localhost"
-"""The sender of a draft as long as she gave no address: her mail program puts its own."""
 
 
 def draft_of(*, by: Member, message: Message, on_behalf_of: str) -> bytes:

@@ -10,11 +10,11 @@ from django.utils.translation import override
 
 from decroche.calls.models import Call
 from decroche.correspondence.actions import CannotWrite, check_recipient
-from decroche.correspondence.building import language_of
+from decroche.correspondence.building import NOBODY, language_of
 from decroche.correspondence.composing import compose, when_in_letter
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import MAILBOX
-from decroche.correspondence.rules import TAKE_BACK, letter_for, one_line
+from decroche.correspondence.rules import TAKE_BACK, letter_for, one_line, place_to_them
 from decroche.correspondence.unsent import note_unsent
 from decroche.followups.models import FollowUp
 from decroche.gateways.calendar import CalendarEvent, Method, invitation
@@ -182,7 +182,7 @@ def _ready(
     `sequence` counts the invitations to the meeting (RFC 5546): a higher one replaces the others.
     """
     mailbox, at = first(verb.known(MAILBOX, by.workspace_id, by.pk)), now()
-    sender = mailbox.address if mailbox else offer_of(by, verb.known).email or "moi@localhost"
+    sender = mailbox.address if mailbox else offer_of(by, verb.known).email or NOBODY
     message.calendar = invitation(
         _meeting(by, message, follow_up, domain=sender.rpartition("@")[2]),
         organizer=(by.name, sender),
@@ -204,12 +204,13 @@ def _ready(
 def _meeting(by: Member, message: Message, follow_up: FollowUp, *, domain: str) -> CalendarEvent:
     """The event of a meeting. Its uid is in the domain of the sender, as calendars expect."""
     place = str(message.call.details.get("place", "")) if message.call else ""
-    title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
+    with override(language_of(message)):
+        title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
     return CalendarEvent(
         f"meeting-{follow_up.pk}@{domain}",
         follow_up.due_at.astimezone(tz(follow_up.company.state.zone)),
         one_line(title),
-        place=place,
+        place=place_to_them(place, language_of(message)),
     )
 
 

@@ -17,7 +17,7 @@ _LETTERS: dict[Language, dict[str, tuple[str, str]]] = {
         "presentation": (
             "Ma présentation, comme convenu – [nom]",
             (
-                "Bonjour [interlocuteur],\n\nMerci pour votre accueil au téléphone. Voici, comme "
+                "Bonjour [interlocuteur],\n\nMerci pour l’accueil au téléphone. Voici, comme "
                 "convenu, mes coordonnées et ma présentation en une page.\n\n[présentation]\n\n"
                 "Je reste à votre écoute dès qu’un projet se dessine.\n\nBien à vous,"
             ),
@@ -123,7 +123,7 @@ LETTERS = {
 
 _DETAILS_FR = (
     "Mes coordonnées, comme convenu – [nom]",
-    "Bonjour [interlocuteur],\n\nMerci pour votre accueil au téléphone. Voici, comme convenu, mes "
+    "Bonjour [interlocuteur],\n\nMerci pour l’accueil au téléphone. Voici, comme convenu, mes "
     "coordonnées.\n\nJe reste à votre écoute dès qu’un projet se dessine.\n\nBien à vous,",
 )
 _DETAILS_EN = (
@@ -143,12 +143,12 @@ _FIRST_EN = (
 )
 _MEETING_FR = (
     "Notre rendez-vous [date] – [nom]",
-    "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date].\n[lieu]\n\nVous "
+    "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date], [lieu].\n\nVous "
     "trouverez ci-joint une invitation pour votre agenda.\n\nÀ bientôt,",
 )
 _MEETING_EN = (
     "Our meeting [date] – [name]",
-    "Hello [contact],\n\nThis confirms our meeting [date].\n[place]\n\nAn invitation for your "
+    "Hello [contact],\n\nThis confirms our meeting [date], [place].\n\nAn invitation for your "
     "calendar is attached.\n\nSee you soon,",
 )
 

@@ -6,7 +6,9 @@ import re
 from datetime import datetime, timedelta
 
 from decroche.calls.outcomes import OUTCOMES
+from decroche.shared.folding import fold
 from decroche.shared.french_names import of_name
+from decroche.shared.language import Language
 
 _OTHER_SITUATIONS = {
     "agency": 10,
@@ -53,6 +55,21 @@ def letter_for(outcome: str, reason: str) -> str:
     return outcome if outcome in OUTCOME_MAILS else "presentation"
 
 
+_AT_THEIRS = re.compile(
+    r"chez (?:eux|elle|elles|lui)|sur place|(?:(?:a|dans) )?(?:leurs?|ses|son) (?:bureaux?|locaux|"
+    r"siege|entreprise)|(?:at )?their (?:place|offices?)|on site"
+)
+_AT_YOURS: dict[Language, str] = {"fr": "dans vos locaux", "en": "at your offices"}
+
+
+def place_to_them(place: str, language: Language) -> str:
+    """Where a meeting is, as it is said to those who are met: she notes “chez eux” for herself."""
+    head, comma, rest = place.partition(",")
+    if _AT_THEIRS.fullmatch(fold(head).strip(" .")):
+        return f"{_AT_YOURS[language]}{comma}{rest}".strip(" .")
+    return place.strip(" .")
+
+
 def fill(text: str, fields: dict[str, str]) -> str:
     """A text with its [fields] filled in; a line whose only content was an empty field goes away,
     blank lines stay single.
@@ -62,7 +79,8 @@ def fill(text: str, fields: dict[str, str]) -> str:
         done = _FIELD.sub(lambda found: _filled(found, fields), line)
         if line.strip() and not done.strip():
             continue
-        lines.append(re.sub(r"(?<![ \t])[ \t]++([,.])", r"\1", done).rstrip())
+        tight = re.sub(r"(?<![ \t])[ \t]++([,.])", r"\1", done)
+        lines.append(tight.replace(",.", ".").rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from django.utils.translation import override
 from icalendar import Calendar
 
 from decroche.calls.reading import OutcomeInput
+from decroche.correspondence.drafting import draft_of
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import turn
+from decroche.correspondence.rules import place_to_them
 from decroche.followups.actions import close, move
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
+from decroche.offer.actions import save_offer
+from decroche.offer.queries import offer_of
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.shared.clock import PARIS
+from decroche.shared.language import Language
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.correspondence.servers import Server
@@ -26,11 +33,13 @@ from tools.outcomes import log_outcome
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=PARIS)
 
 
-def meet(member: Member, card: Company, when: datetime = WHEN) -> FollowUp:
+def meet(
+    member: Member, card: Company, when: datetime = WHEN, place: str = "12 rue du Port, Lille"
+) -> FollowUp:
     said = OutcomeInput(
         when=when,
         precision="minute",
-        details={"place": "12 rue du Port, Lille", "invite": "com@vasseur.example"},
+        details={"place": place, "invite": "com@vasseur.example"},
     )
     done = log_outcome(by=member, company_id=card.pk, outcome="meeting", said=said)
     return FollowUp.objects.get(call=done.call)
@@ -120,3 +129,63 @@ def test_without_a_mailbox_the_invitation_waits_for_her(member: Member, card: Co
     message = Message.objects.get()
     assert (message.state, message.calendar_method) == ("draft", "REQUEST")
     assert TUESDAY
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "read"),
+    [
+        ("chez eux", "fr", "dans vos locaux"),
+        ("Chez eux.", "fr", "dans vos locaux"),
+        ("à leurs bureaux, Créteil", "fr", "dans vos locaux, Créteil"),
+        ("sur place", "en", "at your offices"),
+        ("à l’atelier, Rennes", "fr", "à l’atelier, Rennes"),
+        ("chez Eux et Compagnie", "fr", "chez Eux et Compagnie"),
+        ("", "fr", ""),
+    ],
+)
+def test_a_place_noted_for_herself_is_said_to_them(
+    place: str, language: Language, read: str
+) -> None:
+    assert place_to_them(place, language) == read
+
+
+def test_the_place_stands_in_the_sentence_and_nothing_is_left_without_one(
+    member: Member, card: Company
+) -> None:
+    meet(member, card, place="chez eux")
+    meet(member, card, place="")
+    one, other = Message.objects.order_by("pk")
+    assert "rendez-vous le mardi 1er décembre à 10\u00a0h, dans vos locaux.\n" in one.body
+    assert "rendez-vous le mardi 1er décembre à 10\u00a0h.\n" in other.body
+    assert Calendar.from_ical(one.calendar).events[0]["LOCATION"] == "dans vos locaux"
+
+
+def test_an_invitation_is_in_the_name_of_the_address_it_leaves_from(
+    member: Member, card: Company
+) -> None:
+    meet(member, card)
+    message = Message.objects.get()
+    for address, organizer in [("", None), ("bonjour@arnaud.example", "bonjour@arnaud.example")]:
+        save_offer(by=member, offer=replace(offer_of(member), email=address))
+        draft = message_from_bytes(
+            draft_of(by=member, message=message, on_behalf_of=""), policy=default
+        )
+        parts = [part for part in draft.walk() if part.get_content_type().endswith(("ics", "dar"))]
+        assert [part.get_filename() for part in parts] == [None, "invitation.ics"]
+        for part in parts:
+            calendar = Calendar.from_ical(part.get_payload(decode=True).decode())
+            event = calendar.events[0]
+            assert event.get("ORGANIZER") == (f"mailto:{organizer}" if organizer else None)
+            assert calendar["METHOD"] == ("REQUEST" if organizer else "PUBLISH")
+
+
+def test_the_title_of_a_meeting_is_in_the_language_of_the_mail(
+    member: Member, card: Company
+) -> None:
+    with override("en"):
+        meet(member, card)
+    assert (
+        Calendar.from_ical(Message.objects.get().calendar)
+        .events[0]["SUMMARY"]
+        .startswith("Rendez-vous")
+    )

@@ -116,5 +116,5 @@ def test_an_address_of_the_file_is_not_said_to_be_given_on_the_telephone(
     with override("fr"):
         letter = compose(by=member, message=message, situation="presentation", language="fr")
     assert message.address_known is known
-    assert ("donné cette adresse au téléphone" in letter.footer) is not known
+    assert ("adresse m’a été donnée au téléphone" in letter.footer) is not known
     assert ("viennent de" in letter.footer) is known

@@ -15,9 +15,12 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from decroche.agenda.preferences import Agenda
+from decroche.correspondence.models import Mailbox
 from decroche.prospects.models import Company
 from decroche.team.door import new_key
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tests.cast import company, file_of
 from tests.cli.test_serving import Desk
 from tests.waiting import until
@@ -151,6 +154,35 @@ def test_a_file_that_is_no_copy_is_refused_in_words(page: Client, member: Member
     given.name = "copie.sqlite3"
     answer = page.post("/settings/copies/bring/", {"copy": given}, follow=True)
     assert "n’est pas une copie" in answer.content.decode()
+
+
+def test_what_a_copy_does_not_hold_is_named_with_its_page(
+    page: Client, member: Member, no_keyring: None
+) -> None:
+    said = "Les mots de passe ne voyagent pas"
+    assert said not in page.get("/settings/copies/").content.decode()
+    Mailbox.objects.create(
+        workspace=member.workspace, member=member, address="camille@arnaud.example"
+    )
+    save_preferences(
+        workspace=member.workspace,
+        section=Agenda(address="https://agenda.arnaud.example/", user="camille"),
+    )
+    shown = page.get("/settings/copies/").content.decode().partition(said)[2].partition("</p>")[0]
+    assert re.findall(r'href="([^"]+)"', shown) == ["/mailbox/", "/settings/calendar/"]
+
+
+def test_the_first_page_leads_to_a_copy_of_another_computer(
+    page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member.name = ""
+    member.save()
+    link = 'href="/settings/copies/#back"'
+    assert link not in page.get("/welcome/").content.decode(), "nobody here can restore"
+    monkeypatch.setattr("decroche.desk.today.views.can_request", lambda: True)
+    assert link in page.get("/welcome/").content.decode()
+    company(member)
+    assert link not in page.get("/welcome/").content.decode(), "she has a file here"
 
 
 def test_an_address_outside_the_folder_is_not_a_copy(page: Client, member: Member) -> None:

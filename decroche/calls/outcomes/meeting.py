@@ -43,13 +43,13 @@ SPEC = OutcomeSpec(
         letters={
             "fr": (
                 "Notre rendez-vous [date] – [nom]",
-                "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date].\n[lieu]\n"
+                "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date], [lieu].\n"
                 "\nVous trouverez ma présentation en pièce jointe, et une invitation pour votre "
                 "agenda.\n\nÀ bientôt,",
             ),
             "en": (
                 "Our meeting [date] – [name]",
-                "Hello [contact],\n\nThis confirms our meeting [date].\n[place]\n\nMy "
+                "Hello [contact],\n\nThis confirms our meeting [date], [place].\n\nMy "
                 "presentation is attached, with an invitation for your calendar.\n\nSee you soon,",
             ),
         },

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.desk.copies.to_type_again import to_type_again
 from decroche.desk.parts.asking import flash
 from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
 from decroche.shared.clock import PARIS, now
@@ -45,6 +46,7 @@ def copies_page(request: MemberRequest) -> HttpResponse:
         "answered": server_requests.take_outcome(),
         "formats": whole.FORMATS,
         "before_updates": before_updates(),
+        "again": to_type_again(request.member),
     }
     return render(request, "desk/copies/copies.html", context)
 

@@ -30,6 +30,7 @@ from decroche.offer.queries import is_read
 from decroche.prospects.queries import companies
 from decroche.shared.clock import PARIS, day_of, now
 from decroche.storage.copies import health
+from decroche.storage.server_requests import can_request
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
 from decroche.team.models import Member
@@ -103,7 +104,8 @@ def welcome(request: MemberRequest) -> HttpResponse:
     there already, goes to her day.
     """
     if request.method == "GET":
-        return render(request, "desk/today/welcome.html")
+        can_move = can_request() and not companies(request.workspace).exists()
+        return render(request, "desk/today/welcome.html", {"can_move": can_move})
     skipped = "skip" in request.POST
     name, trade = ("" if skipped else request.POST.get(part, "") for part in ("name", "trade"))
     introduce(by=request.member, name=name, trade=trade)

@@ -62,6 +62,23 @@ def invitation(
     return str(calendar.to_ical().decode())
 
 
+def from_whom(text: str, organizer: tuple[str, str] | None) -> str:
+    """An invitation in the name of its `organizer` (name, mail address); without one, the meeting
+    as a plain event, which nobody can answer.
+    """
+    calendar = _read(text)
+    event = calendar and _first_event(calendar)
+    if not calendar or not event:
+        return text
+    event.pop("organizer", None)
+    if organizer:
+        event["organizer"] = _person(*organizer)
+    else:
+        event.pop("attendee", None)
+        calendar["method"] = vText("PUBLISH")
+    return str(calendar.to_ical().decode())
+
+
 def feed(entries: list[CalendarEvent], *, name: str, stamp: datetime) -> str:
     """The text of a calendar to subscribe to; `name` is its title, `stamp` when it is made."""
     calendar = _calendar()

@@ -20,7 +20,7 @@ def test_a_mail_that_she_looked_at_does_not_wait_and_one_she_wrote_does(
     message = begin(by=member, company=company(member))
     letter = page.get(f"/messages/{message.pk}/").content.decode()
     assert "comme convenu" not in letter
-    assert "Merci pour votre accueil" not in letter
+    assert "Merci pour l’accueil" not in letter
     assert (drafts_count(member.workspace), list(drafts(member.workspace))) == (0, [])
     typed = {"to": "com@vasseur.example", "subject": "Bonjour", "body": "Bonjour,", "seen": ""}
     answer = page.post(f"/messages/{message.pk}/keep/", typed).json()
