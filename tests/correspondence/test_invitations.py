@@ -184,8 +184,5 @@ def test_the_title_of_a_meeting_is_in_the_language_of_the_mail(
 ) -> None:
     with override("en"):
         meet(member, card)
-    assert (
-        Calendar.from_ical(Message.objects.get().calendar)
-        .events[0]["SUMMARY"]
-        .startswith("Rendez-vous")
-    )
+    event = Calendar.from_ical(Message.objects.get().calendar).events[0]
+    assert str(event["SUMMARY"]).startswith("Rendez-vous")
