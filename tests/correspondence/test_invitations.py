@@ -173,7 +173,7 @@ def test_an_invitation_is_in_the_name_of_the_address_it_leaves_from(
         parts = [part for part in draft.walk() if part.get_content_type().endswith(("ics", "dar"))]
         assert [part.get_filename() for part in parts] == [None, "invitation.ics"]
         for part in parts:
-            calendar = Calendar.from_ical(part.get_payload(decode=True).decode())
+            calendar = Calendar.from_ical(bytes(part.get_payload(decode=True)).decode())
             event = calendar.events[0]
             assert event.get("ORGANIZER") == (f"mailto:{organizer}" if organizer else None)
             assert calendar["METHOD"] == ("REQUEST" if organizer else "PUBLISH")
