@@ -81,6 +81,7 @@ SCRIPTS = (
     "wait.js",
     "writing.js",
 )
+STYLES = ("app.css", "pages.css", "telephone.css")
 IMPORTED = ("telephone-later.js",)
 """Scripts that another one imports while it runs."""
 FONTS = {
@@ -110,7 +111,7 @@ def main() -> int:
         (modules / "@esbuild").glob("*/esbuild.exe")
     )
     flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
-    for name in ("app.css", "telephone.css"):
+    for name in STYLES:
         _run([str(bundler), name, *flags, f"--outfile={BUILT / name}"])
     for name in SCRIPTS:
         _run([str(bundler), name, *flags, "--format=iife", f"--outfile={BUILT / name}"])

@@ -7,6 +7,7 @@ it writes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -62,9 +63,15 @@ def keep_typed_mail(*, by: Member, message: Message, typed: TypedMail) -> str | 
 
 
 def _joined(held: str, written: str) -> str:
-    """The text that another window wrote, followed by the lines of this window that it lacks."""
+    """The text that another window wrote, followed by the lines of this window that it lacks. An
+    empty line between two of them stays.
+
+    The note of a card keeps what both begin with once (`calls.drafts.joined`). A mail begins and
+    ends with the same prepared words in both windows, so it is compared line by line.
+    """
     if written.startswith(held):
         return written
-    there = {line.strip() for line in held.split("\n")} | {""}
-    own = [line for line in written.split("\n") if line.strip() not in there]
-    return "\n".join([held, *own])
+    there = {line.strip() for line in held.split("\n")} - {""}
+    lines = [line for line in written.split("\n") if line.strip() not in there]
+    own = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return f"{held}\n{own}" if own else held

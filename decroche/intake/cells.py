@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from decroche.prospects.refusal_notes import clause_refuses, may_refuse
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import PARIS
 from decroche.shared.folding import only_letters
-from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken import NotUnderstood, Spoken, understand
+from decroche.shared.spoken.parts import Precision
 from decroche.shared.words import SEPARATOR
 
 _FORMULA = re.compile(r'=\s*"(?P<text>(?:[^"]|"")*)"\s*\Z', re.DOTALL)
@@ -168,7 +169,7 @@ class NextCall(NamedTuple):
     """When to call again: an ISO 8601 moment, how exact (`shared.spoken`), the words."""
 
     due: str
-    precision: str
+    precision: Precision
     words: str
 
 
@@ -214,10 +215,28 @@ def next_call_of(cell: str, at: datetime) -> NextCall | None:
     if len(text) > len("rappeler le mercredi 15 septembre 2027 à 14 h 30, de préférence"):
         return None
     try:
-        heard = understand(text, now=at)
+        heard = _written_before(text, at)
     except NotUnderstood:
         return _past_day(text, at)
     return NextCall(heard.at.isoformat(), heard.precision, text)
+
+
+def _written_before(text: str, at: datetime) -> Spoken:
+    """The moment that words name which were written on an earlier day: “lundi matin” in a list that
+    is brought in on a Monday is today, however late it is. Said today, it would be in a week.
+    """
+    heard = understand(text, now=at)
+    today = at.astimezone(PARIS).date()
+    if heard.at.astimezone(PARIS).date() != today + _A_WEEK or _NEXT_ONE.search(text):
+        return heard
+    evening_before = datetime.combine(today - timedelta(days=1), time(23, 59), PARIS)
+    before = understand(text, now=evening_before)
+    return before if before.at.astimezone(PARIS).date() == today else heard
+
+
+_A_WEEK = timedelta(days=7)
+_NEXT_ONE = re.compile(r"(?i)\b(?:prochaine?|suivante?|next|following)\b")
+"""Words after a weekday that say: not today’s."""
 
 
 def next_call_noted(notes: Iterable[str], at: datetime) -> tuple[str, str, str] | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
+from decroche.followups.models import FollowUp
 from decroche.intake.models import AsideRow, Batch, Change
 from decroche.intake.row_sources import sources_of
 from decroche.prospects.audience import IN_DOUBT
@@ -65,6 +66,20 @@ def in_doubt_of(batch: Batch) -> QuerySet[Company]:
     rows = rows.filter(provenance__in=sources_of(batch.provenance_id))
     # Literals, so that the database uses the index of these cards.
     return rows.filter(audience_why__in=list(map(Literal, IN_DOUBT))).order_by("pk")
+
+
+def days_noted_in(batch: Batch) -> QuerySet[FollowUp]:
+    """Returns the days to call again that the rows of an import named and that are still open, the
+    soonest first, each with its company.
+    """
+    rows = FollowUp.objects.filter(
+        workspace=batch.workspace_id,
+        kind=FollowUp.Kind.ADVISED,
+        purpose=FollowUp.OtherPurpose.FILE,
+        closed_at=None,
+        company__provenance__in=sources_of(batch.provenance_id),
+    )
+    return rows.select_related("company").order_by("due_at", "pk")
 
 
 def compared_company(batch: Batch) -> int | None:

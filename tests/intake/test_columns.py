@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,27 @@ def test_cells_say_what_they_say() -> None:
     assert people_of("Marie Durand · Directrice · hr · m@v.example · 06")[0].role == "hr"
     assert people_of("Paul Petit <p@v.example>")[0][:1] == ("Paul Petit",)
     assert field_of("Date de création") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("mardi", 24),
+        ("mardi matin", 24),
+        ("mardi 8h30", 24),
+        ("Tuesday", 24),
+        ("mardi prochain", 1),
+        ("mardi 1er", 1),
+        ("dans une semaine", 1),
+        ("1/12", 1),
+        ("mercredi", 25),
+    ],
+)
+@pytest.mark.parametrize("hour", [9, 17])
+def test_a_weekday_written_before_is_todays(words: str, day: int, hour: int) -> None:
+    found = next_call_of(words, TUESDAY.replace(hour=hour, minute=6))
+    assert found is not None
+    assert datetime.fromisoformat(found.due).day == day
 
 
 @pytest.mark.parametrize(

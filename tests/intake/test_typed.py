@@ -40,6 +40,13 @@ def paste(page: Client, text: str) -> Batch:
         ("Atelier Nord 03 53 01 12 34 dossier 448812", {"notes"}),
         ("Atelier Nord – 03 53 01 12 34 – Cardoux Plage", {"city"}),
         ("Atelier Nord 03 53 01 12 34 (Oyonnax)", set()),
+        ("Atelier Nord 03 53 01 12 34 - RAYÉ : a déjà une agence", {"notes"}),
+        ("Atelier Nord 03 53 01 12 34 faux numéro", {"notes"}),
+        ("Atelier Nord 03 53 01 12 34 déjà cliente (2024)", {"notes"}),
+        ("Atelier Nord 03 53 01 12 34 HS ne répond jamais", {"notes"}),
+        ("Atelier Nord 03 53 01 12 34 Mme Roux RDV pris le 3 décembre 14h30", {"next_call"}),
+        ("Atelier Nord - Antrain - 03 53 01 12 34 - service communication", {"person"}),
+        ("Atelier Nord, Cancale. 03 53 01 12 34. Mme Roux gérante.", set()),
     ],
 )
 def test_what_is_doubtful_in_a_line_is_said(line: str, doubts: set[str]) -> None:
@@ -160,3 +167,23 @@ def test_a_number_that_is_not_to_be_called_makes_no_card_and_its_line_stays(
     shown = page.get(f"/import/{batch.pk}/").content.decode()
     assert "À ne plus appeler\u00a0: 2 lignes, pas ajoutées" in shown
     assert "<h2>À ne plus appeler</h2>" in shown
+
+
+def test_a_meeting_keeps_its_word_and_joining_words_are_no_note() -> None:
+    (row,) = typed_rows(["Bois Nord, Léa (stagiaire) puis M. Roux, RDV pris le 3 mars 14h30"])
+    notes = row.cells["notes"].text.split(" · ")
+    assert "RDV pris" in notes
+    assert "puis" not in notes
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("tuesday")
+def test_days_to_call_back_are_said_before_and_after_the_import(page: Client) -> None:
+    batch = paste(page, f"{SURE} rappeler mardi matin\n{SURE.replace('12 34', '12 35')}")
+    before = page.get(f"/import/{batch.pk}/", follow=True).content.decode()
+    assert "mardi matin → aujourd’hui, mardi 24 novembre au matin" in before
+    page.post(f"/import/{batch.pk}/run/", {"source": "mon carnet"})
+    background_done()
+    after = page.get(f"/import/{batch.pk}/").content.decode()
+    assert "mardi 24 novembre" in after
+    assert after.count("«\xa0mardi matin\xa0»") == 1

@@ -26,6 +26,7 @@ from decroche.desk.importing.private_people import cards_in_doubt
 from decroche.desk.importing.tally import tally_of
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
+from decroche.followups.wording import due_in_words
 from decroche.intake import jobs
 from decroche.intake.drafts import Draft
 from decroche.intake.fields import COUNTED, FIELDS, OWN_NAME
@@ -37,6 +38,7 @@ from decroche.intake.preview import Preview, preview_of
 from decroche.intake.queries import (
     LEFT_ALONE,
     brought_nothing,
+    days_noted_in,
     imports,
     is_waiting,
     left_alone_rows,
@@ -54,9 +56,10 @@ from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.queries import counts
 from decroche.shared.addresses import check_address
+from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 
-_PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
+_PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN, _DAYS_SHOWN = 12, 50, 20, 12
 _SAMPLES = 3
 """Values of a column that stand beside its name."""
 
@@ -166,6 +169,10 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
         "pairs": pairs_to_look_at(request.workspace).count(),
         "looking": jobs.looking_over(request.workspace.pk),
         "without": left_to_complete(request.workspace),
+        "noted": [
+            (one.company, one.note, due_in_words(one, now()))
+            for one in days_noted_in(row)[:_DAYS_SHOWN]
+        ],
         **cards_in_doubt(row),
     }
 

@@ -5,6 +5,7 @@ understood of it, doubtful ones first; Enter confirms.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.desk.importing.form import asked_source
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.wording import field_words
+from decroche.intake.cells import next_call_of
 from decroche.intake.models import Batch
 from decroche.intake.paper.kept import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.lines import DOUBTFUL, FIELDS
@@ -25,7 +27,10 @@ from decroche.intake.preview import left_alone_lines
 from decroche.intake.uploads import show_as_columns
 from decroche.prospects.left_alone import left_alone_in_words
 from decroche.shared.choices import whole
+from decroche.shared.clock import PARIS, now
+from decroche.shared.spoken.say import say
 from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
 
 _IN_SIGHT = ("name", "phone", "city")
 """The fields of a line that are shown first."""
@@ -84,8 +89,18 @@ def _line(row: Row) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in ("text", "page", "box", "cells", "keep", "seen")},
         "doubtful": row.doubtful,
-        "beside": [(name, before.get(name, ""), _text(row, name)) for name in shown],
+        "beside": [(name, before.get(name, ""), _said(row, name)) for name in shown],
     }
+
+
+def _said(row: Row, name: str) -> str:
+    """A field as it was written; a day to call again with the day that was understood."""
+    text, at = _text(row, name), now()
+    found = next_call_of(text, at) if name == "next_call" else None
+    if found is None:
+        return text
+    due = datetime.fromisoformat(found.due).astimezone(PARIS)
+    return f"{text} → {say(due, found.precision, at.astimezone(PARIS), current_language())}"
 
 
 def _text(row: Row, name: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from decroche.intake.paper.kept import Row, Scan, scan_path
 from decroche.intake.paper.lines import PaperField
 from decroche.intake.sources.lines import LinesSource, card_cells
+from decroche.prospects.first_names import is_first_name
 from decroche.prospects.paper_line import PaperLine, read_paper_line
 from decroche.prospects.towns import (
     is_formed_like_a_town,
@@ -74,6 +75,25 @@ def _to_look_at(said: PaperLine) -> list[str]:
         found.append("phone")
     if len(said.people) > 1:
         found.append("person")
-    if _DIGITS_LEFT.search(said.note):
+    if any(_is_one_word(person.name) for person in said.people):
+        found.append("person")
+    if _MEETING.search(said.note) and said.follow_up:
+        found.append("next_call")
+    if _DIGITS_LEFT.search(said.note) or (not said.refused and _OVER.search(said.note)):
         found.append("notes")
     return found
+
+
+def _is_one_word(person: str) -> bool:
+    """Whether a person has one word, without a title, that is no first name: it may be a town."""
+    return person.isalpha() and not is_first_name(person)
+
+
+_MEETING = re.compile(r"(?i)\b(?:rdv|r-v|rv|rendez-vous)\b")
+_OVER = re.compile(
+    r"(?i)\b(?:ray[ée]e?s?|barr[ée]e?s?|biff[ée]e?s?|KO|HS|mort|abandonn[ée]e?|perdue?|ferm[ée]e?"
+    r"|liquid[ée]e?|liquidation|radi[ée]e?|n['’]existe plus|faux num[ée]ro"
+    r"|a (?:d[ée]j[àa] )?(?:une|son) agence|d[ée]j[àa] client[es]?|ne r[ée]pond (?:jamais|plus|pas)"
+    r"|crossed out|dead|closed down|lost|already (?:a )?clients?)\b"
+)
+"""Words beside a company that she may not want to call again: she decides, line by line."""

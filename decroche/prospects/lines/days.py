@@ -92,6 +92,8 @@ def take_follow_up(left: Left, now: datetime) -> str:
         end = following.start() if following else found.end()
         said, length = _day_at_first(left.text[found.start("when") : end], now)
         if said:
+            if _MEETING.match(found.group()):
+                left.note(found.group()[: found.start("when") - start])
             left.cut(start, found.start("when") + length)
             return said
     first = _AGAIN.match(left.text.lstrip(f" {CUT}"))
@@ -99,6 +101,10 @@ def take_follow_up(left: Left, now: datetime) -> str:
         left.note(first.group())
         left.text = left.text.lstrip(f" {CUT}")[first.end() :]
     return ""
+
+
+_MEETING = re.compile(r"(?:rdv|r-v|rv|rendez-vous)\b", re.IGNORECASE)
+"""An hour that was agreed: the word stays in the note beside the day."""
 
 
 def _day_at_first(text: str, now: datetime) -> tuple[str, int]:

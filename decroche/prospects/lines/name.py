@@ -35,7 +35,7 @@ from decroche.prospects.lines.remark_behind_name import without_remark
 from decroche.prospects.lines.town_beside_name import town_behind
 from decroche.prospects.people_named import is_surname_alone, named_in
 from decroche.prospects.person_words import CAPITAL, CIVILITY, PERSON, SHOUTED, WORD
-from decroche.prospects.towns import is_known_town
+from decroche.prospects.towns import is_known_town, is_town_by_itself
 
 _LED_TO_NUMBER = re.compile(r"\s(?:au|sur le|at|on the)$")
 """Words that lead from a name to its number: “Appeler Vasseur au 01 99…”."""
@@ -139,7 +139,7 @@ def take_name(
     chunks[0] = without_point(without_remark(chunks[0], left, people))
     name, *rest = _firm_before_town(_firm_first(chunks, left, people))
     name = _KIND_OF_FIRM.sub("", _without_mark(name, left))
-    rest = [without_point(part) if is_known_town(without_point(part)) else part for part in rest]
+    rest = [_town_without_point(part) for part in rest]
     rest = [one for part in rest for one in _town_and_sentence(part)]
     named_later = any(map(is_known_town, rest))
     name, town = (name, "") if city or named_later else town_behind(name)
@@ -242,6 +242,12 @@ def _without_clause_of_person(chunks: list[str], left: Left, people: list[Person
     left.note(said)
     firm = next((part for part in rest if FIRM.match(part)), "")
     return [firm or people[0].name, *(part for part in rest if part != firm)]
+
+
+def _town_without_point(part: str) -> str:
+    """A part that is a town and ends a sentence, without its point: “Cancale.”."""
+    bare = without_point(part)
+    return bare if is_known_town(bare) or is_town_by_itself(bare) else part
 
 
 def _town_and_sentence(part: str) -> list[str]:

@@ -39,12 +39,15 @@ class Left:
         self.text = f"{self.text[:start]}{CUT}{self.text[end:]}"
 
     def note(self, words: str) -> None:
-        """Adds words to the notes, if any are left of them without their signs."""
+        """Adds words to the notes, unless signs or a word that joined two others are all that is
+        left of them.
+        """
         words = trimmed(words)
-        if words:
+        if words and words.lower() not in _JOINING:
             self.notes.append(words)
 
 
+_JOINING = frozenset(("et", "ou", "puis", "and", "or", "then"))
 _LAST_CUT_SHORT = re.compile(r" [a-zà-ÿ]{1,5}\.$")
 _LAST_POINT = re.compile(r"(?<=[^\W\d_]{3})\.$")
 

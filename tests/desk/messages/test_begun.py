@@ -42,6 +42,7 @@ def test_two_windows_write_one_after_the_other(page: Client, member: Member) -> 
     typed = {"to": "a@vasseur.example", "subject": "Bonjour"}
     page.post(f"/messages/{message.pk}/keep/", {**typed, "body": "Bonjour,\nUn", "seen": ""})
     other = page.post(
-        f"/messages/{message.pk}/keep/", {**typed, "body": "Bonjour,\nDeux", "seen": ""}
+        f"/messages/{message.pk}/keep/",
+        {**typed, "body": "Bonjour,\n\nDeux\n\nTrois\n\nUn", "seen": ""},
     ).json()
-    assert other["body"] == "Bonjour,\nUn\nDeux"
+    assert other["body"] == "Bonjour,\nUn\nDeux\n\nTrois"
