@@ -173,7 +173,14 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
     return verb.entry
 
 
-_NEVER_TRIED = {"attempts": 0, "words": "", "step": "", "closed_at": None, "message_id": ""}
+_NEVER_TRIED = {
+    "attempts": 0,
+    "words": "",
+    "step": "",
+    "closed_at": None,
+    "message_id": "",
+    "recalled_at": None,
+}
 """What a message says of its tries before the first one."""
 
 
@@ -229,7 +236,14 @@ def send_again(*, by: Member, message: Message) -> bool:
     with record("message.sent_again", by=by, company_id=message.company_id, undoable=False) as verb:
         moved = Message.objects.filter(
             pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)
-        ).update(state=State.QUEUED, queued_at=now(), send_after=now(), attempts=0, closed_at=None)
+        ).update(
+            state=State.QUEUED,
+            queued_at=now(),
+            send_after=now(),
+            attempts=0,
+            closed_at=None,
+            recalled_at=None,
+        )
         verb.nothing_done = not moved
     return bool(moved)
 

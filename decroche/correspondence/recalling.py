@@ -24,8 +24,9 @@ def recall(message: Message) -> str:
     """Stops a mail from leaving; why it stays, as a code: hers, mail_leaving, mail_left. "" when it
     may go.
 
-    One that is leaving this moment is marked: it is stopped if its text has not gone over the line
-    (outbox.py). Its row is locked meanwhile, so that no runner changes its state in between.
+    One that is leaving this moment is marked: it is stopped if its text has not gone over the line,
+    and not tried again if the server puts it off (outbox.py). Its row is locked meanwhile, so that
+    no runner changes its state in between.
     """
     if message.written_at is not None:
         return "hers"
@@ -34,7 +35,7 @@ def recall(message: Message) -> str:
     if found is None:
         return "mail_left"
     state, *answers = found
-    if state == State.SENDING:
+    if state in (State.SENDING, State.HANDED):
         rows.update(recalled_at=now())
         return "mail_leaving"
     if state not in _HERE or any(answers):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from decroche.calls.actions import Logged
 from decroche.calls.reading import OutcomeInput
-from decroche.correspondence.actions import MailInput, begin, close, queue, take_back
+from decroche.correspondence.actions import MailInput, begin, close, queue, send_again, take_back
 from decroche.correspondence.models import DeadAddress, Message
 from decroche.correspondence.outbox import recover, turn
 from decroche.correspondence.wording import unsent_in_words
@@ -172,6 +172,58 @@ def test_a_recall_is_heeded_while_the_mail_is_being_handed_over(
     assert sent_later(member) == 0
     assert states() == ["dropped"]
     assert server.kept == []
+
+
+def undone_after_the_text(member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on a call is taken back at the moment when its mail goes over the line."""
+    send = smtp.send
+
+    def recalled(account: smtp.SmtpAccount, *, before_data: Any, **fields: Any) -> str:
+        def handed_over() -> None:
+            before_data()
+            assert said(undo(by=member)) == [LEAVING]
+
+        return send(account, before_data=handed_over, **fields)
+
+    monkeypatch.setattr(smtp, "send", recalled)
+
+
+def test_a_mail_put_off_by_the_server_after_its_call_was_undone_is_not_tried_again(
+    member: Member, card: Company, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(member, card)
+    server.hook = lambda step: "451 4.7.1 greylisted, try later" if step == "data" else None
+    undone_after_the_text(member, monkeypatch)
+    assert sent_later(member) == 0
+    assert states() == ["dropped"]
+    monkeypatch.undo()
+    server.hook = lambda _step: None
+    with clock.frozen(LATER + timedelta(days=1)):
+        assert turn(member.workspace).sent == 0
+    assert server.kept == []
+
+
+def test_a_mail_taken_by_the_server_while_its_call_was_undone_is_noted_as_sent(
+    member: Member, card: Company, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(member, card)
+    undone_after_the_text(member, monkeypatch)
+    assert sent_later(member) == 1
+    assert states() == ["sent"]
+    assert len(server.kept) == 1
+
+
+def test_a_mail_in_doubt_whose_call_was_undone_leaves_when_she_sends_it_again(
+    member: Member, card: Company, server: Server
+) -> None:
+    asked(member, card)
+    Message.objects.update(state=State.HANDED, tried_at=TUESDAY - timedelta(hours=1))
+    assert said(undo(by=member)) == [LEAVING]
+    recover(member.workspace)
+    assert states() == ["check"]
+    assert send_again(by=member, message=Message.objects.get())
+    assert sent_later(member) == 1
+    assert states() == ["sent"]
 
 
 def test_moving_a_meeting_back_takes_the_news_of_it_back(
