@@ -168,8 +168,10 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         def start(self) -> None:
             self.run()
 
-    monkeypatch.setattr("decroche.team.beside.threading", SimpleNamespace(Thread=Now))
-    monkeypatch.setattr("decroche.team.beside.connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr("decroche.background.beside.threading", SimpleNamespace(Thread=Now))
+    monkeypatch.setattr(
+        "decroche.background.beside.connection", SimpleNamespace(close=lambda: None)
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """Queries as a text that a person can read: one line each, and where it comes from. A statement
-that sends many queries (team/fetching.py) has a line for each of them below its own.
+that sends many queries (database/fetching.py) has a line for each of them below its own.
 
 A test collects the queries of a screen and compares them with `tests/snapshots/NAME.sql`. When they
 are meant to change, `SNAPSHOTS=write bin/test tests/test_snapshots.py -n 0` writes the files anew,

@@ -20,7 +20,9 @@ ORDER = [
     "shared",
     "ui",
     "gateways",
+    "database",
     "team",
+    "background",
     "telephone",
     "journal",
     "compliance",
@@ -202,7 +204,7 @@ def test_the_desk_asks_its_questions_by_name() -> None:
                 names = {one.name for one in node.names}
                 if node.module == "django.db" and names == {"OperationalError"}:
                     continue  # how a database that is busy says so
-                assert node.module not in ("django.db", "decroche.team.prepared"), path
+                assert node.module not in ("django.db", "decroche.database.prepared"), path
 
 
 def test_the_desk_imports_no_gateway_and_no_legal_limit() -> None:

@@ -57,7 +57,7 @@ def _no_jobs(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
     """What goes on beside the pages is not started: it outlives the test's database. A telephone
     that is paired is heard on this machine only, and no longer than the test.
     """
-    for module in ("correspondence.jobs", "intake.jobs", "storage.jobs", "team.beside"):
+    for module in ("correspondence.jobs", "intake.jobs", "storage.jobs", "background.beside"):
         monkeypatch.setattr(f"decroche.{module}.threading", SimpleNamespace(Thread=_Unstarted))
     settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
     yield

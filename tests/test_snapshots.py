@@ -88,8 +88,8 @@ def test_the_queries_of_an_import(member: Member, tmp_path: Path) -> None:
 
 def test_no_parameter_of_a_press_makes_sqlite_prepare_its_statement_again() -> None:
     """SQLite prepares a statement again at every run when a parameter decides whether an index with
-    a condition can be used: such a value is written into the statement (team/prepared.py:Literal).
-    For the queries of a press that took 2 ms.
+    a condition can be used: such a value is written into the statement
+    (database/prepared.py:WrittenOut). For the queries of a press that took 2 ms.
     """
     conditions = {
         name

@@ -17,6 +17,8 @@ from decroche.compliance.models import Notice
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.queries import open_requests
 from decroche.correspondence.notice import version_of
+from decroche.database.counting import at_most
+from decroche.database.prepared import WrittenOut
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.prospects.models import Company, Contact
@@ -25,10 +27,8 @@ from decroche.shared.calendar import months_later
 from decroche.shared.clock import day_of, now
 from decroche.shared.counted import Counted
 from decroche.shared.legal_figures import legal_limit
-from decroche.team.counting import at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
-from decroche.team.prepared import Literal
 
 _PRESSING = 50
 """Cards at the end of their retention that the first page counts, at most."""
@@ -43,13 +43,13 @@ def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
     limit = months_later(at, -legal_limit("notice_months", day_of(at)))
     informed = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
     rows = people_to_approach(workspace).filter(approachable("company"), created_at__lte=limit)
-    rows = rows.filter(name__gt=Literal("")).exclude(informed)
+    rows = rows.filter(name__gt=WrittenOut("")).exclude(informed)
     return rows.select_related("company", "company__provenance").order_by("created_at", "pk")
 
 
 def first_to_inform(workspace: Workspace, at: datetime, most: int) -> tuple[list[Contact], Counted]:
     """(the first `most` people to inform, how many there are among those kept longest)."""
-    longest = people_to_approach(workspace).filter(name__gt=Literal(""))
+    longest = people_to_approach(workspace).filter(name__gt=WrittenOut(""))
     keys = longest.order_by("created_at", "pk").values("pk")[: _ASKED + 1]
     rows = to_inform(workspace, at).filter(pk__in=keys[:_ASKED])
     found = at_most(rows)
@@ -59,7 +59,7 @@ def first_to_inform(workspace: Workspace, at: datetime, most: int) -> tuple[list
 def anybody_kept_a_month(workspace: Workspace, at: datetime) -> bool:
     """Whether somebody has been in the file by name for the month the law leaves to inform them."""
     limit = months_later(at, -legal_limit("notice_months", day_of(at)))
-    rows = people_to_approach(workspace).filter(created_at__lte=limit, name__gt=Literal(""))
+    rows = people_to_approach(workspace).filter(created_at__lte=limit, name__gt=WrittenOut(""))
     return rows.exists()
 
 

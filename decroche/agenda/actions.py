@@ -22,6 +22,7 @@ from decroche.agenda.password import forget_password, keep_password, password_el
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.rules import Beginning
 from decroche.agenda.talk import Done, Overtaken, Talk, account_of, one_at_a_time
+from decroche.background.turns import taken
 from decroche.config.data_mark import data_mark
 from decroche.config.locks import try_lock
 from decroche.followups.actions import ClosedBefore, close
@@ -38,7 +39,6 @@ from decroche.team.preferences import (
     read_preferences_again,
     save_preferences,
 )
-from decroche.team.turns import taken
 
 State = Twin.State
 Answer = Literal["back", "left", "drop", "follow", "stay"]

@@ -23,12 +23,12 @@ from decroche.agenda.models import Twin
 from decroche.agenda.password import read_password
 from decroche.agenda.preferences import Agenda
 from decroche.agenda.rules import suspicious
+from decroche.background.turns import taken
 from decroche.config.locks import try_lock
 from decroche.gateways import dav
 from decroche.gateways.dav import Account, NotSynced, Object
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import lock_preferences, preferred
-from decroche.team.turns import taken
 
 _PATIENCE = 2.5 * dav.SECONDS
 """Seconds after which one write has ended for sure: a request that is redirected once."""

@@ -14,10 +14,10 @@ from decroche.calls.permission import may_call, permission_queries
 from decroche.calls.queries import last_calls
 from decroche.calls.rules import is_attempt
 from decroche.compliance.rules import Verdict
+from decroche.database.fetching import FetchOnce
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.shared.calendar import half_day
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 
 

@@ -13,10 +13,10 @@ from django.db import IntegrityError, connection, transaction
 from decroche.callqueue.claims import abandoned, claim_key, given_up, lease_since
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.prospects.models import Company
 from decroche.shared.calendar import working_day_from
 from decroche.shared.clock import day_of
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 from decroche.team.needs import require_work
 

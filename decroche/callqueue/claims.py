@@ -9,9 +9,9 @@ from django.db.models import Q
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
-from decroche.team.fetching import Fetch, first
+from decroche.database.fetching import Fetch, first
+from decroche.database.prepared import BoundQuery, PreparedQuery
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import BoundQuery, PreparedQuery
 
 CLAIMS = PreparedQuery(lambda workspace: Claim.objects.filter(workspace_id=workspace))
 """The claims of all members."""

@@ -19,12 +19,12 @@ from decroche.callqueue.search import Pick, Search
 from decroche.calls.models import CallState
 from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
+from decroche.database.prepared import BoundQuery, PreparedQuery
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.shared.calendar import half_day
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import BoundQuery, PreparedQuery
 
 _FEW = 10
 """How many are read with everything else at each press; more are read when none of these can be

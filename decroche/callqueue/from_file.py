@@ -13,9 +13,9 @@ from decroche.callqueue.search import Pick, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.calls.written import written_on
+from decroche.database.prepared import BoundQuery, PreparedQuery, WrittenOut
 from decroche.prospects.models import CallListEntry
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
 _CANDIDATES = 25
 """Cards of a kind that are looked at, beyond those that are left out."""
@@ -29,7 +29,7 @@ _FRESH_TO = PreparedQuery(
 def _fresh(workspace: int, at: datetime) -> QuerySet[CallState]:
     return (
         offered(workspace)
-        .filter(ready(at), attempts=Literal(0))
+        .filter(ready(at), attempts=WrittenOut(0))
         .select_related("company__provenance")
         .order_by("position")
     )
@@ -63,7 +63,7 @@ def next_of_file(search: Search, call_list: int | None) -> Pick | None:
             pk__in=CallListEntry.objects.filter(call_list_id=call_list).values("company_id")
         )
     fresh = rows.filter(ready(at), attempts=0).order_by("position")
-    tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before", "pk")
+    tried = rows.filter(attempts__gt=WrittenOut(0), not_before__lte=at).order_by("not_before", "pk")
     most = _CANDIDATES + len(left_out)
     return _first(search, fresh[:most]) or _first(
         search, _with_what_was_written(search, tried[:most])

@@ -22,10 +22,10 @@ from decroche.callqueue.search import Pick, PlanUsedUp, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.calls.written import written_on, written_query
+from decroche.database.prepared import BoundQuery, PreparedQuery, WrittenOut
 from decroche.prospects.models import PhoneNumber
 from decroche.prospects.queries import NUMBERS, numbers_of
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
 _AT_ONCE = 4
 """Places looked at with one statement."""
@@ -36,7 +36,7 @@ def _put_first_of(workspace: int, member: int, at: datetime) -> QuerySet[CallSta
         offered(workspace)
         .filter(
             ready(at),
-            attempts=Literal(0),
+            attempts=WrittenOut(0),
             position__lt=CallPlan.objects.filter(workspace_id=workspace, member_id=member).values(
                 "head"
             ),

@@ -11,6 +11,8 @@ from decroche.calls.events import CallGathered, CallPrepared, OutcomeRecorded
 from decroche.calls.models import Call
 from decroche.calls.strata import LINES
 from decroche.calls.whom_to_ask import best_number
+from decroche.database.fetching import first
+from decroche.database.prepared import PreparedQuery
 from decroche.journal.actions import REPLACES
 from decroche.journal.events import Undone
 from decroche.journal.joined import card_now
@@ -22,8 +24,6 @@ from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import now
 from decroche.shared.events import on
-from decroche.team.fetching import first
-from decroche.team.prepared import PreparedQuery
 
 _CLAIMS = PreparedQuery(
     lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company)

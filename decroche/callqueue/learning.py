@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from decroche.callqueue.back_filling import back_fill
 from decroche.calls.models import Call
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
-from decroche.team.fetching import Fetch, fetch_now
+from decroche.database.fetching import Fetch, fetch_now
+from decroche.database.prepared import PreparedQuery
 from decroche.team.models import Workspace
-from decroche.team.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     import numpy as np

@@ -28,9 +28,9 @@ from decroche.calls.log_call import CallLogged, CallTyped, log_typed, logged_bef
 from decroche.calls.models import CallState
 from decroche.calls.refused import Refused
 from decroche.calls.sittings import session_of
+from decroche.database.fetching import FetchOnce
 from decroche.journal.record import record
 from decroche.journal.verbs import LOGGED
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 
 _MAX_ATTEMPTS = 5

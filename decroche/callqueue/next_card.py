@@ -18,9 +18,9 @@ from decroche.callqueue.search import Asked, Nothing, Pick, PlanUsedUp
 from decroche.calls.models import CallState
 from decroche.calls.permission import may_call, permission_queries
 from decroche.calls.states import block
+from decroche.database.fetching import FetchOnce, Queries
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import numbers_of
-from decroche.team.fetching import FetchOnce, Queries
 from decroche.team.models import Member
 
 _MAX_ATTEMPTS = 50

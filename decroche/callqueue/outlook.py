@@ -13,8 +13,8 @@ from decroche.callqueue.ranking_situations import PreviousCall, situation_of_cal
 from decroche.callqueue.rules import Outlook
 from decroche.calls.models import CallState
 from decroche.calls.strata import LINES
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.shared.places import tz
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 
 _SAID = 0.05

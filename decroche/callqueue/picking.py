@@ -20,10 +20,10 @@ from decroche.callqueue.regions import REGIONS
 from decroche.callqueue.search import Asked, Nothing, Pick, PlanUsedUp, Search
 from decroche.callqueue.why_none import why_nobody
 from decroche.calls.sittings import SESSION
+from decroche.database.fetching import FetchOnce
+from decroche.database.prepared import BoundQuery, PreparedQuery
 from decroche.shared.clock import day_of
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuery, PreparedQuery
 
 _SKIPS = PreparedQuery(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 

@@ -25,11 +25,11 @@ from decroche.calls.offered import offered
 from decroche.calls.rules import POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.calls.sittings import session_of
 from decroche.calls.strata import SECTORS
+from decroche.database.fetching import Fetch, fetch_now, first
+from decroche.database.prepared import PreparedQuery, WrittenOut
 from decroche.shared.clock import day_of
 from decroche.shared.places import tz
-from decroche.team.fetching import Fetch, fetch_now, first
 from decroche.team.models import Member
-from decroche.team.prepared import Literal, PreparedQuery
 
 if TYPE_CHECKING:
     from decroche.callqueue.features import Situation
@@ -158,7 +158,7 @@ def _again(rows: QuerySet[CallState], at: datetime) -> list[_Group]:
         "last_called_at",
         "last_outcome",
     )
-    rows = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before", "pk")
+    rows = rows.filter(attempts__gt=WrittenOut(0), not_before__lte=at).order_by("not_before", "pk")
     found = []
     for pk, zone, stratum, since, attempts, last, outcome in rows.values_list(*fields)[:_RETRIES]:
         local = at.astimezone(tz(zone))

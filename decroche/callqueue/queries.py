@@ -20,12 +20,12 @@ from decroche.callqueue.regions import (
 )
 from decroche.callqueue.reserved import offered_to
 from decroche.calls.offered import offered, offered_by
+from decroche.database.counting import COUNTED, at_most
+from decroche.database.prepared import WrittenOut
 from decroche.prospects.models import Company
 from decroche.prospects.queries import with_numbers, with_people
 from decroche.shared.counted import Counted
-from decroche.team.counting import COUNTED, at_most
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Literal
 
 
 def next_on_paper(member: Member, at: datetime, most: int) -> list[Company]:
@@ -51,12 +51,12 @@ def ready_count(workspace: Workspace, at: datetime) -> Counted:
     regions = regions_of(workspace)
     opened = open_regions(workspace, at, regions)
     rows = within(offered(workspace.pk), opened)
-    fresh = at_most(rows.filter(ready(at), attempts=Literal(0)))
+    fresh = at_most(rows.filter(ready(at), attempts=WrittenOut(0)))
     if fresh.more:
         return fresh
     late = offered(workspace.pk).filter(ready(at), any_hour=True).exclude(regions_by("", opened))
     late_ones = at_most(late) if len(opened) < len(regions) else Counted(0, False)
-    tried = at_most(rows.filter(attempts__gt=Literal(0), not_before__lte=at))
+    tried = at_most(rows.filter(attempts__gt=WrittenOut(0), not_before__lte=at))
     in_queue = (
         offered_by("company__state")
         & _called_now("company__state", opened, late_ones)

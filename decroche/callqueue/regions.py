@@ -17,9 +17,9 @@ from decroche.calls.models import CallState
 from decroche.compliance.permission import hour_verdict
 from decroche.compliance.queries import hours, policy
 from decroche.compliance.rules import Verdict
-from decroche.team.fetching import Fetch, fetch_now
+from decroche.database.fetching import Fetch, fetch_now
+from decroche.database.prepared import SqlQuery
 from decroche.team.models import Workspace
-from decroche.team.prepared import SqlQuery
 
 
 class Region(NamedTuple):

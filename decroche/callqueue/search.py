@@ -9,11 +9,11 @@ from functools import cached_property
 from decroche.callqueue.regions import Region, open_regions, regions_of
 from decroche.callqueue.rules import Outlook, Reason, Source
 from decroche.calls.models import CallState
+from decroche.database.fetching import FetchOnce
 from decroche.prospects.hours_noted import notes_allow
 from decroche.prospects.models import Company
 from decroche.shared.places import tz
 from decroche.shared.words import on_one_line
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from decroche.callqueue.claims import LEASE
 from decroche.calls.models import CALLABLE, CallState
+from decroche.database.fetching import FetchOnce
+from decroche.database.prepared import SqlQuery
 from decroche.shared.typed import KEYS_END, whole_number
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import SqlQuery
 
 _STANDING = SqlQuery(
     """

@@ -1,7 +1,7 @@
 """The ways to dial that ask another machine over the network, and waiting for its answer.
 
 A page waits one second for the answer: a slow server must not hold up the desk. A later answer is
-kept by team/beside.py and given when the page asks for news.
+kept by background/beside.py and given when the page asks for news.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from decroche.background import beside
 from decroche.calls.asked_address import AddressAsked, ask_address
 from decroche.calls.asked_asterisk import (
     AsteriskAsked,
@@ -29,7 +30,6 @@ from decroche.calls.preferences import Dialled
 from decroche.gateways.dialler import NotDialled, Why
 from decroche.gateways.dialler.asterisk import Phase
 from decroche.prospects.models import PhoneNumber
-from decroche.team import beside
 from decroche.team.models import Member
 from decroche.team.needs import CALL, require
 from decroche.team.preferences import forget_own_preferences, preferred_by

@@ -22,11 +22,11 @@ from typing import Any
 from django.db import connection
 
 from decroche.calls.models import Draft
+from decroche.database.fetching import Fetch, fetch_now, first
+from decroche.database.prepared import PreparedQuery
 from decroche.journal.record import Verb, replay
 from decroche.prospects.models import Company
-from decroche.team.fetching import Fetch, fetch_now, first
 from decroche.team.models import Member
-from decroche.team.prepared import PreparedQuery
 
 LONGEST_NOTE, LONGEST_FIELD, MOST_FIELDS = 20_000, 500, 40
 """Characters of the note and of one other field, and how many other fields are kept."""

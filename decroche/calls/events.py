@@ -10,11 +10,11 @@ from decroche.calls.models import Call, CallState
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.reading import Problem
 from decroche.calls.rules import EarlierCall
+from decroche.database.fetching import Fetch
+from decroche.database.prepared import BoundQuery
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
-from decroche.team.fetching import Fetch
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuery
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,14 @@ from decroche.calls.state_inputs import input_queries
 from decroche.calls.states import LOCKED
 from decroche.calls.whom_to_ask import best_number
 from decroche.compliance.queries import notices_queries
+from decroche.database.fetching import first
+from decroche.database.prepared import BoundQuery
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import NUMBERS, PEOPLE
 from decroche.shared.events import publish
 from decroche.shared.numbers import read_numbers
-from decroche.team.fetching import first
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuery
 
 
 @dataclass(frozen=True, slots=True)

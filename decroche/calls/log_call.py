@@ -20,13 +20,13 @@ from decroche.calls.models import CallState
 from decroche.calls.queries import company_of
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
+from decroche.database.fetching import Fetch
 from decroche.journal.record import Verb, record
 from decroche.journal.verbs import DROPPED, LOGGED
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import PARIS, now
 from decroche.shared.events import publish
 from decroche.shared.spoken.say import say
-from decroche.team.fetching import Fetch
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 

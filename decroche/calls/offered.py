@@ -10,15 +10,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from decroche.calls.models import CALLABLE, CallState
+from decroche.database.prepared import WrittenOut
 from decroche.team.models import Workspace
-from decroche.team.prepared import Literal
 
 
 def offered(workspace_id: int) -> QuerySet[CallState]:
     """Returns the states of the cards that nothing keeps out of the queue, whether or not their
     time has come.
     """
-    return CallState.objects.filter(workspace_id=workspace_id, blocked_by=Literal(""))
+    return CallState.objects.filter(workspace_id=workspace_id, blocked_by=WrittenOut(""))
 
 
 INCOMPLETE = (
@@ -44,7 +44,7 @@ def incomplete_by(path: str) -> Q:
 def incomplete_states(workspace: Workspace) -> QuerySet[CallState]:
     """Returns the incomplete call states of a workspace, found by the index of blocked states."""
     return CallState.objects.filter(
-        workspace=workspace, blocked_by__gt=Literal(""), blocked_by__in=INCOMPLETE
+        workspace=workspace, blocked_by__gt=WrittenOut(""), blocked_by__in=INCOMPLETE
     )
 
 
@@ -53,7 +53,7 @@ def blocked_states(workspace: Workspace, block: CallState.BlockedBy) -> QuerySet
     in the order of the file.
     """
     return CallState.objects.filter(
-        workspace=workspace, blocked_by__gt=Literal(""), blocked_by=Literal(block)
+        workspace=workspace, blocked_by__gt=WrittenOut(""), blocked_by=WrittenOut(block)
     )
 
 

@@ -20,13 +20,13 @@ from decroche.compliance.queries import (
     policy,
 )
 from decroche.compliance.rules import ValueKind, Verdict
+from decroche.database.fetching import Fetch, fetch_now
+from decroche.database.prepared import BoundQuery, PreparedQuery
 from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import person_key
 from decroche.shared.clock import now
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import BoundQuery, PreparedQuery
 
 CALLED = PreparedQuery(
     lambda workspace, company: Call.objects.filter(

@@ -10,13 +10,13 @@ from decroche.calls.models import Call, CallState, Note, Qualification
 from decroche.calls.offered import INCOMPLETE, blocked_states, incomplete_states
 from decroche.calls.rules import EarlierCall, is_attempt
 from decroche.calls.whom_to_ask import LISTS, roles_by_list
+from decroche.database.counting import at_most
+from decroche.database.fetching import Fetch, Queries, fetch_now
+from decroche.database.prepared import PreparedQuery
 from decroche.prospects.models import Company
 from decroche.prospects.queries import NUMBERS, PEOPLE
 from decroche.shared.counted import Counted
-from decroche.team.counting import at_most
-from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import PreparedQuery
 
 
 def left_to_complete(workspace: Workspace) -> Counted:

@@ -15,10 +15,10 @@ from decroche.calls.rules import (
     POSITIVE,
     WANTS_MAIL,
 )
-from decroche.team.fetching import Fetch, Queries, fetch_now, first
+from decroche.database.fetching import Fetch, Queries, fetch_now, first
+from decroche.database.prepared import PreparedQuery, SqlQuery
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import PreparedQuery, SqlQuery
 
 SESSION = PreparedQuery(
     lambda workspace, member: CallSession.objects.filter(

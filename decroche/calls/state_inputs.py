@@ -15,11 +15,11 @@ from decroche.calls.rules import REFUSALS
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import Audience, CallValues, Consent, Nature
 from decroche.compliance.queries import consent_of, consent_query, consents_of
+from decroche.database.fetching import Fetch
+from decroche.database.prepared import BoundQuery
 from decroche.prospects.models import Company, PhoneNumber, Provenance
 from decroche.prospects.queries import numbers_of
-from decroche.team.fetching import Fetch
 from decroche.team.models import Workspace
-from decroche.team.prepared import BoundQuery
 
 
 class StateInputs(NamedTuple):

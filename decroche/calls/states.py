@@ -16,12 +16,12 @@ from decroche.calls.models import CallState
 from decroche.calls.state_inputs import StateInputs, inputs_of_called, inputs_of_many
 from decroche.compliance.permission import at_any_hour
 from decroche.compliance.rules import Why
+from decroche.database.prepared import PreparedQuery
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company
 from decroche.shared.clock import day_of, now
 from decroche.team.models import Member
-from decroche.team.prepared import PreparedQuery
 
 LOCKED = PreparedQuery(
     lambda workspace, pk: (

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from decroche.calls.models import Call
 from decroche.calls.preferences import RolesAsked
 from decroche.calls.rules import ANSWERED, RIGHT_PARTY_CONTACT
+from decroche.database.fetching import Fetch, fetch_now
+from decroche.database.prepared import PreparedQuery
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.names_given import person_to_ask, same_person
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.prospects.rules import role_of
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import PreparedQuery
 
 _ORDER = {"direct": 0, "mobile": 1, "switchboard": 2}
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from decroche.calls.models import Call, Note
-from decroche.team.fetching import Fetch, fetch_now
-from decroche.team.prepared import BoundQuery, SqlQuery
+from decroche.database.fetching import Fetch, fetch_now
+from decroche.database.prepared import BoundQuery, SqlQuery
 
 _MOST = 60
 """How many notes are read at most, the newest first, for all the cards together."""

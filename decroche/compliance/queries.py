@@ -10,10 +10,10 @@ from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.compliance.permission import Consent, Policy
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours, ValueKind, fingerprint
-from decroche.team.fetching import Fetch, Queries, fetch_now, first
+from decroche.database.fetching import Fetch, Queries, fetch_now, first
+from decroche.database.prepared import BoundQuery, PreparedQuery
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import BoundQuery, PreparedQuery
 
 _NONE = "-"
 """Fills the places of `_ANY` for which there is no value; no fingerprint is equal to it."""

@@ -27,6 +27,8 @@ from decroche.correspondence.queries import mailbox_for, to_leave_from
 from decroche.correspondence.rules import MAIL_SITUATIONS, MAILBOX_STEPS, TAKE_BACK, one_line
 from decroche.correspondence.servers import may_name_servers
 from decroche.correspondence.whose import Whose, kept_of, whose_of
+from decroche.database.fetching import Fetch, Queries, fetch_now, first
+from decroche.database.prepared import PreparedQuery
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.rows import concrete
@@ -35,10 +37,8 @@ from decroche.prospects.queries import people_to_approach
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
 from decroche.shared.language import Language
-from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Member
 from decroche.team.needs import OWN, NotAllowed
-from decroche.team.prepared import PreparedQuery
 
 State = Message.State
 _DEAD = PreparedQuery(

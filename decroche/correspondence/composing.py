@@ -14,6 +14,8 @@ from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import MAIL_SITUATIONS, fill, one_line, place_to_them
+from decroche.database.fetching import Fetch, Queries, fetch_now
+from decroche.database.prepared import PreparedQuery
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import lacking, offer_of, offer_queries
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
@@ -23,9 +25,7 @@ from decroche.shared.language import Language
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
 from decroche.shared.words import on_one_line
-from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import PreparedQuery
 
 _TEMPLATES = PreparedQuery(
     lambda workspace, language: Template.objects.filter(workspace_id=workspace, language=language)

@@ -15,6 +15,7 @@ from decroche.correspondence.queries import MAILBOX
 from decroche.correspondence.rules import TAKE_BACK, letter_for
 from decroche.correspondence.unsent import note_unsent
 from decroche.correspondence.wording import cannot_in_words
+from decroche.database.prepared import PreparedQuery
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.prospects.contacts import keep_address, whose_address
@@ -23,7 +24,6 @@ from decroche.prospects.queries import people_of
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.shared.language import PROSPECTS_LANGUAGE
-from decroche.team.prepared import PreparedQuery
 
 _NOT_GONE = (Message.State.DRAFT, Message.State.QUEUED)
 _WAITING = PreparedQuery(

@@ -16,6 +16,7 @@ from decroche.correspondence.models import Message
 from decroche.correspondence.queries import MAILBOX
 from decroche.correspondence.rules import TAKE_BACK, letter_for, one_line, place_to_them
 from decroche.correspondence.unsent import note_unsent
+from decroche.database.fetching import first
 from decroche.followups.models import FollowUp
 from decroche.gateways.calendar import CalendarEvent, Method, invitation
 from decroche.journal.record import Verb
@@ -24,7 +25,6 @@ from decroche.prospects.models import Contact
 from decroche.shared.clock import now
 from decroche.shared.language import PROSPECTS_LANGUAGE, Language
 from decroche.shared.places import tz
-from decroche.team.fetching import first
 from decroche.team.models import Member
 
 

@@ -13,6 +13,7 @@ from decroche.compliance.actions import give_notice
 from decroche.compliance.models import Notice
 from decroche.compliance.queries import notices_of
 from decroche.correspondence.models import Message
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.journal.record import record
 from decroche.offer.queries import offer_of
 from decroche.offer.rules import OfferData
@@ -21,7 +22,6 @@ from decroche.shared.clock import today
 from decroche.shared.language import Language, known_language
 from decroche.shared.legal_figures import legal_limit
 from decroche.shared.words import on_one_line
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 
 

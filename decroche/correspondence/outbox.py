@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
+from decroche.background.turns import my_name
 from decroche.calls.permission import may_write
 from decroche.correspondence.actions import asked_for
 from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
@@ -37,7 +38,6 @@ from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.team.models import Member, Workspace
-from decroche.team.turns import my_name
 
 log = logging.getLogger(__name__)
 State = Message.State

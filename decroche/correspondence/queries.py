@@ -9,13 +9,13 @@ from typing import TypedDict
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply, UnreadMail
+from decroche.database.fetching import Fetch, Queries, fetch_now
+from decroche.database.prepared import PreparedQuery
 from decroche.offer.models import Enclosure
 from decroche.offer.queries import PROFILES, Lack, lacking
 from decroche.prospects.models import Company, Contact
-from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Member, Workspace
 from decroche.team.needs import CALL, allows
-from decroche.team.prepared import PreparedQuery
 from decroche.team.queries import owner_of
 
 State = Message.State

@@ -6,9 +6,9 @@ turn; what the others see meanwhile is that it is taken. One that dies is follow
 its time is over. A message belongs to who took it last: a runner that was away for longer than
 its time finds another name there, and lets go before the text is sent (outbox.py).
 
-Taken is a row of the database, as the work of team/turns.py is, which says why. A runner is named
-as its machine and data folder, of which one program at a time sends (jobs.py): after a start, what
-it left half done is its own.
+Taken is a row of the database, as the work of background/turns.py is, which says why. A runner is
+named as its machine and data folder, of which one program at a time sends (jobs.py): after a start,
+what it left half done is its own.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from decroche.background.turns import HELD, is_free, my_name
 from decroche.correspondence.models import Mailbox, Message
 from decroche.shared.clock import now
-from decroche.team.turns import HELD, is_free, my_name
 
 _AFTER_THE_TEXT = timedelta(minutes=15)
 """How long the text of one mail may take over the line."""

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from decroche.calls.permission import may_call
 from decroche.compliance.rules import Verdict
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import maybe_stopped
 from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import PARIS
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 
 _LOOKED_AT = 20

@@ -20,6 +20,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from decroche.calls.models import CallState
 from decroche.calls.offered import incomplete_by, incomplete_states, offered_by
+from decroche.database.counting import at_most
+from decroche.database.prepared import WrittenOut
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import CallListEntry, Company, Contact
 from decroche.prospects.queries import OPPOSED, companies, opposed_cards, with_numbers
@@ -28,9 +30,7 @@ from decroche.shared.choices import whole
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold
 from decroche.shared.typed import KEYS_END
-from decroche.team.counting import at_most
 from decroche.team.models import Workspace
-from decroche.team.prepared import Literal
 
 SORTS: dict[str, tuple[Any, ...]] = {
     "name": ("sort_name", "id"),
@@ -226,7 +226,7 @@ def _named(workspace: Workspace, filters: Filters, at: datetime) -> Iterator[Ite
     if filters.due:
         yield _due(workspace, at).values_list("company_id", flat=True)[:most]
     if filters.outcome:
-        called = states.filter(last_outcome__gt=Literal(""), last_outcome=filters.outcome)
+        called = states.filter(last_outcome__gt=WrittenOut(""), last_outcome=filters.outcome)
         yield called.values_list("pk", flat=True)[:most]
     if filters.state == "tried":
         yield states.filter(last_called_at__isnull=False).values_list("pk", flat=True)[:most]

@@ -12,14 +12,14 @@ from decroche.calls.models import Call
 from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS
 from decroche.calls.whom_to_ask import best_number
+from decroche.database.fetching import Fetch, Queries, fetch_now
+from decroche.database.prepared import PreparedQuery
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.clock import PARIS
-from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import PreparedQuery
 
 _IN_ORDER = ("-kind", "due_at", "pk")
 """“promised” before “advised”, then by the hour: the order in which the queue calls them."""

@@ -22,12 +22,12 @@ from decroche.calls.rules import (
     POSITIVE,
     WANTS_MAIL,
 )
+from decroche.database.fetching import Fetch, fetch_now
+from decroche.database.prepared import SqlQuery
 from decroche.insights.periods import Counted, Span, by_hour, week_of, within
 from decroche.insights.rules import Rate, rate, stands_out
 from decroche.shared.clock import PARIS
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import SqlQuery
 
 TALKS = "decision_makers"
 """The stage that a call through somebody else (`Call.relayed`) does not reach."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
+from decroche.database.prepared import WrittenOut
 from decroche.followups.models import FollowUp
 from decroche.intake.models import AsideRow, Batch, Change
 from decroche.intake.row_sources import sources_of
@@ -14,7 +15,6 @@ from decroche.prospects.audience import IN_DOUBT
 from decroche.prospects.models import Company
 from decroche.prospects.queries import approachable
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Literal
 
 
 def imports(workspace: Workspace) -> QuerySet[Batch]:
@@ -65,7 +65,7 @@ def in_doubt_of(batch: Batch) -> QuerySet[Company]:
     rows = Company.objects.filter(approachable(), workspace=batch.workspace_id)
     rows = rows.filter(provenance__in=sources_of(batch.provenance_id))
     # Literals, so that the database uses the index of these cards.
-    return rows.filter(audience_why__in=list(map(Literal, IN_DOUBT))).order_by("pk")
+    return rows.filter(audience_why__in=list(map(WrittenOut, IN_DOUBT))).order_by("pk")
 
 
 def days_noted_in(batch: Batch) -> QuerySet[FollowUp]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from decroche.database.prepared import PreparedQuery
 from decroche.journal.models import Entry
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import PreparedQuery
 
 _LAST = PreparedQuery(
     lambda workspace, member, verb: Entry.objects.filter(

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
+from decroche.database.fetching import FetchOnce
 from decroche.journal import rows
 from decroche.journal.events import Written
 from decroche.journal.images import Image, freeze, images_of_deletion
@@ -24,7 +25,6 @@ from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
 from decroche.journal.sent import SentForm, form_under_way
 from decroche.shared.events import publish
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 from decroche.team.needs import require
 from decroche.team.roles import need_of_verb

@@ -15,13 +15,13 @@ from email.utils import format_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from decroche.background.beside import begin
 from decroche.correspondence.building import new_message_id
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.outbox import smtp_account
 from decroche.correspondence.whose import Whose, kept_of
 from decroche.gateways import smtp
 from decroche.membership.news_wording import event_in_words
-from decroche.team.beside import begin
 from decroche.team.language import member_language
 from decroche.team.models import AccountEvent
 from decroche.team.signing import credential_of

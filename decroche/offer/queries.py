@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from decroche.database.fetching import Fetch, Queries, fetch_now, first
+from decroche.database.prepared import PreparedQuery
 from decroche.offer.models import Enclosure, Profile, Service, Step
 from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
-from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import PreparedQuery
 
 Lack = Literal["offer", "phone", "address"]
 PROFILE_FIELDS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Replace
 from decroche.compliance.actions import oppose
 from decroche.compliance.queries import opposed
 from decroche.compliance.rules import ValueKind
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.prospects.events import CompaniesChanged, CompanyOpposed, PersonOpposed
@@ -24,7 +25,6 @@ from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.folding import fold_name
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 
 ALONG = "opposed_along"
@@ -119,7 +119,7 @@ def oppose_company(
     are opposed too.
 
     `fetch` takes rows of the card from what was read before, if anything was
-    (team/fetching.py).
+    (database/fetching.py).
     """
     act = act or token_hex(8)
     values = silenced_values(company, everywhere=everywhere, fetch=fetch)

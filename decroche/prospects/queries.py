@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from decroche.database.counting import COUNTED, at_most
+from decroche.database.fetching import Fetch, fetch_now
+from decroche.database.prepared import PreparedQuery, WrittenOut
 from decroche.prospects.indexing import name_key
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber, Provenance
 from decroche.prospects.paper_line import PaperLine
 from decroche.prospects.rules import similar_names
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold_name
-from decroche.team.counting import COUNTED, at_most
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import Literal, PreparedQuery
 
 _COMPANY = PreparedQuery(
     lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk)
@@ -54,7 +54,7 @@ def with_siren_count(workspace: Workspace) -> Counted:
     """How many companies have a SIREN, so that they can be looked up in the register. Counted up to
     a limit, by the index of SIREN.
     """
-    rows = Company.objects.filter(workspace=workspace, siren__gt=Literal(""))
+    rows = Company.objects.filter(workspace=workspace, siren__gt=WrittenOut(""))
     keys = rows.order_by("siren").values("pk")[: COUNTED + 1]
     found = Company.objects.filter(pk__in=keys, removed_at=None).count()
     return Counted(min(found, COUNTED), found > COUNTED or keys.count() > COUNTED)
@@ -159,7 +159,7 @@ def in_doubt_count(workspace: Workspace) -> Counted:
     (the rule “doubt” in audience.py).
     """
     rows = Company.objects.filter(approachable(), workspace=workspace)
-    return at_most(rows.filter(audience_why=Literal("doubt")))
+    return at_most(rows.filter(audience_why=WrittenOut("doubt")))
 
 
 _SAME_NUMBER = 40

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from decroche.database.prepared import PreparedKeys
 from decroche.prospects.models import Company
 from decroche.prospects.spellings import (
     all_spellings,
@@ -22,7 +23,6 @@ from decroche.prospects.spellings import (
 from decroche.shared.folding import fold, strip_marks
 from decroche.shared.numbers import digits_to_search
 from decroche.team.models import Workspace
-from decroche.team.prepared import PreparedKeys
 
 _CANDIDATES = 200
 """Cards that contain the words and are ranked, at most; the best of them are shown."""

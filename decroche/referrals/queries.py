@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from decroche.database.fetching import Fetch, Queries, fetch_now, first
+from decroche.database.prepared import PreparedQuery
 from decroche.prospects.models import Company
 from decroche.referrals.models import Referral
-from decroche.team.fetching import Fetch, Queries, fetch_now, first
-from decroche.team.prepared import PreparedQuery
 
 _FIRST = PreparedQuery(
     lambda workspace, company: (

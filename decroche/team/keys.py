@@ -11,9 +11,9 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
+from decroche.database.prepared import PreparedQuery
 from decroche.shared.clock import now
 from decroche.team.models import ApiKey, Member
-from decroche.team.prepared import PreparedQuery
 from decroche.team.signing import digest_of
 
 _BEGINS = "dcr_"

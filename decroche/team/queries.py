@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from decroche.database.prepared import PreparedQuery
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import PreparedQuery
 
 _FIRST = PreparedQuery(lambda: Member.objects.select_related("workspace").order_by("id")[:1])
 

@@ -23,12 +23,12 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from decroche.database.prepared import PreparedQuery
 from decroche.gateways.webauthn import NotSigned, Site
 from decroche.shared.clock import now
 from decroche.team.door import browser_name
 from decroche.team.models import Credential, Member, MemberSession, SignInTry, Workspace
 from decroche.team.passkeys import answered_passkey, needs_passkey
-from decroche.team.prepared import PreparedQuery
 from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, LONGEST, SESSION, wait_after
 from decroche.team.strength import strength_of
 from decroche.team.strength_wording import strength_in_words

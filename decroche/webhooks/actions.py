@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from decroche.background.turns import take, taken
 from decroche.calls.models import Call
 from decroche.gateways import vault
 from decroche.gateways.webhook import SECONDS, NotDelivered, check, deliver
@@ -29,7 +30,6 @@ from decroche.team.preferences import (
     read_preferences_again,
     save_preferences,
 )
-from decroche.team.turns import take, taken
 from decroche.webhooks.models import Delivery, new_identifier
 from decroche.webhooks.preferences import Webhook
 from decroche.webhooks.rules import LONGEST, OFF_AFTER, TOLD, next_try, signature

@@ -1,5 +1,5 @@
 """The background job that delivers, in one thread on each machine (of which one at a time delivers
-for a workspace, team/turns.py), so that a program that does not
+for a workspace, background/turns.py), so that a program that does not
 answer does not hold up the pages. A process that dies leaves what was queued; the next one goes on.
 """
 

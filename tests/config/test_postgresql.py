@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.callqueue.regions import REGIONS, Region, regions_of
 from decroche.calls.models import CallState
+from decroche.database.fetching import FetchOnce
+from decroche.database.prepared import PreparedQuery
 from decroche.prospects.models import Company
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
-from decroche.team.prepared import PreparedQuery
 from tests.cast import file_of
 
 pytestmark = [

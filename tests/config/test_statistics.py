@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import CallState
 from decroche.config.sqlite import statistics
+from decroche.database.counting import at_most
 from decroche.followups import listing
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.counted import Counted
-from decroche.team.counting import at_most
 from decroche.team.models import Member
 from tests.desk.test_pages import fill
 from tests.grown import grown
@@ -103,7 +103,7 @@ def test_no_page_reads_every_company(page: Client, full: Member, address: str) -
 
 def read_whole(asked: CaptureQueriesContext) -> Iterator[str]:
     """The statements that may read a large table from its first row to its last one. Not
-    the statement of many queries: each of them was looked at by itself (team/fetching.py).
+    the statement of many queries: each of them was looked at by itself (database/fetching.py).
     """
     for one in asked:
         sql = one["sql"]

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from decroche.background.turns import HELD
 from decroche.correspondence import jobs, outbox, receiving, runner
 from decroche.correspondence.about import message_about
 from decroche.correspondence.incoming import read_incoming
@@ -25,7 +26,6 @@ from decroche.gateways import imap, smtp
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
-from decroche.team.turns import HELD
 from tests.cast import TUESDAY
 from tests.correspondence.conftest import leaving
 from tests.correspondence.server_mails import MINE, TO

@@ -172,7 +172,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
         def start(self) -> None:
             """Starts nothing."""
 
-    for module in ("correspondence.jobs", "intake.jobs", "storage.jobs", "team.beside"):
+    for module in ("correspondence.jobs", "intake.jobs", "storage.jobs", "background.beside"):
         monkeypatch.setattr(f"decroche.{module}.threading", SimpleNamespace(Thread=Unstarted))
 
 

@@ -13,12 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import CallState
+from decroche.database.counting import at_most
 from decroche.followups import listing
 from decroche.followups.listing import SORTS, Filters, filtered, first_page, page_after
 from decroche.prospects import actions
 from decroche.prospects.models import Company
 from decroche.shared.counted import Counted
-from decroche.team.counting import at_most
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
 from tests.desk.loop.test_press import many

@@ -25,6 +25,7 @@ from decroche.calls.models import Call, CallState
 from decroche.calls.states import rest
 from decroche.correspondence.models import Message
 from decroche.correspondence.receiving import take
+from decroche.database.fetching import FetchOnce
 from decroche.desk.loop.card import build
 from decroche.followups.actions import close, move, put_off
 from decroche.followups.feed import calendar_for, open_feed
@@ -35,7 +36,6 @@ from decroche.journal.record import record
 from decroche.prospects.merging import merge
 from decroche.prospects.models import Company
 from decroche.shared import clock
-from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company, file_of, log
 from tests.correspondence.server_mails import MINE

@@ -27,6 +27,7 @@ from decroche.calls.qualifying import qualify
 from decroche.calls.scripts import write_question, write_script
 from decroche.calls.sittings import given_in
 from decroche.correspondence.actions import begin
+from decroche.database.fetching import fetch_now
 from decroche.followups.actions import move
 from decroche.followups.models import FollowUp
 from decroche.intake.models import Batch
@@ -45,7 +46,6 @@ from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumb
 from decroche.prospects.search import search
 from decroche.referrals.models import Referral
 from decroche.shared.numbers import read_numbers
-from decroche.team.fetching import fetch_now
 from decroche.team.models import Member, Workspace
 from tests.cast import LINES, TUESDAY, company, file_of, log, state_of
 from tools.outcomes import log_outcome

@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _no_jobs(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
     """What goes on beside the pages is not started: it outlives the test's database."""
-    for module in ("correspondence.jobs", "intake.jobs", "storage.jobs", "team.beside"):
+    for module in ("correspondence.jobs", "intake.jobs", "storage.jobs", "background.beside"):
         monkeypatch.setattr(f"decroche.{module}.threading", SimpleNamespace(Thread=_Unstarted))
     settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
     yield

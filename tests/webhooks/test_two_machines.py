@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from decroche.background import turns
 from decroche.gateways import vault
 from decroche.shared import clock
-from decroche.team import kept_on, turns
+from decroche.team import kept_on
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 from decroche.webhooks.actions import Told, keep_webhook, new_secret, switch_off, turn

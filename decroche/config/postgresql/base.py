@@ -2,7 +2,8 @@
 server, which then neither reads nor plans them anew at each run.
 
 Django writes the values into the text of a statement, so that each run is another statement. That
-stays so for everything but the queries of `team/prepared.py`, whose texts are the same each time.
+stays so for everything but the queries of `database/prepared.py`, whose texts are the same each
+time.
 """
 
 from __future__ import annotations

@@ -30,10 +30,10 @@ from decroche.agenda.preferences import Agenda
 from decroche.agenda.queries import anything_there, asked_with_steps
 from decroche.agenda.talk import Done
 from decroche.agenda.wording import asked_in_words, not_synced_in_words
+from decroche.background import beside
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.waiting import render_waiting
 from decroche.followups.actions import ClosedBefore
-from decroche.team import beside
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred

@@ -15,6 +15,7 @@ from decroche.compliance.models import Channel
 from decroche.compliance.queries import opposition_acts, opposition_of
 from decroche.compliance.rules import ValueKind
 from decroche.compliance.wording import reference
+from decroche.database.counting import at_most
 from decroche.desk.compliance.pages import tabs
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
@@ -23,7 +24,6 @@ from decroche.journal.verbs import LOGGED
 from decroche.prospects.legal_actions import NotAValue, leave_alone, lift_values, read_values
 from decroche.prospects.queries import company_by_key, opposed_cards, opposed_people
 from decroche.team.access import MemberRequest
-from decroche.team.counting import at_most
 
 _SHOWN = 100
 Values = list[tuple[ValueKind, str]]

@@ -27,6 +27,7 @@ from decroche.calls.written import newest_first
 from decroche.compliance.queries import notices_queries
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages, messages_queries, ways_queries
+from decroche.database.fetching import Fetch, FetchOnce, Queries
 from decroche.desk.loop.ask_otherwise import in_turn, others_to_ask
 from decroche.desk.loop.before import (
     FileSays,
@@ -65,7 +66,6 @@ from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
 from decroche.referrals.queries import referral_queries, referral_to, referrals_from
 from decroche.shared.addresses import domain_of
-from decroche.team.fetching import Fetch, FetchOnce, Queries
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 

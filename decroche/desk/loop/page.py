@@ -26,13 +26,13 @@ from decroche.calls.queries import company_of
 from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
 from decroche.calls.sittings import SittingCounts, given_now, session_of
 from decroche.correspondence.queries import Ways, ways_to_write
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.desk.loop.card import Card, build, card_for, card_queries
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import MailWays, card_words, draw_panels
 from decroche.desk.loop.stopped import StoppedPromise, stopped_promises
 from decroche.desk.loop.taking_back import Undoable, last_undoable_outcome, undoable_of
 from decroche.prospects.models import Company
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 from decroche.team.preferences import preferred_by
 from decroche.ui.language import current_language

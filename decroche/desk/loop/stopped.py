@@ -7,11 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.desk.loop.before import promised_when
 from decroche.followups.forbidden import later_today, stopped_now
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import possible_again_in_words, stopped_in_words
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 
 

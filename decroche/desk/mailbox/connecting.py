@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.background import beside
 from decroche.correspondence.authorizing import (
     AuthorizerChosen,
     authorizer_of,
@@ -31,7 +32,6 @@ from decroche.desk.mailbox.shown import is_of_another, not_changed, shows_anothe
 from decroche.desk.parts.asking import is_htmx
 from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
-from decroche.team import beside
 from decroche.team.access import MemberRequest
 from decroche.team.door import session_mark
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
+from decroche.background import beside
 from decroche.correspondence.queries import worked_since
 from decroche.correspondence.trial import Trial
 from decroche.correspondence.whose import kept_of, whose_of
 from decroche.shared.clock import now
-from decroche.team import beside
 from decroche.team.access import MemberRequest
 
 _WITHIN = 100.0

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from decroche.background import beside
 from decroche.correspondence.actions import forget_mailbox, keep_mailbox
 from decroche.correspondence.grant import is_granted_for, read_grant
 from decroche.correspondence.models import Mailbox
@@ -35,7 +36,6 @@ from decroche.desk.mailbox.shown import shows_another, whose_shown
 from decroche.desk.parts.waiting import render_waiting
 from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
-from decroche.team import beside
 from decroche.team.access import MemberRequest
 from decroche.team.needs import OWN, allows
 

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.background import beside
 from decroche.calls.drafts import mark_of
 from decroche.correspondence import actions
 from decroche.correspondence.drafting import draft_of
@@ -40,7 +41,6 @@ from decroche.prospects.models import Company
 from decroche.referrals.queries import recommender
 from decroche.shared.clock import now
 from decroche.shared.language import known_language
-from decroche.team import beside
 from decroche.team.access import MemberRequest
 
 _READ_WITHIN = 120.0

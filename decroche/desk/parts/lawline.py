@@ -22,12 +22,12 @@ from decroche.compliance.wording import (
     refusal_in_words,
     spoken_source,
 )
+from decroche.database.fetching import Fetch, fetch_now
 from decroche.prospects.audience import IN_DOUBT
 from decroche.prospects.models import Company, PhoneNumber, Provenance
 from decroche.prospects.queries import emails_of, numbers_of
 from decroche.shared.clock import PARIS
 from decroche.shared.language import Language
-from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 from decroche.ui.language import current_language, written_day
 

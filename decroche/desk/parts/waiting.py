@@ -7,9 +7,9 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from decroche.background.beside import Errand
 from decroche.desk.parts.asking import is_htmx
 from decroche.team.access import MemberRequest
-from decroche.team.beside import Errand
 
 
 def render_waiting(

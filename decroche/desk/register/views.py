@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.background import beside
+from decroche.background.beside import Errand
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.waiting import render_waiting
 from decroche.intake import jobs
@@ -27,9 +29,7 @@ from decroche.intake.wording import left_out_in_words, no_answer_in_words, not_a
 from decroche.prospects.models import Company
 from decroche.prospects.queries import with_siren_count
 from decroche.shared.clock import PARIS, now
-from decroche.team import beside
 from decroche.team.access import MemberRequest
-from decroche.team.beside import Errand
 
 _PREVIEW = 10
 _ANSWERED_WITHIN = 60.0

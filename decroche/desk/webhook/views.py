@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.background import beside
 from decroche.desk.parts.asking import flash
 from decroche.desk.parts.waiting import render_waiting
-from decroche.team import beside
 from decroche.team.access import MemberRequest
 from decroche.team.preferences import preferred
 from decroche.webhooks.actions import (

@@ -21,7 +21,7 @@ from typing import Any, Protocol, overload
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from decroche.team.prepared import (
+from decroche.database.prepared import (
     BoundQuery,
     PreparedQuery,
     Row,

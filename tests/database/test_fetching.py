@@ -8,11 +8,11 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import Call, CallState, Question
+from decroche.database.fetching import FetchOnce, first
+from decroche.database.prepared import PreparedQuery
 from decroche.journal.models import Entry
 from decroche.prospects.models import PhoneNumber
-from decroche.team.fetching import FetchOnce, first
 from decroche.team.models import Member
-from decroche.team.prepared import PreparedQuery
 from tests.cast import TUESDAY, file_of
 from tools.outcomes import log_outcome
 

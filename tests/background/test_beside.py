@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from decroche.team import beside
+from decroche.background import beside
 from tests.waiting import until
 
 pytestmark = pytest.mark.usefixtures("own_folder")

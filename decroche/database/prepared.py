@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.utils import CursorWrapper
 from django.db.models import query as django_query
 from django.db.models.base import ModelState
@@ -181,7 +181,7 @@ def _make_statement(
     fields = [column.target for column, _, _ in select]
     return _Statement(
         sql,
-        _column(numbered, len(fields), connection.vendor),
+        _column(numbered, len(fields), compiler.connection.vendor),
         params,
         places,
         compiler,
@@ -333,7 +333,7 @@ class PreparedKeys(Generic[Row]):
 _populators: Callable[..., list[Any]] = django_query.get_related_populators
 
 
-class Literal(models.Value):
+class WrittenOut(models.Value):
     """A text, or a whole number, written into the statement itself, not passed beside it.
 
     SQLite uses a partial index only when the statement shows that its condition holds, and prepares
@@ -368,7 +368,7 @@ def _other(argument: Any) -> Any:
 
 def _adapted(argument: Any) -> Any:
     if isinstance(argument, datetime):
-        return connection.ops.adapt_datetimefield_value(argument)
-    return (
-        connection.ops.adapt_datefield_value(argument) if isinstance(argument, date) else argument
-    )
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(argument)
+    if isinstance(argument, date):
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(argument)
+    return argument

@@ -13,14 +13,15 @@ from decroche.agenda import actions as agenda_actions
 from decroche.agenda.actions import synchronise
 from decroche.agenda.password import keep_password
 from decroche.agenda.preferences import Agenda
+from decroche.background import turns
+from decroche.background.turns import HELD, take, taken
 from decroche.gateways import vault
 from decroche.shared import clock
 from decroche.shared.clock import now
-from decroche.team import kept_on, turns
+from decroche.team import kept_on
 from decroche.team.kept_on import kept_elsewhere, note_kept_here
 from decroche.team.models import Member, Turn
 from decroche.team.preferences import preferred, save_preferences
-from decroche.team.turns import HELD, take, taken
 from tests.cast import TUESDAY
 from tests.sharing import on_another
 

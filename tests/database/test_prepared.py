@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import CallState
+from decroche.database.prepared import PreparedKeys, PreparedQuery, WrittenOut
 from decroche.prospects.models import CallList, Company
 from decroche.team.models import Member
-from decroche.team.prepared import Literal, PreparedKeys, PreparedQuery
 from tests.cast import TUESDAY, file_of
 
 
@@ -59,10 +59,10 @@ def test_related_rows_come_along_as_the_queryset_gives_them(member: Member) -> N
 
 def test_a_written_value_lets_the_database_use_a_partial_index(member: Member) -> None:
     file_of(member, 3)
-    rows = CallState.objects.filter(workspace=member.workspace, blocked_by=Literal(""))
+    rows = CallState.objects.filter(workspace=member.workspace, blocked_by=WrittenOut(""))
     assert rows.count() == 3
-    assert rows.filter(attempts=Literal(0)).count() == 3
-    assert not rows.filter(last_outcome=Literal("it's 100 %")).exists()
+    assert rows.filter(attempts=WrittenOut(0)).count() == 3
+    assert not rows.filter(last_outcome=WrittenOut("it's 100 %")).exists()
     assert "state_" in rows.filter(stratum=None).order_by().explain() or (
         connection.vendor != "sqlite"
     )
