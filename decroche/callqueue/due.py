@@ -33,8 +33,10 @@ called.
 _MOST = 200
 
 
-def _rows(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[FollowUp]:
-    """The follow-ups that are due, in the order in which they are called; appointments are not."""
+def _in_order(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[FollowUp]:
+    """The follow-ups that are due, in the order in which they are called: promises first, by hour.
+    One that was tried in vain waits for its retry. Appointments are kept in person, not dialled.
+    """
     rows = FollowUp.objects.filter(
         Q(retry_at=None) | Q(retry_at__lte=at),
         *which,
@@ -43,9 +45,32 @@ def _rows(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[Foll
         closed_at=None,
         due_at__lte=at,
     )
-    rows = rows.exclude(purpose__in=APPOINTMENTS)
-    return rows.select_related("company__state", "company__provenance").order_by(
-        "-kind", "due_at", "pk"
+    return rows.exclude(purpose__in=APPOINTMENTS).order_by("-kind", "due_at", "pk")
+
+
+def _rows(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[FollowUp]:
+    """The follow-ups that are due, each with its card."""
+    rows = _in_order(workspace, at, *which)
+    return rows.select_related("company__state", "company__provenance")
+
+
+def _offered_to(member: int, passed: datetime, away: datetime) -> tuple[Q | Combinable, ...]:
+    """Conditions for the follow-ups that one member of a shared workspace is offered: without the
+    promises of others and the answers to their mails, except those of who calls no longer, and
+    those that were due before `passed`, of members who have held no card since `away`; and without
+    the cards of lists that others call, except for her own promises.
+    """
+    held_since = Claim.objects.filter(
+        workspace_id=OuterRef("workspace_id"), member=OuterRef("member"), at__gte=away
+    )
+    return (
+        Q(member=None)
+        | Q(member_id=member)
+        | Q(kind=FollowUp.Kind.ADVISED) & ~Q(purpose=FollowUp.OtherPurpose.REPLY)
+        | Q(member__left_at__isnull=False)
+        | Q(member__role=Member.Role.READER)
+        | Q(due_at__lte=passed) & ~Exists(held_since),
+        Q(member_id=member, kind=FollowUp.Kind.PROMISED) | offered_to(member, "company_id"),
     )
 
 
@@ -54,27 +79,10 @@ def _due(most: int) -> PreparedQuery[FollowUp]:
 
 
 def _due_to(most: int) -> PreparedQuery[FollowUp]:
-    """The query of the first due follow-ups in a shared workspace, for one member: without the
-    promises of others and the answers to their mails, except those of who calls no longer, and
-    those that were due before `passed`, of members who have held no card since `away`; and without
-    the cards of lists that others call, except for her own promises.
-    """
+    """The query of the first due follow-ups that one member of a shared workspace is offered."""
     return PreparedQuery(
         lambda workspace, at, member, passed, away: _rows(
-            workspace,
-            at,
-            Q(member=None)
-            | Q(member_id=member)
-            | Q(kind=FollowUp.Kind.ADVISED) & ~Q(purpose=FollowUp.OtherPurpose.REPLY)
-            | Q(member__left_at__isnull=False)
-            | Q(member__role=Member.Role.READER)
-            | Q(due_at__lte=passed)
-            & ~Exists(
-                Claim.objects.filter(
-                    workspace_id=workspace, member=OuterRef("member"), at__gte=away
-                )
-            ),
-            Q(member_id=member, kind=FollowUp.Kind.PROMISED) | offered_to(member, "company_id"),
+            workspace, at, *_offered_to(member, passed, away)
         )[:most]
     )
 
@@ -93,31 +101,36 @@ def _due_query(
     member: Member, at: datetime, *, more: bool
 ) -> tuple[PreparedQuery[FollowUp], tuple[Any, ...]]:
     workspace, until = member.workspace, at + EARLY
+    since = _passed_and_away(workspace, at)
+    if since is None:
+        return _MORE_DUE if more else _FIRST_DUE, (workspace.pk, until)
+    query = _MORE_DUE_TO if more else _FIRST_DUE_TO
+    return query, (workspace.pk, until, member.pk, *since)
+
+
+def _passed_and_away(workspace: Workspace, at: datetime) -> tuple[datetime, datetime] | None:
+    """Since when a promise must have been due, and its member without a card, to pass on to others;
+    None in a workspace of one person.
+    """
     away = lease_since(workspace, at)
     if away is None:
-        return _MORE_DUE if more else _FIRST_DUE, (workspace.pk, until)
-    passed = at - timedelta(minutes=preferred(workspace, PromisesPass).minutes)
-    query = _MORE_DUE_TO if more else _FIRST_DUE_TO
-    return query, (workspace.pk, until, member.pk, passed, away)
+        return None
+    return at - timedelta(minutes=preferred(workspace, PromisesPass).minutes), away
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
-    """Open follow-ups whose time has come, promises first, by hour. One that was tried in vain
-    waits for its retry.
-
-    Meetings are kept in person, not dialled.
+    """The open follow-ups whose time has come at the moment `at`, whoever gave them, in the order
+    in which they are called.
     """
-    return (
-        FollowUp.objects.filter(
-            Q(retry_at=None) | Q(retry_at__lte=at + EARLY),
-            callable_by("company__state"),
-            workspace=workspace,
-            closed_at=None,
-            due_at__lte=at + EARLY,
-        )
-        .exclude(purpose__in=APPOINTMENTS)
-        .order_by("-kind", "due_at", "pk")
-    )
+    return _in_order(workspace.pk, at + EARLY)
+
+
+def offered_followups(rows: QuerySet[FollowUp], member: Member, at: datetime) -> QuerySet[FollowUp]:
+    """Those of these follow-ups that this member is offered at the moment `at`: all of them, except
+    in a shared workspace.
+    """
+    since = _passed_and_away(member.workspace, at)
+    return rows if since is None else rows.filter(*_offered_to(member.pk, *since))
 
 
 def next_due(search: Search) -> Pick | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from decroche.callqueue.due import due_followups
+from decroche.callqueue.due import due_followups, offered_followups
 from decroche.callqueue.from_file import rows_for
 from decroche.callqueue.regions import (
     Region,
@@ -18,7 +18,6 @@ from decroche.callqueue.regions import (
     regions_of,
     within,
 )
-from decroche.callqueue.reserved import offered_to
 from decroche.calls.offered import offered, offered_by
 from decroche.database.counting import COUNTED, at_most
 from decroche.database.prepared import WrittenOut
@@ -31,15 +30,15 @@ from decroche.team.models import Member, Workspace
 def next_on_paper(member: Member, at: datetime, most: int) -> list[Company]:
     """The cards of a call sheet: promises and follow-ups due until the end of the day, then new
     cards and retries in the order of the file, whatever order her sitting has (a sheet is printed
-    for hours to come), each with its numbers and people. In a shared workspace without those of
-    lists that others call.
+    for hours to come), each with its numbers and people. In a shared workspace without what is
+    offered to others at the moment `at`.
     """
     evening = at.replace(hour=23, minute=59)
-    workspace, followups = member.workspace, due_followups(member.workspace, evening)
-    if workspace.shared:
-        followups = followups.filter(offered_to(member.pk, "company_id"))
-    due = list(followups.values_list("company_id", flat=True)[:most])
-    rows = rows_for(member).filter(ready(evening)).exclude(pk__in=due).order_by("position")
+    workspace = member.workspace
+    promised = due_followups(workspace, evening)
+    due = list(offered_followups(promised, member, at).values_list("company_id", flat=True)[:most])
+    rows = rows_for(member).filter(ready(evening)).order_by("position")
+    rows = rows.exclude(pk__in=promised.order_by().values("company_id"))
     keys = list(dict.fromkeys([*due, *rows.values_list("pk", flat=True)[:most]]))[:most]
     cards = Company.objects.filter(workspace=workspace, pk__in=keys)
     found = {one.pk: one for one in with_people(with_numbers(cards.select_related("state")))}

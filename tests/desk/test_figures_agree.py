@@ -64,7 +64,7 @@ def test_the_promises_of_a_day_are_parted_without_one_lost_or_counted_twice(
     at = TUESDAY.replace(hour=hour)
     evening = at.replace(hour=23, minute=59)
     with clock.frozen(at):
-        ready = ready_of(member.workspace, at, evening)
+        ready = ready_of(member, at, evening)
     assert ready.promises == promised_by(member.workspace, evening).count()
     assert ready.first <= ready.cards.count
     assert bool(ready.later_at) <= bool(ready.later)
@@ -154,6 +154,6 @@ def test_a_card_promised_outside_the_hours_is_among_those_that_are_ready(member:
     log(member, card, "call_back", when=TUESDAY + timedelta(hours=2), precision="minute")
     with clock.frozen(evening), mock.patch("decroche.desk.today.ready.stopped_by_law") as law:
         law.return_value = {}
-        ready = ready_of(member.workspace, evening, evening.replace(hour=23, minute=59))
+        ready = ready_of(member, evening, evening.replace(hour=23, minute=59))
     assert ready.first == 1
     assert ready.cards == Counted(1)

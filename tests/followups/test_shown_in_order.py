@@ -54,7 +54,7 @@ def test_a_half_day_is_announced_in_the_afternoon_as_in_the_morning(
     early = TUESDAY.replace(hour=8, minute=0)
     with clock.frozen(early):
         shown = page.get("/").content.decode()
-        said = ready_in_words(ready_of(member.workspace, early, early.replace(hour=23)))
+        said = ready_in_words(ready_of(member, early, early.replace(hour=23)))
         assert promised_in_words([row], early) == f"Promis\u00a0: {half_day}."
         assert facts(early, "", Before([], [row]), "")["promised"] == half_day
     assert f"1 rappel promis plus tard aujourd’hui\u00a0: {half_day}." in said
@@ -70,7 +70,7 @@ def test_the_first_of_several_is_named_even_when_it_has_no_hour(member: Member) 
     one, two = file_of(member, 2)
     step(member, one.pk, due_at=AFTERNOON, precision="half_day")
     step(member, two.pk, due_at=AFTERNOON.replace(hour=16), precision="minute")
-    said = ready_in_words(ready_of(member.workspace, TUESDAY, TUESDAY.replace(hour=23)))
+    said = ready_in_words(ready_of(member, TUESDAY, TUESDAY.replace(hour=23)))
     assert "le premier\u00a0: cet après-midi." in " ".join(said)
 
 

@@ -23,7 +23,7 @@ _COUNTED, _HEAT = timedelta(days=400), timedelta(days=120)
 def counted_of(member: Member, at: datetime) -> dict[str, Any]:
     """What there is to call now and until the evening (`at`, in Paris), and the week so far."""
     workspace = member.workspace
-    ready = ready_of(workspace, at, end_of(at))
+    ready = ready_of(member, at, end_of(at))
     return {
         "ready": ready,
         "ready_words": ready_in_words(ready) if ready.cards else when_somebody(member, ready, at),

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decroche.callqueue.due import due_followups
+from decroche.callqueue.due import due_followups, offered_followups
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.regions import open_regions
 from decroche.callqueue.why_none import why_nobody
@@ -27,7 +27,7 @@ from decroche.insights.timing import minutes_per_card
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.counted import Counted
 from decroche.shared.spoken.say import clock, this_half_day
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Member
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import duration
 
@@ -54,10 +54,13 @@ class Ready:
         return self.first + self.later + self.waiting
 
 
-def ready_of(workspace: Workspace, at: datetime, evening: datetime) -> Ready:
-    """Counts what can be called between the moment `at` and the `evening`."""
+def ready_of(member: Member, at: datetime, evening: datetime) -> Ready:
+    """Counts what can be called between the moment `at` and the `evening`. In a shared workspace
+    the promises are those that this member is offered; the cards are those of all.
+    """
+    workspace = member.workspace
     cards = ready_count(workspace, at)
-    rows = list(promised_by(workspace, evening))
+    rows = list(offered_followups(promised_by(workspace, evening), member, at))
     offered = set(due_followups(workspace, at).values_list("pk", flat=True))
     stopped = stopped_by_law(workspace, [one for one in rows if one.pk in offered], at)
     now = {one.pk for one in rows if one.pk in offered and one.pk not in stopped}
