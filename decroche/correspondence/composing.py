@@ -11,14 +11,15 @@ from django.utils.translation import override
 from decroche.compliance.queries import notices_queries
 from decroche.compliance.wording import written_source, written_source_of_card
 from decroche.correspondence.letters import LETTERS, plain_letter
+from decroche.correspondence.meeting_place import place_in_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
-from decroche.correspondence.rules import MAIL_SITUATIONS, fill, one_line, place_to_them
+from decroche.correspondence.rules import MAIL_SITUATIONS, fill, one_line
 from decroche.database.fetching import Fetch, Queries, fetch_now
 from decroche.database.prepared import PreparedQuery
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import lacking, offer_of, offer_queries
-from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
+from decroche.offer.rules import OfferData, in_plain_text, mentions, typeset, where_it_stops
 from decroche.prospects.greeting import addressed
 from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language
@@ -118,7 +119,7 @@ def footer(
     known = mentions(offer, language, on) if read else [" ".join(offer.address.split())]
     lines = [
         by.name,
-        by.trade,
+        _as_line(by.trade, language),
         on_one_line((offer.phone, offer.email, offer.site)),
         *known,
     ]
@@ -127,6 +128,12 @@ def footer(
     if is_due(message, fetch):
         told = f"\n\n{written_notice(by, message.company, offer, language)}"
     return f"--\n{signature}\n\n{_source(message, language)}{told}"
+
+
+def _as_line(trade: str, language: Language) -> str:
+    """What she does, as a line of its own under her name."""
+    said = typeset(trade.strip(), language)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _source(message: Message, language: Language) -> str:
@@ -170,7 +177,7 @@ def _fields(
         "métier": offer.trade,
         "entreprise": message.company.name,
         "interlocuteur": contact,
-        "lieu": place_to_them(said, language),
+        "lieu": place_in_letter(said, language),
         "missions": where_it_stops(offer.services, language),
         "présentation": in_plain_text(offer, language),
         "date": when_in_letter(

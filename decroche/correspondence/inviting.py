@@ -12,16 +12,17 @@ from decroche.calls.models import Call
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.building import NOBODY, language_of
 from decroche.correspondence.composing import compose, when_in_letter
+from decroche.correspondence.meeting_place import place_in_calendar
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import MAILBOX
-from decroche.correspondence.rules import TAKE_BACK, letter_for, one_line, place_to_them
+from decroche.correspondence.rules import TAKE_BACK, letter_for, one_line
 from decroche.correspondence.unsent import note_unsent
 from decroche.database.fetching import first
 from decroche.followups.models import FollowUp
-from decroche.gateways.calendar import CalendarEvent, Method, invitation
+from decroche.gateways.calendar import CalendarEvent, Method, invitation, uid_of
 from decroche.journal.record import Verb
-from decroche.offer.queries import offer_of
-from decroche.prospects.models import Contact
+from decroche.offer.queries import lacking, offer_of
+from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
 from decroche.shared.language import PROSPECTS_LANGUAGE, Language
 from decroche.shared.places import tz
@@ -79,7 +80,8 @@ def invite(
         due=follow_up,
         fetch=verb.known,
     )
-    words = _Words(letter.subject, letter.body, with_presentation=True)
+    enclosed = "offer" not in lacking(by.workspace, verb.known)
+    words = _Words(letter.subject, letter.body, with_presentation=enclosed)
     return _ready(verb, message, words, by=by, follow_up=follow_up, method="REQUEST", sequence=0)
 
 
@@ -124,7 +126,14 @@ def _again(verb: Verb, by: Member, follow_up: FollowUp, method: Method) -> Messa
         words = _cancelled(by) if method == "CANCEL" else _moved(by, follow_up, language_of(last))
         number = _invitations(follow_up).count()
         return _ready(
-            verb, message, words, by=by, follow_up=follow_up, method=method, sequence=number
+            verb,
+            message,
+            words,
+            by=by,
+            follow_up=follow_up,
+            method=method,
+            sequence=number,
+            uid=uid_of(last.calendar),
         )
 
 
@@ -177,14 +186,19 @@ def _ready(
     follow_up: FollowUp,
     method: Method,
     sequence: int,
+    uid: str = "",
 ) -> Message:
     """Saves the message with its words and its calendar text; with a mailbox it is queued.
-    `sequence` counts the invitations to the meeting (RFC 5546): a higher one replaces the others.
+    `sequence` counts the invitations to the meeting (RFC 5546): a higher one of the same `uid`
+    replaces the others. The first has none yet: its own is in the domain of the sender, as
+    calendars expect.
     """
     mailbox, at = first(verb.known(MAILBOX, by.workspace_id, by.pk)), now()
     sender = mailbox.address if mailbox else offer_of(by, verb.known).email or NOBODY
     message.calendar = invitation(
-        _meeting(by, message, follow_up, domain=sender.rpartition("@")[2]),
+        _meeting(
+            by, message, follow_up, uid or f"meeting-{follow_up.pk}@{sender.rpartition('@')[2]}"
+        ),
         organizer=(by.name, sender),
         attendee=(message.contact.name if message.contact else "", message.to),
         method=method,
@@ -201,17 +215,25 @@ def _ready(
     return verb.create(message)
 
 
-def _meeting(by: Member, message: Message, follow_up: FollowUp, *, domain: str) -> CalendarEvent:
-    """The event of a meeting. Its uid is in the domain of the sender, as calendars expect."""
+def _meeting(by: Member, message: Message, follow_up: FollowUp, uid: str) -> CalendarEvent:
+    """The event of a meeting."""
     place = str(message.call.details.get("place", "")) if message.call else ""
     with override(language_of(message)):
         title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
     return CalendarEvent(
-        f"meeting-{follow_up.pk}@{domain}",
+        uid,
         follow_up.due_at.astimezone(tz(follow_up.company.state.zone)),
         one_line(title),
-        place=place_to_them(place, language_of(message)),
+        place=place_in_calendar(place, _address(follow_up.company), language_of(message)),
     )
+
+
+def _address(company: Company) -> str:
+    """A company’s address on one line; "" when its street is not known."""
+    if not company.address.strip():
+        return ""
+    town = f"{company.postcode} {company.city}".strip()
+    return one_line(", ".join(part for part in (company.name, company.address, town) if part))
 
 
 def _invitations(follow_up: FollowUp) -> QuerySet[Message]:

@@ -6,9 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from decroche.calls.outcomes import OUTCOMES
-from decroche.shared.folding import fold
 from decroche.shared.french_names import of_name
-from decroche.shared.language import Language
 
 _OTHER_SITUATIONS = {
     "agency": 10,
@@ -55,30 +53,18 @@ def letter_for(outcome: str, reason: str) -> str:
     return outcome if outcome in OUTCOME_MAILS else "presentation"
 
 
-_AT_THEIRS = re.compile(
-    r"chez (?:eux|elle|elles|lui)|sur place|(?:(?:a|dans) )?(?:leurs?|ses|son) (?:bureaux?|locaux|"
-    r"siege|entreprise)|(?:at )?their (?:place|offices?)|on site"
-)
-_AT_YOURS: dict[Language, str] = {"fr": "dans vos locaux", "en": "at your offices"}
-
-
-def place_to_them(place: str, language: Language) -> str:
-    """Where a meeting is, as it is said to those who are met: she notes “chez eux” for herself."""
-    head, comma, rest = place.partition(",")
-    if _AT_THEIRS.fullmatch(fold(head).strip(" .")):
-        return f"{_AT_YOURS[language]}{comma}{rest}".strip(" .")
-    return place.strip(" .")
-
-
 def fill(text: str, fields: dict[str, str]) -> str:
-    """A text with its [fields] filled in; a line whose only content was an empty field goes away,
-    blank lines stay single.
+    """A text with its [fields] filled in. A line whose only content was an empty field goes away, a
+    field by itself on a line begins with a capital, blank lines stay single, and the comma before
+    an empty field goes with it.
     """
     lines = []
     for line in text.split("\n"):
         done = _FIELD.sub(lambda found: _filled(found, fields), line)
         if line.strip() and not done.strip():
             continue
+        if _FIELD.fullmatch(line.strip()):
+            done = f"{done[:1].upper()}{done[1:]}"
         tight = re.sub(r"(?<![ \t])[ \t]++([,.])", r"\1", done)
         lines.append(tight.replace(",.", ".").rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -281,21 +281,14 @@ def _longest(services: Sequence[ServiceSaid]) -> str:
 
 
 def in_plain_text(offer: OfferData, language: Language) -> str:
-    """The offer as plain text, for the body of a mail."""
+    """What she offers in a few lines, for the body of a mail. Where each service starts and stops
+    is in the presentation that goes with it, and in `where_it_stops`.
+    """
     french = language == "fr"
     lines = [typeset(offer.tagline, language)] if offer.tagline else []
     for service in offer.services:
         colon = _colon(french) if service.sentence else ""
-        lines.append(f"– {service.name}{colon}{typeset(service.sentence, language)}")
-    stops = where_it_stops(offer.services, language)
-    if stops:
-        lines += [
-            "",
-            "Où commencent et où s’arrêtent mes missions"
-            if french
-            else "Where my missions start and stop",
-            stops,
-        ]
+        lines.append(f"– {service.name}{colon}{_small(typeset(service.sentence, language))}")
     return "\n".join(lines).strip()
 
 

@@ -13,9 +13,9 @@ from icalendar import Calendar
 
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.drafting import draft_of
+from decroche.correspondence.meeting_place import place_in_letter
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import turn
-from decroche.correspondence.rules import place_to_them
 from decroche.followups.actions import close, move
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
@@ -137,7 +137,13 @@ def test_without_a_mailbox_the_invitation_waits_for_her(member: Member, card: Co
         ("chez eux", "fr", "dans vos locaux"),
         ("Chez eux.", "fr", "dans vos locaux"),
         ("à leurs bureaux, Créteil", "fr", "dans vos locaux, Créteil"),
-        ("sur place", "en", "at your offices"),
+        ("sur place", "en", "at your office"),
+        ("chez moi", "fr", "à mon bureau"),
+        ("Visio", "fr", "en visioconférence"),
+        ("teams", "fr", "sur Teams"),
+        ("tél.", "fr", "par téléphone"),
+        ("À l'atelier, Rennes", "fr", "à l'atelier, Rennes"),
+        ("12 rue du Four, Rennes.", "fr", "12 rue du Four, Rennes"),
         ("à l’atelier, Rennes", "fr", "à l’atelier, Rennes"),
         ("chez Eux et Compagnie", "fr", "chez Eux et Compagnie"),
         ("", "fr", ""),
@@ -146,7 +152,7 @@ def test_without_a_mailbox_the_invitation_waits_for_her(member: Member, card: Co
 def test_a_place_noted_for_herself_is_said_to_them(
     place: str, language: Language, read: str
 ) -> None:
-    assert place_to_them(place, language) == read
+    assert place_in_letter(place, language) == read
 
 
 def test_the_place_stands_in_the_sentence_and_nothing_is_left_without_one(
@@ -157,7 +163,7 @@ def test_the_place_stands_in_the_sentence_and_nothing_is_left_without_one(
     one, other = Message.objects.order_by("pk")
     assert "rendez-vous le mardi 1er décembre à 10\u00a0h, dans vos locaux.\n" in one.body
     assert "rendez-vous le mardi 1er décembre à 10\u00a0h.\n" in other.body
-    assert Calendar.from_ical(one.calendar).events[0]["LOCATION"] == "dans vos locaux"
+    assert Calendar.from_ical(one.calendar).events[0]["LOCATION"] == "Dans vos locaux"
 
 
 def test_an_invitation_is_in_the_name_of_the_address_it_leaves_from(
@@ -186,3 +192,33 @@ def test_the_title_of_a_meeting_is_in_the_language_of_the_mail(
         meet(member, card)
     event = Calendar.from_ical(Message.objects.get().calendar).events[0]
     assert str(event["SUMMARY"]).startswith("Rendez-vous")
+
+
+def test_where_they_are_visited_their_calendar_has_their_address(
+    member: Member, card: Company
+) -> None:
+    Company.objects.update(address="12 rue du Port", postcode="59000", city="Lille")
+    meet(member, card, place="chez eux")
+    event = Calendar.from_ical(Message.objects.get().calendar).events[0]
+    assert event["LOCATION"] == f"{card.name}, 12 rue du Port, 59000 Lille"
+
+
+def test_a_meeting_stays_the_same_when_her_address_has_changed(
+    member: Member, card: Company, server: Server, request: pytest.FixtureRequest
+) -> None:
+    """The mailbox is set up after the meeting was agreed on: she had no address before."""
+    follow_up = meet(member, card)
+    first = Calendar.from_ical(Message.objects.get().calendar).events[0]
+    request.getfixturevalue("mailbox")
+    Message.objects.update(state="queued", queued_at=clock.now(), send_after=clock.now())
+    event = sent(member, server)[0].events[0]
+    assert event["ORGANIZER"] == "mailto:camille@arnaud.example"
+    move(by=member, follow_up=follow_up, due_at=WHEN + timedelta(days=1), precision="minute")
+    assert sent(member, server)[1].events[0]["UID"] == event["UID"] == first["UID"]
+
+
+def test_a_mail_made_before_the_offer_was_kept_carries_no_presentation(
+    member: Member, card: Company
+) -> None:
+    meet(member, card)
+    assert not Message.objects.get().with_presentation

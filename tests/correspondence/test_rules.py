@@ -54,7 +54,10 @@ def test_half_a_minute_to_take_a_mail_back_and_ten_to_leave_an_account_alone() -
         ("a\n\n\n\nb\n", {}, "a\n\nb"),
         ("a  \nb", {}, "a\nb"),
         (f"[{'x' * 41}]", {"x" * 41: "y"}, f"[{'x' * 41}]"),
-        (f"[{'x' * 40}]", {"x" * 40: "y"}, "y"),
+        (f"[{'x' * 40}]", {"x" * 40: "y"}, "Y"),
+        ("à [date], [lieu].", {"date": "14 h", "lieu": ""}, "à 14 h."),
+        ("à [date], [lieu].", {"date": "14 h", "lieu": "en visio"}, "à 14 h, en visio."),
+        ("Bon.\n[lieu]", {"lieu": "dans vos locaux"}, "Bon.\nDans vos locaux"),
     ],
 )
 def test_a_letter_is_filled_in(text: str, fields: dict[str, str], filled: str) -> None:

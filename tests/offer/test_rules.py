@@ -113,4 +113,5 @@ def test_the_plain_version_has_no_link() -> None:
     text = in_plain_text(first_offer("fr"), "fr")
     assert "http" not in text
     assert "Site web" in text
-    assert "Où commencent" in text
+    assert "Site web\xa0: de l’idée" in text
+    assert "je m’arrête" not in text

@@ -79,6 +79,13 @@ def from_whom(text: str, organizer: tuple[str, str] | None) -> str:
     return str(calendar.to_ical().decode())
 
 
+def uid_of(text: str) -> str:
+    """What names the event of an iCalendar text; "" when it can't be read."""
+    calendar = _read(text)
+    event = calendar and _first_event(calendar)
+    return str(event.get("UID", "")) if event else ""
+
+
 def feed(entries: list[CalendarEvent], *, name: str, stamp: datetime) -> str:
     """The text of a calendar to subscribe to; `name` is its title, `stamp` when it is made."""
     calendar = _calendar()
