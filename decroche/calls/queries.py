@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import prefetch_related_objects
 
@@ -19,11 +19,14 @@ from decroche.shared.counted import Counted
 from decroche.team.models import Workspace
 
 
-def left_to_complete(workspace: Workspace) -> Counted:
+def left_to_complete(workspace: Workspace, sources: Collection[int] | None = None) -> Counted:
     """Returns how many cards can't be called until something is added to them, counted up to a
-    limit.
+    limit; only those that came from `sources` (keys), when these are given.
     """
-    return at_most(incomplete_states(workspace).filter(company__removed_at=None))
+    states = incomplete_states(workspace).filter(company__removed_at=None)
+    if sources is not None:
+        states = states.filter(company__provenance__in=sources)
+    return at_most(states)
 
 
 def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | None:

@@ -21,7 +21,7 @@ from django.db import connection, transaction
 
 from decroche.compliance.permission import Nature
 from decroche.intake.choices import Choices, layout_of, remember_mapping
-from decroche.intake.fields import COUNTED, OWN_NAME
+from decroche.intake.fields import UNKNOWN
 from decroche.intake.files_beside import name_files, write_files_beside
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.queries import LEFT_ALONE
@@ -395,7 +395,7 @@ def _conclude(run: _Import) -> None:
         "own_names": [
             column
             for column, name in zip(run.layout.columns, run.layout.fields, strict=True)
-            if name in OWN_NAME - COUNTED
+            if name in UNKNOWN
         ],
         "doubles": run.spool.shown,
         "changes": counts.changes,

@@ -54,6 +54,8 @@ COUNTED = frozenset({"last_result", "last_called", "attempts"})
 """Fields that are counted anew from the calls of the row, and kept only of a row without any."""
 OWN_NAME = COUNTED | {"detail", "status", "last_call", "next_call", "country", "refusal"}
 """Fields whose cells are kept on the card as they are, under the name of their column."""
+UNKNOWN = frozenset({"detail"})
+"""Fields of columns that mean nothing to the program: only their own name says what they hold."""
 WHO = frozenset(
     {"name", "contact_name", "contact_last", "email", "phone", "people", "contact_phone"}
     | {"contact_email", "contact_first"}

@@ -44,7 +44,16 @@ def heads_others(row: list[str]) -> bool:
 def only_sums(values: Values) -> bool:
     """Whether a row holds nothing beside its name but sums."""
     others = (cell for name, cells in values.items() if name != "name" for cell in cells)
-    return all(
-        sum(map(str.isdigit, cell)) < _FEW_DIGITS and not re.search(r"[^\W\d_]{3}", cell)
-        for cell in others
-    )
+    return all(_is_a_sum(cell) for cell in others)
+
+
+def _is_a_sum(cell: str) -> bool:
+    """Whether a cell is a figure, with what it counts: “9”, “9 lignes”, “1 250 €”."""
+    said = _COUNTED.sub("", cell)
+    return sum(map(str.isdigit, said)) < _FEW_DIGITS and not re.search(r"[^\W\d_]{3}", said)
+
+
+_COUNTED = re.compile(
+    r"(?i)(?<=\d)\s*(?:lignes?|fiches?|soci[ée]t[ée]s?|entreprises?|contacts?|prospects?|clients?"
+    r"|noms?|adresses?|appels?|salari[ée]s?|personnes?|euros?|rows?|lines?|companies|records?)\s*$"
+)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from decroche.intake.drafts import Facts, NumberTuple, Person, Reached
+from decroche.prospects.numbers_noted import numbers_noted
 from decroche.prospects.spellings import all_spellings
 from decroche.shared.folding import fold, strip_marks
 from decroche.shared.numbers import national_digits
@@ -24,7 +25,9 @@ def search_text(plain: str, city: str, postcode: str, reached: Reached, facts: F
     for other, _ in reached.others:
         searched += _who(other)
         names.append(other[0])
-    return _searched(searched, [*reached.dialled(), *reached.faxes], names)
+    found = _searched(searched, [*reached.dialled(), *reached.faxes], names)
+    noted = numbers_noted(facts.notes) if facts.notes else ""
+    return f"{found} {noted}" if noted else found
 
 
 @lru_cache(16_384)

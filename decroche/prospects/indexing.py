@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decroche.prospects.models import Company
+from decroche.prospects.numbers_noted import numbers_noted
 from decroche.prospects.spellings import all_spellings, spelled_otherwise
 from decroche.shared.folding import fold, fold_name
 from decroche.shared.numbers import national_digits
@@ -37,6 +38,7 @@ def search_text(
     words += company.tags
     words += company.details.values()
     numbers_text = [national_digits(e164) if e164 else shown for e164, shown in numbers]
+    numbers_text += filter(None, [numbers_noted(company.notes)])
     folded = fold(" ".join(word for word in words if word))
     spellings = all_spellings(folded, [company.name, company.city, *(name for name, _ in people)])
     return f"{folded}{spellings} {' '.join(numbers_text)} {company.notes_index}".strip()
@@ -68,6 +70,8 @@ def remember_words(company: Company, text: str) -> dict[str, str]:
 
 
 def _searchable(note: str) -> str:
-    """The words of a note, folded, and their other spellings."""
+    """The words of a note, folded, their other spellings, and the telephone numbers in it as they
+    are searched for.
+    """
     folded = fold(note)
-    return f"{folded} {spelled_otherwise(folded)}".strip()
+    return " ".join(filter(None, (folded, spelled_otherwise(folded), numbers_noted(note))))

@@ -22,3 +22,6 @@ def test_they_come_in_the_order_of_the_file_whatever_they_wait_for(member: Membe
         after = shown.state.position
     assert found == [cards[0], cards[1], cards[3]]
     assert left_to_complete(member.workspace).count == 3
+    sources = [cards[0].provenance_id]
+    assert left_to_complete(member.workspace, sources).count == 3
+    assert left_to_complete(member.workspace, []).count == 0

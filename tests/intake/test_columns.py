@@ -55,6 +55,25 @@ def test_a_column_nobody_knows_is_kept_under_its_own_name_and_found(
     assert [one.pk for one, _ in search(member.workspace, "altendorf")] == [card.pk]
 
 
+def test_a_known_column_is_not_said_to_be_unknown(member: Member, tmp_path: Path) -> None:
+    text = "Société;Téléphone;À rappeler;Statut\nBois Vasseur;01 99 00 12 34;15/12;Chaud\n"
+    assert bring(member, write(tmp_path, text)).choices["own_names"] == []
+
+
+def test_a_total_with_what_it_counts_is_no_company(member: Member, tmp_path: Path) -> None:
+    text = "Société;Téléphone;Ville\nBois Vasseur;01 99 00 12 34;Lille\nTOTAL;1 ligne;\n"
+    bring(member, write(tmp_path, text))
+    assert [card.name for card in Company.objects.all()] == ["Bois Vasseur"]
+
+
+@pytest.mark.parametrize("asked", ["06 39 98 55 12", "0639985512", "+33 6 39 98 55 12", "98 55 12"])
+def test_a_number_in_a_note_finds_its_card(member: Member, tmp_path: Path, asked: str) -> None:
+    text = "Société;Téléphone;Notes\nBois Vasseur;01 99 00 12 34;son portable 06.39.98.55.12\n"
+    bring(member, write(tmp_path, text))
+    card = Company.objects.get()
+    assert [one.pk for one, _ in search(member.workspace, asked)] == [card.pk]
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "opposed"),
     [

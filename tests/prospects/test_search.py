@@ -9,7 +9,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.search import narrowed, search
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
-from tests.cast import file_of
+from tests.cast import file_of, log
 from tests.grown import grown
 from tests.work import counted
 
@@ -126,3 +126,9 @@ def test_part_of_a_number_is_found_in_its_international_form(
     add_company(by=member, new=NewCompany("Perles du Lagon", read, {}, [], "salon"))
     for text in texts:
         assert search(member.workspace, text), text
+
+
+def test_a_number_in_the_note_of_a_call_finds_its_card(member: Member) -> None:
+    card = file_of(member, 2)[1]
+    log(member, card, "no_need", note="de son portable +33 6 39 98 55 12, demain 14 h")
+    assert [found.pk for found, _ in search(member.workspace, "06 39 98 55 12")] == [card.pk]

@@ -29,7 +29,7 @@ from decroche.desk.parts.wording import field_words
 from decroche.followups.wording import due_in_words
 from decroche.intake import jobs
 from decroche.intake.drafts import Draft
-from decroche.intake.fields import COUNTED, FIELDS, OWN_NAME
+from decroche.intake.fields import FIELDS, UNKNOWN
 from decroche.intake.files_beside import aside_path, doubles_path
 from decroche.intake.found import source_said
 from decroche.intake.models import Batch
@@ -45,6 +45,7 @@ from decroche.intake.queries import (
     rows_that_make_no_card,
     waiting_changes,
 )
+from decroche.intake.row_sources import sources_of
 from decroche.intake.rules import names_nobody
 from decroche.intake.sample import SAMPLE_NAME, sample_in, throw_away
 from decroche.intake.sources.csv import looks_wrong
@@ -168,7 +169,7 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
         "doubles_file": doubles_path(row),
         "pairs": pairs_to_look_at(request.workspace).count(),
         "looking": jobs.looking_over(request.workspace.pk),
-        "without": left_to_complete(request.workspace),
+        "without": left_to_complete(request.workspace, sources_of(row.provenance_id)),
         "noted": [
             (one.company, one.note, due_in_words(one, now()))
             for one in days_noted_in(row)[:_DAYS_SHOWN]
@@ -268,12 +269,12 @@ def _why_not(found: Preview, card: Draft | str) -> str:
 
 
 def _own_names(found: Preview) -> list[str]:
-    """The columns that are no field of a card and are kept under their own names."""
+    """The columns that are not known, and are kept under their own names."""
     layout = found.layout
     return [
         column
         for column, name in zip(layout.columns, layout.fields, strict=True)
-        if name in OWN_NAME - COUNTED
+        if name in UNKNOWN
     ]
 
 
