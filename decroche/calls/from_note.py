@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from decroche.calls.contracts import agencies_in_note, ends_in_note
 from decroche.prospects.firm_words import FIRM
@@ -20,7 +21,7 @@ from decroche.prospects.person_words import CIVILITY
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood
-from decroche.shared.spoken.sentence import read_sentence
+from decroche.shared.spoken.sentence import CALL_AGAIN, read_sentence
 
 ASKED = ("when", "email", "invite", "until", "agency", "referral")
 """The fields for which a note is read."""
@@ -77,8 +78,8 @@ def _addresses(note: str) -> list[str]:
 def _moments(
     note: str, at: datetime, zone: str, language: Language, *, ends_too: bool
 ) -> list[str]:
-    """Returns the moments that parts of the note name without a doubt, each written in full; those
-    at which a contract ends only with `ends_too`.
+    """Returns the moments that parts of the note name without a doubt, each written in full, those
+    behind “rappeler” last; those at which a contract ends only with `ends_too`.
     """
     said = []
     for part in _PARTS.split(note):
@@ -90,8 +91,8 @@ def _moments(
             read = read_sentence(part, now=at, zone=zone, language=language)
         except NotUnderstood:
             continue
-        said.append(read.moment.said_back)
-    return said
+        said.append((CALL_AGAIN.search(part) is not None, read.moment.said_back))
+    return [moment for _, moment in sorted(said, key=itemgetter(0))]
 
 
 def _recommended(note: str) -> list[str]:

@@ -62,6 +62,12 @@ def test_what_the_note_says_is_offered(note: str, field: str, value: str) -> Non
     assert offered(note, **{field: ""}) == [(field, value)]
 
 
+def test_the_day_behind_rappeler_is_offered_first() -> None:
+    note = "rappeler la semaine du 14 pour savoir, décision le 12 février, budget voté en mars"
+    first, _ = offered(note, when="")
+    assert first == ("when", "vers le lundi 14 décembre")
+
+
 @pytest.mark.parametrize(
     ("note", "field"),
     [

@@ -69,3 +69,19 @@ def test_it_means_this_moment_and_is_said_back_so(said: str, language: Language,
 def test_in_doubt_nothing_is_read(said: str, language: Language) -> None:
     with pytest.raises(NotUnderstood):
         read_sentence(said, now=NOW, language=language)
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "at", "rest"),
+    [
+        ("dit de rappeler jeudi à 9h pour Mme Roux", "fr", "2027-01-14 09:00", "Mme Roux"),
+        ("rappeler la semaine du 18 pour savoir", "fr", "2027-01-18 09:00", "savoir"),
+        ("me rappeler demain 14h au 06 39 98 55 12", "fr", "2027-01-13 14:00", "06 39 98 55 12"),
+    ],
+)
+def test_words_around_the_day_to_call_again_leave_it_as_it_is(
+    said: str, language: Language, at: str, rest: str
+) -> None:
+    read = read_sentence(said, now=NOW, language=language)
+    assert f"{read.moment.at:%Y-%m-%d %H:%M}" == at
+    assert rest in read.rest

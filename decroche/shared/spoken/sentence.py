@@ -50,7 +50,7 @@ _A_DAY = re.compile(
     r"|(?:mi|mid)-\w+"
     rf"|(?:en|debut|fin|courant|in|early|late) {_MONTHS}"
     r"|(?:a partir|a compter) du \d{1,2}(?:er)?|du \d{1,2}(?:er)? au \d{1,2}|d'ici au \d{1,2}"
-    r"|semaine (?:prochaine|suivante)|mois prochain|next (?:week|month)"
+    r"|semaine (?:prochaine|suivante|du (?:\d{1,2}|1er))|mois prochain|next (?:week|month)"
     r"|(?:apres|avant) les (?:vacances|fetes)|(?:a|apres|pour) la rentree"
     rf"|au mois d(?:e |'){_MONTHS}|(?:premiere|deuxieme|derniere) (?:semaine|quinzaine)"
     r" d(?:e |'|u )"
@@ -240,6 +240,14 @@ def read_sentence(
         return found
 
 
+CALL_AGAIN = re.compile(
+    r"\b(?:rappel(?:er|ez|le|le[sz])?|re-?contacter|relancer|ret[ée]l[ée]phoner|call (?:back|again)"
+    r"|(?:call|ring|phone) (?:them|him|her|me) (?:back|again))\b",
+    re.IGNORECASE,
+)
+"""Words that say that a call is to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     """Words of the sentence that mean a moment: those at the positions `first` to `end` - 1."""
@@ -324,6 +332,8 @@ class _Search:
         """The moment without the words around it that the grammar takes as fillers: the “rdv” of
         “rdv mardi 10h” is kept with the rest.
         """
+        if self.words[first] in _DESCRIBES and CALL_AGAIN.fullmatch(self.words[first + 1]):
+            first += 1  # “dit de rappeler mardi” describes nothing
         while first + 1 < end and self._fills(first, first + 1, end, moment):
             first += 1
         while self.words[end - 1] in _LEADS and self._fills(end - 1, first, end - 1, moment):
@@ -504,15 +514,20 @@ def _folded(word: str) -> str:
     return plain.strip(' ,;:!?()«»"').removesuffix(".") or "|"
 
 
+_TELEPHONE = re.compile(r"(?<![\w/])(?:0[1-9]|\+33 ?[1-9])(?:[ .-]?\d\d){4}(?!\d)")
+
+
 def _without_addresses(words: list[str]) -> list[str]:
-    """Returns the words, where those of addresses and of people's names are replaced by ""."""
+    """Returns the words, where those of addresses, people's names and telephone numbers are
+    replaced by "".
+    """
     line = " ".join(words)
     starts, place = [], 0
     for word in words:
         starts.append(place)
         place += len(word) + 1
     blank: set[int] = set()
-    for pattern in (_ADDRESS, _NAME):
+    for pattern in (_ADDRESS, _NAME, _TELEPHONE):
         for match in pattern.finditer(line):
             blank |= {at for at, start in enumerate(starts) if match.start() <= start < match.end()}
     return ["" if at in blank else word for at, word in enumerate(words)]
