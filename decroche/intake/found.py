@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from decroche.calls.outcome_spec import translatable as _
 from decroche.compliance.permission import Nature
+from decroche.shared.folding import fold
 from decroche.shared.french_names import of_name
 from decroche.ui.language import current_language
 
@@ -70,7 +71,23 @@ def source_said(code: str, details: str) -> str:
         return words
     if code == "referral":
         return gettext("a recommendation from %(who)s") % {"who": _of(details)}
-    return f"{words}, {details}"
+    return _named_again(words, details) or f"{words}, {details}"
+
+
+def _named_again(words: str, details: str) -> str:
+    """Her own words, when they name the kind of place themselves: “le salon de Vannes”, and not “un
+    salon, salon de Vannes”; "" when they do not.
+    """
+    article, _space, kind = words.partition(" ")
+    noun = fold(kind).split()[0] if kind else ""
+    first, _space, rest = details.partition(" ")
+    if not noun or noun not in fold(details).split():
+        return ""
+    if fold(first) != noun or article not in ("un", "une"):
+        return details
+    if noun[0] in "aeiouh":
+        return f"l’{first.lower()} {rest}".strip()
+    return f"{'le' if article == 'un' else 'la'} {first.lower()} {rest}".strip()
 
 
 def _of(name: str) -> str:

@@ -8,9 +8,7 @@ from decroche.prospects.first_names import is_first_name
 from decroche.shared.language import Language
 
 _IN_FULL = (("Mme ", "Madame "), ("M. ", "Monsieur "))
-_TITLE = re.compile(
-    r"(?:(?P<mrs>mme\.?|madame)|(?P<mr>m\.|mr\.?|monsieur)) (?=\S)", re.IGNORECASE
-)
+_TITLE = re.compile(r"(?:(?P<mrs>mme\.?|madame)|(?P<mr>m\.|mr\.?|monsieur)) (?=\S)", re.IGNORECASE)
 _SHOUTED = re.compile(r"(?<![^\W\d_])[A-ZÀ-Þ]{2,}(?![^\W\d_])")
 
 
