@@ -211,6 +211,8 @@ def test_the_search_opens_from_anywhere_and_finds_a_number_the_french_way(open_p
     desk.azerty("Slash", "/")
     desk.page.locator("#find-text").press_sequentially("01 99 00 05")
     expect(desk.page.locator("#found")).to_contain_text("Verrerie de l’Œillet")
+    desk.page.keyboard.press("Escape")  # once: the telephone rings, she is elsewhere
+    expect(desk.page.locator("#find")).to_be_hidden()
 
 
 def test_a_slip_in_an_address_is_named_while_it_is_typed(open_page: Open) -> None:

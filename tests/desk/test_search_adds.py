@@ -9,7 +9,7 @@ from django.test import Client
 
 from decroche.prospects.models import Company
 from decroche.team.models import Member
-from tests.cast import company
+from tests.cast import company, log
 
 BUTTON = re.compile(r'<button[^>]*name="line"[^>]*>')
 
@@ -44,3 +44,14 @@ def test_a_company_that_is_found_is_not_offered_to_be_added(page: Client, member
     company(member)
     found = page.get("/file/find/", {"text": "Vasseur"}).content.decode()
     assert "open=1" not in found
+
+
+def test_what_was_found_in_a_note_says_so_and_no_dot_stands_alone(
+    page: Client, member: Member
+) -> None:
+    log(member, company(member), "no_need", note="de son portable 06 39 98 55 12")
+    found = page.get("/file/find/", {"text": "portable"}).content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", " ", found).split())
+    assert words.endswith("· trouvé dans une note")
+    assert "· Pas de besoin" not in words
+    assert "Pas de besoin" in words
