@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,7 +22,11 @@ from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.database.prepared import BoundQuery, PreparedQuery
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
+from decroche.prospects.hours_noted import notes_allow
 from decroche.shared.calendar import half_day
+from decroche.shared.clock import PARIS, day_of
+from decroche.shared.places import tz
+from decroche.shared.words import on_one_line
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 
@@ -35,7 +39,7 @@ _MOST = 200
 
 def _in_order(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[FollowUp]:
     """The follow-ups that are due, in the order in which they are called: promises first, by hour.
-    One that was tried in vain waits for its retry. Appointments are kept in person, not dialled.
+    One that was tried in vain waits for its retry.
     """
     rows = FollowUp.objects.filter(
         Q(retry_at=None) | Q(retry_at__lte=at),
@@ -45,26 +49,33 @@ def _in_order(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[
         closed_at=None,
         due_at__lte=at,
     )
-    return rows.exclude(purpose__in=APPOINTMENTS).order_by("-kind", "due_at", "pk")
+    return rows.order_by("-kind", "due_at", "pk")
 
 
-def _rows(workspace: int, at: datetime, *which: Q | Combinable) -> QuerySet[FollowUp]:
-    """The follow-ups that are due, each with its card."""
+def _rows(
+    workspace: int, at: datetime, today: datetime, *which: Q | Combinable
+) -> QuerySet[FollowUp]:
+    """The follow-ups that are due, each with its card and its call; with the meetings that began
+    today, which nobody is dialled for.
+    """
     rows = _in_order(workspace, at, *which)
-    return rows.select_related("company__state", "company__provenance")
+    rows = rows.filter(~Q(purpose__in=APPOINTMENTS) | Q(due_at__gte=today))
+    return rows.select_related("company__state", "company__provenance", "call")
 
 
 def _offered_to(member: int, passed: datetime, away: datetime) -> tuple[Q | Combinable, ...]:
     """Conditions for the follow-ups that one member of a shared workspace is offered: without the
     promises of others and the answers to their mails, except those of who calls no longer, and
     those that were due before `passed`, of members who have held no card since `away`; and without
-    the cards of lists that others call, except for her own promises.
+    the cards of lists that others call, except for her own promises. Of a meeting of others she
+    knows, so that nobody dials who is in it.
     """
     held_since = Claim.objects.filter(
         workspace_id=OuterRef("workspace_id"), member=OuterRef("member"), at__gte=away
     )
     return (
         Q(member=None)
+        | Q(purpose__in=APPOINTMENTS)
         | Q(member_id=member)
         | Q(kind=FollowUp.Kind.ADVISED) & ~Q(purpose=FollowUp.OtherPurpose.REPLY)
         | Q(member__left_at__isnull=False)
@@ -75,14 +86,14 @@ def _offered_to(member: int, passed: datetime, away: datetime) -> tuple[Q | Comb
 
 
 def _due(most: int) -> PreparedQuery[FollowUp]:
-    return PreparedQuery(lambda workspace, at: _rows(workspace, at)[:most])
+    return PreparedQuery(lambda workspace, at, today: _rows(workspace, at, today)[:most])
 
 
 def _due_to(most: int) -> PreparedQuery[FollowUp]:
     """The query of the first due follow-ups that one member of a shared workspace is offered."""
     return PreparedQuery(
-        lambda workspace, at, member, passed, away: _rows(
-            workspace, at, *_offered_to(member, passed, away)
+        lambda workspace, at, today, member, passed, away: _rows(
+            workspace, at, today, *_offered_to(member, passed, away)
         )[:most]
     )
 
@@ -101,11 +112,12 @@ def _due_query(
     member: Member, at: datetime, *, more: bool
 ) -> tuple[PreparedQuery[FollowUp], tuple[Any, ...]]:
     workspace, until = member.workspace, at + EARLY
+    today = datetime.combine(day_of(at), time(), PARIS)
     since = _passed_and_away(workspace, at)
     if since is None:
-        return _MORE_DUE if more else _FIRST_DUE, (workspace.pk, until)
+        return _MORE_DUE if more else _FIRST_DUE, (workspace.pk, until, today)
     query = _MORE_DUE_TO if more else _FIRST_DUE_TO
-    return query, (workspace.pk, until, member.pk, *since)
+    return query, (workspace.pk, until, today, member.pk, *since)
 
 
 def _passed_and_away(workspace: Workspace, at: datetime) -> tuple[datetime, datetime] | None:
@@ -120,9 +132,9 @@ def _passed_and_away(workspace: Workspace, at: datetime) -> tuple[datetime, date
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
     """The open follow-ups whose time has come at the moment `at`, whoever gave them, in the order
-    in which they are called.
+    in which they are called. Meetings are kept in person, not dialled.
     """
-    return _in_order(workspace.pk, at + EARLY)
+    return _in_order(workspace.pk, at + EARLY).exclude(purpose__in=APPOINTMENTS)
 
 
 def offered_followups(rows: QuerySet[FollowUp], member: Member, at: datetime) -> QuerySet[FollowUp]:
@@ -154,6 +166,19 @@ def due_of(search: Search, companies: Container[int]) -> dict[int, Pick]:
     return found
 
 
+def waiting_today(search: Search) -> frozenset[int]:
+    """The companies that nothing makes call now: their promise waits for its hour, or their meeting
+    began today and waits for her to say how it went.
+    """
+    rows = _due_now(search)
+    waiting = (
+        row.company_id
+        for row in rows
+        if row.in_person or before_its_hour(row, row.company.state, search.at)
+    )
+    return frozenset(waiting)
+
+
 def _due_now(search: Search, *, more: bool = False) -> list[FollowUp]:
     query, arguments = _due_query(search.member, search.at, more=more)
     return search.fetch(query, *arguments)
@@ -166,12 +191,30 @@ def _callable(search: Search, due: list[FollowUp]) -> Iterator[Pick]:
     member, at = search.member, search.at
     for row in due:
         state = row.company.state
-        if state.pk in search.left_out or _tried_since(state, row, at):
+        if row.in_person or state.pk in search.left_out or _tried_since(state, row, at):
             continue
         bound_to_hours = row.kind == FollowUp.Kind.ADVISED or state.consumer
         if bound_to_hours and not hour_of_card(member.workspace, state, at).allowed:
             continue
+        if before_its_hour(row, state, at):
+            continue
         yield Pick(state, _reason(row, state, at))
+
+
+def before_its_hour(row: FollowUp, state: CallState, at: datetime) -> bool:
+    """Whether a follow-up that is due waits for another hour: for that of a note (“pas avant
+    14h”), or, missed on its day, for the hour from which on they can be reached (“après 17h30”).
+
+    An hour that was said for this day is her word, and is kept whatever a note says.
+    """
+    there, due = at.astimezone(tz(state.zone)), row.due_at.astimezone(tz(state.zone))
+    if row.precision == "minute" and due.date() == there.date():
+        return False
+    from_then_on = row.call is not None and bool(row.call.details.get("after"))
+    if from_then_on and row.precision == "minute" and there.time() < due.time():
+        return True
+    noted = (row.note, on_one_line((state.company.notes, state.ask_next)))
+    return not notes_allow(noted, there)
 
 
 def _reason(row: FollowUp, state: CallState, at: datetime) -> Reason:

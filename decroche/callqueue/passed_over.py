@@ -30,7 +30,8 @@ def next_passed_over(search: Search) -> Pick | None:
 
 def _callable(search: Search, states: Mapping[int, CallState], key: int) -> Pick | None:
     state = states.get(key)
-    if state is None or key in search.held_by_others or not time_has_come(state, search.at):
+    left_out = search.held_by_others | search.waiting
+    if state is None or key in left_out or not time_has_come(state, search.at):
         return None
     if state.any_hour or region_of(state) in search.opened:
         return Pick(state, Reason("passed", attempts=state.attempts))

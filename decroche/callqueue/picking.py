@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from decroche.callqueue.claims import CLAIMS, held_by_others
-from decroche.callqueue.due import due_query, next_due
+from decroche.callqueue.due import due_query, next_due, waiting_today
 from decroche.callqueue.from_file import file_query, next_at_any_hour, next_of_file
 from decroche.callqueue.from_plan import next_of_plan, plan_queries
 from decroche.callqueue.learning import LATEST
@@ -62,7 +62,9 @@ def pick(
     4. Cards passed over today, the one that was passed longest ago first.
 
     Cards whose notes ask for another hour (“pas avant 14h”) come when nobody else is left, before
-    those passed over.
+    those passed over. A promise with such a note, or with an hour from which on they can be
+    reached, waits for it, also on the days after; a card whose meeting began today waits for her
+    to say how it went.
 
     `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
     """
@@ -74,6 +76,7 @@ def pick(
     found: Pick | PlanUsedUp | None = next_due(search)
     if found:
         return found
+    search = replace(search, waiting=waiting_today(search))
     found = _next_to_call(search, asked.call_list, new_plan) or next_at_any_hour(search)
     if found is None:
         found = _next_to_call(replace(search, against_notes=True), asked.call_list, new_plan)

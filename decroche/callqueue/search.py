@@ -53,13 +53,15 @@ class Search:
     called: CallState | None = None
     written: dict[int, list[str]] = field(default_factory=dict)
     """{company: what she wrote on it, newest first} of the cards that were looked at so far."""
+    waiting: frozenset[int] = frozenset()
+    """Companies whose promise waits for its hour, or whose meeting of today for her answer."""
     against_notes: bool = False
     """Whether cards come too whose notes ask for another hour: when nobody else is left."""
 
     @property
     def left_out(self) -> frozenset[int]:
         """The cards that are not picked now."""
-        return self.held_by_others | self.passed_over
+        return self.held_by_others | self.passed_over | self.waiting
 
     def at_its_hour(self, state: CallState) -> bool:
         """Whether the notes of a card, of its calls, and what its switchboard said, allow a call

@@ -36,7 +36,16 @@ from decroche.prospects.greeting import addressed
 from decroche.shared.clock import PARIS, day_of
 from decroche.shared.french_names import of_name
 from decroche.shared.language import Language
-from decroche.shared.spoken.say import clock, day_in_words, say, this_half_day, time_said
+from decroche.shared.spoken.say import (
+    clock,
+    day_in_words,
+    day_looking_back,
+    half_day_looking_back,
+    of_near_day,
+    say,
+    this_half_day,
+    time_said,
+)
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import quoted
@@ -188,7 +197,7 @@ def facts(at: datetime, who: str, before: Before, referrer: str) -> dict[str, st
         "contact": addressed(who, current_language()),
         "last": _day(talks[0].at, at) if talks else "",
         "words": _shortened(next((call.note for call in talks if call.note), "")),
-        "promised": _moment(promise, at) if promise else "",
+        "promised": _promised(before, promise, at) if promise else "",
         "enclosed": _("my presentation") if attached else _("my contact details"),
         "left": _day(mail.closed_at, at) if mail and mail.closed_at else "",
         "agreed": _of_day(appointment.due_at, at) if appointment else "",
@@ -204,20 +213,38 @@ def _shortened(note: str) -> str:
 
 
 def _day(day: datetime, at: datetime) -> str:
-    """“le mercredi 2 décembre”; “tout à l’heure” for a moment of the same day."""
+    """“le mercredi 2 décembre”; “tout à l’heure” for a moment of the same day, “hier” or “mardi”
+    for one of the last week.
+    """
     if day_of(day) == day_of(at):
         return _("earlier today")
+    if near := day_looking_back(day_of(day), day_of(at), current_language()):
+        return near
     return _("on %(day)s") % {"day": _day_alone(day, at)}
 
 
 def _of_day(day: datetime, at: datetime) -> str:
-    """“du mercredi 2 décembre”."""
+    """“du mercredi 2 décembre”; “de ce matin”, “d’hier”."""
+    here, now = day.astimezone(PARIS), at.astimezone(PARIS)
+    if near := of_near_day(here, now, current_language()):
+        return near
     return _("of %(day)s") % {"day": _day_alone(day, at)}
 
 
 def _day_alone(day: datetime, at: datetime) -> str:
     year = at.astimezone(PARIS).year
     return day_in_words(day.astimezone(PARIS).date(), year, current_language())
+
+
+def _promised(before: Before, promise: FollowUp, at: datetime) -> str:
+    """Returns when she was to call. Who did not ask for the call themselves hears it with the
+    delay: the line for them has no apology of its own.
+    """
+    when, given = _moment(promise, at), before.promised_in
+    relayed = given is not None and go_between_spoke(given.note)
+    if relayed and late_promise(before, at):
+        return _("%(when)s, and I am a little late in calling") % {"when": when}
+    return when
 
 
 def _moment(row: FollowUp, at: datetime) -> str:
@@ -228,12 +255,17 @@ def _moment(row: FollowUp, at: datetime) -> str:
     if row.precision in ("week", "month"):
         return say(due, "week", at.astimezone(PARIS), current_language())
     if due.date() != at.astimezone(PARIS).date():
+        near = half_day_looking_back(due, day_of(at), current_language())
+        if near and row.precision == "half_day":
+            return near
         part = time_said(due, row.precision, current_language())
         return f"{_day(due, at)} {part}" if part and row.precision == "half_day" else _day(due, at)
     if row.precision == "half_day":
         return this_half_day(due, current_language())
     if row.precision != "minute":
         return _("today")
+    if due > at:  # the card comes some minutes before its time
+        return _("today around %(hour)s") % {"hour": clock(due, current_language())}
     return _("today at %(hour)s") % {"hour": clock(due, current_language())}
 
 

@@ -58,6 +58,8 @@ _SHORT_MONTHS = [
     "nov.",
     "déc.",
 ]
+_NOON, _EVENING = 12, 18
+"""The hours at which the afternoon and the evening begin."""
 _EARLIEST = 7
 """The hour before which French says “du matin”: the grammar takes “3 h” for three in the afternoon.
 """
@@ -129,6 +131,44 @@ def this_half_day(at: datetime, language: Language = "fr") -> str:
     """A part of today in words: “ce matin”, “cet après-midi”, “en fin d’après-midi”."""
     said = time_said(at, "half_day", language)
     return _THIS[language].get(said, said)
+
+
+def day_looking_back(day: date, today: date, language: Language = "fr") -> str:
+    """A day of the last week as one says it: “hier”, “mardi”; "" for any other day."""
+    ago = (today - day).days
+    if ago == 1:
+        return "hier" if language == "fr" else "yesterday"
+    if not 1 < ago < len(_DAYS[language]):
+        return ""
+    name = _DAYS[language][day.weekday()]
+    return name if language == "fr" else f"on {name}"
+
+
+def half_day_looking_back(at: datetime, today: date, language: Language = "fr") -> str:
+    """Part of a day of the last week as one says it: “hier matin”, “mardi en fin d’après-midi”;
+    "" for any other day.
+    """
+    day, said = day_looking_back(at.date(), today, language), time_said(at, "half_day", language)
+    short = said.removeprefix("au ") if language == "fr" else said.removeprefix("in the ")
+    return f"{day} {short}" if day else ""
+
+
+def of_near_day(at: datetime, now: datetime, language: Language = "fr") -> str:
+    """A moment near today, as it is said of a meeting: “de ce matin”, “d’hier”, “de demain”, “de
+    mardi”; "" for another day. English: “this morning”, “yesterday”.
+    """
+    french, days = language == "fr", (at.date() - now.date()).days
+    if days == 0:
+        which = (at.hour >= _NOON) + (at.hour >= _EVENING)
+        words = ("ce matin", "cet après-midi", "ce soir")
+        said = words[which] if french else ("this morning", "this afternoon", "tonight")[which]
+    elif days == 1:
+        said = "demain" if french else "tomorrow"
+    else:
+        said = day_looking_back(at.date(), now.date(), language)
+    if not (said and french):
+        return said
+    return f"d’{said}" if said.startswith("h") else f"de {said}"
 
 
 def part_of_day(at: datetime, language: Language = "fr") -> str:

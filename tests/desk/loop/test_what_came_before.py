@@ -57,7 +57,7 @@ def test_a_mail_is_spoken_of_with_the_day_it_left_and_what_it_carried(
 ) -> None:
     _marked_sent(member, _asked_for_mail(member, card))
     said = opening(page, card, THIRD_OF_DECEMBER)
-    assert "Je vous ai envoyé mes coordonnées le mardi 1er décembre :" in said
+    assert "Je vous ai envoyé mes coordonnées mardi :" in said
     assert "présentation" not in said
 
 
@@ -67,7 +67,7 @@ def test_a_presentation_is_spoken_of_when_it_was_attached(
     keep_offer(member)
     _marked_sent(member, _asked_for_mail(member, card))
     said = opening(page, card, THIRD_OF_DECEMBER)
-    assert "Je vous ai envoyé ma présentation le mardi 1er décembre :" in said
+    assert "Je vous ai envoyé ma présentation mardi :" in said
 
 
 def test_the_follow_up_of_a_mail_counts_from_the_day_it_left(member: Member, card: Company) -> None:
@@ -123,8 +123,8 @@ def test_a_meeting_that_is_over_is_thanked_for_and_is_not_late(
     page: Client, member: Member, card: Company
 ) -> None:
     _meeting(member, card)
-    thanks = "Merci pour notre rendez-vous du mercredi 2 décembre."
-    assert thanks in opening(page, card, THIRD_OF_DECEMBER)
+    thanks = "Merci pour notre rendez-vous"
+    assert f"{thanks} d’hier." in opening(page, card, THIRD_OF_DECEMBER)
     with clock.frozen(THIRD_OF_DECEMBER):
         for address in ("/", "/follow-ups/", f"/companies/{card.pk}/", "/calls/"):
             shown = page.get(address).content.decode()
@@ -132,7 +132,8 @@ def test_a_meeting_that_is_over_is_thanked_for_and_is_not_late(
             assert "de retard" not in shown, address
         assert "En retard" not in page.get("/follow-ups/").content.decode()
     log(member, card, "no_answer", at=THIRD_OF_DECEMBER)
-    assert thanks in opening(page, card, THIRD_OF_DECEMBER + timedelta(days=4))
+    later = opening(page, card, THIRD_OF_DECEMBER + timedelta(days=4))
+    assert f"{thanks} de mercredi." in later
 
 
 def test_a_meeting_to_come_is_what_a_call_before_it_is_about(
@@ -140,7 +141,7 @@ def test_a_meeting_to_come_is_what_a_call_before_it_is_about(
 ) -> None:
     row = _meeting(member, card)
     said = opening(page, card, FIRST_OF_DECEMBER)
-    assert "Je vous appelle pour notre rendez-vous du mercredi 2 décembre" in said
+    assert "Je vous appelle pour notre rendez-vous de demain" in said
     close_follow_up(by=member, follow_up=row, how="dropped")
     said = opening(page, card, THIRD_OF_DECEMBER)
     assert "rendez-vous" not in said
@@ -184,7 +185,7 @@ def test_nobody_is_told_sorry_for_a_call_that_was_tried(
     _call_back(page, member, when="mardi 1er décembre")
     log(member, card, "no_answer", at=FIRST_OF_DECEMBER)
     said = opening(page, card, THIRD_OF_DECEMBER)
-    assert "Vous m’aviez dit de vous rappeler le mardi 1er décembre" in said
+    assert "Vous m’aviez dit de vous rappeler mardi" in said
     assert "pardon" not in said
 
 
@@ -194,3 +195,49 @@ def test_a_call_they_made_is_not_an_attempt_of_hers(
     _call_back(page, member, when="mardi 1er décembre")
     log(member, card, "gatekeeper", at=FIRST_OF_DECEMBER, origin="incoming")
     assert "pardon" in opening(page, card, THIRD_OF_DECEMBER)
+
+
+@pytest.mark.parametrize(
+    ("due", "at", "said"),
+    [
+        (TUESDAY, TUESDAY + timedelta(days=1), "rappeler hier, pardon de ce retard"),
+        (TUESDAY, TUESDAY + timedelta(days=2), "rappeler mardi, pardon de ce retard"),
+        (TUESDAY, TUESDAY + timedelta(days=7), "rappeler le mardi 24 novembre, pardon"),
+        (TUESDAY, TUESDAY - timedelta(minutes=8), "rappeler aujourd’hui vers 10 h 05. Où"),
+        (TUESDAY, TUESDAY + timedelta(minutes=2), "rappeler aujourd’hui à 10 h 05. Où"),
+    ],
+)
+def test_a_promise_is_spoken_of_as_one_says_it(
+    page: Client, member: Member, card: Company, due: datetime, at: datetime, said: str
+) -> None:
+    given = TUESDAY - timedelta(days=4)
+    log(member, card, "call_back", when=due, precision="minute", at=given)
+    assert said in opening(page, card, at)
+
+
+def test_who_did_not_ask_for_the_call_hears_that_it_is_late(
+    page: Client, member: Member, card: Company
+) -> None:
+    note, given = "son assistante : mardi à 10 h", TUESDAY - timedelta(days=4)
+    log(member, card, "call_back", when=TUESDAY, precision="minute", note=note, at=given)
+    said = opening(page, card, TUESDAY + timedelta(days=2))
+    assert "On m’a dit que je pourrais vous joindre mardi, et je vous appelle avec un peu" in said
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        (timedelta(hours=5), "Merci pour notre rendez-vous de ce matin. Où"),
+        (timedelta(days=1), "Merci pour notre rendez-vous d’hier. Où"),
+        (timedelta(days=3), "Merci pour notre rendez-vous de mardi. Où"),
+        (timedelta(days=8), "Merci pour notre rendez-vous du mardi 24 novembre. Où"),
+        (-timedelta(hours=1), "Je vous appelle pour notre rendez-vous de ce matin : est-il"),
+        (-timedelta(days=1), "Je vous appelle pour notre rendez-vous de demain : est-il"),
+    ],
+)
+def test_a_meeting_is_spoken_of_as_one_says_it(
+    page: Client, member: Member, card: Company, later: timedelta, said: str
+) -> None:
+    given = TUESDAY - timedelta(days=4)
+    log(member, card, "meeting", when=TUESDAY, precision="minute", at=given)
+    assert said in opening(page, card, TUESDAY + later)
