@@ -108,8 +108,10 @@ _DECLINED_TEXT = re.compile(
 )
 
 
-_MOST_BRACKETS = 50
+_MOST_NESTED = 50
 """In the header that names the sender."""
+_ADDRESS_INSIDE = re.compile(r"(?<![^\s<>,;\"()@])[^\s<>,;\"()@]++@[^\s<>,;\"()]+")
+"""Looked for from the beginning of a word only: from each letter, a long word costs its square."""
 
 
 @dataclass(frozen=True)
@@ -256,10 +258,12 @@ def _of_bounce(said: Incoming, bounce: Bounce) -> Incoming:
 def _sender(mail: Message) -> str:
     """The address a message is from, as addresses are kept; "" when it names none."""
     raw = header(mail, "From")
-    # The reader of the standard library calls itself for each bracket, and some real ones nest.
-    address = parseaddr(raw)[1] if raw.count("(") <= _MOST_BRACKETS else ""
+    # The reader of the standard library calls itself for each bracket, and some real ones nest, and
+    # for each name of a group (“Team: a@b.example;”).
+    nested = raw.count("(") > _MOST_NESTED or raw.count(":") > _MOST_NESTED
+    address = "" if nested else parseaddr(raw)[1]
     if "@" not in address or " " in address:  # `"Com" com@…` is read as one address
-        found = re.search(r"[^\s<>,;\"()@]++@[^\s<>,;\"()]+", raw)
+        found = _ADDRESS_INSIDE.search(raw)
         address = found.group() if found else ""
     return canonical(address)[:254]
 
