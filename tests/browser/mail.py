@@ -23,6 +23,8 @@ from tests.ports import free_port
 from tests.waiting import DEADLINE, until
 
 HER, THEM, CAPS = "camille@arnaud.example", "com@vasseur.example", "rh@caps.example"
+LOU = "lou@arnaud.example"
+"""A colleague of hers, with a mailbox of their own at the same server."""
 NOBODY = "perdu@ailleurs.example"
 
 DOVECOT = """
@@ -87,6 +89,12 @@ class Post:
                 for found in client.fetch(client.search(), ["BODY.PEEK[]"]).values()
             ]
 
+    def file(self, user: str, content: bytes) -> None:
+        """Puts a message into the Sent folder of a mailbox, as some servers do by themselves."""
+        with IMAPClient("127.0.0.1", self.imap, ssl=False) as client:
+            client.login(user, "secret")
+            client.append("Envoyes", content)
+
     def wait_for(self, user: str, count: int) -> list[bytes]:
         """Waits until the inbox has that many messages, and returns them."""
 
@@ -96,10 +104,10 @@ class Post:
 
         return until(enough, f"{count} messages for {user}")
 
-    def send(self, sender: str, text: str, **headers: str) -> None:
-        """Delivers a mail from somebody to her."""
+    def send(self, sender: str, text: str, to: str = HER, **headers: str) -> None:
+        """Delivers a mail from somebody, to her or to a colleague."""
         mail = EmailMessage()
-        mail["From"], mail["To"] = sender, HER
+        mail["From"], mail["To"] = sender, to
         for name, value in headers.items():
             mail[name.replace("_", "-")] = value
         mail.set_content(text)
@@ -131,7 +139,7 @@ def _running(folder: Path) -> Iterator[Post]:
     (folder / "mail").mkdir()
     (folder / "run").mkdir()
     shutil.chown(folder / "mail", "nobody")
-    users = (HER, THEM, CAPS)
+    users = (HER, LOU, THEM, CAPS)
     (folder / "users").write_text("".join(f"{user}:{{PLAIN}}secret::::::\n" for user in users))
     (folder / "vusers").write_text("".join(f"{user} nobody\n" for user in users))
     with smtp_server() as away:
