@@ -13,7 +13,7 @@ from decroche.intake.undoing_imports import undo_import
 from decroche.journal.actions import NothingToUndo, undo
 from decroche.journal.models import Entry
 from decroche.prospects.actions import remove
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Provenance
 from decroche.team.models import Member, Workspace
 
 SAMPLE_NAME = "decroche-essai.csv"
@@ -21,9 +21,11 @@ SAMPLE_NAME = "decroche-essai.csv"
 
 
 def sample_in(workspace: Workspace) -> Batch | None:
-    """Returns the import of the made-up file, None when it is not in her file."""
+    """Returns the import of the made-up file, None when it is not in her file. It is known by what
+    it is, not by its name: a file of hers may be called the same.
+    """
     return Batch.objects.filter(
-        workspace=workspace, filename=SAMPLE_NAME, state=Batch.State.DONE
+        workspace=workspace, provenance__kind=Provenance.MADE_UP, state=Batch.State.DONE
     ).last()
 
 

@@ -33,14 +33,31 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def sample(member: Member, tmp_path: Path) -> Batch:
-    path = tmp_path / "demo.csv"
-    write_demo(path, companies=20, seed=1)
+def sample(member: Member) -> Batch:
+    batch = keep_demo(by=member, name=SAMPLE_NAME)
+    write_demo(Path(batch.path), companies=20, seed=1)
     return import_file(
         by=member,
-        file=GivenFile(path, SAMPLE_NAME, "un fichier inventé"),
+        file=GivenFile(Path(batch.path), SAMPLE_NAME, "un fichier inventé"),
+        choices=Choices(on_duplicate="create"),
+        batch=batch,
+    )
+
+
+def test_a_file_of_hers_with_the_same_name_is_not_offered_to_be_thrown_away(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
+    path = tmp_path / "hers.csv"
+    write_demo(path, companies=3, seed=2)
+    import_file(
+        by=member,
+        file=GivenFile(path, SAMPLE_NAME, "mon fichier"),
         choices=Choices(on_duplicate="create"),
     )
+    assert sample_in(member.workspace) is None
+    assert "aucun téléphone ne sonnera" not in page.get("/").content.decode()
+    page.post("/import/sample/discard/")
+    assert Company.objects.filter(removed_at=None).count() == 3
 
 
 def test_it_leaves_with_what_was_tried_and_her_own_stays(
