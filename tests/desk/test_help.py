@@ -46,6 +46,40 @@ def test_words_are_found_whatever_their_accents() -> None:
     assert len(find("fr", "")) == 10
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("en", "copy stick", ["copies"]),
+        ("en", "how to move to another computer", ["copies"]),
+        ("en", "import Excel", ["bring"]),
+        ("en", "text size", ["cut"]),
+        ("en", "my calendar", ["write"]),
+        ("en", "zebra", []),
+        ("en", "what is the", []),
+        ("fr", "comment importer un fichier excel", ["bring"]),
+        ("fr", "autre ordinateur", ["copies"]),
+        ("fr", "taille du texte", ["cut"]),
+    ],
+)
+def test_a_question_finds_its_part_in_both_languages(
+    language: Language, text: str, parts: list[str]
+) -> None:
+    assert [one.name for one in find(language, text)] == parts
+
+
+def test_the_search_of_the_guide_is_in_the_language_of_the_page(
+    page: Client, member: Member
+) -> None:
+    member.language = "en"
+    member.save()
+    found = page.get("/help/", {"text": "another computer"}).content.decode()
+    assert 'id="copies"' in found
+    assert "<h2>Copies</h2>" in found
+    assert 'id="law"' not in found
+    none = page.get("/help/", {"text": "zebra"}).content.decode()
+    assert "No part of the guide has these words." in none
+
+
 def test_a_screen_leads_to_its_part(page: Client, member: Member) -> None:
     company(member)
     assert 'href="/help/#law"' in page.get("/compliance/").content.decode()

@@ -1,7 +1,8 @@
 """The guide as sections of HTML, from the few marks of Markdown it is written with: `##` and `###`
 headings, paragraphs, `-` lists, tables, `>` parts that are folded (their first line is the title),
 **bold**, *italic*, `code`. A comment before a section (`<!-- calls -->`) names it, so that a screen
-can lead there in every language.
+can lead there in every language; one after its title (`<!-- also: … -->`) has other words by which
+the section is found, and is not shown.
 """
 
 from __future__ import annotations
@@ -21,6 +22,28 @@ from decroche.shared.language import Language
 
 _HERE = Path(__file__).parent
 _SECTION = re.compile(r"^<!-- (\w+) -->\n## (.+)$", re.MULTILINE)
+_ALSO = re.compile(r"<!-- also: (.+?) -->", re.DOTALL)
+_SMALL = frozenset(
+    {
+        *(
+            "the",
+            "and",
+            "how",
+            "what",
+            "where",
+            "when",
+            "why",
+            "for",
+            "from",
+            "with",
+            "can",
+            "does",
+        ),
+        *("mes", "mon", "une", "des", "les", "est", "que", "qui", "quoi", "comment", "pourquoi"),
+        *("pour", "dans", "avec", "sur", "faire", "fait"),
+    }
+)
+"""Words of a question that say nothing of what is looked for."""
 _MARKS = (
     (re.compile(r"\*\*(.+?)\*\*", re.DOTALL), r"<strong>\1</strong>"),
     (re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)"), r"<em>\1</em>"),
@@ -46,15 +69,31 @@ def guide(language: Language) -> tuple[Section, ...]:
     _before, *parts = _SECTION.split(text)
     words = [typeset(one, language) for one in parts]
     return tuple(
-        Section(name, title, mark_safe("".join(_blocks(body))), fold(f"{title} {body}"))
+        _section(name, title, body)
         for name, title, body in zip(parts[::3], words[1::3], words[2::3], strict=True)
     )
 
 
+def _section(name: str, title: str, body: str) -> Section:
+    also = _ALSO.search(body)
+    shown = "".join(_blocks(_ALSO.sub("", body)))
+    return Section(name, title, mark_safe(shown), fold(f"{title} {body} {also and also[1]}"))
+
+
 def find(language: Language, text: str) -> list[Section]:
-    """The sections that have every word of a text, accents and case aside."""
-    words = fold(text).split()
-    return [one for one in guide(language) if all(word in one.folded for word in words)]
+    """The sections that have every word of a text, accents and case aside; where none has, those
+    that have the most of them, in another form too (“import”, “importer”).
+    """
+    every, words = guide(language), fold(text).split()
+    said = [word for word in words if len(word) > 2 and word not in _SMALL]
+    if words and not said:
+        return []
+    if whole := [one for one in every if all(word in one.folded for word in said)]:
+        return whole
+    stems = [word[: max(4, len(word) - 2)] for word in said]
+    counts = [sum(stem in one.folded for stem in stems) for one in every]
+    most = max(counts)
+    return [one for one, count in zip(every, counts, strict=True) if count == most > 0]
 
 
 def _blocks(body: str) -> Iterator[str]:
