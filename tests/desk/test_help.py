@@ -53,6 +53,7 @@ def test_words_are_found_whatever_their_accents() -> None:
         ("en", "how to move to another computer", ["copies"]),
         ("en", "import Excel", ["bring"]),
         ("en", "text size", ["cut"]),
+        ("en", "my spreadsheets", ["bring"]),
         ("en", "my calendar", ["write"]),
         ("en", "zebra", []),
         ("en", "what is the", []),

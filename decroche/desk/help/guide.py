@@ -75,9 +75,8 @@ def guide(language: Language) -> tuple[Section, ...]:
 
 
 def _section(name: str, title: str, body: str) -> Section:
-    also = _ALSO.search(body)
     shown = "".join(_blocks(_ALSO.sub("", body)))
-    return Section(name, title, mark_safe(shown), fold(f"{title} {body} {also and also[1]}"))
+    return Section(name, title, mark_safe(shown), fold(f"{title} {body}"))
 
 
 def find(language: Language, text: str) -> list[Section]:
