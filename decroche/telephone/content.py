@@ -74,7 +74,7 @@ class CardShown(TypedDict, total=False):
 
 
 class CallShown(TypedDict):
-    """Where the call of the shown card is (exchange.py:CallUnderWay)."""
+    """Where the call of the shown card is (exchange.py:CallOfCard)."""
 
     phase: Phase
     key: str
@@ -89,3 +89,10 @@ class Shown(TypedDict):
     n: int
     card: CardShown
     call: CallShown
+
+
+def is_in_call(call: CallShown) -> bool:
+    """Whether a call goes on at a telephone: it was touched, and what became of the call is not
+    noted yet. The card of such a call stays, and the member is in a call. Nothing else decides it.
+    """
+    return call["phase"] in ("calling", "asking")

@@ -27,10 +27,10 @@ Answering = Callable[[int, str, Message], Message]
 
 
 @dataclass(frozen=True, slots=True)
-class CallUnderWay:
-    """Where the call of the shown card is. `key` is the card's; `device` is the id of the telephone
-    that was touched last, `at` when that was (milliseconds since 1970), `number_id` the key of the
-    PhoneNumber it dials.
+class CallOfCard:
+    """Where the call of the shown card is, also while there is none. `key` is the card's; `device`
+    is the id of the telephone that was touched last, `at` when that was (milliseconds since 1970),
+    `number_id` the key of the PhoneNumber it dials.
     """
 
     phase: Phase = "ready"
@@ -71,7 +71,7 @@ class _MemberShown:
     latest: _Turn = _Turn()
     pressed: int = 0
     card: CardShown = field(default_factory=CardShown)
-    call: CallUnderWay = CallUnderWay()
+    call: CallOfCard = CallOfCard()
 
     def as_content(self) -> Shown:
         return {"n": self.change, "card": self.card, "call": self.call.as_content()}
@@ -110,7 +110,7 @@ class Exchange:
             if turn.numbers:
                 shown.latest = turn
             if shown.call.key != card.get("key"):
-                shown.call = CallUnderWay(key=str(card.get("key", "")))
+                shown.call = CallOfCard(key=str(card.get("key", "")))
                 shown.pressed = 0
             shown.card = card
             shown.change += 1
@@ -149,7 +149,7 @@ class Exchange:
                 at, number_id = current.at, current.number_id
             shown.pressed = at
             touched_at = 0 if phase == "rung" else at
-            shown.call = CallUnderWay(phase, key, device, touched_at, number_id)
+            shown.call = CallOfCard(phase, key, device, touched_at, number_id)
             shown.change += 1
         self.changed()
         return True
@@ -160,7 +160,7 @@ class Exchange:
             shown = self._of(member)
             if shown.call.device != device:
                 return
-            shown.call = CallUnderWay(key=shown.call.key)
+            shown.call = CallOfCard(key=shown.call.key)
             shown.change += 1
         self.changed()
 

@@ -90,8 +90,9 @@ def test_a_note_typed_at_the_desk_is_shown_and_lands_on_no_card(open_page: Open)
 
 
 @pytest.mark.usefixtures("line")
-def test_an_outcome_of_the_telephone_is_noted_on_no_other_company(
-    open_page: Open, telephone: Telephone
+@pytest.mark.parametrize("same", [True, False], ids=["its company", "another company"])
+def test_an_outcome_of_the_telephone_waits_to_be_sent_again_or_dropped(
+    open_page: Open, telephone: Telephone, same: bool
 ) -> None:
     (first, *_), _desk, page = beside(open_page, telephone)
     noting(page)
@@ -99,15 +100,25 @@ def test_an_outcome_of_the_telephone_is_noted_on_no_other_company(
     page.route("**/say", lambda route: route.abort())
     page.locator(".outcomes button").first.click()
     expect(page.locator(".status")).to_contain_text("à envoyer : 1")
-    restored(first, "Une autre SARL")
+    restored(first, first.name if same else "Une autre SARL")
     page.unroute("**/say")
     back(page)
     refused = page.locator("[data-part=refused]")
     expect(refused).to_contain_text("remplacées par une copie")
     expect(refused).to_contain_text(first.name)
     expect(refused).to_contain_text("Budget voté")
+    expect(refused).to_contain_text("la note sur la fiche")
+    assert nothing_is_written()
     refused.get_by_role("button", name="Renvoyer").click()
-    expect(refused).to_contain_text("remplacées par une copie")
+    if same:
+        until(Call.objects.exists, "it is noted")
+        call = Call.objects.get()
+        assert (call.company, call.note) == (first, "Budget voté")
+        expect(refused).to_be_hidden()
+        return
+    expect(refused).to_contain_text("une autre entreprise")
+    expect(refused).to_contain_text("Budget voté")
+    expect(refused.get_by_role("button", name="Renvoyer")).to_be_hidden()
     assert nothing_is_written()
     refused.get_by_role("button", name="Abandonner").click()
     expect(refused).to_be_hidden()

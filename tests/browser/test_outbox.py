@@ -479,6 +479,39 @@ def test_where_the_browser_keeps_nothing_she_calls_all_the_same(
     assert Call.objects.count() == 2
 
 
+NO_ROOM = """
+  const add = IDBObjectStore.prototype.add;
+  window.room = false;
+  IDBObjectStore.prototype.add = function (...given) {
+    if (window.room) return add.apply(this, given);
+    this.transaction.abort();
+    return {};
+  };
+"""
+
+
+def test_what_is_only_in_the_page_is_sent_at_its_place_among_the_others(open_page: Open) -> None:
+    """There is room in the browser again when the second card is noted."""
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    desk.page.add_init_script(NO_ROOM)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    press(desk, "1")
+    expect(waits(desk.page)).to_contain_text(first.name)
+    other = Watched(desk.page.context.new_page(), desk.base)
+    other.go("/calls/")
+    take(other, second)
+    other.page.evaluate("window.room = true")
+    press(other, "1")
+    until(lambda: entries(desk.page) == 1, "the second is in the browser, the first is not")
+    other.page.close()
+    line.state = "up"
+    until(lambda: not entries(desk.page) and Call.objects.count() == 2, "both are noted")
+    assert [call.company for call in Call.objects.order_by("id")] == [first, second]
+
+
 def test_what_is_only_in_the_page_is_not_left_without_a_question(open_page: Open) -> None:
     first, second, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)

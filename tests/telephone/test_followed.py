@@ -16,7 +16,7 @@ from django.test import Client
 
 from decroche.accountability.erasing import erase_company
 from decroche.callqueue.models import Claim
-from decroche.calls.models import Call
+from decroche.calls.models import Call, Draft, Note
 from decroche.cli.teams import team_
 from decroche.compliance.actions import ConsentGiven
 from decroche.config.data_mark import new_data_mark
@@ -283,6 +283,48 @@ def test_what_waited_in_a_telephone_is_not_noted_in_other_data(
     assert not Call.objects.exists()
     now_given = show(device)["card"]["given"]
     assert telephones.answer(device, {**said, "fields": now_given})["kept"]
+
+
+def test_what_is_sent_again_after_a_restore_is_noted_once_on_its_company_only(
+    member: Member, device: str
+) -> None:
+    card, _ = shown_card(device)
+    said = {"do": "outcome", **about(card), "of_data": card["of_data"]}
+    new_data_mark()
+    again = {**said, "key": f"{card['key']}-0.25"}
+    other = telephones.answer(device, {**again, "card": "Une autre SARL"})
+    assert (other["code"], "une autre entreprise" in other["refused"]) == ("other", True)
+    gone = telephones.answer(device, {**again, "company": 0, "card": card["name"]})
+    assert gone["code"] == "other"
+    assert not Call.objects.exists()
+    for _time in range(2):
+        assert telephones.answer(device, {**again, "card": card["name"]})["kept"]
+    assert Call.objects.get().company_id == card["company"]
+
+
+def test_a_note_that_is_sent_again_after_a_restore_is_kept_on_its_company(
+    member: Member, device: str
+) -> None:
+    card, _ = shown_card(device)
+    note = {"do": "note", **about(card), "of_data": card["of_data"], "note": "Budget voté"}
+    new_data_mark()
+    refused = telephones.answer(device, note)
+    assert "Renvoyer" in refused["refused"]
+    named = {**note, "key": f"{card['key']}-0.25", "id": 0.25, "card": card["name"]}
+    assert telephones.answer(device, named)["kept"]
+    kept = [*Note.objects.values_list("text", flat=True), *Draft.objects.values_list("note")]
+    assert "Budget voté" in str(kept)
+
+
+def test_another_members_message_of_other_data_is_noted_by_nobody(
+    owner: Member, device: str
+) -> None:
+    card, _ = shown_card(device)
+    theirs = add_device(joined(owner).pk, "Pixel", "fr").device_id
+    said = {"do": "outcome", **about(card), "of_data": card["of_data"], "card": card["name"]}
+    new_data_mark()
+    assert telephones.answer(theirs, said)["code"] == "replaced"
+    assert not Call.objects.exists()
 
 
 def sitting(device: str) -> tuple[dict[str, Any], Client]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import OperationalError
 from django.utils import translation
@@ -45,12 +45,13 @@ from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.shared.choices import whole
 from decroche.shared.clock import milliseconds, now
+from decroche.shared.direction import shown_plainly
 from decroche.shared.room import is_full
 from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.needs import CALL, allows
 from decroche.team.queries import member_by_number
-from decroche.telephone.content import Shown
+from decroche.telephone.content import Shown, is_in_call
 from decroche.telephone.devices import device
 from decroche.telephone.exchange import Message
 from decroche.telephone.service import LOOK, page_mark, telephones
@@ -65,8 +66,8 @@ def answer(member: int, device_id: str, message: Message) -> Message:
         return {}
     with translation.override(device_language(by, found.language)):
         try:
-            if why := _why_not_hers(by, message):
-                return _replaced(by, message, why)
+            if refusal := _why_not_hers(by, message):
+                return _replaced(by, message, refusal)
             return act(by, device_id, message)
         except (OperationalError, OSError) as error:
             if not is_full(error):
@@ -103,7 +104,7 @@ def _has_passed(by: Member, found: Shown) -> bool:
     company = card_of(by.workspace, card["company"])
     if company is None:
         return True
-    if found["call"]["phase"] not in ("ready", "rung"):
+    if is_in_call(found["call"]):
         return False
     number = card["number"]["id"] if card["number"] else 0
     standing = standing_of(by.workspace, company.pk, number)
@@ -168,26 +169,64 @@ def _outcome(by: Member, _device: str, message: Message) -> Message:
     return {"refused": form.why, "code": form.code}
 
 
-def _why_not_hers(by: Member, message: Message) -> str:
-    """Why a message is not about a card of this member in the present data; "" when it is. After a
-    restore, or in another folder at the same address, keys and numbers of cards begin again. What
-    waited in a telephone that was a colleague's is sent in nobody else's name. A telephone whose
-    page is of an earlier version names the data with an outcome only, or without the member.
+class _NotHers(NamedTuple):
+    """Why a message is not about a card of this member in the present data. `code` is "other" when
+    it stays so however often it is sent, else "replaced".
+    """
+
+    words: str
+    code: str = "replaced"
+
+
+def _why_not_hers(by: Member, message: Message) -> _NotHers | None:
+    """Why a message is not about a card of this member in the present data; None when it is. After
+    a restore, or in another folder at the same address, keys and numbers of cards begin again: what
+    she sends again after she has read that names its `card`. What waited in a telephone that was a
+    colleague's is sent in nobody else's name. A telephone whose page is of an earlier version names
+    the data with an outcome only, or without the member.
     """
     named = str(message.get(OF_DATA) or _fields(message).get(OF_DATA) or "")
     if named in ("", data_mark(), mark_of(by)):
-        return ""
+        return None
     data, _dot, member = named.partition(".")
     if data != data_mark():
-        return _(
-            "The data was replaced by a copy after this page was opened: nothing was changed. Look "
-            "at the page anew before you send it."
-        )
+        return _why_not_of_data(by, message, member)
     other = member_by_number(whole(member) or 0)
-    return _(
-        "Noted by %(name)s while this telephone was theirs: it is not sent in your name. It can be "
-        "sent again once they have paired the telephone anew."
-    ) % {"name": other.name if other else _("somebody else")}
+    return _NotHers(
+        _(
+            "Noted by %(name)s while this telephone was theirs: it is not sent in your name. It "
+            "can be sent again once they have paired the telephone anew."
+        )
+        % {"name": other.name if other else _("somebody else")}
+    )
+
+
+def _why_not_of_data(by: Member, message: Message, member: str) -> _NotHers | None:
+    """Why a message about a card of other data, of the member with this key, is not about the card
+    that has its key now; None when she sends it again, and that card is of the same company.
+    """
+    if "card" not in message or member not in ("", str(by.pk)):
+        return _NotHers(
+            _(
+                "The data was replaced by a copy after this card was shown: nothing was noted. "
+                "“Send again” notes it on the card that this company has now."
+            )
+            if message.get("do") in _KEPT
+            else _(
+                "The data was replaced by a copy after this page was opened: nothing was changed. "
+                "Look at the page anew before you send it."
+            )
+        )
+    company = card_of(by.workspace, key_in(message, "company"))
+    if company and shown_plainly(company.name).split() == text_in(message, "card").split():
+        return None
+    return _NotHers(
+        _(
+            "The data was replaced, and another company has this place in it: nothing was noted "
+            "there. Copy what you typed, then drop this line."
+        ),
+        "other",
+    )
 
 
 def _fields(message: Message) -> Mapping[str, Any]:
@@ -297,15 +336,15 @@ def _added_in(message: Message) -> dict[str, str]:
     return {name: text for name, text in typed.items() if text}
 
 
-def _replaced(by: Member, message: Message, why: str) -> Message:
+def _replaced(by: Member, message: Message, refusal: _NotHers) -> Message:
     """What is answered to a message about a card of other data, or of another member: nothing is
     done with it. What would be kept is refused; for the rest the telephone shows why, with the card
     of the present data.
     """
     kept = message.get("do") in _KEPT
-    page = card_page(by, now(), note="" if kept else why)
+    page = card_page(by, now(), note="" if kept else refusal.words)
     telephones.exchange.show(by.pk, shown(by, page))
-    return {"refused": why, "code": "replaced"} if kept else {"done": False}
+    return {"refused": refusal.words, "code": refusal.code} if kept else {"done": False}
 
 
 def _no_room(message: Message) -> str:

@@ -25,7 +25,7 @@ from decroche.shared.events import on
 from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
-from decroche.telephone.content import CardShown
+from decroche.telephone.content import CardShown, is_in_call
 from decroche.telephone.devices import devices_of
 from decroche.telephone.service import once_kept, telephones
 
@@ -51,8 +51,7 @@ def show_the_end(member: Member) -> None:
     """The sitting is over, and its card goes back: the telephone shows none. A call under way there
     keeps its card, so that its outcome can be noted.
     """
-    under_way = telephones.exchange.now(member.pk)["call"]["phase"] in ("calling", "asking")
-    if telephones.is_on(member.pk) and not under_way:
+    if telephones.is_on(member.pk) and not is_in_call(telephones.exchange.now(member.pk)["call"]):
         words = _("The session is over")
         over = {"key": "", "said": "", "undo": 0, "nothing": words, "of_data": mark_of(member)}
         telephones.exchange.show(member.pk, cast(CardShown, over))
@@ -90,7 +89,7 @@ def show_anew(member: int) -> None:
     with translation.override(device_language(by, devices[0].language)):
         now_shown = telephones.exchange.now(member)
         company = card_of(by.workspace, now_shown["card"].get("company", 0))
-        if company is None or now_shown["call"]["phase"] in ("ready", "rung"):
+        if company is None or not is_in_call(now_shown["call"]):
             follow(by, card_page(by, now()))
             return
         dialled = now_shown["call"]["number_id"]

@@ -29,7 +29,7 @@ from decroche.team.models import Member
 from decroche.team.needs import CALL, OWN, allows
 from decroche.team.preferences import preferred, preferred_by, prefers_own
 from decroche.telephone import devices
-from decroche.telephone.content import Shown
+from decroche.telephone.content import Shown, is_in_call
 from decroche.telephone.devices import MOST, Device, TooMany, all_devices, devices_of
 from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
@@ -211,7 +211,7 @@ def ring(request: MemberRequest) -> HttpResponse:
         request.member.pk, "rung", key, at=milliseconds(now()), number_id=found.pk
     )
     shown = telephones.exchange.now(request.member.pk)
-    in_call = shown["call"]["phase"] == "calling" and shown["call"]["key"] == key
+    in_call = is_in_call(shown["call"]) and shown["call"]["key"] == key
     return JsonResponse({"phase": _phase(request.member, shown) if done or in_call else "unrung"})
 
 

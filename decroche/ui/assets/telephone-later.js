@@ -107,9 +107,10 @@ export class Later {
     text.hidden = !note.hidden;
     note.value = text.textContent;
     note.oninput = () => queue.change(entry.id, { note: note.value });
-    // What was wrong in its fields stays wrong, however often it is sent.
-    again.hidden = entry.about && entry.code === "";
-    fix.hidden = !again.hidden;
+    // What was wrong in its fields stays wrong, however often it is sent; so does what is of a
+    // company that the desk has no more, and that question can't be asked anew.
+    fix.hidden = !entry.about || entry.code !== "";
+    again.hidden = !fix.hidden || entry.code === "other";
     fix.onclick = () => this.#correct(entry);
     again.onclick = () => (queue.change(entry.id, anew(entry)), flush());
     drop.onclick = () => (queue.drop(entry.id), this.showRefused());
@@ -129,9 +130,11 @@ export class Later {
 
 const saidOf = (node) => node.closest(".asked").querySelector(".heard");
 
-// A refused message, as it is sent again.
-const anew = ({ id, key, code }) => ({
+// A refused message, as it is sent again. One of before a restore is a call of its own, and names
+// its card: under the key of that another company may stand by now.
+const anew = ({ id, key, code, name }) => ({
   refused: "",
-  ...(code === "noted" && { key: `${key}-${id}` }),
+  ...(["noted", "replaced"].includes(code) && { key: `${key}-${id}` }),
+  ...(code === "replaced" && { card: name }),
   ...(code === "time" && { pressed: Date.now() }),
 });

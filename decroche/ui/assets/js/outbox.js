@@ -12,7 +12,7 @@ const SENT = "decroche-outbox";
 const channel = new BroadcastChannel("decroche-outbox");
 let pause = 0;
 let timer = 0;
-let pressed = null; // a press that is just being written into the browser
+const writing = new Set(); // the presses that are just being written into the browser
 
 const loop = () => document.querySelector("form[data-loop]");
 const told = (detail) => document.dispatchEvent(new CustomEvent("decroche:outbox", { detail }));
@@ -204,9 +204,10 @@ document.addEventListener("htmx:confirm", async (event) => {
   if (form !== loop()) return;
   event.preventDefault();
   document.dispatchEvent(new Event("decroche:pressed"));
-  pressed = entryOf(form, event.detail.triggeringEvent?.submitter);
-  const kept = await add(pressed);
-  pressed = null;
+  const entry = entryOf(form, event.detail.triggeringEvent?.submitter);
+  writing.add(entry);
+  const kept = await add(entry);
+  writing.delete(entry);
   if (!kept.fresh) told({ key: kept.key, result: "again", entry: kept });
   await drain();
 });
@@ -228,7 +229,7 @@ async function undoInOrder(event) {
 async function skipInOrder(event) {
   event.preventDefault();
   const key = loop()?.elements.key.value;
-  const left = [pressed, ...(await waiting())].filter(Boolean);
+  const left = [...writing, ...(await waiting())];
   const entry = left.find((one) => unsent(one) && one.key === key);
   if (!entry) return event.detail.issueRequest(true);
   const said = { key, result: "skipped", entry };

@@ -30,7 +30,12 @@ export const all = async (desk) => {
   const found = await within("readonly", (store, give) => {
     store.getAll().onsuccess = (event) => give(event.target.result);
   }).catch(() => []);
-  return [...found, ...page.values()].filter((entry) => entry.desk === desk);
+  // What is in the page alone stands where it was pressed.
+  for (const one of page.values()) {
+    const at = found.findIndex(({ pressed }) => pressed > one.pressed);
+    found.splice(at < 0 ? found.length : at, 0, one);
+  }
+  return found.filter((entry) => entry.desk === desk);
 };
 
 // Adds an entry, unless one with its key waits already: gives that one instead. One that was
