@@ -208,7 +208,10 @@ MAILS = {
             b"=?",
         ),
     ),
-    "sender": (b"From: ", (b"a@b.c, ", b'"', b"(", b"<", b"a@", b"1", b"www.", b"]!", b"Re: ", b"x:")),
+    "sender": (
+        b"From: ",
+        (b"a@b.c, ", b'"', b"(", b"<", b"a@", b"1", b"www.", b"]!", b"Re: ", b"x:"),
+    ),
     "references": (b"From: a@b.example\r\nReferences: ", (b"<a@b> ", b"<", b"a ")),
     "mails in mails": (b"", (b"Content-Type: message/rfc822\r\n\r\n",)),
     "quoted-printable": (
