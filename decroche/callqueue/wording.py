@@ -35,6 +35,8 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
     if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.FILE:
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
         return noted_in_words(reason.note, _due_in_words(reason, due, at))
+    if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.HELD:
+        return _("The meeting took place: what comes next?")
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
         said = _due_in_words(reason, due, at)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from decroche.calls.half_day_named import half_day_named
 from decroche.calls.outcome_spec import OutcomeSpec, Taken
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.rules import ORIGINS, REASONS, TALK_SITUATIONS, may_give
@@ -151,7 +152,8 @@ def address_given(outcome: str, raw: Mapping[str, str]) -> str:
 
 def moment_named(text: str, *, zone: str, at: datetime, language: Language) -> Spoken | None:
     """Returns the moment that the first part of a text names to the day or more exactly: “Mme
-    Durand, revient après 14 h” names two o’clock. None when no part names one.
+    Durand, revient après 14 h” names two o’clock, “est là l’après-midi” the next afternoon. None
+    when no part names one.
     """
     for part in _PARTS.split(text):
         try:
@@ -160,7 +162,7 @@ def moment_named(text: str, *, zone: str, at: datetime, language: Language) -> S
             continue
         if moment.precision in _EXACT_ENOUGH:
             return moment
-    return None
+    return half_day_named(text, zone=zone, at=at, language=language)
 
 
 def missing_in(spec: OutcomeSpec, said: OutcomeInput) -> list[Problem]:

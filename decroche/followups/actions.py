@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from decroche.calls.actions import note_win
+from decroche.calls.returns import MORNING
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
+from decroche.shared.calendar import working_day_from
 from decroche.shared.clock import now
 from decroche.shared.events import publish
+from decroche.shared.places import tz
 from decroche.team.models import Member
+
+_AFTER_MEETING = "interested"
+"""The outcome whose rules a step after a meeting has: a day that she gave, and what is due."""
+_LONGEST = 500
+"""Characters of what comes next that are kept."""
 
 
 class ClosedBefore(Exception):
@@ -57,6 +66,49 @@ def close(*, by: Member, follow_up: FollowUp, how: str, won: bool = False) -> En
         if how == FollowUp.ClosedHow.DROPPED and verb.changes:
             publish(FollowUpDropped(verb, by, follow_up))
     return verb.entry
+
+
+@dataclass(frozen=True, slots=True)
+class ComesNext:
+    """What she said comes next after a meeting: words, and the moment when she named one."""
+
+    words: str = ""
+    due_at: datetime | None = None
+    precision: str = "day"
+
+
+def hold(*, by: Member, meeting: FollowUp, after: ComesNext) -> tuple[Entry, FollowUp]:
+    """Closes a meeting that took place, and opens what comes next with the company: her promise for
+    the moment that she named; without one, a step of the next working day, so that the company
+    stays in the list. Returns what comes next too. Raises ClosedBefore.
+    """
+    with record("follow_up.done", by=by, company_id=meeting.company_id) as verb:
+        _lock(meeting)
+        _require_open(meeting)
+        at, state = now(), meeting.company.state
+        verb.update(meeting, closed_at=at, closed_how=FollowUp.ClosedHow.DONE)
+        step = FollowUp(
+            workspace_id=meeting.workspace_id,
+            company=meeting.company,
+            contact_id=meeting.contact_id,
+            call_id=meeting.call_id,
+            kind=FollowUp.Kind.PROMISED if after.due_at else FollowUp.Kind.ADVISED,
+            purpose=_AFTER_MEETING if after.due_at else FollowUp.OtherPurpose.HELD,
+            due_at=after.due_at or _next_morning(at, state.zone),
+            precision=after.precision if after.due_at else "day",
+            note=after.words[:_LONGEST] or meeting.note,
+            created_at=at,
+            member=by,
+        )
+        verb.create(step)
+        verb.update(state, not_before=step.due_at)
+    return verb.entry, step
+
+
+def _next_morning(at: datetime, zone: str) -> datetime:
+    """The morning of the next working day, on the clock of the company."""
+    today = at.astimezone(tz(zone)).date()
+    return datetime.combine(working_day_from(today + timedelta(days=1), zone), MORNING, tz(zone))
 
 
 def pass_on_promises(member: Member, to: Member) -> int:

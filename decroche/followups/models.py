@@ -26,6 +26,7 @@ class FollowUp(WorkspaceRow):
         REPLY = "reply", _("A reply came")
         BOUNCE = "bounce", _("A message bounced")
         FILE = "file", _("A day to call again, in an imported file")
+        HELD = "held", _("A meeting took place, what comes next was not said")
 
     class ClosedHow(models.TextChoices):
         """How it was closed."""
@@ -124,6 +125,8 @@ class FollowUp(WorkspaceRow):
             return gettext("they answered")
         if self.came_back:
             return gettext("the mail bounced")
+        if self.purpose == self.OtherPurpose.HELD:
+            return gettext("after the meeting")
         return gettext("your note") if self.from_file else str(self.get_kind_display())
 
 

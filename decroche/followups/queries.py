@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from decroche.calls.models import Call
 from decroche.calls.offered import callable_by
@@ -51,8 +52,15 @@ def numbers_to_dial(workspace: Workspace, steps: Collection[FollowUp]) -> dict[i
         same = [one for one in here if one.usable and one.pk == dialled.get(step.call_id)]
         number = same[0] if same else best_number(step.company, here, step.contact)
         if number:
-            found[step.pk] = number.national
+            found[step.pk] = _as_shown(number)
     return found
+
+
+def _as_shown(number: PhoneNumber) -> str:
+    """A number with its extension, as the card shows it."""
+    if not number.extension:
+        return number.national
+    return f"{number.national} {_('ext. %(ext)s') % {'ext': number.extension}}"
 
 
 def promise_of(call: Call) -> FollowUp | None:

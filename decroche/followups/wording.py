@@ -54,7 +54,11 @@ def waits_in_words(row: FollowUp, at: datetime, *, since: bool = True) -> str:
     there is nothing to say.
     """
     late = late_in_words(row.due_at, row.precision, at, since=since)
-    return _("meeting over: how did it go?") if late and row.in_person else late
+    if not (late and row.in_person):
+        return late
+    over = _("meeting over: how did it go?")
+    waits = row.due_at.astimezone(PARIS).date() == at.astimezone(PARIS).date()
+    return f"{over} {_('Nobody calls them today before you say so.')}" if waits else over
 
 
 def noted_in_words(words: str, when: str) -> str:

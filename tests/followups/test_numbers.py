@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.test import Client
+from django.utils.translation import override
 
 from decroche.calls.reading import OutcomeInput
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import numbers_to_dial
 from decroche.prospects.models import Contact, PhoneNumber
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company
+from tests.cast import TUESDAY, company, log
 from tools.outcomes import log_outcome
 
 
@@ -59,3 +60,12 @@ def test_without_a_call_it_is_the_persons_own(member: Member) -> None:
     assert numbers_to_dial(member.workspace, [step]) == {step.pk: own.national}
     PhoneNumber.objects.all().delete()
     assert numbers_to_dial(member.workspace, [step]) == {}
+
+
+def test_the_extension_stands_beside_the_number(member: Member) -> None:
+    card = company(member)
+    PhoneNumber.objects.filter(company=card).update(extension="214")
+    log(member, card, "call_back", when=TUESDAY + timedelta(days=2), precision="minute")
+    with override("en"):
+        (shown,) = numbers_to_dial(member.workspace, list(FollowUp.objects.all())).values()
+    assert shown == f"{card.numbers.get().national} ext. 214"

@@ -16,6 +16,7 @@ from decroche.callqueue.standing import marks_of_rows
 from decroche.calls.contract_kept import contracts_of
 from decroche.calls.contracts import Contract
 from decroche.calls.queries import latest_calls
+from decroche.desk.followups.held import after_meeting
 from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_back
 from decroche.desk.parts.first_step import first_step
 from decroche.followups import actions
@@ -24,7 +25,7 @@ from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import all_open, numbers_to_dial
 from decroche.followups.rules import stage
-from decroche.followups.wording import stopped_in_words, waits_in_words
+from decroche.followups.wording import due_in_words, stopped_in_words, waits_in_words
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
@@ -122,6 +123,8 @@ def close(request: MemberRequest, pk: int, how: str) -> HttpResponse:
     row = get_own_or_404(request, FollowUp, pk)
     if how not in ("done", "dropped"):
         raise Http404
+    if how == "done" and row.in_person and "held" in request.POST:
+        return _held(request, row)
     won = how == "done" and "won" in request.POST
     try:
         entry = actions.close(by=request.member, follow_up=row, how=how, won=won)
@@ -129,6 +132,25 @@ def close(request: MemberRequest, pk: int, how: str) -> HttpResponse:
         return _closed_before(request, row)
     said = _("%(name)s is your client.") if won else _("%(name)s is off the list.")
     flash(request, said % {"name": row.company.name}, entry.pk)
+    return redirect_back(request, "followups")
+
+
+def _held(request: MemberRequest, row: FollowUp) -> HttpResponse:
+    """A meeting took place: what comes next is kept with it, or stands in the list for tomorrow."""
+    after = after_meeting(request.POST, zone=row.company.state.zone, at=now())
+    if isinstance(after, str):
+        if is_htmx(request):
+            return render(request, "desk/loop/_heard_when.html", {"error": after})
+        flash(request, after)
+        return redirect_back(request, "followups")
+    try:
+        entry, step = actions.hold(by=request.member, meeting=row, after=after)
+    except actions.ClosedBefore:
+        return _closed_before(request, row)
+    waits = _("%(name)s: the meeting took place. What comes next waits in Follow-ups, %(when)s.")
+    said = _("%(name)s: %(when)s.") if after.due_at else waits
+    words = {"name": row.company.name, "when": due_in_words(step, now())}
+    flash(request, said % words, entry.pk)
     return redirect_back(request, "followups")
 
 

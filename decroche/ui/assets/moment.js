@@ -1,2 +1,3 @@
 import "./js/fill.js";
 import "./js/other.js";
+import "./js/questions.js";
