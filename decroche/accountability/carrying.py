@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from decroche.accountability.erasing import erase_company, erase_person
@@ -44,6 +45,11 @@ class Before:
     """Whether all of it could be read."""
 
 
+_KEYS = "SELECT fingerprint_key, id FROM team_workspace"
+_PERSON, _PERSON_ON_A_SERVER = (
+    "json_extract(particulars, '$.person')",
+    "(particulars ->> 'person')::bigint",
+)
 _QUERIES = {
     "oppositions": (
         "SELECT workspace_id, kind, fingerprint, at, channel FROM compliance_suppression"
@@ -52,8 +58,8 @@ _QUERIES = {
         "SELECT workspace_id, id, created_at FROM prospects_company WHERE erased_at IS NOT NULL"
     ),
     "people": (
-        "SELECT workspace_id, json_extract(particulars, '$.person'), at FROM journal_entry "
-        "WHERE verb = 'person.erased' AND json_extract(particulars, '$.person') IS NOT NULL"
+        f"SELECT workspace_id, {_PERSON}, at FROM journal_entry "
+        f"WHERE verb = 'person.erased' AND {_PERSON} IS NOT NULL"
     ),
 }
 
@@ -65,12 +71,35 @@ def read_before(path: Path) -> Before:
         return before
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
         file.text_factory = lambda text: text.decode("utf-8", "replace")
-        keys = _readable_rows(file, "SELECT fingerprint_key, id FROM team_workspace", before)
+        keys = _readable_rows(file, _KEYS, before)
         before.keys = dict(keys)
         for name, query in _QUERIES.items():
             rows = _readable_rows(file, query, before)
             setattr(before, name, [row for row in rows if _is_sound(name, row, before)])
     return before
+
+
+def read_database(name: str) -> Before:
+    """Reads another database of the same PostgreSQL server: the one of before a pg_restore. Raises
+    DatabaseError.
+    """
+    before = Before()
+    other = connection.copy()
+    other.settings_dict["NAME"] = name
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(_KEYS)
+            before.keys = dict(cursor.fetchall())
+            for kind, query in _QUERIES.items():
+                cursor.execute(query.replace(_PERSON, _PERSON_ON_A_SERVER))
+                setattr(before, kind, [_as_in_a_file(row) for row in cursor.fetchall()])
+    finally:
+        other.close()
+    return before
+
+
+def _as_in_a_file(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(one.isoformat() if isinstance(one, datetime) else one for one in row)
 
 
 def _is_sound(name: str, row: tuple[Any, ...], before: Before) -> bool:

@@ -173,6 +173,11 @@ def _tool_commands(command: _Command) -> None:
     parser.add_argument("to", metavar="TO")
     parser = command("restore", "Put a backup in place of the present data (kept beside it).")
     parser.add_argument("file", metavar="FILE")
+    parser = command(
+        "carry-over",
+        "After a pg_restore: repeat the oppositions and erasures that the database NAME has.",
+    )
+    parser.add_argument("database", metavar="NAME")
     command("check", "Check that the data is whole.")
     parser = command("demo", "Add made-up companies to try with.")
     parser.add_argument("--companies", type=int, default=40, metavar="N")

@@ -8,7 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+
 from decroche.accountability.access import access_copy
+from decroche.accountability.carrying import carry_over, read_database
 from decroche.accountability.documents import DOCUMENTS
 from decroche.accountability.erasing import erase_company, erase_person
 from decroche.accountability.pages import Document, as_pdf, as_text
@@ -133,3 +137,18 @@ def _write(path: Path, document: Document) -> int:
     part.write_bytes(content)
     part.rename(path)
     return len(content)
+
+
+def carry_over_(options: Namespace) -> dict[str, Any]:
+    """Repeats, in a file that pg_restore put back, the silence asked for in the one of before."""
+    if connection.vendor != "postgresql":
+        words = _("The data is one file: “decroche restore” carries oppositions over by itself.")
+        raise Refusal(words, USAGE)
+    ensure_local_member()
+    try:
+        before = read_database(options.database)
+    except DatabaseError as error:
+        words = _("The database %(name)s can’t be read (%(why)s). Nothing has been changed.")
+        why = str(error).strip().splitlines()[-1]
+        raise Refusal(words % {"name": options.database, "why": why}) from None
+    return {"carried": carry_over(before)}

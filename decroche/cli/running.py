@@ -51,7 +51,7 @@ _MODULES: dict[str, ModuleType] = {
     "unseal": sealed,
     "team": teams,
     "mcp": assistant,
-    **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
+    **dict.fromkeys(("oppose", "erase", "access", "paper", "keep", "carry-over"), law),
 }
 """The modules of the commands that are not in commands.py."""
 _WITHOUT_DATABASE = {

@@ -119,7 +119,7 @@ COMMANDS: dict[str, Need] = {
     **dict.fromkeys(
         (
             *("import", "undo-import", "export", "register", "doubles", "erase", "access", "keep"),
-            *("backup", "restore", "demo", "team"),
+            *("backup", "restore", "carry-over", "demo", "team"),
         ),
         OWN,
     ),

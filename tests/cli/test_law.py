@@ -64,3 +64,9 @@ def test_documents_and_the_access_copy_are_written_once(run: Run, tmp_path: Path
     assert run("access", "a.txt", "--company", pk)[0] == 1
     assert run("access", "a.doc", "--company", pk)[0] == 2
     assert run("access", "b.json", "--company", "999")[0] == 1
+
+
+def test_oppositions_of_one_file_are_carried_over_by_its_restore(run: Run) -> None:
+    code, _, error = run("carry-over", "decroche_before")
+    assert code == 2
+    assert "decroche restore" in str(error)
