@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -169,9 +169,10 @@ class _Stream:
 
 
 def _read(stream: _Stream, told: Queue[float]) -> None:
-    while line := stream.answer.readline():
-        if line.startswith(b"id:"):
-            told.put(time.perf_counter())
+    with suppress(ConnectionError):  # a desk that ends may cut it off
+        while line := stream.answer.readline():
+            if line.startswith(b"id:"):
+                told.put(time.perf_counter())
     stream.line.close()
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Route, expect
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import Call
 from decroche.shared.clock import now
+from decroche.telephone.devices import all_devices
 from decroche.telephone.service import telephones
 from tests.browser.conftest import Open, caller
 from tests.browser.telephones import (
@@ -93,3 +94,22 @@ def test_an_outcome_that_waits_for_a_slow_message_is_of_the_minute_of_its_press(
     until(Call.objects.exists, "it is logged")
     late = now() - Call.objects.get().at
     assert timedelta(minutes=5) <= late < timedelta(minutes=5, seconds=30)
+
+
+def test_what_is_typed_on_a_telephone_that_is_taken_off_is_there_once_it_is_paired_again(
+    open_page: Open, telephone: Telephone
+) -> None:
+    (first, *_), desk, page = beside(open_page, telephone)
+    noting(page)
+    page.locator("[name=note]").fill("Budget voté")
+    again = code_on(desk)  # its port stays open
+    (device,) = all_devices()
+    assert telephones.revoke(device.member, device.device_id)
+    expect(page.locator("[data-part=words]")).to_contain_text("ce que vous avez écrit ici y reste")
+    page.goto(again)
+    page.reload()  # the fragment alone loads no page
+    expect(page.locator("[data-part=called]")).to_have_text(first.name)
+    expect(page.locator("[name=note]")).to_have_value("Budget voté")
+    page.locator(".outcomes button").first.click()
+    until(Call.objects.exists, "it is noted")
+    assert Call.objects.get().note == "Budget voté"
