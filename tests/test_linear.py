@@ -28,6 +28,7 @@ from decroche.correspondence.rules import fill
 from decroche.desk.help.guide import find
 from decroche.desk.settings.days_off import read_days_off
 from decroche.gateways.calendar import read_answer
+from decroche.intake import activities
 from decroche.intake.cells import next_call_of, people_of, refuses
 from decroche.intake.headers import field_of
 from decroche.intake.history import read_facts, read_lines, read_moment
@@ -333,3 +334,22 @@ def test_a_mail_that_is_twice_as_long_costs_twice_the_work(name: str) -> None:
     start, pieces = MAILS[name]
     said = {piece: grows(mail, start, piece) for piece in pieces}
     assert {piece: words for piece, words in said.items() if words} == {}
+
+
+def test_a_search_of_many_words_compares_each_with_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """300 letters pasted into the search of the register held the desk for ten seconds."""
+    compare = activities._one_word
+    counted = list[int]()
+
+    def counting(word: str, other: str) -> bool:
+        counted.append(1)
+        return compare(word, other)
+
+    monkeypatch.setattr(activities, "_one_word", counting)
+
+    def compared(words: int) -> int:
+        counted.clear()
+        understand_wanted("Mme " * words, NOW.date())
+        return len(counted)
+
+    assert 0 < compared(20) <= 2.3 * compared(10)

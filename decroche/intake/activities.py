@@ -152,14 +152,15 @@ def _by_labels(words: list[str], today: date) -> list[str]:
     """The codes whose labels have all these words, those that begin with them first."""
     scored = []
     for code, label in _labels(today >= SWITCH):
-        places = [
-            min(
-                (place for place, other in enumerate(label) if _one_word(word, other)), default=None
-            )
-            for word in words
-        ]
-        if all(place is not None for place in places):
-            scored.append((sum(place for place in places if place is not None), len(label), code))
+        places = list[int]()
+        for word in words:
+            found = (place for place, other in enumerate(label) if _one_word(word, other))
+            place = next(found, None)
+            if place is None:  # a long text is not looked at to its end in each label
+                break
+            places.append(place)
+        else:
+            scored.append((sum(places), len(label), code))
     scored.sort()
     return [code for place, _length, code in scored[:_SHOWN] if place <= scored[0][0] + 3]
 
