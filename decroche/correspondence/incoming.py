@@ -21,6 +21,7 @@ from decroche.correspondence.mailtext import (
     content_type,
     header,
     header_names,
+    is_encrypted,
     parameter,
     parse,
     part_text,
@@ -61,6 +62,7 @@ class Incoming:
     failed: the addresses that bounced, with `words` of the server; `delayed` a warning that is no
     failure.
     verdict: what the mailbox's own server says of the sender.
+    encrypted: it can't be read without a key.
     bulk: sent to many (a newsletter). meeting, proposed: of an answer to an invitation.
     """
 
@@ -77,6 +79,7 @@ class Incoming:
     verdict: Verdict = ""
     bulk: bool = False
     meeting: CalendarAnswer | None = None
+    encrypted: bool = False
 
     @property
     def forged(self) -> bool:
@@ -151,6 +154,7 @@ class _Mail:
             verdict=verdict_of(mail, self.sender),
             bulk=_bulk(mail),
             meeting=meeting,
+            encrypted=is_encrypted(mail),
         )
 
 

@@ -169,6 +169,18 @@ def text_of(mail: Message) -> str:
     return text.strip()[:_MOST_TEXT]
 
 
+def is_encrypted(mail: Message) -> bool:
+    """Whether a message, or a part of it, can be read with a key alone: S/MIME or PGP."""
+    return content_type(mail) == "multipart/encrypted" or any(map(_needs_a_key, parts(mail)))
+
+
+def _needs_a_key(part: Message) -> bool:
+    kind = content_type(part)
+    if kind in _WHOLE_SIGNED or kind == "application/pgp-encrypted":
+        return True
+    return bool(_kind_of_text(part)) and _ENCRYPTED.search(part_text(part)) is not None
+
+
 _WHOLE_SIGNED = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 _WINMAIL = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _UNTYPED = "application/octet-stream"
@@ -220,9 +232,14 @@ def _kind_of_text(part: Message) -> str:
 _SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]+: [^\n]*\n)*\n")
 _SIGNATURE = re.compile(r"-----BEGIN PGP SIGNATURE-----\n[^-]*(?:-----END PGP SIGNATURE-----|\Z)")
 
+_ENCRYPTED = re.compile(
+    r"-----BEGIN PGP MESSAGE-----\s.*?(?:-----END PGP MESSAGE-----|\Z)", re.DOTALL
+)
+
 
 def _without_armour(text: str) -> str:
     """The text that was signed with PGP within its lines (RFC 9580, 7), without the signature."""
+    text = _ENCRYPTED.sub("", text)
     if _SIGNED.search(text) is None:
         return text
     return re.sub(r"(?m)^- (?=-|From )", "", _SIGNATURE.sub("", _SIGNED.sub("", text)))

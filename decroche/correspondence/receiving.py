@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from decroche.correspondence.about import Proof, message_about
 from decroche.correspondence.answering import (
@@ -206,7 +206,11 @@ def _excerpt(by: Member, message: Message, said: Incoming) -> str:
         with override(language):
             answer = meeting_in_words(said.kind, said.meeting.at, zone, language)
         return "\n".join(one for one in (answer, said.text.strip()) if one)[:2000]
-    return (said.words or said.text)[:2000]
+    words = said.words or said.text
+    if said.encrypted and not words.strip():
+        with override(member_language(by)):
+            return gettext("This message is encrypted: open it in your mail program to read it.")
+    return words[:2000]
 
 
 def _own_addresses(workspace: Workspace) -> set[str]:

@@ -57,6 +57,11 @@ def is_of_a_trade(word: str) -> bool:
     return fold(word) in _words("words_of_trades") or fold(word) in _words("trades_of_one_person")
 
 
+def is_trade_of_one_person(word: str) -> bool:
+    """Whether a word is what one person does: “notaire”, “pharmacienne”."""
+    return fold(word) in _words("trades_of_one_person")
+
+
 def is_a_chain(name: str) -> bool:
     """Whether a name holds that of a chain or a public service, which many bear in other towns."""
     words = re.findall(r"[a-z0-9]+", fold(name))

@@ -156,6 +156,10 @@ _FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
 """A number that a spreadsheet stored as a decimal number: “199001234.0”."""
 _ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
 """A number that a spreadsheet rounded: “3.32E+10”. Its last digits are lost."""
+_EXACT = re.compile(r"(?P<first>\d)[.,](?P<rest>\d{8,14})[eE]\+?(?P<power>\d{1,2})")
+"""The same with every digit kept: “1.99001234E8”, as programs write a whole number."""
+_BROKEN_SPACE = re.compile("(?<=[\\d.)])\u00c2(?=[\\s\u00a0]*[\\d(])")
+"""What is left of a no-break space that was read in the wrong encoding: “01Â 99Â 00”."""
 _LETTER_O = re.compile(r"(?<![^\W\doO_])[oO](?=[oO]*[\d\s.])(?![^\W\doO_])|(?<=\d)[oO]\b")
 """A letter O among digits, typed or recognised for a zero."""
 _LETTER_L = re.compile(
@@ -313,12 +317,15 @@ def _tidy(text: str) -> str:
     right.
     """
     text = _SPACES.sub(" ", text.replace("\n", " / ")).strip()
-    text = _PLUS_BETWEEN.sub(" / ", text)
+    text = _BROKEN_SPACE.sub("", _PLUS_BETWEEN.sub(" / ", text))
     text = _LONG_DASHES.sub(lambda match: re.sub(r"\D", "-", match.group()), text)
     text = _STROKES.sub(lambda match: match.group().replace("/", "."), text)
     decimal = _FLOAT.fullmatch(text)
     if decimal:
         return decimal.group(1)
+    exact = _EXACT.fullmatch(text)
+    if exact and len(exact["rest"]) == int(exact["power"]):
+        return exact["first"] + exact["rest"]
     text = _CODE_IN_BRACKETS.sub("(+", _LETTER_L.sub("1", _LETTER_O.sub("0", text)))
     return text.replace(",", " ") if _COMMAS.fullmatch(text) else text
 

@@ -39,6 +39,16 @@ def test_a_refusal_with_a_limit_waits_for_her(
     assert FollowUp.objects.get(purpose="reply").note == LIMITED
 
 
+def test_an_answer_that_needs_a_key_says_so_on_the_card(
+    member: Member, sent: Message, advised: FollowUp
+) -> None:
+    assert take(member.workspace, mail("-----BEGIN PGP MESSAGE-----\n\nhQEMA0xN\n=aB3d"))
+    assert Reply.objects.get().excerpt == (
+        "Ce message est chiffré\u00a0: ouvrez-le dans votre logiciel de messagerie pour le lire."
+    )
+    assert FollowUp.objects.filter(purpose="reply").exists()
+
+
 def test_an_invitation_in_a_sentence_is_an_answer_without_a_question(
     member: Member, sent: Message, advised: FollowUp
 ) -> None:

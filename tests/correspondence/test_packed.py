@@ -149,3 +149,33 @@ def test_nothing_that_is_packed_stops_the_reading(content: bytes) -> None:
         content_of_signed(start + content)
         text_of_winmail(start + content)
     text_of_rtf(unpacked(b"\0" * 8 + b"LZFu" + b"\0" * 4 + content))
+
+
+ARMOUR = "-----BEGIN PGP MESSAGE-----\n\nhQEMA0xN/abc+def=\n=aB3d\n-----END PGP MESSAGE-----"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ('application/pkcs7-mime; smime-type="enveloped-data"; name="smime.p7m"', b"0\x80\x06\x09"),
+        ('application/octet-stream; name="encrypted.asc"\nX-Kind: a', ARMOUR.encode()),
+        ("text/plain; charset=utf-8", ARMOUR.encode()),
+        ("application/pgp-encrypted", b"Version: 1\n"),
+    ],
+)
+def test_a_mail_that_needs_a_key_is_known_as_such(kind: str, content: bytes) -> None:
+    whole = mail(kind, content)
+    if kind.startswith("application/octet-stream"):
+        whole = whole.replace(
+            f"Content-Type: {kind}".encode(),
+            b'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"',
+        )
+    said = read_incoming(whole)
+    assert (said.kind, said.encrypted, "BEGIN PGP" in said.text) == ("reply", True, False)
+
+
+def test_a_mail_that_was_signed_or_tells_of_encryption_is_read() -> None:
+    said = read_incoming(mail("application/pkcs7-mime; smime-type=signed-data", signed()))
+    assert (said.kind, said.encrypted) == ("stop", False)
+    told = read_incoming(mail("text/plain; charset=utf-8", b"Nous chiffrons nos mails en PGP."))
+    assert (told.encrypted, told.text) == (False, "Nous chiffrons nos mails en PGP.")

@@ -137,6 +137,7 @@ FRENCH = [
     ("après le nouvel an", "2027-01-04 09:00", "day"),
     ("après Pâques", "2027-03-30 09:00", "day"),
     ("avant Noël", "2026-12-15 09:00", "week"),
+    ("d'ici Noël", "2026-12-15 09:00", "week"),
     ("avant les fêtes", "2026-12-15 09:00", "week"),
     ("à la rentrée", "2027-09-01 09:00", "day"),
     ("à la rentrée de janvier", "2027-01-04 09:00", "day"),

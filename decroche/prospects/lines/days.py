@@ -43,9 +43,18 @@ _AGAIN = re.compile(
     r"|t[ée]l[ée]phonique|pr[ée]vue?|pris|prise|confirm[ée]e?"
     r"|cal[ée]e?|fix[ée]e?|plut[ôo]t"
     r"|sans faute|imp[ée]rativement|absolument|de pr[ée]f[ée]rence|vite|svp|stp|please"
-    r"|merci),? )*(?P<when>[^\x1f;()]*)",
+    r"|merci|pour|pr),? )*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
 )
+_AGREED = re.compile(
+    r"(?<!\w)(?:ok|d['’]accord|partante?) (?:pour|pr) (?:(?:une? |le |la )?(?:d[ée]mo(?:nstration)?"
+    r"|visite|visio|essai|entretien|rencontre|point|appel)(?!\w) ?"
+    r"|(?=[^\x1f,;()]{0,30}\d))(?P<when>[^\x1f;()]*)",
+    re.IGNORECASE,
+)
+"""“OK pour une démo semaine 50”: a day that was agreed, where no other is said. A weekday
+alone may be long past.
+"""
 
 
 def take_day_in_front(left: Left, now: datetime) -> str:
@@ -83,16 +92,20 @@ def take_follow_up(left: Left, now: datetime) -> str:
     """The words of the date behind “rappeler”: of the first such word that leads to one, up to the
     next. What is not a date stays in the note.
     """
-    starts = [found.start() for found in _AGAIN.finditer(left.text)]
-    for start in starts:
-        found = _AGAIN.match(left.text, start)
+    starts = [
+        (pattern, found.start())
+        for pattern in (_AGAIN, _AGREED)
+        for found in pattern.finditer(left.text)
+    ]
+    for pattern, start in starts:
+        found = pattern.match(left.text, start)
         if found is None:
             continue
         following = _AGAIN.search(left.text, found.start("when") + 1)
         end = following.start() if following else found.end()
         said, length = _day_at_first(left.text[found.start("when") : end], now)
         if said:
-            if _MEETING.match(found.group()):
+            if pattern is _AGREED or _MEETING.match(found.group()):
                 left.note(found.group()[: found.start("when") - start])
             left.cut(start, found.start("when") + length)
             return said

@@ -15,7 +15,7 @@ from decroche.shared.words import Words
 
 _MARKS = re.compile(
     r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×?!]+(?=\s)|[✓✔☑✗✘✖×]|[xX]{1,3}(?=\s)"
-    r"|[vV](?=\s[A-ZÀ-Þ]{3}|\s[A-ZÀ-Þ][a-zà-ÿ]{2})|(?:ok|vu"
+    r"|[vV](?=\s[A-ZÀ-Þ]{3}|\s[A-ZÀ-Þ][a-zà-ÿ]{2})|(?:ok(?! (?:pour|pr)\b)|vu"
     r"|fait)(?=\s[^\W\d_]))"
     r"|\(?[a-z]\)(?=\s)|\d{1,3}/(?=\s)|\d{1,3}\s*\x1f\s*(?=[^\W\d_])"
     r"|\[\s?\]|☐|□|[-–—•*·>»#~=]+|\+(?=\s)"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decroche.prospects.first_names import (
     is_first_name,
     is_full_name,
+    is_trade_of_one_person,
     is_word_of_talk,
     is_word_of_trade,
 )
@@ -24,6 +25,7 @@ from decroche.prospects.person_words import (
     WORD,
 )
 from decroche.prospects.rules import role_of
+from decroche.prospects.towns import is_known_town
 from decroche.shared.words import Words
 
 _ROLE_MARK = re.compile(
@@ -108,6 +110,7 @@ def take_people(left: Left) -> list[Person]:
                 people.append(Person(found["who"], _role(title), title))
                 break
     _take_those_told_of(left, people)
+    _take_asked_in_small(left, people)
     for pattern in (_NAMED, _ASKED):
         for found in left.take(pattern):
             groups = found.groupdict()
@@ -150,6 +153,26 @@ def _take_those_told_of(left: Left, people: list[Person]) -> None:
             people.append(Person(found["who"]))
             left.note(found["said"])
             left.text = left.text.replace(found.group(), CUT, 1)
+
+
+_ASKED_IN_SMALL = re.compile(
+    rf"(?<!\w)(?!chez)(?P<ask>{ASK})\s*:?\s+(?-i:(?P<who>[a-zà-öø-ÿœ][a-zà-öø-ÿœ'’-]{{2,40}}))"
+    rf"(?:\s*[,(–-]?\s*(?P<title>{TITLE})\)?)?(?=\s*(?:$|[\x1f,;:/()–—-]))",
+    re.IGNORECASE,
+)
+"""“Voir sandrine la patronne”: a first name in small letters, and what she does."""
+
+
+def _take_asked_in_small(left: Left, people: list[Person]) -> None:
+    """Takes out those to ask for whose first name is written in small letters."""
+    for found in list(_ASKED_IN_SMALL.finditer(left.text)):
+        who, title = found["who"], _ARTICLE.sub("", trimmed(found["title"] or ""))
+        if is_first_name(who) and not is_word_of_talk(who) and not is_known_town(who):
+            people.append(Person(who, _role(title), title))
+            left.text = left.text.replace(found.group(), CUT, 1)
+
+
+_ARTICLE = re.compile(r"(?:l[ae] |l['’])", re.IGNORECASE)
 
 
 def _is_of_firm(who: str) -> bool:
@@ -211,7 +234,9 @@ def put_first(named: Named, left: Left, people: list[Person]) -> None:
 
 def gives_a_title(part: str, left: Left, people: list[Person]) -> bool:
     """Whether a part is nothing but what the person just named does, who then has it."""
-    if not people or people[-1].title or ROLE_WORD.fullmatch(part.rstrip(".")) is None:
+    if not people or people[-1].title:
+        return False
+    if ROLE_WORD.fullmatch(part.rstrip(".")) is None and not is_trade_of_one_person(part):
         return False
     role = _role(part)
     people[-1] = replace(people[-1], role=role, title=part)
