@@ -46,6 +46,11 @@ def test_a_word_of_asking_before_something_else_names_nobody(line: str) -> None:
         ("Salon Delanoy 0353011010 OK pour démo semaine 50", "semaine 50", "OK pour démo"),
         ("Salon Delanoy 0353011010, d'accord pour jeudi 10h", "jeudi 10h", "d'accord pour"),
         ("ok pr jeudi 14h - Salon Delanoy 0353011010", "jeudi 14h", "ok pr"),
+        (
+            "ok pour rdv le 8/12 à 14h30 : Salon Delanoy 0353011010",
+            "le 8/12 à 14h30",
+            "ok pour rdv",
+        ),
         ("Salon Delanoy 0353011010 ok pour un devis", "", "ok pour un devis"),
         ("Salon Delanoy 0353011010 ok pour lundi", "", "ok pour lundi"),
     ],

@@ -56,6 +56,9 @@ _AGREED = re.compile(
 alone may be long past.
 """
 
+_AGREES = re.compile(r"(?<!\w)(?:ok|d['’]accord) (?:pour|pr) (?:une? )?\Z", re.IGNORECASE)
+"""What stands before “rdv” where it was agreed."""
+
 
 def take_day_in_front(left: Left, now: datetime) -> str:
     """Takes a day that stands before the name out of the line, and returns its words when it is a
@@ -105,9 +108,12 @@ def take_follow_up(left: Left, now: datetime) -> str:
         end = following.start() if following else found.end()
         said, length = _day_at_first(left.text[found.start("when") : end], now)
         if said:
+            begin = start
             if pattern is _AGREED or _MEETING.match(found.group()):
-                left.note(found.group()[: found.start("when") - start])
-            left.cut(start, found.start("when") + length)
+                agrees = _AGREES.search(left.text[:start])
+                begin = agrees.start() if agrees else start
+                left.note(left.text[begin : found.start("when")])
+            left.cut(begin, found.start("when") + length)
             return said
     first = _AGAIN.match(left.text.lstrip(f" {CUT}"))
     if first and not first["when"].strip():
