@@ -24,8 +24,8 @@ Kept = tuple[str, str, str]
 class Draft(NamedTuple):
     """A row understood, as the card it becomes.
 
-    Plain values only, no subclass of tuple either, so that it can be handed from one process to
-    another.
+    Its fields hold plain values, and tuples of them that have no class of their own, so that it can
+    be handed from one process to another.
     """
 
     line: int
