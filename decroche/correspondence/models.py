@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -187,6 +189,11 @@ class Message(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.to
+
+    def too_late(self, at: datetime) -> bool:
+        """Whether it confirms a meeting that is past."""
+        meeting = self.follow_up
+        return meeting is not None and meeting.due_at <= at and self.calendar_method != "CANCEL"
 
 
 class Reply(WorkspaceRow):

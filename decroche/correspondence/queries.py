@@ -14,6 +14,8 @@ from decroche.database.prepared import PreparedQuery
 from decroche.offer.models import Enclosure
 from decroche.offer.queries import PROFILES, Lack, lacking
 from decroche.prospects.models import Company, Contact
+from decroche.database.fetching import Fetch, Queries, fetch_now
+from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
 from decroche.team.needs import CALL, allows
 from decroche.team.queries import owner_of
@@ -23,6 +25,14 @@ TO_SEND = Q(state=State.DRAFT) & (~Q(call=None) | ~Q(body="") | ~Q(written_at=No
 """Mails that wait for her: a call promised them, or she wrote them. One that she only looked at is
 not among them.
 """
+
+
+def in_time(at: datetime) -> Q:
+    """All mails but those that confirm a meeting which is past: nobody waits for them."""
+    meeting = Q(follow_up=None) | Q(follow_up__due_at__gt=at)
+    return meeting | Q(calendar_method="CANCEL")
+
+
 MAILBOX = PreparedQuery(
     lambda workspace, member: Mailbox.objects.filter(
         Q(member=None) | Q(member_id=member), workspace_id=workspace
@@ -117,7 +127,7 @@ def worked_since(mailbox: Mailbox, at: datetime) -> bool:
 
 def drafts_count(workspace: Workspace) -> int:
     """How many messages wait for her to send them."""
-    return Message.objects.filter(TO_SEND, workspace=workspace).count()
+    return Message.objects.filter(TO_SEND, in_time(now()), workspace=workspace).count()
 
 
 LEAVING = (State.QUEUED, State.SENDING, State.HANDED)
@@ -126,7 +136,7 @@ LEAVING = (State.QUEUED, State.SENDING, State.HANDED)
 
 def drafts(workspace: Workspace) -> QuerySet[Message]:
     """Messages that wait for her to send them, newest first."""
-    return _messages(workspace).filter(TO_SEND)
+    return _messages(workspace).filter(TO_SEND).select_related("follow_up")
 
 
 def queued(workspace: Workspace) -> QuerySet[Message]:

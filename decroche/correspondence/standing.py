@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from decroche.calls.models import CallSession
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import LEAVING, TO_SEND, mailbox_for
+from decroche.correspondence.queries import LEAVING, TO_SEND, in_time, mailbox_for
 from decroche.team.models import Member
 
 State = Message.State
@@ -46,7 +46,7 @@ def mails_not_gone(member: Member, at: datetime, session: CallSession | None = N
         rows = rows.filter(call__session=session)
     refused = Q(state=State.FAILED, bounced_at=None, closed_at__gt=at - _REFUSED_SINCE)
     counts = rows.aggregate(
-        to_send=Count("pk", filter=TO_SEND),
+        to_send=Count("pk", filter=TO_SEND & in_time(at)),
         leaving=Count("pk", filter=Q(state__in=LEAVING)),
         refused=Count("pk", filter=refused),
         to_check=Count("pk", filter=Q(state=State.CHECK)),

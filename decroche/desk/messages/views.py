@@ -52,16 +52,20 @@ State = Message.State
 @require_GET
 def messages(request: MemberRequest) -> HttpResponse:
     """The mails she promised, those on their way, and what came back."""
-    workspace = request.workspace
+    workspace, at = request.workspace, now()
+    wanted = list(drafts(workspace)[:_SHOWN])
+    late = {one.pk for one in wanted if one.too_late(at)}
     context = {
-        "wanted": drafts(workspace)[:_SHOWN],
+        "wanted": wanted,
+        "late": late,
+        "to_send": len(wanted) - len(late),
         "leaving": queued(workspace)[:_SHOWN],
         "closed": [(one, _failure(one)) for one in done_with(workspace)[:_DONE_SHOWN]],
         "replies": replies(workspace)[:_REPLIES_SHOWN],
         "doubts": in_doubt(workspace)[:_SHOWN],
         "unread": unread_mails(workspace)[:_SHOWN],
         "mailbox": mailbox_for(request.member),
-        "at": now(),
+        "at": at,
         "waiting": beside.look(_reading(request)).state == "running",
         "found": _found(request),
     }
