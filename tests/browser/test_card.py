@@ -357,7 +357,8 @@ def test_on_a_telephone_the_first_words_stand_whole_where_there_is_room(open_pag
     assert words.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
     chip = desk.page.locator(".qualify .chip").first.bounding_box()
     dock = desk.page.locator("form.outcomes").bounding_box()
-    assert chip and dock
+    assert chip
+    assert dock
     assert chip["y"] + chip["height"] <= dock["y"]
 
 

@@ -16,7 +16,8 @@ from tests.desk.messages.test_mail import BOX
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday", "in_file_order")]
 LINES = "node => Math.round(node.getBoundingClientRect().height / 16.25)"
 WHOLE = """node => [node, ...node.querySelectorAll("*")].every(
-    (one) => one.scrollHeight <= node.clientHeight + 2 && one.scrollWidth <= node.clientWidth + 1)"""
+    (one) => one.scrollHeight <= node.clientHeight + 2
+        && one.scrollWidth <= node.clientWidth + 1)"""
 TOP = "node => Math.round(node.getBoundingClientRect().top)"
 
 
