@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,29 @@ def test_a_mail_that_no_mailbox_can_send_is_said_to_wait(
     answer = post(page, member, **typed)
     assert waits not in answer
     assert "part dans 30\N{NO-BREAK SPACE}s" in answer
+
+
+def test_without_a_mailbox_the_panel_of_a_mail_says_one_short_thing_while_they_spell(
+    page: Client, member: Member, no_keyring: None
+) -> None:
+    file_of(member, 2)
+    lacking = "Votre numéro de téléphone manque"
+    shown = page.get("/calls/").content.decode()
+    assert "l’e-mail attendra dans Messages" in shown
+    assert lacking not in shown
+    keep_mailbox(by=member, values=BOX)
+    assert lacking in page.get("/calls/").content.decode()
+
+
+def test_the_cursor_stands_in_the_note_of_a_call_that_came_in_so_no_key_leads_there(
+    page: Client, member: Member
+) -> None:
+    card: Company = file_of(member, 1)[0]
+    leads = re.compile(r">N</kbd>\s*écrire")
+    assert leads.search(page.get("/calls/").content.decode())
+    came = page.get("/calls/", {"origin": "incoming", "company": str(card.pk)}).content.decode()
+    assert not leads.search(came)
+    assert "puis un chiffre" in came
 
 
 def test_a_fresh_card_says_once_that_nobody_called_them(page: Client, member: Member) -> None:
