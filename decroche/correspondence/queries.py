@@ -14,7 +14,6 @@ from decroche.database.prepared import PreparedQuery
 from decroche.offer.models import Enclosure
 from decroche.offer.queries import PROFILES, Lack, lacking
 from decroche.prospects.models import Company, Contact
-from decroche.database.fetching import Fetch, Queries, fetch_now
 from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
 from decroche.team.needs import CALL, allows
