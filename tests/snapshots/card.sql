@@ -28,6 +28,6 @@ prospects/duplicates.py:_distinct_pairs: SELECT … FROM prospects_distinctpair 
 correspondence/queries.py:messages_of: SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 20
 correspondence/queries.py:messages_of: SELECT … FROM correspondence_reply WHERE message_id IN (%s) ORDER BY received_at DESC, id DESC
 followups/queries.py:due_count: SELECT COUNT(*) AS __count FROM followups_followup WHERE (closed_at IS NULL AND due_at <= %s AND workspace_id = %s)
-team/counting.py:at_most: SELECT COUNT(*) FROM (SELECT id AS col1 FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) LIMIT 10001) subquery
+database/counting.py:at_most: SELECT COUNT(*) FROM (SELECT id AS col1 FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) LIMIT 10001) subquery
 correspondence/queries.py:drafts_count: SELECT COUNT(*) AS __count FROM correspondence_message LEFT OUTER JOIN followups_followup ON (follow_up_id = id) WHERE (state = %s AND (NOT (call_id IS NULL) OR NOT (body = %s) OR NOT (written_at IS NULL)) AND (follow_up_id IS NULL OR due_at > %s OR calendar_method = %s) AND workspace_id = %s)
 compliance/queries.py:open_requests: SELECT … FROM compliance_request WHERE (closed_at IS NULL AND workspace_id = %s) ORDER BY due_at ASC, id ASC
