@@ -2,6 +2,7 @@ import "./js/answers.js";
 import "./js/beside.js";
 import "./js/dial.js";
 import "./js/fill.js";
+import "./js/first-words.js";
 import "./js/other.js";
 
 // The call screen while she writes. A card that comes would take the field away in the middle of a

@@ -6,18 +6,6 @@ function look() {
     if (!node.matches("a"))
       long ? node.setAttribute("tabindex", "0") : node.removeAttribute("tabindex");
   });
-  if (innerWidth < 761) unfold();
-}
-
-// On a telephone she reads her first words from here: they stand whole, and the notice with them,
-// as long as the first question stays above the keys.
-function unfold() {
-  const bottom = () => document.querySelector(".qualify .chip")?.getBoundingClientRect().bottom;
-  for (const words of document.querySelectorAll(".script .long")) {
-    words.classList.add("open");
-    if (!(bottom() < document.querySelector(".outcomes").getBoundingClientRect().top))
-      words.classList.remove("open");
-  }
 }
 
 document.addEventListener("click", (event) => {
