@@ -327,6 +327,7 @@ COMMANDS: dict[str, str] = {
     "mcp": "tested in tests/cli/test_assistant.py: of an opposed company its name only",
     "backup": "a whole copy, oppositions included",
     "restore": "tested in tests/cli/test_law.py: oppositions made since are carried over",
+    "carry-over": "tested in tests/storage/test_restored_on_a_server.py: it only adds oppositions",
 }
 TESTED_COMMANDS = {"export", "next", "log", "undo", "send"}
 ENDPOINTS = {

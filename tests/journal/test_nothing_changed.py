@@ -217,6 +217,7 @@ APART = {
     "correspondence.notice.note_told": "what they were told already is not noted again",
     "correspondence.receiving._put_on_card": "a mail is read once, by its Message-ID",
     "correspondence.trial._told": _ONCE,
+    "followups.actions.hold": "a meeting is answered for once, then refused",
     "followups.feed.open_feed": "each address is another one, and closes the one before",
     "intake.actions._line": _ONCE,
     "intake.undoing_imports._end": "pressed by `import`",

@@ -1,5 +1,5 @@
-// On a telephone she reads her first words from here: they stand whole, and the notice with them, as
-// long as the first question stays above the keys.
+// On a telephone she reads her first words from here: they stand whole, and the notice with them,
+// as long as the first question stays above the keys.
 function unfold() {
   if (innerWidth > 760) return;
   const bottom = () => document.querySelector(".qualify .chip")?.getBoundingClientRect().bottom;
