@@ -39,6 +39,7 @@ Group = Literal[
     "number_only",
     "called_early",
     "next_project",
+    "after_meeting",
 ]
 """The groups an outcome may belong to; rules.py says what each means."""
 Taken = Literal["when", "email", "invite", "mail", "cv", "everywhere"]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from decroche.calls.actions import note_win
 from decroche.calls.returns import MORNING
+from decroche.calls.rules import AFTER_MEETING
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
@@ -17,8 +18,6 @@ from decroche.shared.events import publish
 from decroche.shared.places import tz
 from decroche.team.models import Member
 
-_AFTER_MEETING = "interested"
-"""The outcome whose rules a step after a meeting has: a day that she gave, and what is due."""
 _LONGEST = 500
 """Characters of what comes next that are kept."""
 
@@ -93,7 +92,7 @@ def hold(*, by: Member, meeting: FollowUp, after: ComesNext) -> tuple[Entry, Fol
             contact_id=meeting.contact_id,
             call_id=meeting.call_id,
             kind=FollowUp.Kind.PROMISED if after.due_at else FollowUp.Kind.ADVISED,
-            purpose=_AFTER_MEETING if after.due_at else FollowUp.OtherPurpose.HELD,
+            purpose=AFTER_MEETING[0] if after.due_at else FollowUp.OtherPurpose.HELD,
             due_at=after.due_at or _next_morning(at, state.zone),
             precision=after.precision if after.due_at else "day",
             note=after.words[:_LONGEST] or meeting.note,

@@ -31,6 +31,7 @@ GIVEN = {
     "access": ["a.pdf", "--company", "1"],
     "paper": ["register", "p.pdf"],
     "backup": ["b.sqlite3"],
+    "carry-over": ["decroche_before"],
     "when": ["jeudi"],
     "number": ["03 53 01 01 42"],
     "serve": ["--no-browser", "--port", "8399"],

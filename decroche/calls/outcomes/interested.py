@@ -20,6 +20,7 @@ SPEC = OutcomeSpec(
             "positive",
             "from_them",
             "asked_for_mail",
+            "after_meeting",
         }
     ),
     tone="yes",
