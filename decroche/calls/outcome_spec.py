@@ -39,7 +39,7 @@ Group = Literal[
     "number_only",
     "called_early",
     "next_project",
-    "after_meeting",
+    "after_appointment",
 ]
 """The groups an outcome may belong to; rules.py says what each means."""
 Taken = Literal["when", "email", "invite", "mail", "cv", "everywhere"]

@@ -72,7 +72,7 @@ CALLED_EARLY = _group("called_early")
 """A date far ahead says that she called before their project."""
 NEXT_PROJECT = _group("next_project")
 """A date says when their next project starts: she came too late for this one."""
-AFTER_MEETING = _group("after_meeting")
+AFTER_APPOINTMENT = _group("after_appointment")
 """What was agreed on in a meeting is followed up as if this one had been noted."""
 ELSEWHERE, INCOMING = "elsewhere", "incoming"
 ORIGINS = (ELSEWHERE, INCOMING)

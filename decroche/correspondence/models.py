@@ -192,8 +192,8 @@ class Message(WorkspaceRow):
 
     def too_late(self, at: datetime) -> bool:
         """Whether it confirms a meeting that is past."""
-        meeting = self.follow_up
-        return meeting is not None and meeting.due_at <= at and self.calendar_method != "CANCEL"
+        kept = self.follow_up
+        return kept is not None and kept.due_at <= at and self.calendar_method != "CANCEL"
 
 
 class Reply(WorkspaceRow):

@@ -28,8 +28,8 @@ not among them.
 
 def in_time(at: datetime) -> Q:
     """All mails but those that confirm a meeting which is past: nobody waits for them."""
-    meeting = Q(follow_up=None) | Q(follow_up__due_at__gt=at)
-    return meeting | Q(calendar_method="CANCEL")
+    to_come = Q(follow_up=None) | Q(follow_up__due_at__gt=at)
+    return to_come | Q(calendar_method="CANCEL")
 
 
 MAILBOX = PreparedQuery(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from decroche.calls.actions import note_win
 from decroche.calls.returns import MORNING
-from decroche.calls.rules import AFTER_MEETING
+from decroche.calls.rules import AFTER_APPOINTMENT
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
@@ -76,26 +76,26 @@ class ComesNext:
     precision: str = "day"
 
 
-def hold(*, by: Member, meeting: FollowUp, after: ComesNext) -> tuple[Entry, FollowUp]:
+def hold(*, by: Member, appointment: FollowUp, after: ComesNext) -> tuple[Entry, FollowUp]:
     """Closes a meeting that took place, and opens what comes next with the company: her promise for
     the moment that she named; without one, a step of the next working day, so that the company
     stays in the list. Returns what comes next too. Raises ClosedBefore.
     """
-    with record("follow_up.done", by=by, company_id=meeting.company_id) as verb:
-        _lock(meeting)
-        _require_open(meeting)
-        at, state = now(), meeting.company.state
-        verb.update(meeting, closed_at=at, closed_how=FollowUp.ClosedHow.DONE)
+    with record("follow_up.done", by=by, company_id=appointment.company_id) as verb:
+        _lock(appointment)
+        _require_open(appointment)
+        at, state = now(), appointment.company.state
+        verb.update(appointment, closed_at=at, closed_how=FollowUp.ClosedHow.DONE)
         step = FollowUp(
-            workspace_id=meeting.workspace_id,
-            company=meeting.company,
-            contact_id=meeting.contact_id,
-            call_id=meeting.call_id,
+            workspace_id=appointment.workspace_id,
+            company=appointment.company,
+            contact_id=appointment.contact_id,
+            call_id=appointment.call_id,
             kind=FollowUp.Kind.PROMISED if after.due_at else FollowUp.Kind.ADVISED,
-            purpose=AFTER_MEETING[0] if after.due_at else FollowUp.OtherPurpose.HELD,
+            purpose=AFTER_APPOINTMENT[0] if after.due_at else FollowUp.OtherPurpose.HELD,
             due_at=after.due_at or _next_morning(at, state.zone),
             precision=after.precision if after.due_at else "day",
-            note=after.words[:_LONGEST] or meeting.note,
+            note=after.words[:_LONGEST] or appointment.note,
             created_at=at,
             member=by,
         )

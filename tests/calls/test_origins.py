@@ -226,7 +226,10 @@ def test_a_corrected_outcome_takes_back_what_it_led_to_and_can_be_undone(member:
     assert not Call.objects.exists()
 
 
-def test_what_a_correction_cannot_take_back_is_said(member: Member, page: Client) -> None:
+@pytest.mark.parametrize(("state", "said"), [("sent", "est parti"), ("handed", "train de partir")])
+def test_what_a_correction_cannot_take_back_is_said(
+    member: Member, page: Client, state: str, said: str
+) -> None:
     card = company(member)
     call = log_call(
         by=member,
@@ -235,9 +238,9 @@ def test_what_a_correction_cannot_take_back_is_said(member: Member, page: Client
         raw={"email": "com@vasseur.example"},
         at=TUESDAY,
     ).logged.call
-    Message.objects.update(state="handed")
+    Message.objects.update(state=state)
     shown = page.post(f"/calls/{call.pk}/correct/", {"outcome": "no_need"}, follow=True)
-    assert "est parti" in shown.content.decode()
+    assert said in shown.content.decode()
     assert Call.objects.get().outcome == "no_need"
 
 

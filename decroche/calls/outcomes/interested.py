@@ -20,7 +20,7 @@ SPEC = OutcomeSpec(
             "positive",
             "from_them",
             "asked_for_mail",
-            "after_meeting",
+            "after_appointment",
         }
     ),
     tone="yes",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from decroche.calls.reading import OutcomeRead, read_outcome
+from decroche.calls.rules import AFTER_APPOINTMENT
 from decroche.followups.actions import ComesNext
 from decroche.ui.language import current_language
 
@@ -25,4 +26,4 @@ def after_meeting(typed: Mapping[str, str], *, zone: str, at: datetime) -> Comes
 def _read(when: str, said: str, zone: str, at: datetime) -> OutcomeRead:
     language = current_language()
     given = {"when": when, "said": said}
-    return read_outcome("interested", given, zone=zone, at=at, language=language, roles=())
+    return read_outcome(AFTER_APPOINTMENT[0], given, zone=zone, at=at, language=language, roles=())

@@ -144,7 +144,7 @@ def _held(request: MemberRequest, row: FollowUp) -> HttpResponse:
         flash(request, after)
         return redirect_back(request, "followups")
     try:
-        entry, step = actions.hold(by=request.member, meeting=row, after=after)
+        entry, step = actions.hold(by=request.member, appointment=row, after=after)
     except actions.ClosedBefore:
         return _closed_before(request, row)
     waits = _("%(name)s: the meeting took place. What comes next waits in Follow-ups, %(when)s.")
