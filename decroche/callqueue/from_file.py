@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from decroche.callqueue.regions import outside, ready
-from decroche.callqueue.reserved import offered_to
+from decroche.callqueue.reserved import open_to
 from decroche.callqueue.search import Pick, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
@@ -21,7 +21,7 @@ _CANDIDATES = 25
 """Cards of a kind that are looked at, beyond those that are left out."""
 _FRESH = PreparedQuery(lambda workspace, at: _fresh(workspace, at)[:1])
 _FRESH_TO = PreparedQuery(
-    lambda workspace, at, member: _fresh(workspace, at).filter(offered_to(member))[:1]
+    lambda workspace, at, member: _fresh(workspace, at).filter(open_to(member))[:1]
 )
 """In a shared workspace: without the cards of lists that others call."""
 
@@ -45,7 +45,7 @@ def file_query(member: Member, at: datetime) -> BoundQuery:
 def rows_for(member: Member) -> QuerySet[CallState]:
     """The cards that the queue may offer to a member, whenever their time comes."""
     rows = offered(member.workspace_id)
-    return rows.filter(offered_to(member.pk)) if member.workspace.shared else rows
+    return rows.filter(open_to(member.pk)) if member.workspace.shared else rows
 
 
 def next_of_file(search: Search, call_list: int | None) -> Pick | None:

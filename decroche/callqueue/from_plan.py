@@ -17,7 +17,7 @@ from decroche.callqueue.models import CallPlan
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import plan_of
 from decroche.callqueue.regions import ready, region_of, time_has_come
-from decroche.callqueue.reserved import offered_to
+from decroche.callqueue.reserved import open_to
 from decroche.callqueue.search import Pick, PlanUsedUp, Search, undated
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
@@ -55,14 +55,12 @@ def _four(one: int, two: int, three: int, four: int) -> QuerySet[CallState]:
 _PUT_FIRST = PreparedQuery(lambda workspace, member, at: _put_first_of(workspace, member, at)[:5])
 """New cards that were put before the head of the file since the plan was made."""
 _PUT_FIRST_TO = PreparedQuery(
-    lambda workspace, member, at: _put_first_of(workspace, member, at).filter(offered_to(member))[
-        :5
-    ]
+    lambda workspace, member, at: _put_first_of(workspace, member, at).filter(open_to(member))[:5]
 )
 """In a shared workspace: without those of lists that others call."""
 _STATES = PreparedQuery(_four)
 _STATES_TO = PreparedQuery(
-    lambda one, two, three, four, member: _four(one, two, three, four).filter(offered_to(member))
+    lambda one, two, three, four, member: _four(one, two, three, four).filter(open_to(member))
 )
 
 

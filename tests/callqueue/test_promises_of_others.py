@@ -9,8 +9,10 @@ from datetime import timedelta
 import pytest
 
 from decroche.callqueue.claims import LEASE
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.preferences import keep_passing
 from decroche.callqueue.queries import next_on_paper
+from decroche.callqueue.search import Nothing
 from decroche.desk.today.ready import ready_of
 from decroche.prospects.models import Company
 from decroche.team.models import Member
@@ -72,3 +74,11 @@ def test_a_promise_that_passed_on_is_printed_and_said(team: list[Member]) -> Non
     assert given_to(team[1], at) == card
     assert next_on_paper(team[1], at, 20) == [card]
     assert ready_of(team[1], at, EVENING).first == 1
+
+
+def test_a_promise_is_nobody_elses_ordinary_card(team: list[Member]) -> None:
+    """At its minute the card is one to try again as well: it went to whoever pressed first."""
+    (card,) = file_of(team[0], 1)
+    promised(team[1], card)
+    assert isinstance(next_for(team[0], TUESDAY), Nothing)
+    assert given_to(team[1]) == card
