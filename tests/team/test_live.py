@@ -285,8 +285,10 @@ def test_what_today_counts_follows_colleagues(owner: Member, noe: Member) -> Non
         assert f"{5 - number} fiche" in said
         assert f"{number} appel" in said
         assert counted(page) == ""
+    promised = "1 rappel promis plus tard"
     log(noe, held(noe), "call_back", when=TUESDAY + timedelta(hours=1), precision="minute")
-    assert "1 rappel promis plus tard" in counted(page)
+    assert promised not in counted(page)  # his promise is not hers before it passes on
+    assert promised in entered(noe).get("/").content.decode()
 
 
 def test_what_today_counts_costs_as_many_statements_whatever_there_is(

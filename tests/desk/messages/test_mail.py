@@ -27,7 +27,7 @@ from decroche.offer.seeds import first_offer
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
-from tests.cast import LINES, TUESDAY, company
+from tests.cast import TUESDAY, company
 from tools.outcomes import log_outcome
 
 BOX = {
@@ -295,12 +295,11 @@ def test_nothing_of_an_offer_leaves_before_she_has_read_and_kept_it(
     letter = compose(by=member, message=asked, situation="agency", language="fr")
     assert "présentation" not in letter.body
     assert "Site web" not in letter.body
-    company(member, LINES[1])
-    shown = page.get("/calls/").content.decode()
+    shown = page.get(f"/messages/{asked.pk}/").content.decode()
     assert "Votre offre n’est pas encore lue et gardée" in shown
     assert "Votre numéro de téléphone manque" in shown
     save_offer(by=member, offer=replace(offer_of(member), phone="06 39 98 00 01"))
-    shown = page.get("/calls/").content.decode()
+    shown = page.get(f"/messages/{asked.pk}/").content.decode()
     assert "Votre offre n’est pas encore lue et gardée" not in shown
     assert "Votre numéro de téléphone manque" not in shown
     assert "application/pdf" in page.get(f"/messages/{asked.pk}/draft.eml").content.decode()
