@@ -60,6 +60,12 @@ def test_a_known_column_is_not_said_to_be_unknown(member: Member, tmp_path: Path
     assert bring(member, write(tmp_path, text)).choices["own_names"] == []
 
 
+@pytest.mark.parametrize("header", ["*;*;*", "*;#;…", "-;-;-"])
+def test_a_header_of_nothing_but_signs_is_read(member: Member, tmp_path: Path, header: str) -> None:
+    bring(member, write(tmp_path, f"{header}\nBois Vasseur;01 99 00 12 34;Lille\n"))
+    assert _numbers(Company.objects.get().name) == ["+33199001234"]
+
+
 def test_a_total_with_what_it_counts_is_no_company(member: Member, tmp_path: Path) -> None:
     text = "Société;Téléphone;Ville\nBois Vasseur;01 99 00 12 34;Lille\nTOTAL;1 ligne;\n"
     bring(member, write(tmp_path, text))

@@ -243,6 +243,8 @@ def _repeated(names: list[str], empty: set[int]) -> list[list[int]]:
     person, unless an empty column stands between.
     """
     called = [plain(name) for name in names]
+    if not any(called):
+        return []  # nothing but signs: “*;*;#”
     first = next((at for at, name in enumerate(called) if name), 0)
     starts = [at for at, name in enumerate(called) if name and name == called[first]]
     groups = [
